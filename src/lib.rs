@@ -1,0 +1,10 @@
+//! deckpress turns study documents into an Anki deck, printable paper and a review sheet.
+
+pub mod code;
+pub mod files;
+pub mod intake;
+pub mod markup;
+pub mod model;
+pub mod recognise;
+pub mod render;
+pub mod write;

@@ -1,0 +1,53 @@
+//! All that a run found, and what its writers return.
+
+use super::{Diagnostic, Document, Entry, Note, Passage, Reject};
+
+/// Everything that the sources hold, ready for every writer.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// Name of the root deck.
+    pub name: String,
+    /// By id.
+    pub documents: Vec<Document>,
+    /// By document and place.
+    pub entries: Vec<Entry>,
+    /// By document and place.
+    pub passages: Vec<Passage>,
+    /// By document and place.
+    pub rejects: Vec<Reject>,
+    /// By position.
+    pub notes: Vec<Note>,
+    /// Every deck that a note is in, and their parents, by name.
+    pub decks: Vec<Deck>,
+    /// Pictures and other files that fields refer to, by name.
+    pub media: Vec<Media>,
+    /// What is to be said about the content, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An Anki deck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deck {
+    /// Full name, `::` between levels.
+    pub name: String,
+    /// What the user reads below its name: sources and counts.
+    pub description: String,
+}
+
+/// A file that fields refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Media {
+    /// Its name, made from the hash of its content.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A file as a writer returns it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Relative to the output folder.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,303 @@
+//! The content tree: what a document says, whatever syntax it said it in.
+//!
+//! Both enums are closed: every reader maps onto them and every renderer handles all of them.
+
+use super::Span;
+
+/// A block with its place in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// From the first byte of its syntax to the last, container markers included.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// A heading of level 1 to 6.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A bullet, ordered or task list.
+    List(List),
+    /// A code block.
+    Code(Code),
+    /// A table with one header row.
+    Table(Table),
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// A note, tip, warning and the like.
+    Callout {
+        /// Its kind in lower case as written: `note`, `tip`, `success`, `question`.
+        kind: String,
+        /// Its title; `None` where the syntax gives none, so that the kind serves.
+        title: Option<Vec<Inline>>,
+        /// Its content.
+        blocks: Vec<Block>,
+    },
+    /// Something to be opened: an accordion, `<details>`, a collapsible admonition.
+    Disclosure {
+        /// The kind word of the syntax in lower case, if it has one: `success` of `??? success`.
+        kind: Option<String>,
+        /// What stands on it while it is closed.
+        summary: Vec<Inline>,
+        /// Whether it starts open.
+        open: bool,
+        /// Its content.
+        blocks: Vec<Block>,
+    },
+    /// Terms with their definitions.
+    DefinitionList(Vec<Definition>),
+    /// A picture that stands alone.
+    Image(Image),
+    /// A diagram given as text.
+    Diagram {
+        /// The language, in lower case: `mermaid`, `dot`.
+        language: String,
+        /// Its source, without a final line break.
+        source: String,
+    },
+    /// Displayed mathematics, TeX without its delimiters.
+    Math(String),
+    /// A thematic break.
+    Rule,
+    /// The text of a footnote.
+    Footnote {
+        /// What references call it.
+        label: String,
+        /// Its content.
+        blocks: Vec<Block>,
+    },
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The number of the first item; `None` for a bullet list.
+    pub start: Option<u64>,
+    /// Whether its paragraphs stand without space between them.
+    pub tight: bool,
+    /// Its items, at least one.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// From its marker to its end.
+    pub span: Span,
+    /// Whether the task is done; `None` when it is no task.
+    pub task: Option<bool>,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}
+
+/// A code block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The language in lower case, without attributes; `None` when none is given.
+    pub language: Option<String>,
+    /// Whether it stood in a fence; else it was indented, or plain text that is code.
+    pub fenced: bool,
+    /// Its lines, `\n` between them, without a final line break.
+    pub text: String,
+}
+
+/// A table. Every row has as many cells as `align`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The alignment of each column.
+    pub align: Vec<Align>,
+    /// The header cells.
+    pub head: Row,
+    /// The body.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The row's line.
+    pub span: Span,
+    /// Its cells.
+    pub cells: Vec<Vec<Inline>>,
+}
+
+/// Alignment of a table column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// As the reader's language has it.
+    Default,
+    /// To the left.
+    Left,
+    /// Centred.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// A term, or several, with what they mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The terms, at least one.
+    pub terms: Vec<Vec<Inline>>,
+    /// The definitions, at least one.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Where it is, as written.
+    pub url: String,
+    /// What is said when it cannot be seen; empty when nothing is.
+    pub alt: String,
+    /// Its title; empty when it has none.
+    pub title: String,
+}
+
+/// A piece of running text with its place in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    /// From the first byte of its syntax to the last.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// The kinds of inline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    /// Text with escapes and entities undone; never holds a line break.
+    Text(String),
+    /// A line break of the source that means a space.
+    SoftBreak,
+    /// A line break that is meant.
+    HardBreak,
+    /// Strong.
+    Strong(Vec<Inline>),
+    /// Emphasised.
+    Emphasis(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// Code.
+    Code(String),
+    /// A link.
+    Link {
+        /// Where to, as written.
+        url: String,
+        /// Its title; empty when it has none.
+        title: String,
+        /// What it stands on.
+        content: Vec<Inline>,
+    },
+    /// A picture in the line.
+    Image(Image),
+    /// Mathematics in the line, TeX without its delimiters.
+    Math(String),
+    /// A key of the keyboard.
+    Key(String),
+    /// Raised.
+    Superscript(Vec<Inline>),
+    /// Lowered.
+    Subscript(Vec<Inline>),
+    /// A reference to a footnote's label.
+    FootnoteReference(String),
+}
+
+impl Block {
+    /// A block of `kind` at `span`.
+    pub fn new(span: Span, kind: BlockKind) -> Self {
+        Self { span, kind }
+    }
+
+    /// The blocks directly inside, in order; a list's and a definition list's of all their items.
+    pub fn children(&self) -> Vec<&Block> {
+        match &self.kind {
+            BlockKind::Quote(blocks)
+            | BlockKind::Callout { blocks, .. }
+            | BlockKind::Disclosure { blocks, .. }
+            | BlockKind::Footnote { blocks, .. } => blocks.iter().collect(),
+            BlockKind::List(list) => list.items.iter().flat_map(|item| &item.blocks).collect(),
+            BlockKind::DefinitionList(list) => {
+                list.iter().flat_map(|definition| &definition.definitions).flatten().collect()
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Code(_)
+            | BlockKind::Table(_)
+            | BlockKind::Image(_)
+            | BlockKind::Diagram { .. }
+            | BlockKind::Math(_)
+            | BlockKind::Rule => Vec::new(),
+        }
+    }
+}
+
+impl Inline {
+    /// An inline of `kind` at `span`.
+    pub fn new(span: Span, kind: InlineKind) -> Self {
+        Self { span, kind }
+    }
+
+    /// Text at `span`.
+    pub fn text(span: Span, text: impl Into<String>) -> Self {
+        Self::new(span, InlineKind::Text(text.into()))
+    }
+
+    /// The inlines directly inside; empty for a leaf.
+    pub fn children(&self) -> &[Inline] {
+        match &self.kind {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Strike(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => content,
+            InlineKind::Text(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::Math(_)
+            | InlineKind::Key(_)
+            | InlineKind::FootnoteReference(_) => &[],
+        }
+    }
+}
+
+/// The words of `inlines` without any markup: breaks become spaces, a picture its alternative text.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text)
+            | InlineKind::Code(text)
+            | InlineKind::Math(text)
+            | InlineKind::Key(text) => {
+                out.push_str(text);
+            }
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            InlineKind::FootnoteReference(_) => {}
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Strike(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => push_plain_text(content, out),
+        }
+    }
+}

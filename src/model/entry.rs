@@ -1,0 +1,141 @@
+//! What recognition finds in a document: entries, passages and rejects.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Block, Inline, Span};
+
+/// One question as it stands in one document, answered or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Index of its document in the collection.
+    pub document: usize,
+    /// Everything that belongs to it, from its carrier's first byte to the end of its last aside.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// How sure the rule is, 0 to 100.
+    pub confidence: u8,
+    /// The number it carries, without punctuation.
+    pub number: Option<String>,
+    /// The question without its carrier (number, label, quotes, suffix, difficulty).
+    pub question: Vec<Inline>,
+    /// Where the question stands, carrier included.
+    pub question_span: Span,
+    /// What belongs to the question beside its wording: options, code.
+    pub question_blocks: Vec<Block>,
+    /// The answer without labels and asides; `None` when it is open, never empty.
+    pub answer: Option<Vec<Block>>,
+    /// What stands beside the answer, in order of place.
+    pub asides: Vec<Aside>,
+    /// The stated difficulty.
+    pub difficulty: Option<Difficulty>,
+    /// Stated tags, as written.
+    pub tags: Vec<String>,
+    /// Companies said to ask it, as written.
+    pub companies: Vec<String>,
+    /// Links given beside the question, such as practice links.
+    pub links: Vec<Link>,
+    /// Titles from the outermost section to the one it stands in, without numbers and ornaments.
+    pub section: Vec<String>,
+    /// The id that the source gives it.
+    pub explicit_id: Option<String>,
+}
+
+impl Entry {
+    /// Where the answer stands, labels excluded; `None` when it is open.
+    pub fn answer_span(&self) -> Option<Span> {
+        let blocks = self.answer.as_ref()?;
+        blocks.iter().map(|block| block.span).reduce(Span::cover)
+    }
+}
+
+/// What stands beside an answer and is not part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it stands, label included.
+    pub span: Span,
+    /// What it is.
+    pub kind: AsideKind,
+}
+
+/// The kinds of aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AsideKind {
+    /// What an interviewer looks for.
+    Insight(Vec<Block>),
+    /// What the question really tests.
+    Tested(Vec<Block>),
+    /// What a weak answer sounds like.
+    RedFlag(Vec<Block>),
+    /// Questions that come next.
+    FollowUps(Vec<FollowUp>),
+}
+
+/// A question that follows on another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Where it stands.
+    pub span: Span,
+    /// The question without number and quotes.
+    pub question: Vec<Inline>,
+    /// The hint that came with it, without its parentheses; empty when none did.
+    pub hint: Vec<Inline>,
+}
+
+/// How hard a question is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Difficulty {
+    /// Easy.
+    Easy,
+    /// Medium.
+    Medium,
+    /// Hard.
+    Hard,
+}
+
+impl Difficulty {
+    /// The word for it: `easy`, `medium`, `hard`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+}
+
+/// A link that stands beside a question.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Link {
+    /// Where to, as written.
+    pub url: String,
+    /// What it stands on.
+    pub text: String,
+}
+
+/// Study material that is not a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Index of its document in the collection.
+    pub document: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// Titles from the outermost section to the one it stands in.
+    pub section: Vec<String>,
+    /// Its content, at least one block.
+    pub blocks: Vec<Block>,
+}
+
+/// Lines that look like study material and could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reject {
+    /// Index of its document in the collection.
+    pub document: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// Titles from the outermost section to the one it stands in.
+    pub section: Vec<String>,
+    /// Why it could not be used, in words.
+    pub reason: String,
+}

@@ -1,0 +1,23 @@
+//! The vocabulary of the house: plain data that every room speaks, and nothing else.
+//!
+//! Knows no stage, no command line, no file and no clock.
+
+pub mod collection;
+pub mod content;
+pub mod diagnostic;
+pub mod document;
+pub mod entry;
+pub mod note;
+pub mod offsets;
+pub mod span;
+pub mod tree;
+
+pub use collection::{Artifact, Collection, Deck, Media};
+pub use content::{Block, BlockKind, Inline, InlineKind};
+pub use diagnostic::{Diagnostic, Severity};
+pub use document::{Document, Repair};
+pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Reject};
+pub use note::{Draft, Fields, Note, NoteKind, Stamp, Status, Variant};
+pub use offsets::OffsetMap;
+pub use span::{LineIndex, Lines, Span};
+pub use tree::{FrontMatter, Structure, StructureKind, Tree};

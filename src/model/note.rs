@@ -1,0 +1,152 @@
+//! Notes: one question each, first as a draft, then with a lasting identity.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Aside, Block, Difficulty, Inline, Link};
+
+/// What becomes one Anki note, before it has an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What kind of card it makes.
+    pub kind: NoteKind,
+    /// The question.
+    pub question: Vec<Inline>,
+    /// What belongs to the question beside its wording: options, code.
+    pub question_blocks: Vec<Block>,
+    /// The short answer; `None` when there is none worth having.
+    pub brief: Option<Vec<Block>>,
+    /// The full answer; `None` while the note is open.
+    pub answer: Option<Vec<Block>>,
+    /// The other answers.
+    pub variants: Vec<Variant>,
+    /// What stands beside the answer, of all entries.
+    pub asides: Vec<Aside>,
+    /// Stated tags of all entries, sorted, as written.
+    pub tags: Vec<String>,
+    /// Companies of all entries, in order of first mention.
+    pub companies: Vec<String>,
+    /// Links of all entries, in order of first mention.
+    pub links: Vec<Link>,
+    /// The hardest stated difficulty.
+    pub difficulty: Option<Difficulty>,
+    /// The topic that its deck is named after; empty when it has none.
+    pub topic: String,
+    /// Indices of its entries in the collection: the anchor first, then by document and place.
+    pub entries: Vec<usize>,
+}
+
+impl Draft {
+    /// Whether an answer is known.
+    pub fn status(&self) -> Status {
+        if self.answer.is_some() { Status::Ready } else { Status::Open }
+    }
+}
+
+/// Whether a note can be studied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// No entry answers it yet.
+    Open,
+    /// It has an answer.
+    Ready,
+}
+
+impl Status {
+    /// The word for it: `open`, `ready`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Ready => "ready",
+        }
+    }
+}
+
+/// What kind of card a note makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoteKind {
+    /// Question in front, answer behind.
+    #[default]
+    Basic,
+    /// A text with gaps.
+    Cloze,
+    /// A question with options.
+    Choice,
+}
+
+/// Another answer to the same question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Index of the entry that gives it.
+    pub entry: usize,
+    /// The answer, at least one block.
+    pub blocks: Vec<Block>,
+}
+
+/// A note with everything that writers need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its lasting identity, see [`Note::short_id`].
+    pub guid: String,
+    /// Its place among all notes, counted from one: the order in which Anki shows new cards.
+    pub position: u32,
+    /// Full name of its Anki deck, `::` between levels.
+    pub deck: String,
+    /// Its content.
+    pub draft: Draft,
+    /// Its fields as Anki shows them.
+    pub fields: Fields,
+    /// Its Anki tags: namespaced, sorted, without spaces.
+    pub anki_tags: Vec<String>,
+    /// What the ledger knows of it.
+    pub stamp: Stamp,
+}
+
+impl Note {
+    /// The six characters that stand on card, paper and sheet.
+    pub fn short_id(&self) -> &str {
+        &self.guid[..6]
+    }
+
+    /// Whether an answer is known.
+    pub fn status(&self) -> Status {
+        self.draft.status()
+    }
+}
+
+/// The parts of a card as HTML made from the content tree; a part that is absent is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The question, with code and options where they belong to it.
+    pub question: String,
+    /// The short answer.
+    pub brief: String,
+    /// The full answer.
+    pub answer: String,
+    /// Labelled blocks: what is tested, red flags, insights.
+    pub asides: String,
+    /// Questions that come next, each with its hint.
+    pub follow_ups: String,
+    /// Other answers with their sources.
+    pub variants: String,
+    /// Links given beside the question.
+    pub links: String,
+    /// Documents and sections it comes from, and companies that ask it.
+    pub source: String,
+    /// Its topic.
+    pub topic: String,
+    /// `easy`, `medium`, `hard` or empty.
+    pub difficulty: String,
+}
+
+/// What the ledger says of a note's content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Changes when the user changed the content.
+    pub content_hash: String,
+    /// Changes when what Anki shows changed.
+    pub field_hash: String,
+    /// When the fields last changed, in seconds since 1970; only rises.
+    pub modified: i64,
+}

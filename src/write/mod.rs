@@ -1,0 +1,39 @@
+//! Writers: each turns the finished collection into artifacts, and knows no other.
+//!
+//! A writer never touches the file system, the clock or the sources.
+
+use crate::model::{Artifact, Collection};
+
+/// Makes one kind of artifact.
+pub trait Writer: Sync {
+    /// Its name, as `--only` takes it.
+    fn name(&self) -> &'static str;
+
+    /// Makes its artifacts.
+    ///
+    /// # Errors
+    /// When the environment fails; never because of content.
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError>;
+}
+
+/// What a writer may know beside the collection.
+#[derive(Clone, Debug)]
+pub struct WriteContext {
+    /// The time of the build, in seconds since 1970.
+    pub now: i64,
+    /// Version of the program.
+    pub version: &'static str,
+}
+
+/// Why an artifact could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The database engine failed.
+    #[error("cannot build `{artifact}`: {source}")]
+    Engine {
+        /// The artifact.
+        artifact: &'static str,
+        /// What the engine said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
