@@ -10,6 +10,7 @@
 /// character) no cut has a counterpart and offsets round outward.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
+    /// In derived order; together they cover the derived text.
     pieces: Vec<Piece>,
     derived_len: usize,
     origin_len: usize,
@@ -19,6 +20,7 @@ pub struct OffsetMap {
 struct Piece {
     derived: usize,
     origin: usize,
+    origin_end: usize,
     /// Origin bytes per derived byte; `None` when the piece is opaque.
     step: Option<u8>,
 }
@@ -33,29 +35,29 @@ impl OffsetMap {
 
     /// Appends `derived` bytes that stand for `derived * step` bytes of the origin, one by one.
     pub fn push_linear(&mut self, derived: usize, step: u8) {
-        if derived == 0 {
-            return;
-        }
-        let continues = self.pieces.last().is_some_and(|last| {
-            last.step == Some(step)
-                && self.origin_len - last.origin == (self.derived_len - last.derived) * usize::from(step)
-        });
-        if !continues {
-            self.pieces.push(Piece { derived: self.derived_len, origin: self.origin_len, step: Some(step) });
-        }
-        self.derived_len += derived;
-        self.origin_len += derived * usize::from(step);
+        let origin = self.origin_len;
+        self.push(derived, origin, origin + derived * usize::from(step), Some(step));
     }
 
     /// Appends a run of `derived` bytes that stands as a whole for `origin` bytes; either may be
     /// zero (something dropped, something inserted).
     pub fn push_opaque(&mut self, derived: usize, origin: usize) {
-        if derived == 0 && origin == 0 {
+        let start = self.origin_len;
+        self.push(derived, start, start + origin, None);
+    }
+
+    fn push(&mut self, derived: usize, origin: usize, origin_end: usize, step: Option<u8>) {
+        self.origin_len = self.origin_len.max(origin_end);
+        if derived == 0 {
             return;
         }
-        self.pieces.push(Piece { derived: self.derived_len, origin: self.origin_len, step: None });
+        match self.pieces.last_mut() {
+            Some(last) if step.is_some() && last.step == step && last.origin_end == origin => {
+                last.origin_end = origin_end;
+            }
+            _ => self.pieces.push(Piece { derived: self.derived_len, origin, origin_end, step }),
+        }
         self.derived_len += derived;
-        self.origin_len += origin;
     }
 
     /// Length of the derived text in bytes.
@@ -84,70 +86,64 @@ impl OffsetMap {
     pub fn after(&self, inner: &Self) -> Self {
         let mut composed = Self::default();
         for (index, piece) in self.pieces.iter().enumerate() {
-            let (derived_end, origin_end) = self.end_of(index);
             match piece.step {
                 None => {
-                    let (from, to) = inner.bounds(piece.origin, origin_end);
-                    composed.push_opaque(derived_end - piece.derived, to - from);
+                    let (from, to) = inner.to_origin(piece.origin, piece.origin_end);
+                    composed.push(self.end_of(index) - piece.derived, from, to, None);
                 }
-                Some(outer_step) => composed.push_through(inner, piece.origin, origin_end, outer_step),
+                Some(step) => composed.push_through(inner, piece.origin, piece.origin_end, step),
             }
         }
+        composed.origin_len = inner.origin_len;
         composed
     }
 
-    /// Appends what `inner` says of its derived range `from..to`, seen at `outer_step` of its bytes per byte of ours.
-    fn push_through(&mut self, inner: &Self, from: usize, to: usize, outer_step: u8) {
-        let outer = usize::from(outer_step).max(1);
+    /// Appends what `inner` says of its derived range `from..to`, of which `outer` bytes stand for one of ours.
+    fn push_through(&mut self, inner: &Self, from: usize, to: usize, outer: u8) {
         let mut at = from;
         let mut index = inner.piece_at(from);
         while at < to {
-            let (derived_end, origin_end) = inner.end_of(index);
-            let stop = derived_end.min(to);
+            let stop = inner.end_of(index).min(to);
             let piece = inner.pieces[index];
+            let derived = (stop - at) / usize::from(outer);
             match piece.step {
-                Some(step) if (stop - at).is_multiple_of(outer) => {
-                    self.push_linear((stop - at) / outer, step.saturating_mul(outer_step));
+                Some(step) => {
+                    let (start, end) = inner.to_origin(at, stop);
+                    self.push(derived, start, end, Some(step * outer));
                 }
-                _ => self.push_opaque((stop - at) / outer, origin_end - piece.origin),
+                None => self.push(derived, piece.origin, piece.origin_end, None),
             }
             at = stop;
             index += 1;
         }
     }
 
-    fn end_of(&self, index: usize) -> (usize, usize) {
-        self.pieces
-            .get(index + 1)
-            .map_or((self.derived_len, self.origin_len), |next| (next.derived, next.origin))
+    /// Where the piece ends in the derived text.
+    fn end_of(&self, index: usize) -> usize {
+        self.pieces.get(index + 1).map_or(self.derived_len, |next| next.derived)
     }
 
-    /// The last piece that starts at or before `derived` and is not empty there.
+    /// The piece that holds the byte at `derived`.
     fn piece_at(&self, derived: usize) -> usize {
         self.pieces.partition_point(|piece| piece.derived <= derived).saturating_sub(1)
     }
 
     fn floor(&self, derived: usize) -> usize {
-        let Some(piece) = self.pieces.get(self.piece_at(derived)) else { return 0 };
-        let (derived_end, origin_end) = self.end_of(self.piece_at(derived));
-        if derived >= derived_end {
-            return origin_end;
+        if derived >= self.derived_len {
+            return self.origin_len;
         }
+        let piece = self.pieces[self.piece_at(derived)];
         piece.step.map_or(piece.origin, |step| piece.origin + (derived - piece.derived) * usize::from(step))
     }
 
     /// Origin end of a non-empty range that ends at `derived`.
     fn ceil(&self, derived: usize) -> usize {
-        let index = self.pieces.partition_point(|piece| piece.derived < derived).saturating_sub(1);
-        let Some(piece) = self.pieces.get(index) else { return 0 };
-        let (_, origin_end) = self.end_of(index);
-        piece.step.map_or(origin_end, |step| piece.origin + (derived - piece.derived) * usize::from(step))
-    }
-
-    /// Like [`Self::to_origin`], with whatever was dropped at the edges.
-    fn bounds(&self, start: usize, end: usize) -> (usize, usize) {
-        let (from, to) = self.to_origin(start, end);
-        (from, to.max(from))
+        let Some(piece) = derived.checked_sub(1).and_then(|last| self.pieces.get(self.piece_at(last))) else {
+            return 0;
+        };
+        piece
+            .step
+            .map_or(piece.origin_end, |step| piece.origin + (derived - piece.derived) * usize::from(step))
     }
 }
 
@@ -173,6 +169,7 @@ mod tests {
         assert_eq!(map.to_origin(2, 3), (4, 7));
         assert_eq!(map.to_origin(3, 5), (7, 9));
         assert_eq!(map.to_origin(1, 4), (1, 8));
+        assert_eq!(map.to_origin(5, 5), (9, 9));
     }
 
     #[test]

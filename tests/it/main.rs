@@ -1,5 +1,12 @@
 //! The whole program from outside, in one binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test says what must hold by failing, and what it left out by printing"
+)]
+
 mod clients;
 
 mod anki;
