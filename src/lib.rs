@@ -3,8 +3,10 @@
 pub mod code;
 pub mod files;
 pub mod intake;
+pub mod ledger;
 pub mod markup;
 pub mod model;
+pub mod normalise;
 pub mod recognise;
 pub mod render;
 pub mod write;
