@@ -7,4 +7,5 @@ pub mod markup;
 pub mod model;
 pub mod recognise;
 pub mod render;
+pub mod sheet;
 pub mod write;
