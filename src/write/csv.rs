@@ -42,10 +42,6 @@ fn table(collection: &Collection) -> Result<Vec<u8>, csv::Error> {
 
 /// The question's wording, and below it what belongs to it: options, code.
 fn question(draft: &Draft) -> String {
-    let mut text = markdown::inlines(&draft.question);
-    if !draft.question_blocks.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(markdown::blocks(&draft.question_blocks).trim_end_matches('\n'));
-    }
-    text
+    let text = [markdown::inlines(&draft.question), markdown::blocks(&draft.question_blocks)].join("\n\n");
+    text.trim_end_matches('\n').to_owned()
 }
