@@ -9,4 +9,5 @@ pub mod model;
 pub mod normalise;
 pub mod recognise;
 pub mod render;
+pub mod sheet;
 pub mod write;

@@ -2,7 +2,13 @@
 //!
 //! A writer never touches the file system, the clock or the sources.
 
+pub mod csv;
+pub mod json;
+
 use crate::model::{Artifact, Collection};
+
+/// Every writer, in the order in which they run.
+pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &json::Json];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {
