@@ -1,6 +1,7 @@
 //! deckpress turns study documents into an Anki deck, printable paper and a review sheet.
 
 pub mod code;
+pub mod config;
 pub mod files;
 pub mod intake;
 pub mod ledger;

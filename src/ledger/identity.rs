@@ -53,7 +53,7 @@ impl Ledger {
         let mut known: Vec<Option<String>> = vec![None; sightings.len()];
         let mut claim = |slot: &mut Option<String>, guid: Option<&&str>| {
             if let (None, Some(guid)) = (&slot, guid)
-                && taken.insert(*guid)
+                && taken.insert((*guid).to_string())
             {
                 *slot = Some((*guid).to_string());
             }
@@ -64,7 +64,8 @@ impl Ledger {
         for (slot, sighting) in known.iter_mut().zip(sightings) {
             claim(slot, by_question.get(sighting.question.as_str()));
         }
-        let mut short_ids: BTreeSet<String> = self.records.keys().map(|guid| guid[..SHORT_LENGTH].to_string()).collect();
+        let mut short_ids: BTreeSet<String> =
+            self.records.keys().map(|guid| guid[..SHORT_LENGTH].to_string()).collect();
         known
             .into_iter()
             .zip(sightings)
@@ -91,7 +92,8 @@ fn new_guid(sighting: &Sighting, short_ids: &mut BTreeSet<String>) -> String {
 
 fn spelled(hash: &[u8]) -> String {
     let pairs = hash.chunks_exact(2).map(|pair| usize::from(u16::from_be_bytes([pair[0], pair[1]])));
-    let letter = |(at, value): (usize, usize)| ALPHABET[value % if at == 0 { LETTERS } else { ALPHABET.len() }];
+    let letter =
+        |(at, value): (usize, usize)| ALPHABET[value % if at == 0 { LETTERS } else { ALPHABET.len() }];
     pairs.take(GUID_LENGTH).enumerate().map(letter).map(char::from).collect()
 }
 
@@ -116,7 +118,8 @@ mod tests {
         let sightings: Vec<_> = (0..20_000).map(sighting).collect();
         let identities = Ledger::default().identify(&sightings);
         assert!(identities.iter().all(|identity| is_guid(&identity.guid) && identity.new));
-        let short: BTreeSet<&str> = identities.iter().map(|identity| &identity.guid[..SHORT_LENGTH]).collect();
+        let short: BTreeSet<&str> =
+            identities.iter().map(|identity| &identity.guid[..SHORT_LENGTH]).collect();
         assert_eq!(short.len(), 20_000);
     }
 }

@@ -116,13 +116,14 @@ mod tests {
     fn build(ledger: &mut Ledger, notes: &[(&str, &str)], now: i64) -> Vec<(String, i64)> {
         let sightings: Vec<Sighting> = notes.iter().map(|(question, _)| sighting(question)).collect();
         let identities = ledger.identify(&sightings);
-        let sighted = identities.iter().zip(sightings).zip(notes).map(|((identity, sighting), (_, fields))| Sighted {
-            guid: identity.guid.clone(),
-            sighting,
-            deck: "D".to_string(),
-            content_hash: (*fields).to_string(),
-            field_hash: (*fields).to_string(),
-        });
+        let sighted =
+            identities.iter().zip(sightings).zip(notes).map(|((identity, sighting), (_, fields))| Sighted {
+                guid: identity.guid.clone(),
+                sighting,
+                deck: "D".to_string(),
+                content_hash: (*fields).to_string(),
+                field_hash: (*fields).to_string(),
+            });
         let modified = ledger.record(sighted.collect(), now);
         identities.into_iter().map(|identity| identity.guid).zip(modified).collect()
     }

@@ -314,7 +314,9 @@ pub fn plain_text_of(blocks: &[Block]) -> String {
 fn push_plain_text_of(block: &Block, out: &mut String) {
     match &block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => push_plain_text(content, out),
-        BlockKind::Code(Code { text, .. }) | BlockKind::Diagram { source: text, .. } | BlockKind::Math(text) => {
+        BlockKind::Code(Code { text, .. })
+        | BlockKind::Diagram { source: text, .. }
+        | BlockKind::Math(text) => {
             out.push_str(text);
         }
         BlockKind::Table(table) => {

@@ -62,7 +62,9 @@ pub fn marks_answer(block: &Block) -> bool {
         }),
         BlockKind::Disclosure { summary, .. } => words::is_reveal(&plain_text(summary)),
         BlockKind::Callout { title: Some(title), .. } => words::is_reveal(&plain_text(title)),
-        BlockKind::Heading { content, .. } => words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some(),
+        BlockKind::Heading { content, .. } => {
+            words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some()
+        }
         _ => false,
     }
 }
@@ -71,8 +73,14 @@ pub fn marks_answer(block: &Block) -> bool {
 fn belongs_to_question(block: &Block) -> bool {
     matches!(
         block.kind,
-        BlockKind::Code(_) | BlockKind::List(_) | BlockKind::Paragraph(_) | BlockKind::Image(_) | BlockKind::Table(_)
-            | BlockKind::Diagram { .. } | BlockKind::Math(_) | BlockKind::Quote(_)
+        BlockKind::Code(_)
+            | BlockKind::List(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Image(_)
+            | BlockKind::Table(_)
+            | BlockKind::Diagram { .. }
+            | BlockKind::Math(_)
+            | BlockKind::Quote(_)
     )
 }
 
@@ -80,7 +88,9 @@ fn belongs_to_question(block: &Block) -> bool {
 fn unmarked(block: Block) -> Vec<Block> {
     let span = block.span;
     match block.kind {
-        BlockKind::Paragraph(content) => paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect(),
+        BlockKind::Paragraph(content) => {
+            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
+        }
         BlockKind::Heading { content, .. } => {
             paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
         }
@@ -225,7 +235,9 @@ fn aside_label(block: &Block) -> Option<(Label, usize)> {
 /// The questions of a list, or of a paragraph.
 fn follow_ups(block: Block) -> Vec<FollowUp> {
     match block.kind {
-        BlockKind::List(list) => list.items.into_iter().map(|item| follow_up(item.span, flattened(&item.blocks))).collect(),
+        BlockKind::List(list) => {
+            list.items.into_iter().map(|item| follow_up(item.span, flattened(&item.blocks))).collect()
+        }
         _ => vec![follow_up(block.span, flattened(std::slice::from_ref(&block)))],
     }
 }
@@ -292,7 +304,10 @@ mod tests {
             ("No mark", "No mark", ""),
         ] {
             let found = follow_up(Span::default(), vec![Inline::text(Span::new(0, text.len()), text)]);
-            assert_eq!((plain_text(&found.question).as_str(), plain_text(&found.hint).as_str()), (question, hint));
+            assert_eq!(
+                (plain_text(&found.question).as_str(), plain_text(&found.hint).as_str()),
+                (question, hint)
+            );
         }
     }
 }

@@ -34,18 +34,23 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     };
     let questions: Vec<&Candidate> = headings
         .iter()
-        .filter(|heading| heading.likeness == Likeness::Clear || (heading.likeness == Likeness::Stem && habit(heading.level)))
+        .filter(|heading| {
+            heading.likeness == Likeness::Clear
+                || (heading.likeness == Likeness::Stem && habit(heading.level))
+        })
         .collect();
     questions
         .iter()
         .filter(|outer| {
             let end = outer.body.last().map_or(outer.block.span.end, |block| block.span.end);
             let inner = questions.iter().filter(|inner| {
-                inner.level > outer.level && outer.block.span.start < inner.block.span.start && inner.block.span.start < end
+                inner.level > outer.level
+                    && outer.block.span.start < inner.block.span.start
+                    && inner.block.span.start < end
             });
-            inner.max_by_key(|inner| asking[usize::from(inner.level)]).is_none_or(|inner| {
-                asking[usize::from(inner.level)] <= asking[usize::from(outer.level)]
-            })
+            inner
+                .max_by_key(|inner| asking[usize::from(inner.level)])
+                .is_none_or(|inner| asking[usize::from(inner.level)] <= asking[usize::from(outer.level)])
         })
         .map(|heading| claim(heading))
         .collect()
@@ -56,9 +61,16 @@ fn candidates(flow: &[Block]) -> Vec<Candidate<'_>> {
     for (at, block) in flow.iter().enumerate() {
         let BlockKind::Heading { level, content } = &block.kind else { continue };
         let rest = &flow[at + 1..];
-        let ends = |block: &Block| matches!(&block.kind, BlockKind::Heading { level: next, .. } if next <= level);
+        let ends =
+            |block: &Block| matches!(&block.kind, BlockKind::Heading { level: next, .. } if next <= level);
         let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-        candidates.push(Candidate { block, content, level: *level, likeness: heading_likeness(content, body), body });
+        candidates.push(Candidate {
+            block,
+            content,
+            level: *level,
+            likeness: heading_likeness(content, body),
+            body,
+        });
     }
     candidates
 }
@@ -66,7 +78,8 @@ fn candidates(flow: &[Block]) -> Vec<Candidate<'_>> {
 fn heading_likeness(content: &[Inline], body: &[Block]) -> Likeness {
     let text = plain_text(content);
     let title = wording::title(&text);
-    let own = body.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. })).unwrap_or(body.len());
+    let own =
+        body.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. })).unwrap_or(body.len());
     let quoted = plain_text(&wording::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
     if label_length(&text, QUESTION_LABELS).is_some() || quoted || answer::is_marked(&body[..own]) {
         return Likeness::Clear;

@@ -21,10 +21,14 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
         .iter()
         .map(|&at| {
             let rest = &flow[at + 1..];
-            let ends = |block: &Block| is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+            let ends = |block: &Block| {
+                is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
+            };
             let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
             let last = body.last().unwrap_or(&flow[at]);
-            let BlockKind::Paragraph(question) = &flow[at].kind else { unreachable!("only paragraphs are questions here") };
+            let BlockKind::Paragraph(question) = &flow[at].kind else {
+                unreachable!("only paragraphs are questions here")
+            };
             Claim {
                 confidence: if answer::is_marked(body) { 92 } else { 80 },
                 span: flow[at].span.cover(last.span),

@@ -41,15 +41,18 @@ fn find_in(list: &List, lead: Option<&Block>, page: &Page, claims: &mut Vec<Clai
         claims.push(Claim {
             confidence: if marked { 92 } else { 70 },
             span: trimmed_end(span, body.last(), question),
-            question_span: question.iter().map(|inline| inline.span).fold(item.span, |_, last| Span {
-                start: item.span.start,
-                end: last.end,
-            }),
+            question_span: question
+                .iter()
+                .map(|inline| inline.span)
+                .fold(item.span, |_, last| Span { start: item.span.start, end: last.end }),
             question: question.to_vec(),
             body,
             metadata: Metadata {
                 number: list.start.map(|start| (start + index as u64).to_string()),
-                companies: section.last().map(|title| metadata::companies_of_title(title)).unwrap_or_default(),
+                companies: section
+                    .last()
+                    .map(|title| metadata::companies_of_title(title))
+                    .unwrap_or_default(),
                 ..Metadata::default()
             },
         });
@@ -79,7 +82,9 @@ fn answers(item: &Item) -> bool {
 /// number, or what stands above the list, says that questions come.
 fn is_bank(list: &List, lead: Option<&Block>) -> bool {
     let announced = lead.is_some_and(|block| match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => announces_questions(&plain_text(content)),
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            announces_questions(&plain_text(content))
+        }
         _ => false,
     });
     let enough = if announced || list.start.is_some() { Likeness::Stem } else { Likeness::Clear };

@@ -39,12 +39,57 @@ pub enum Key {
 }
 
 const KEYS: &[(Key, &[&str])] = &[
-    (Key::Difficulty, &["difficulty", "level", "complexity", "dificultad", "schwierigkeit", "difficulté", "dificuldade", "сложность", "难度"]),
+    (
+        Key::Difficulty,
+        &[
+            "difficulty",
+            "level",
+            "complexity",
+            "dificultad",
+            "schwierigkeit",
+            "difficulté",
+            "dificuldade",
+            "сложность",
+            "难度",
+        ],
+    ),
     (Key::Companies, &["companies", "company", "asked", "employers"]),
     (Key::Links, &["links", "link", "resources", "resource", "reference", "references", "url"]),
     (Key::Tags, &["tags", "tag", "topics", "topic", "category", "categories", "keywords", "labels", "标签"]),
-    (Key::Question, &["question", "questions", "q", "prompt", "front", "pregunta", "frage", "pergunta", "вопрос", "问题", "質問"]),
-    (Key::Answer, &["answer", "answers", "a", "solution", "explanation", "back", "respuesta", "antwort", "réponse", "resposta", "ответ", "答案", "回答"]),
+    (
+        Key::Question,
+        &[
+            "question",
+            "questions",
+            "q",
+            "prompt",
+            "front",
+            "pregunta",
+            "frage",
+            "pergunta",
+            "вопрос",
+            "问题",
+            "質問",
+        ],
+    ),
+    (
+        Key::Answer,
+        &[
+            "answer",
+            "answers",
+            "a",
+            "solution",
+            "explanation",
+            "back",
+            "respuesta",
+            "antwort",
+            "réponse",
+            "resposta",
+            "ответ",
+            "答案",
+            "回答",
+        ],
+    ),
     (Key::Number, &["#", "no", "nr", "sno", "s.no", "sl.no", "number", "id", "№", "n°"]),
 ];
 
@@ -109,7 +154,8 @@ pub fn of_line(inlines: &[Inline]) -> Option<Metadata> {
 
 /// The difficulty that `text` names first.
 pub fn difficulty_in(text: &str) -> Option<Difficulty> {
-    text.split(|c: char| !(c.is_alphanumeric() || is_circle(c))).find_map(|word| difficulty_of(&word.to_lowercase()))
+    text.split(|c: char| !(c.is_alphanumeric() || is_circle(c)))
+        .find_map(|word| difficulty_of(&word.to_lowercase()))
 }
 
 fn is_circle(c: char) -> bool {
@@ -118,14 +164,12 @@ fn is_circle(c: char) -> bool {
 
 fn difficulty_of(word: &str) -> Option<Difficulty> {
     match word {
-        "easy" | "beginner" | "basic" | "junior" | "fácil" | "leicht" | "einfach" | "facile" | "легко" | "简单" | "🟢" => {
-            Some(Difficulty::Easy)
-        }
-        "medium" | "intermediate" | "moderate" | "mid" | "media" | "mittel" | "moyen" | "médio" | "中等" | "🟡" | "🟠" => {
-            Some(Difficulty::Medium)
-        }
-        "hard" | "advanced" | "difficult" | "senior" | "expert" | "difícil" | "schwer" | "difficile" | "сложно" | "困难"
-        | "🔴" => Some(Difficulty::Hard),
+        "easy" | "beginner" | "basic" | "junior" | "fácil" | "leicht" | "einfach" | "facile" | "легко"
+        | "简单" | "🟢" => Some(Difficulty::Easy),
+        "medium" | "intermediate" | "moderate" | "mid" | "media" | "mittel" | "moyen" | "médio" | "中等"
+        | "🟡" | "🟠" => Some(Difficulty::Medium),
+        "hard" | "advanced" | "difficult" | "senior" | "expert" | "difícil" | "schwer" | "difficile"
+        | "сложно" | "困难" | "🔴" => Some(Difficulty::Hard),
         _ => None,
     }
 }
@@ -153,8 +197,10 @@ pub fn difficulty_prefix(text: &str) -> Option<(Option<Difficulty>, usize)> {
 /// The length of `text` without a suffix such as ` - Acme, Initech Interview Question`, and who asks it.
 pub fn asked_suffix(text: &str) -> Option<(usize, Vec<String>)> {
     let lower = text.to_ascii_lowercase();
-    let named = ["interview question", "interview questions"].iter().find_map(|suffix| lower.strip_suffix(suffix))?;
-    let (at, dash) = [" - ", " – ", " — "].iter().filter_map(|dash| Some((text.rfind(dash)?, dash.len()))).max()?;
+    let named =
+        ["interview question", "interview questions"].iter().find_map(|suffix| lower.strip_suffix(suffix))?;
+    let (at, dash) =
+        [" - ", " – ", " — "].iter().filter_map(|dash| Some((text.rfind(dash)?, dash.len()))).max()?;
     let names = text.get(at + dash..named.len())?;
     Some((at, companies_in(names)))
 }
@@ -175,10 +221,29 @@ pub fn companies_of_title(title: &str) -> Vec<String> {
 /// The companies that a list names; words for kinds of companies are none.
 fn companies_in(text: &str) -> Vec<String> {
     const KINDS: &[&str] = &[
-        "most", "many", "various", "all", "any", "several", "other", "others", "companies", "firms", "startups", "frameworks",
-        "banks", "industry", "pattern", "everyone", "general", "common", "teams", "etc",
+        "most",
+        "many",
+        "various",
+        "all",
+        "any",
+        "several",
+        "other",
+        "others",
+        "companies",
+        "firms",
+        "startups",
+        "frameworks",
+        "banks",
+        "industry",
+        "pattern",
+        "everyone",
+        "general",
+        "common",
+        "teams",
+        "etc",
     ];
-    let is_kind = |name: &String| name.split_whitespace().any(|word| KINDS.contains(&normalised(word).as_str()));
+    let is_kind =
+        |name: &String| name.split_whitespace().any(|word| KINDS.contains(&normalised(word).as_str()));
     split_list(text).into_iter().filter(|name| !is_kind(name)).collect()
 }
 
@@ -192,7 +257,9 @@ pub fn links_in(inlines: &[Inline]) -> Vec<Link> {
     let mut links = Vec::new();
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Link { url, content, .. } => links.push(Link { url: url.clone(), text: plain_text(content) }),
+            InlineKind::Link { url, content, .. } => {
+                links.push(Link { url: url.clone(), text: plain_text(content) })
+            }
             _ => links.extend(links_in(inline.children())),
         }
     }
@@ -207,7 +274,8 @@ mod tests {
     #[test]
     fn a_line_of_labels_is_metadata() {
         let line = |text: &str| of_line(&[Inline::text(Span::new(0, text.len()), text)]);
-        let found = line("Difficulty: 🔴 Hard | Tags: A, B | Asked by: Acme, Most Firms").expect("all labels are known");
+        let found = line("Difficulty: 🔴 Hard | Tags: A, B | Asked by: Acme, Most Firms")
+            .expect("all labels are known");
         assert_eq!(found.difficulty, Some(Difficulty::Hard));
         assert_eq!(found.tags, ["A", "B"]);
         assert_eq!(found.companies, ["Acme"]);
@@ -217,7 +285,10 @@ mod tests {
 
     #[test]
     fn suffixes_and_titles_name_companies() {
-        assert_eq!(asked_suffix("Why - when? - Acme Interview Question"), Some((11, vec!["Acme".to_string()])));
+        assert_eq!(
+            asked_suffix("Why - when? - Acme Interview Question"),
+            Some((11, vec!["Acme".to_string()]))
+        );
         assert_eq!(asked_suffix("Why - when?"), None);
         assert_eq!(companies_of_title("Questions asked in Acme interview"), ["Acme"]);
         assert!(companies_of_title("Questions").is_empty());

@@ -74,7 +74,10 @@ struct Claim {
 pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
     let page = Page::new(&document.text, tree);
     let claims = settle(
-        RULES.iter().flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim))).collect(),
+        RULES
+            .iter()
+            .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+            .collect(),
     );
     let taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
     let passages = rest::passages(index, &page, &taken);

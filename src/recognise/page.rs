@@ -53,7 +53,8 @@ fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32)> {
     if tree.ids.is_empty() {
         return Vec::new();
     }
-    let mut starts: Vec<u32> = flows.iter().flat_map(|flow| flow.iter()).map(|block| block.span.start).collect();
+    let mut starts: Vec<u32> =
+        flows.iter().flat_map(|flow| flow.iter()).map(|block| block.span.start).collect();
     starts.sort_unstable();
     let owner = |place: Span| starts.get(starts.partition_point(|&start| start < place.end)).copied();
     tree.ids.iter().map(|(place, _)| (*place, owner(*place).unwrap_or(u32::MAX))).collect()
@@ -88,7 +89,8 @@ fn sections(blocks: &[Block]) -> Vec<(u32, Vec<String>)> {
         if let BlockKind::Heading { level, content } = &block.kind {
             open.retain(|(outer, _)| outer < level);
             open.push((*level, wording::title(&plain_text(content))));
-            let path = open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
+            let path =
+                open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
             sections.push((block.span.start, path));
         }
     }

@@ -51,13 +51,15 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     if !touched {
         return Some(block.clone());
     }
-    let blocks = |blocks: &[Block]| blocks.iter().filter_map(|block| without(block, taken)).collect::<Vec<_>>();
+    let blocks =
+        |blocks: &[Block]| blocks.iter().filter_map(|block| without(block, taken)).collect::<Vec<_>>();
     let kind = match &block.kind {
         BlockKind::List(list) => {
             let items = list.items.iter().filter_map(|item| {
                 let left = blocks(&item.blocks);
                 let bare = left.len() < item.blocks.len() && left.iter().all(is_structure);
-                (!left.is_empty() && !bare).then(|| crate::model::content::Item { blocks: left, ..item.clone() })
+                (!left.is_empty() && !bare)
+                    .then(|| crate::model::content::Item { blocks: left, ..item.clone() })
             });
             let items: Vec<_> = items.collect();
             if items.is_empty() {
@@ -105,7 +107,8 @@ fn is_structure(block: &Block) -> bool {
 
 /// Whether `block` is a link into the document, or a list of such.
 fn is_contents(block: &Block) -> bool {
-    let leads_inside = |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
+    let leads_inside =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
     match &block.kind {
         BlockKind::Paragraph(content) => content.iter().all(leads_inside),
         BlockKind::List(_) => is_structure(block),

@@ -1,8 +1,8 @@
 //! Tables with a column of questions.
 
+use super::Claim;
 use super::metadata::{Key, Metadata, key_of};
 use super::page::Page;
-use super::Claim;
 use crate::model::content::{Row, Table, plain_text};
 use crate::model::{Block, BlockKind, Span};
 

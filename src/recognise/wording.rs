@@ -166,7 +166,8 @@ pub fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
 
 /// Without quotes around the whole; quotes that are part of the wording stay.
 pub fn unquoted(inlines: Vec<Inline>) -> Vec<Inline> {
-    const PAIRS: [(char, char); 6] = [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』')];
+    const PAIRS: [(char, char); 6] =
+        [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』')];
     let text = plain_text(&inlines);
     for (open, close) in PAIRS {
         if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
