@@ -2,7 +2,12 @@
 //!
 //! A writer never touches the file system, the clock or the sources.
 
+pub mod apkg;
+
 use crate::model::{Artifact, Collection};
+
+/// Every writer, in the order in which artifacts are made and named.
+pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {
