@@ -8,7 +8,7 @@ mod topic;
 
 use std::collections::BTreeMap;
 
-pub use key::question_key;
+pub use key::{entry_key, question_key};
 pub use tags::anki_tags;
 
 use crate::model::content::plain_text_of;
@@ -16,8 +16,10 @@ use crate::model::{Document, Draft, Entry, NoteKind, Variant};
 
 /// The drafts of `entries`, in the order in which they are to be learnt.
 ///
-/// Every entry belongs to exactly one draft.
-pub fn drafts(entries: &[Entry], documents: &[Document]) -> Vec<Draft> {
+/// Every entry belongs to exactly one draft. Answers of the documents and folders in `priority` come
+/// before others, the first named first.
+pub fn drafts(entries: &[Entry], documents: &[Document], priority: &[String]) -> Vec<Draft> {
+    let ranks: Vec<usize> = documents.iter().map(|document| rank(&document.id, priority)).collect();
     let topics = topic::Topics::new(entries, documents);
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -26,7 +28,7 @@ pub fn drafts(entries: &[Entry], documents: &[Document]) -> Vec<Draft> {
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort_unstable();
     let mut drafts: Vec<Draft> =
-        groups.into_iter().map(|members| draft(entries, topics.of(&entries[members[0]]), members)).collect();
+        groups.into_iter().map(|members| draft(entries, &ranks, topics.of(&entries[members[0]]), members)).collect();
     // Topics in order of their first note; inside a topic the documents' own order.
     let mut order = BTreeMap::new();
     for draft in &drafts {
@@ -37,9 +39,9 @@ pub fn drafts(entries: &[Entry], documents: &[Document]) -> Vec<Draft> {
     drafts
 }
 
-fn draft(entries: &[Entry], topic: String, members: Vec<usize>) -> Draft {
+fn draft(entries: &[Entry], ranks: &[usize], topic: String, members: Vec<usize>) -> Draft {
     let anchor = &entries[members[0]];
-    let answers = answers(entries, &members);
+    let answers = answers(entries, ranks, &members);
     let mut draft = Draft {
         kind: NoteKind::Basic,
         question: anchor.question.clone(),
@@ -76,8 +78,15 @@ fn extend<T: Clone + PartialEq>(list: &mut Vec<T>, more: &[T]) {
     }
 }
 
-/// The answers of `members`, the longest first, then in order; one that repeats another is left out.
-fn answers(entries: &[Entry], members: &[usize]) -> Vec<Variant> {
+/// How far at the front of `priority` the document called `id`, or a folder of it, stands.
+fn rank(id: &str, priority: &[String]) -> usize {
+    let names = |name: &String| id == name || (name.ends_with('/') && id.starts_with(name.as_str()));
+    priority.iter().position(names).unwrap_or(priority.len())
+}
+
+/// The answers of `members`: by the rank of their document, then the longest first, then in order;
+/// one that repeats another is left out.
+fn answers(entries: &[Entry], ranks: &[usize], members: &[usize]) -> Vec<Variant> {
     let mut answers: Vec<(String, Variant)> = Vec::new();
     for &entry in members {
         let Some(blocks) = &entries[entry].answer else { continue };
@@ -86,6 +95,6 @@ fn answers(entries: &[Entry], members: &[usize]) -> Vec<Variant> {
             answers.push((text, Variant { entry, blocks: blocks.clone() }));
         }
     }
-    answers.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    answers.sort_by_key(|(text, answer)| (ranks[entries[answer.entry].document], std::cmp::Reverse(text.len())));
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
