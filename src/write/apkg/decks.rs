@@ -56,20 +56,22 @@ impl Decks {
 
     /// The deck called `name`, made first if need be, and its parents with it.
     fn intern(&mut self, name: &str) -> &mut Deck {
-        let mut path = String::new();
-        for component in components(name) {
-            let full = if path.is_empty() { component } else { format!("{path}::{component}") };
-            let Self { by_key, taken } = self;
-            let deck = by_key.entry(full.to_lowercase()).or_insert_with_key(|key| Deck {
-                id: taken.claim(&format!("deck {key}")),
-                name: full,
-                description: String::new(),
-            });
-            path.clone_from(&deck.name);
-        }
-        self.by_key.entry(path.to_lowercase()).or_insert_with(|| Deck {
-            id: DEFAULT,
-            name: path,
+        let mut levels = components(name);
+        let last = levels.pop().unwrap_or_default();
+        let path = levels.into_iter().fold(String::new(), |path, level| {
+            let parent = self.level(&path, level);
+            format!("{}::", parent.name)
+        });
+        self.level(&path, last)
+    }
+
+    /// The deck called `level` below `path`, which ends with the separator if it is not empty.
+    fn level(&mut self, path: &str, level: String) -> &mut Deck {
+        let name = if path.is_empty() { level } else { format!("{path}{level}") };
+        let taken = &mut self.taken;
+        self.by_key.entry(name.to_lowercase()).or_insert_with_key(|key| Deck {
+            id: taken.claim(&format!("deck {key}")),
+            name,
             description: String::new(),
         })
     }
@@ -89,7 +91,7 @@ impl Deck {
 fn components(name: &str) -> Vec<String> {
     name.split("::")
         .map(|component| {
-            let plain: String = component.nfc().filter(|c| !c.is_control() && *c != '"').collect();
+            let plain: String = component.nfc().filter(|c| !c.is_control()).collect();
             let trimmed = plain.trim_matches(|c: char| c.is_whitespace() || c == ':');
             if trimmed.is_empty() { "blank".to_owned() } else { trimmed.to_owned() }
         })

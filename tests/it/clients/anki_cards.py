@@ -60,7 +60,7 @@ def card_report(card):
         "answer": output.answer_text,
         "sounds": len(output.question_av_tags) + len(output.answer_av_tags),
         "front": [piece["text"] for piece in question.pieces],
-        "back": [piece["text"] for piece in answer.pieces],
+        "back": answer.pieces,
         "tags": sorted({tag for tag, _, _ in answer.attributes}),
         "attributes": answer.attributes,
     }
@@ -100,7 +100,7 @@ def main():
             "clean": clean,
             "derived_by_us": written,
             "derived_by_anki": derived(col),
-            "css": col.models.by_name("deckpress")["css"],
+            "css": (col.models.by_name("deckpress") or {}).get("css"),
             "empty_cards": len(col.get_empty_cards().notes),
         }
         col.close()
