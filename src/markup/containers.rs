@@ -690,7 +690,7 @@ fn is_rule(line: &[u8]) -> bool {
 }
 
 /// Data between `---` lines (or `+++`) at the very start, and where the content starts.
-fn front_matter(text: &str) -> Option<(FrontMatter, usize)> {
+pub(super) fn front_matter(text: &str) -> Option<(FrontMatter, usize)> {
     let (end, mut at) = line_end(text, 0);
     let fence = text[..end].trim_end();
     if !matches!(fence, "---" | "+++") {
