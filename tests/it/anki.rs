@@ -408,6 +408,20 @@ fn every_ready_note_imports_as_one_card_that_renders() {
 }
 
 #[test]
+fn a_reverse_card_comes_when_the_user_asks_for_it() {
+    if clients::left_out("a_reverse_card_comes_when_the_user_asks_for_it") {
+        return;
+    }
+    let report = imported("reverse", &collection());
+    let cards = array(&report["reversed"]);
+    assert_eq!(report["notes"], cards.len());
+    let full = cards.iter().find(|card| card["guid"] == "g01abcdefghi").expect("a reverse card");
+    assert_eq!(full["front"][0], "In constant expected time, by the hash of the key.");
+    assert!(!string(&full["question"]).contains("find a key"));
+    assert!(string(&full["answer"]).contains("How does a dictionary find a key?"));
+}
+
+#[test]
 fn media_arrive_and_none_is_missing() {
     if clients::left_out("media_arrive_and_none_is_missing") {
         return;
@@ -553,6 +567,8 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
             if id == guid {
                 assert_eq!(after["fields"]["Answer"], "<p>A better answer.</p>");
                 assert_eq!(after["fields"]["Question"], before["fields"]["Question"]);
+                // What docs/note-types.md warns of.
+                assert_eq!(after["fields"]["My Notes"], "");
             } else {
                 assert_eq!(after, before);
                 assert_eq!(after["fields"]["My Notes"], format!("remember {id}"));

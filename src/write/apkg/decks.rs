@@ -16,6 +16,8 @@ pub const DEFAULT: i64 = 1;
 pub struct Decks {
     /// By name in lower case: to Anki, names that differ in case only are equal.
     by_key: BTreeMap<String, Deck>,
+    /// Ids by name as the collection writes it.
+    by_name: BTreeMap<String, i64>,
     taken: Taken,
 }
 
@@ -33,15 +35,17 @@ impl Decks {
             decks.intern(&deck.name).description = description(&deck.description);
         }
         for note in &collection.notes {
-            decks.intern(&note.deck);
+            if !decks.by_name.contains_key(&note.deck) {
+                let id = decks.intern(&note.deck).id;
+                decks.by_name.insert(note.deck.clone(), id);
+            }
         }
         decks
     }
 
-    /// The id of the deck called `name`.
+    /// The id of the deck called `name`; Anki's default deck when no note is in it.
     pub fn id(&self, name: &str) -> i64 {
-        let key = components(name).join("::").to_lowercase();
-        self.by_key.get(&key).map_or(DEFAULT, |deck| deck.id)
+        self.by_name.get(name).copied().unwrap_or(DEFAULT)
     }
 
     /// The column `decks` of Anki's schema 11.
@@ -101,4 +105,35 @@ fn components(name: &str) -> Vec<String> {
 /// Plain text as the HTML that Anki shows below a deck's name.
 fn description(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_anki_would_make_of_them() {
+        let name = |name: &str| components(name).join("::");
+        // Each pair was asked of Anki 26.09.3.
+        for (given, kept) in [
+            ("a\"b", "a\"b"),
+            (" sp :: q ", "sp::q"),
+            ("a:::b: ::c", "a::b::c"),
+            ("::a", "blank::a"),
+            ("t\tb", "tb"),
+            ("e\u{301}", "é"),
+        ] {
+            assert_eq!(name(given), kept);
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_deck_share_it_and_parents_are_there() {
+        let mut decks = Decks::default();
+        let first = decks.intern("Rust::Traits").id;
+        assert_eq!(decks.intern("rust::traits").id, first);
+        assert_eq!(decks.intern("RUST::Macros").name, "Rust::Macros");
+        let names: Vec<&str> = decks.by_key.values().map(|deck| deck.name.as_str()).collect();
+        assert_eq!(names, ["Rust", "Rust::Macros", "Rust::Traits"]);
+    }
 }

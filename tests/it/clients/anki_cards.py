@@ -70,6 +70,15 @@ def derived(col):
     return col.db.all("select guid, sfld, csum, tags from notes order by guid")
 
 
+def reversed_cards(col):
+    """What a user gets who asks for reverse cards."""
+    for note_id in col.find_notes(""):
+        note = col.get_note(note_id)
+        note["Reverse"] = "y"
+        col.update_note(note)
+    return [card_report(col.get_card(card_id)) for card_id in col.find_cards("card:Reverse")]
+
+
 def main():
     package = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -103,6 +112,7 @@ def main():
             "css": (col.models.by_name("deckpress") or {}).get("css"),
             "empty_cards": len(col.get_empty_cards().notes),
         }
+        report["reversed"] = reversed_cards(col) if report["notes"] else []
         col.close()
     print(json.dumps(report))
 
