@@ -30,6 +30,8 @@ const HOSTILE: &[&str] = &[
     "\"quotes\" 'and' `ticks` = + - @ ::",
     "مرحبا بالعالم שלום 日本語 🙂\u{fe0f} e\u{301}",
     "] } ) > { [ ( < \\",
+    "a non-breaking\u{a0}space",
+    "a non-breaking\u{a0}space & more",
 ];
 
 fn inline(kind: InlineKind) -> Inline {
@@ -232,6 +234,7 @@ fn full() -> Draft {
     Draft {
         question_blocks: vec![
             code(Some("python"), "print({}.get(1))"),
+            block(BlockKind::Image(image("deck-0f3a.png", "a dot, asked"))),
             list(
                 None,
                 true,
@@ -561,6 +564,7 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
     for step in &steps[1..] {
         assert_eq!((&step["new"], &step["conflicting"]), (&json!(0), &json!(0)));
         assert_eq!(step["note_types"], steps[0]["note_types"]);
+        assert_eq!(step["styled"], true, "the user's own styling");
         for (id, before) in steps[0]["notes"].as_object().expect("notes") {
             let after = &step["notes"][id];
             assert_eq!(after["cards"], before["cards"], "scheduling of {id}");

@@ -12,7 +12,6 @@ use crate::model::Collection;
 pub const DEFAULT: i64 = 1;
 
 /// The decks of a collection.
-#[derive(Default)]
 pub struct Decks {
     /// By name in lower case: to Anki, names that differ in case only are equal.
     by_key: BTreeMap<String, Deck>,
@@ -28,9 +27,18 @@ struct Deck {
 }
 
 impl Decks {
+    fn new() -> Self {
+        let default = Deck { id: DEFAULT, name: "Default".to_owned(), description: String::new() };
+        Self {
+            by_key: BTreeMap::from([(default.name.to_lowercase(), default)]),
+            by_name: BTreeMap::new(),
+            taken: Taken::default(),
+        }
+    }
+
     /// The decks that `collection` lists, described, and those that its notes are in.
     pub fn of(collection: &Collection) -> Self {
-        let mut decks = Self::default();
+        let mut decks = Self::new();
         for deck in &collection.decks {
             decks.intern(&deck.name).description = description(&deck.description);
         }
@@ -50,12 +58,8 @@ impl Decks {
 
     /// The column `decks` of Anki's schema 11.
     pub fn to_json(&self, modified: i64) -> Value {
-        let default = Deck { id: DEFAULT, name: "Default".to_owned(), description: String::new() };
-        let decks: Map<String, Value> = std::iter::once(&default)
-            .chain(self.by_key.values())
-            .map(|deck| (deck.id.to_string(), deck.to_json(modified)))
-            .collect();
-        Value::Object(decks)
+        let decks = self.by_key.values().map(|deck| (deck.id.to_string(), deck.to_json(modified)));
+        Value::Object(decks.collect::<Map<String, Value>>())
     }
 
     /// The deck called `name`, made first if need be, and its parents with it.
@@ -129,11 +133,12 @@ mod tests {
 
     #[test]
     fn spellings_of_one_deck_share_it_and_parents_are_there() {
-        let mut decks = Decks::default();
+        let mut decks = Decks::new();
         let first = decks.intern("Rust::Traits").id;
         assert_eq!(decks.intern("rust::traits").id, first);
         assert_eq!(decks.intern("RUST::Macros").name, "Rust::Macros");
         let names: Vec<&str> = decks.by_key.values().map(|deck| deck.name.as_str()).collect();
-        assert_eq!(names, ["Rust", "Rust::Macros", "Rust::Traits"]);
+        assert_eq!(names, ["Default", "Rust", "Rust::Macros", "Rust::Traits"]);
+        assert_eq!(decks.intern("default").id, DEFAULT);
     }
 }

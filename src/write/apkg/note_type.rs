@@ -152,6 +152,10 @@ mod tests {
         note_type[ID.to_string()]["mod"] = Value::Null;
         let digest = Sha256::digest(note_type.to_string().replace("\\r\\n", "\\n").as_bytes());
         let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!((digest.as_str(), MODIFIED), ("70a17af06b7f", 1_763_596_800), "raise MODIFIED, then note both here");
+        assert_eq!(
+            (digest.as_str(), MODIFIED),
+            ("70a17af06b7f", 1_763_596_800),
+            "raise MODIFIED, then note both here"
+        );
     }
 }
