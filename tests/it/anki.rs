@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use deckpress::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
 use deckpress::model::{
-    Aside, AsideKind, Block, BlockKind, Collection, Deck, Difficulty, Document, Draft, Entry, FollowUp,
-    Inline, InlineKind, LineIndex, Link, Media, Note, NoteKind, OffsetMap, Span, Stamp, Variant,
+    Aside, AsideKind, Block, BlockKind, Collection, Deck, Difficulty, Document, Draft, Entry, Fields,
+    FollowUp, Inline, InlineKind, LineIndex, Link, Media, Note, NoteKind, OffsetMap, Span, Stamp, Variant,
 };
 use deckpress::render::html;
 use deckpress::write::{WriteContext, Writer, apkg::Apkg};
@@ -30,6 +30,8 @@ const HOSTILE: &[&str] = &[
     "\"quotes\" 'and' `ticks` = + - @ ::",
     "مرحبا بالعالم שלום 日本語 🙂\u{fe0f} e\u{301}",
     "] } ) > { [ ( < \\",
+    "a non-breaking\u{a0}space",
+    "a non-breaking\u{a0}space & more",
 ];
 
 fn inline(kind: InlineKind) -> Inline {
@@ -73,8 +75,8 @@ fn row(cells: &[&str]) -> Row {
     Row { span: Span::default(), cells: cells.iter().map(|cell| text(cell)).collect() }
 }
 
-/// Every kind of block and inline.
-fn every_node() -> Vec<Block> {
+/// Every kind of block and inline, with code in `language`.
+fn every_node(language: &str) -> Vec<Block> {
     let inlines = vec![
         Inline::text(Span::default(), "A dictionary finds a key in "),
         inline(InlineKind::Strong(text("constant"))),
@@ -97,7 +99,7 @@ fn every_node() -> Vec<Block> {
         Inline::text(Span::default(), "O, press "),
         inline(InlineKind::Key("Ctrl".to_owned())),
         Inline::text(Span::default(), " "),
-        inline(InlineKind::Image(image("deck-0f3a.png", "a dot"))),
+        inline(InlineKind::Image(image("deckpress-0f3a.png", "a dot"))),
         inline(InlineKind::Image(image("https://example.org/far.png", "a far picture"))),
         inline(InlineKind::FootnoteReference("n1".to_owned())),
         inline(InlineKind::Math(r"a \) b".to_owned())),
@@ -126,7 +128,7 @@ fn every_node() -> Vec<Block> {
             ],
         ),
         code(
-            Some("python"),
+            Some(language),
             "def find(table: dict[str, int], key: str) -> int | None:\n    # the whole line is longer than a phone is wide, so it wraps\n    match table.get(key):\n        case None:\n            return None\n        case value:\n            return value",
         ),
         block(BlockKind::Table(Table {
@@ -158,7 +160,7 @@ fn every_node() -> Vec<Block> {
             terms: vec![text("load factor"), text("fill")],
             definitions: vec![vec![paragraph("entries per slot")], vec![paragraph("a"), paragraph("b")]],
         }])),
-        block(BlockKind::Image(image("deck-0f3a.png", "a dot, alone"))),
+        block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, alone"))),
         block(BlockKind::Diagram { language: "mermaid".to_owned(), source: "graph TD; A-->B".to_owned() }),
         block(BlockKind::Math(r"\sum_{i=1}^{n} \frac{{a}}{b} \\[4pt] < 1".to_owned())),
         block(BlockKind::Rule),
@@ -227,11 +229,12 @@ fn follow_up(question: &str, hint: &str) -> FollowUp {
     FollowUp { span: Span::default(), question: text(question), hint }
 }
 
-/// A question with all that a note can carry.
-fn full() -> Draft {
+/// A question with all that a note can carry, with code in `language`.
+fn full(language: &str) -> Draft {
     Draft {
         question_blocks: vec![
-            code(Some("python"), "print({}.get(1))"),
+            code(Some(language), "print({}.get(1))"),
+            block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, asked"))),
             list(
                 None,
                 true,
@@ -264,7 +267,7 @@ fn full() -> Draft {
         difficulty: Some(Difficulty::Medium),
         topic: "Data structures".to_owned(),
         entries: vec![0, 1],
-        ..draft("How does a dictionary find a key?", Some(every_node()))
+        ..draft("How does a dictionary find a key?", Some(every_node(language)))
     }
 }
 
@@ -272,7 +275,7 @@ fn full() -> Draft {
 fn collection() -> Collection {
     let documents = vec![document("python/{{basics}}.md"), document("more <questions>.txt")];
     let entries = vec![entry(0, &["Core", "Dictionaries"]), entry(1, &[])];
-    let mut drafts = vec![full(), draft("Still open?", None)];
+    let mut drafts = vec![full("python"), draft("Still open?", None)];
     for hostile in HOSTILE {
         let nodes = vec![
             paragraph(hostile),
@@ -307,7 +310,7 @@ fn collection() -> Collection {
             .iter()
             .map(|&name| Deck { name: name.to_owned(), description: "From 2 <documents> & more".to_owned() })
             .collect(),
-        media: vec![Media { name: "deck-0f3a.png".to_owned(), bytes: DOT.to_vec() }],
+        media: vec![Media { name: "deckpress-0f3a.png".to_owned(), bytes: DOT.to_vec() }],
         ..Collection::default()
     }
 }
@@ -408,6 +411,20 @@ fn every_ready_note_imports_as_one_card_that_renders() {
 }
 
 #[test]
+fn a_reverse_card_comes_when_the_user_asks_for_it() {
+    if clients::left_out("a_reverse_card_comes_when_the_user_asks_for_it") {
+        return;
+    }
+    let report = imported("reverse", &collection());
+    let cards = array(&report["reversed"]);
+    assert_eq!(report["notes"], cards.len());
+    let full = cards.iter().find(|card| card["guid"] == "g01abcdefghi").expect("a reverse card");
+    assert_eq!(full["front"][0], "In constant expected time, by the hash of the key.");
+    assert!(!string(&full["question"]).contains("find a key"));
+    assert!(string(&full["answer"]).contains("How does a dictionary find a key?"));
+}
+
+#[test]
 fn media_arrive_and_none_is_missing() {
     if clients::left_out("media_arrive_and_none_is_missing") {
         return;
@@ -415,7 +432,7 @@ fn media_arrive_and_none_is_missing() {
     let report = imported("media", &collection());
     assert_eq!(report["media_missing"], json!([]));
     assert_eq!(report["media_unused"], json!([]));
-    assert_eq!(report["media_files"], json!(["deck-0f3a.png"]));
+    assert_eq!(report["media_files"], json!(["deckpress-0f3a.png"]));
 }
 
 #[test]
@@ -482,9 +499,9 @@ fn nothing_of_a_source_becomes_markup() {
             let value = attribute[2].as_str().unwrap_or_default();
             match name {
                 "href" => assert!(value.starts_with("https://"), "{value}"),
-                "src" => assert_eq!(value, "deck-0f3a.png"),
+                "src" => assert_eq!(value, "deckpress-0f3a.png"),
                 "class" => {
-                    assert!(value.chars().all(|c| c.is_ascii_alphanumeric() || " -".contains(c)), "{value}")
+                    assert!(value.chars().all(|c| c.is_ascii_alphanumeric() || " -".contains(c)), "{value}");
                 }
                 "open" | "start" | "id" | "alt" | "title" => {}
                 _ => panic!("<{tag} {name}=\"{value}\">"),
@@ -547,12 +564,15 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
     for step in &steps[1..] {
         assert_eq!((&step["new"], &step["conflicting"]), (&json!(0), &json!(0)));
         assert_eq!(step["note_types"], steps[0]["note_types"]);
+        assert_eq!(step["styled"], true, "the user's own styling");
         for (id, before) in steps[0]["notes"].as_object().expect("notes") {
             let after = &step["notes"][id];
             assert_eq!(after["cards"], before["cards"], "scheduling of {id}");
             if id == guid {
                 assert_eq!(after["fields"]["Answer"], "<p>A better answer.</p>");
                 assert_eq!(after["fields"]["Question"], before["fields"]["Question"]);
+                // What docs/note-types.md warns of.
+                assert_eq!(after["fields"]["My Notes"], "");
             } else {
                 assert_eq!(after, before);
                 assert_eq!(after["fields"]["My Notes"], format!("remember {id}"));
@@ -560,6 +580,33 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
             }
         }
     }
+}
+
+#[test]
+fn every_node_and_part_has_its_html() {
+    let documents = vec![document("python/basics.md"), document("more.txt")];
+    let entries = vec![entry(0, &["Core", "Dictionaries"]), entry(1, &[])];
+    let fields = html::fields(&full("unheard-of"), &entries, &documents);
+    let parts = [
+        ("question", fields.question),
+        ("brief", fields.brief),
+        ("answer", fields.answer),
+        ("asides", fields.asides),
+        ("follow-ups", fields.follow_ups),
+        ("variants", fields.variants),
+        ("links", fields.links),
+        ("source", fields.source),
+        ("topic", fields.topic),
+        ("difficulty", fields.difficulty),
+    ];
+    let parts: Vec<String> = parts.iter().map(|(name, part)| format!("--- {name}\n{part}\n")).collect();
+    insta::assert_snapshot!(parts.concat());
+}
+
+#[test]
+fn absent_parts_are_empty() {
+    let fields = html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, &[], &[]);
+    assert_eq!(fields, Fields { question: "Why?".to_owned(), ..Fields::default() });
 }
 
 #[test]

@@ -137,11 +137,11 @@ pub fn web_address(url: &str) -> Option<String> {
     })
 }
 
-/// The name when `url` is nothing but the name of a file beside the card, as Anki keeps media.
+/// The name when `url` is that of a file which travels with the deck: `deckpress-`, the hash of its
+/// content and an extension. Any other name might be missing, or be a file of the user's own.
 pub fn media_name(url: &str) -> Option<&str> {
-    let bare =
-        !url.is_empty() && !url.starts_with('.') && !url.contains(['/', '\\', ':', '?', '#', '<', '>', '"']);
-    bare.then_some(url)
+    let rest = url.strip_prefix("deckpress-")?;
+    rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).then_some(url)
 }
 
 /// `word` reduced to what may stand in a class name.

@@ -139,3 +139,23 @@ pub fn to_json() -> Value {
 const LATEX_BEFORE: &str = "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\
     \\usepackage[utf8]{inputenc}\n\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\
     \\setlength{\\parindent}{0in}\n\\begin{document}\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    /// A changed template that keeps the old time never reaches a user who has the note type already.
+    #[test]
+    fn a_change_of_the_note_type_comes_with_a_new_time() {
+        let mut note_type = to_json();
+        note_type[ID.to_string()]["mod"] = Value::Null;
+        let digest = Sha256::digest(note_type.to_string().replace("\\r\\n", "\\n").as_bytes());
+        let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            (digest.as_str(), MODIFIED),
+            ("4daf9217d192", 1_763_596_800),
+            "raise MODIFIED, then note both here"
+        );
+    }
+}

@@ -1,6 +1,6 @@
 """Imports packages one after the other into one collection and prints, after each, what the user has, as JSON.
 
-After the first import a user studies, writes and tags: all of it must outlive the imports that follow.
+After the first import a user studies, writes, tags, restyles and renames: all of it must outlive the imports that follow.
 """
 
 import json
@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+STYLE = "/* mine */"
 
 
 def holdings(col):
@@ -42,6 +44,10 @@ def study(col):
         note["My Notes"] = f"remember {note.guid}"
         note.tags.append("mine")
         col.update_note(note)
+    note_type = col.models.by_name("deckpress")
+    note_type["css"] += STYLE
+    col.models.rename_field(note_type, note_type["flds"][6], "Verweise")
+    col.models.update_dict(note_type)
     # The user did this after the first build and before the next one, whatever the clock says.
     col.db.execute("update notes set mod = ?", built + 10)
 
@@ -69,6 +75,7 @@ def main():
                     for note_type in col.models.all()
                     if col.models.use_count(note_type)
                 ),
+                "styled": col.models.by_name("deckpress")["css"].endswith(STYLE),
                 "decks": sorted(deck.name for deck in col.decks.all_names_and_ids()),
             })
         col.close()
