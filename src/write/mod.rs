@@ -2,6 +2,8 @@
 //!
 //! A writer never touches the file system, the clock or the sources.
 
+pub mod pdf;
+
 use crate::model::{Artifact, Collection};
 
 /// Makes one kind of artifact.
@@ -15,6 +17,9 @@ pub trait Writer: Sync {
     /// When the environment fails; never because of content.
     fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError>;
 }
+
+/// Every writer, in the order in which artifacts are listed.
+pub const WRITERS: &[&dyn Writer] = &[&pdf::Pdf];
 
 /// What a writer may know beside the collection.
 #[derive(Clone, Debug)]
