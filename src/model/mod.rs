@@ -9,6 +9,7 @@ pub mod document;
 pub mod entry;
 pub mod note;
 pub mod offsets;
+pub mod schema;
 pub mod span;
 pub mod tree;
 

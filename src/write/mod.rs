@@ -2,9 +2,15 @@
 //!
 //! A writer never touches the file system, the clock or the sources.
 
+pub mod apkg;
+pub mod csv;
+pub mod json;
 pub mod pdf;
 
 use crate::model::{Artifact, Collection};
+
+/// Every writer, in the order in which artifacts are made and named.
+pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {
@@ -17,9 +23,6 @@ pub trait Writer: Sync {
     /// When the environment fails; never because of content.
     fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError>;
 }
-
-/// Every writer, in the order in which artifacts are listed.
-pub const WRITERS: &[&dyn Writer] = &[&pdf::Pdf];
 
 /// What a writer may know beside the collection.
 #[derive(Clone, Debug)]

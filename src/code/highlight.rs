@@ -1,0 +1,504 @@
+//! Classes for the parts of a text, and whether its syntax is right, both from one parse.
+
+use std::cell::RefCell;
+
+use tree_sitter_highlight::{Error, Highlight, HighlightConfiguration, HighlightEvent, Highlighter};
+
+use super::languages::{self, CAPTURES};
+use super::{Class, Run};
+
+/// In bytes: what is longer is data, not an example that somebody reads, and stays plain.
+const LONGEST: usize = 1 << 20;
+
+thread_local! {
+    /// Keeps its parser and buffers from one text to the next.
+    static HIGHLIGHTER: RefCell<Highlighter> = RefCell::new(Highlighter::new());
+}
+
+/// Cuts `text` into runs that cover it without gaps, in order; no two neighbours have the same class.
+///
+/// One plain run where the language is unknown or the text is longer than a mebibyte; no run at all
+/// for the empty text.
+pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
+    let mut runs = Runs { text, runs: Vec::new() };
+    let configuration = language.and_then(languages::find).and_then(languages::Language::configuration);
+    if let Some(configuration) = configuration.filter(|_| text.len() <= LONGEST) {
+        let done = HIGHLIGHTER.with_borrow_mut(|highlighter| colour(highlighter, configuration, &mut runs));
+        if done.is_err() {
+            runs.runs.clear();
+        }
+    }
+    runs.push(text.len(), Class::Plain);
+    runs.runs
+}
+
+/// Whether `text` is free of syntax errors; `None` where that cannot be told: the language is unknown
+/// or the text longer than a mebibyte.
+pub fn parses(language: &str, text: &str) -> Option<bool> {
+    let language = languages::find(language).filter(|_| text.len() <= LONGEST)?;
+    HIGHLIGHTER.with_borrow_mut(|highlighter| {
+        highlighter.parser.reset();
+        highlighter.parser.set_language(&language.grammar()).ok()?;
+        highlighter.parser.set_included_ranges(&[]).ok()?;
+        let tree = highlighter.parser.parse(text, None)?;
+        Some(!tree.root_node().has_error())
+    })
+}
+
+/// Walks the highlighter's events; the innermost class counts.
+fn colour(
+    highlighter: &mut Highlighter,
+    configuration: &HighlightConfiguration,
+    runs: &mut Runs,
+) -> Result<(), Error> {
+    let inner = |name: &str| languages::find(name)?.configuration();
+    let mut open: Vec<Class> = Vec::new();
+    for event in highlighter.highlight(configuration, runs.text.as_bytes(), None, None, inner)? {
+        match event? {
+            HighlightEvent::HighlightStart(Highlight(capture)) => open.push(CAPTURES[capture].1),
+            HighlightEvent::HighlightEnd => {
+                open.pop();
+            }
+            HighlightEvent::Source { end, .. } => {
+                runs.push(end, open.last().copied().unwrap_or(Class::Plain))
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The runs so far: they cover `text` from its start without gaps.
+struct Runs<'a> {
+    text: &'a str,
+    runs: Vec<Run>,
+}
+
+impl Runs<'_> {
+    /// Covers the text up to `end`, rounded down to a character, with `class`.
+    fn push(&mut self, end: usize, class: Class) {
+        let start = self.runs.last().map_or(0, |run| run.range.end);
+        let end = self.text.floor_char_boundary(end);
+        if end <= start {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last) if last.class == class => last.range.end = end,
+            _ => self.runs.push(Run { range: start..end, class }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What `text` has of `class`, in order.
+    fn found<'a>(language: &str, text: &'a str, class: Class) -> Vec<&'a str> {
+        let runs = highlight(Some(language), text);
+        runs.into_iter().filter(|run| run.class == class).map(|run| &text[run.range]).collect()
+    }
+
+    #[track_caller]
+    fn check(language: &str, text: &str, expected: &[(Class, &str)]) {
+        assert_eq!(parses(language, text), Some(true), "{language}");
+        for (class, part) in expected {
+            let parts = found(language, text, *class);
+            assert!(
+                parts.iter().any(|found| found.trim() == *part),
+                "{language}: {part:?} is no {class:?}, only {parts:?} are; {:?}",
+                highlight(Some(language), text)
+                    .iter()
+                    .map(|run| (run.class, &text[run.range.clone()]))
+                    .collect::<Vec<_>>()
+            );
+        }
+    }
+
+    use Class::{Attribute, Comment, Constant, Function, Keyword, Number, String, Type};
+
+    #[test]
+    fn bash() {
+        let text = "# all\nfor f in *.log; do\n  grep -c 'bad' \"$f\"\ndone";
+        check(
+            "sh",
+            text,
+            &[(Keyword, "for"), (Keyword, "done"), (String, "'bad'"), (Comment, "# all"), (Function, "grep")],
+        );
+    }
+
+    #[test]
+    fn c() {
+        let text = "#include <stdio.h>\n/* go */\nint main(void) {\n  return puts(\"hi\") + 1;\n}";
+        check(
+            "c",
+            text,
+            &[
+                (Attribute, "#include"),
+                (Comment, "/* go */"),
+                (Type, "int"),
+                (Function, "puts"),
+                (Keyword, "return"),
+                (String, "\"hi\""),
+                (Number, "1"),
+            ],
+        );
+    }
+
+    #[test]
+    fn cpp() {
+        let text = "// sum\ntemplate <typename T> class Sum {\n  auto add(T x) { return this->y + x; }\n  const char* s = \"a\";\n  T y;\n};";
+        check(
+            "C++",
+            text,
+            &[
+                (Keyword, "template"),
+                (Keyword, "class"),
+                (Keyword, "this"),
+                (Comment, "// sum"),
+                (String, "\"a\""),
+            ],
+        );
+    }
+
+    #[test]
+    fn css() {
+        let text = "/* box */\n@media print {\n  .card { width: 3px; content: \"x\"; }\n}";
+        check(
+            "css",
+            text,
+            &[
+                (Comment, "/* box */"),
+                (Keyword, "@media"),
+                (Attribute, "width"),
+                (String, "\"x\""),
+                (Number, "3"),
+            ],
+        );
+    }
+
+    #[test]
+    fn dockerfile() {
+        let text = "# base\nFROM debian:12 AS base\nCMD [\"sh\", \"-c\"]";
+        check(
+            "Dockerfile",
+            text,
+            &[(Comment, "# base"), (Keyword, "FROM"), (Keyword, "AS"), (String, "\"sh\"")],
+        );
+    }
+
+    #[test]
+    fn go() {
+        let text = "package main\n\n// f\nfunc f(n int) string {\n\treturn g(n, \"a\", 2)\n}";
+        check(
+            "golang",
+            text,
+            &[
+                (Keyword, "func"),
+                (Comment, "// f"),
+                (String, "\"a\""),
+                (Function, "g"),
+                (Type, "int"),
+                (Number, "2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn html_with_style_and_script() {
+        let text = "<!-- top -->\n<p class=\"a\">x</p>\n<style>p { width: 2px }</style>\n<script>let a = 'b';</script>";
+        check(
+            "html",
+            text,
+            &[
+                (Comment, "<!-- top -->"),
+                (Attribute, "p"),
+                (String, "a"),
+                (Attribute, "width"),
+                (Keyword, "let"),
+                (String, "'b'"),
+            ],
+        );
+    }
+
+    #[test]
+    fn java() {
+        let text = "// a\n@Override\npublic String name() {\n  return this.f(\"x\", 3, null);\n}";
+        check(
+            "java",
+            text,
+            &[
+                (Comment, "// a"),
+                (Attribute, "@Override"),
+                (Keyword, "public"),
+                (Keyword, "this"),
+                (Type, "String"),
+                (String, "\"x\""),
+                (Constant, "null"),
+            ],
+        );
+    }
+
+    #[test]
+    fn javascript_with_markup() {
+        let text = "// a\nconst f = async (x) => `n ${x + 1}`;\nconst g = <b id=\"k\">{f(2)}</b>;";
+        check(
+            "js",
+            text,
+            &[
+                (Comment, "// a"),
+                (Keyword, "const"),
+                (Keyword, "async"),
+                (Number, "1"),
+                (String, "\"k\""),
+                (Attribute, "b"),
+                (Function, "f"),
+            ],
+        );
+    }
+
+    #[test]
+    fn json() {
+        let text = "{\"a\": [1, true, \"b\"]}";
+        check("json", text, &[(Attribute, "\"a\""), (Number, "1"), (Constant, "true"), (String, "\"b\"")]);
+    }
+
+    #[test]
+    fn python_knows_match_as_a_word_and_as_a_name() {
+        let text = "@cache\ndef f(x: int):\n    # pick\n    match x:\n        case 1 if x not in y:\n            return f'{x}', None\n    match = re.match(case)";
+        check(
+            "python3",
+            text,
+            &[
+                (Attribute, "@cache"),
+                (Keyword, "match"),
+                (Keyword, "case"),
+                (Keyword, "not in"),
+                (Comment, "# pick"),
+                (Number, "1"),
+                (Constant, "None"),
+                (Type, "int"),
+            ],
+        );
+        assert_eq!(found("py", text, Keyword).iter().filter(|word| **word == "match").count(), 1);
+        assert_eq!(found("py", text, String), ["f'", "'"]);
+    }
+
+    #[test]
+    fn rust() {
+        let text = "// a\n#[test]\nfn f(&self) -> Vec<u8> {\n    vec![1, 2].push(\"b\");\n    true\n}";
+        check(
+            "rs",
+            text,
+            &[
+                (Comment, "// a"),
+                (Attribute, "#[test]"),
+                (Keyword, "fn"),
+                (Keyword, "self"),
+                (Type, "Vec"),
+                (String, "\"b\""),
+                (Constant, "true"),
+            ],
+        );
+    }
+
+    #[test]
+    fn sql() {
+        let text = "-- who\nSELECT name, count(*) FROM users u WHERE age > 30 AND city = 'Bonn'\nGROUP BY name ORDER BY 2 DESC;";
+        check(
+            "sql",
+            text,
+            &[
+                (Comment, "-- who"),
+                (Keyword, "SELECT"),
+                (Keyword, "DESC"),
+                (Keyword, "AND"),
+                (Type, "users"),
+                (String, "'Bonn'"),
+                (Number, "30"),
+            ],
+        );
+    }
+
+    #[test]
+    fn toml() {
+        let text = "# a\n[b]\nc = \"d\"\ne.f = 1\ng = true";
+        check(
+            "toml",
+            text,
+            &[
+                (Comment, "# a"),
+                (Type, "b"),
+                (Attribute, "c"),
+                (Attribute, "f"),
+                (String, "\"d\""),
+                (Number, "1"),
+                (Constant, "true"),
+            ],
+        );
+    }
+
+    #[test]
+    fn typescript() {
+        let text = "// a\ninterface A { b: string }\nconst f = (x: number): A => ({ b: \"c\" });";
+        for language in ["ts", "tsx"] {
+            check(
+                language,
+                text,
+                &[
+                    (Comment, "// a"),
+                    (Keyword, "interface"),
+                    (Keyword, "const"),
+                    (Type, "number"),
+                    (String, "\"c\""),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn yaml() {
+        let text = "# a\nb: 'c'\nd:\n  - 1\n  - {e: true}";
+        check(
+            "yml",
+            text,
+            &[
+                (Comment, "# a"),
+                (Attribute, "b"),
+                (String, "'c'"),
+                (Number, "1"),
+                (Attribute, "e"),
+                (Constant, "true"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_or_endless_stays_plain() {
+        let plain = |text: &str| vec![Run { range: 0..text.len(), class: Class::Plain }];
+        assert_eq!(highlight(None, "if x"), plain("if x"));
+        assert_eq!(highlight(Some("klingon"), "if x"), plain("if x"));
+        let endless = "x = 1\n".repeat(LONGEST / 6 + 1);
+        assert_eq!(highlight(Some("py"), &endless), plain(&endless));
+        assert_eq!(highlight(Some("py"), ""), []);
+        assert_eq!(parses("klingon", "if x"), None);
+    }
+
+    #[test]
+    fn errors_are_seen_and_the_rest_is_still_coloured() {
+        let text = "def f(:\n    return 'x'\n";
+        assert_eq!(parses("python", text), Some(false));
+        assert!(found("python", text, Keyword).contains(&"return"));
+    }
+
+    #[test]
+    fn an_html_text_leaves_nothing_behind_for_the_next() {
+        let html = "<script>let a = 'b';</script>";
+        highlight(Some("html"), html);
+        assert_eq!(parses("python", "def f():\n    pass\n"), Some(true));
+        assert_eq!(found("python", "def f(): pass", Keyword), ["def", "pass"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn runs_cover_any_text_without_gaps(language in 0..languages::LANGUAGES.len(), text in any_text()) {
+            let name = languages::LANGUAGES[language].name();
+            let runs = highlight(Some(name), &text);
+            let mut end = 0;
+            for run in &runs {
+                prop_assert_eq!(run.range.start, end, "{}", name);
+                prop_assert!(run.range.end > end && text.is_char_boundary(run.range.end), "{}", name);
+                end = run.range.end;
+            }
+            prop_assert_eq!(end, text.len(), "{}", name);
+            prop_assert!(runs.windows(2).all(|pair| pair[0].class != pair[1].class), "{}", name);
+        }
+    }
+
+    /// Arbitrary characters, and pieces that grammars care about in arbitrary order.
+    fn any_text() -> impl Strategy<Value = std::string::String> {
+        let pieces = prop::sample::select(vec![
+            "\"",
+            "'",
+            "`",
+            "{",
+            "}",
+            "${",
+            "<script>",
+            "</script>",
+            "<!--",
+            "#",
+            "//",
+            "/*",
+            "*/",
+            "\n",
+            "\r\n",
+            "  ",
+            "\t",
+            "match",
+            "if",
+            "é",
+            "🦀",
+            "\u{301}",
+            "-- ",
+            "<<EOF\n",
+            "EOF\n",
+            ":",
+            "- ",
+            "1",
+            "\\",
+            "\0",
+        ]);
+        prop_oneof![
+            any::<std::string::String>(),
+            prop::collection::vec(pieces, 0..40).prop_map(|all| all.concat())
+        ]
+    }
+
+    /// Run with `--ignored --nocapture` on a quiet machine; the aim is 50,000 lines a second per core.
+    #[test]
+    #[ignore = "measures"]
+    fn speed() {
+        let blocks = [
+            (
+                "python",
+                "def f(x: int) -> str:\n    # a remark\n    for y in range(x):\n        if y % 2 == 0:\n            print(f'{y} is even', y)\n    return 'done'\n",
+            ),
+            (
+                "javascript",
+                "// a remark\nfunction f(x) {\n  for (const y of x) {\n    console.log(`n ${y}`, 'a');\n  }\n  return x.map((z) => z + 1);\n}\n",
+            ),
+            (
+                "sql",
+                "SELECT a.name, count(*) AS n\nFROM users a\nJOIN orders b ON a.id = b.user_id\nWHERE b.total > 100\nGROUP BY a.name\nORDER BY n DESC;\n",
+            ),
+            (
+                "cpp",
+                "template <typename T>\nT sum(const std::vector<T>& xs) {\n  T s{};\n  for (auto& x : xs) s += x;\n  return s;\n}\n",
+            ),
+            (
+                "rust",
+                "fn sum(xs: &[u32]) -> u32 {\n    let mut s = 0;\n    for x in xs {\n        s += x;\n    }\n    println!(\"{s}\");\n    s\n}\n",
+            ),
+            ("yaml", "a:\n  - b: 1\n    c: 'd'\n  - e: true\nf: [1, 2]\n"),
+        ];
+        for (language, block) in blocks {
+            highlight(Some(language), block);
+            for repeat in [1, 30] {
+                let text = block.repeat(repeat);
+                let rounds = 6000 / repeat;
+                let start = std::time::Instant::now();
+                let runs: usize = (0..rounds).map(|_| highlight(Some(language), &text).len()).sum();
+                let lines = text.lines().count() * rounds;
+                let speed = lines as f64 / start.elapsed().as_secs_f64();
+                println!(
+                    "{language}, {} lines a block: {speed:.0} lines/s, {runs} runs",
+                    text.lines().count()
+                );
+            }
+        }
+    }
+}

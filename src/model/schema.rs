@@ -1,0 +1,224 @@
+//! The shape of `model.json`: the collection as other programs read it.
+//!
+//! Places are lines of the user's own files, counted from one, both ends inclusive; content is
+//! Markdown, CommonMark with the extensions of GitHub. A key is only ever added; anything else raises
+//! [`SCHEMA_VERSION`].
+
+use serde::{Deserialize, Serialize};
+
+use super::{Difficulty, Link, NoteKind, Status};
+
+/// The version of this shape.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Model {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Name of the root deck.
+    pub name: String,
+    /// By id.
+    pub documents: Vec<Document>,
+    /// By document and place.
+    pub entries: Vec<Entry>,
+    /// By document and place.
+    pub passages: Vec<Passage>,
+    /// By document and place.
+    pub rejects: Vec<Reject>,
+    /// By position.
+    pub notes: Vec<Note>,
+    /// By name.
+    pub decks: Vec<Deck>,
+}
+
+/// A source file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Path relative to its source root.
+    pub id: String,
+    /// BCP 47 language of its prose.
+    pub lang: String,
+    /// Name of its encoding.
+    pub encoding: String,
+    /// How many lines it has.
+    pub lines: usize,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub hash: String,
+    /// Garbled text that was put right, by place.
+    pub repairs: Vec<Repair>,
+}
+
+/// A run of garbled text that was put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repair {
+    /// The line that it starts on.
+    pub first_line: usize,
+    /// The garbled text.
+    pub before: String,
+    /// What it is read as.
+    pub after: String,
+}
+
+/// One question as it stands in one document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Id of its document.
+    pub document: String,
+    /// Where it starts.
+    pub first_line: usize,
+    /// Where it ends, asides included.
+    pub last_line: usize,
+    /// The rule that found it.
+    pub rule: String,
+    /// How sure the rule is, 0 to 100.
+    pub confidence: u8,
+    /// The number it carries.
+    pub number: Option<String>,
+    /// The id that the source gives it.
+    pub explicit_id: Option<String>,
+    /// The question without markup.
+    pub question_text: String,
+    /// The question.
+    pub question_markdown: String,
+    /// Where the question starts, number and label included.
+    pub question_first_line: usize,
+    /// Where the question ends.
+    pub question_last_line: usize,
+    /// Options and code that belong to the question; empty when nothing does.
+    pub question_blocks_markdown: String,
+    /// The answer; `null` while it is open.
+    pub answer_markdown: Option<String>,
+    /// Where the answer starts; `null` while it is open.
+    pub answer_first_line: Option<usize>,
+    /// Where the answer ends; `null` while it is open.
+    pub answer_last_line: Option<usize>,
+    /// Languages of the code in the answer, in order of first mention.
+    pub code_languages: Vec<String>,
+    /// The stated difficulty.
+    pub difficulty: Option<Difficulty>,
+    /// Stated tags, as written.
+    pub tags: Vec<String>,
+    /// Companies said to ask it, as written.
+    pub companies: Vec<String>,
+    /// Links given beside the question.
+    pub links: Vec<Link>,
+    /// Titles from the outermost section to its own.
+    pub section: Vec<String>,
+    /// What stands beside the answer, by place.
+    pub asides: Vec<Aside>,
+    /// The guid of its note.
+    pub note: Option<String>,
+}
+
+/// What stands beside an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// What it is.
+    pub kind: AsideKind,
+    /// Where it starts, label included.
+    pub first_line: usize,
+    /// Where it ends.
+    pub last_line: usize,
+    /// Its content; `null` for follow-up questions.
+    pub markdown: Option<String>,
+    /// Follow-up questions; empty for every other kind.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// The kinds of aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AsideKind {
+    /// What an interviewer looks for.
+    Insight,
+    /// What the question really tests.
+    Tested,
+    /// What a weak answer sounds like.
+    RedFlag,
+    /// Questions that come next.
+    FollowUps,
+}
+
+/// A question that follows on another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// The question, in Markdown.
+    pub question: String,
+    /// The hint that came with it, in Markdown; empty when none did.
+    pub hint: String,
+}
+
+/// Study material that is not a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Id of its document.
+    pub document: String,
+    /// Where it starts.
+    pub first_line: usize,
+    /// Where it ends.
+    pub last_line: usize,
+    /// Titles from the outermost section to its own.
+    pub section: Vec<String>,
+    /// Its content.
+    pub markdown: String,
+}
+
+/// Lines that look like study material and could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    /// Id of its document.
+    pub document: String,
+    /// Where it starts.
+    pub first_line: usize,
+    /// Where it ends.
+    pub last_line: usize,
+    /// Titles from the outermost section to its own.
+    pub section: Vec<String>,
+    /// Why it could not be used.
+    pub reason: String,
+}
+
+/// What becomes one Anki note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Its lasting identity.
+    pub guid: String,
+    /// The six characters that stand on card, paper and sheet.
+    pub short_id: String,
+    /// Whether an answer is known.
+    pub status: Status,
+    /// What kind of card it makes.
+    pub kind: NoteKind,
+    /// The question without markup.
+    pub question_text: String,
+    /// Full name of its deck.
+    pub deck: String,
+    /// Its topic; empty when it has none.
+    pub topic: String,
+    /// Stated tags of all its entries, as written.
+    pub tags: Vec<String>,
+    /// Its tags as Anki has them.
+    pub anki_tags: Vec<String>,
+    /// Its place among all notes, counted from one.
+    pub position: u32,
+    /// The hardest stated difficulty.
+    pub difficulty: Option<Difficulty>,
+    /// When its fields last changed, in seconds since 1970.
+    pub modified: i64,
+    /// Changes when its content changed.
+    pub content_hash: String,
+    /// Changes when what Anki shows changed.
+    pub field_hash: String,
+    /// Indices into the entries of the file, the anchor first.
+    pub entries: Vec<usize>,
+}
+
+/// An Anki deck.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deck {
+    /// Full name, `::` between levels.
+    pub name: String,
+    /// What the user reads below its name.
+    pub description: String,
+}
