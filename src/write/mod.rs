@@ -5,11 +5,12 @@
 pub mod apkg;
 pub mod csv;
 pub mod json;
+pub mod pdf;
 
 use crate::model::{Artifact, Collection};
 
 /// Every writer, in the order in which artifacts are made and named.
-pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &csv::Csv, &json::Json];
+pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {

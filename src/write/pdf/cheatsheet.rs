@@ -1,0 +1,309 @@
+//! The cheat sheet: by topic its passages and its questions with their answers, then what is open.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::model::content::plain_text;
+use crate::model::{Collection, Difficulty, Note, Passage, Status};
+
+use super::content::{Measure, Setter, kept};
+use super::flow::{Slab, paginate};
+use super::font::Face;
+use super::inline::{self, bold};
+use super::page::{Mark, Paper, Point};
+use super::shape::Shaper;
+use super::text::{Look, Rich};
+use super::theme::{Colour, Theme};
+use super::units::Pt;
+
+/// Where the open questions stand.
+const OPEN_TITLE: &str = "Open questions";
+
+/// Sets the cheat sheet of `collection`.
+pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
+    let topics = topics(collection);
+    let mut jobs = vec![Job::Title];
+    for topic in &topics {
+        jobs.push(Job::Topic(&topic.title));
+        jobs.extend(topic.passages.iter().map(|passage| Job::Passage(passage, &topic.title)));
+        jobs.extend(topic.notes.iter().map(|note| Job::Note(note)));
+    }
+    let open: Vec<&Note> = collection.notes.iter().filter(|note| note.status() == Status::Open).collect();
+    if !open.is_empty() {
+        jobs.push(Job::Topic(OPEN_TITLE));
+        jobs.extend(open.into_iter().map(Job::Open));
+    }
+    // Each job is set alone, so that the work can be shared and the bytes stay the same.
+    let slabs = jobs
+        .par_iter()
+        .map_init(Shaper::default, |shaper, job| set(job, collection, theme, shaper))
+        .collect::<Vec<_>>();
+    let (pages, outline) = paginate(slabs.into_iter().flatten().collect(), theme);
+    let language = collection.documents.first().map_or("en", |document| &document.lang);
+    let mut paper =
+        Paper { title: collection.name.clone(), language: language.to_string(), pages, outline };
+    footers(&mut paper, theme);
+    paper
+}
+
+/// What stands under one title.
+struct Topic<'a> {
+    title: String,
+    passages: Vec<&'a Passage>,
+    notes: Vec<&'a Note>,
+}
+
+/// A part of the product that can be set without knowing the others.
+enum Job<'a> {
+    Title,
+    Topic(&'a str),
+    Passage(&'a Passage, &'a str),
+    Note(&'a Note),
+    Open(&'a Note),
+}
+
+/// Topics in order of their first note; those that only passages have follow, in order of place.
+fn topics(collection: &Collection) -> Vec<Topic<'_>> {
+    let mut topics: Vec<Topic> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut find = |title: &str, topics: &mut Vec<Topic>| {
+        *known.entry(title.to_lowercase()).or_insert_with(|| {
+            topics.push(Topic { title: title.to_string(), passages: Vec::new(), notes: Vec::new() });
+            topics.len() - 1
+        })
+    };
+    for note in collection.notes.iter().filter(|note| note.status() == Status::Ready) {
+        let index = find(topic_of(note), &mut topics);
+        topics[index].notes.push(note);
+    }
+    for passage in &collection.passages {
+        let title = passage.section.first().unwrap_or(&collection.documents[passage.document].id);
+        let index = find(title, &mut topics);
+        topics[index].passages.push(passage);
+    }
+    topics
+}
+
+/// The topic, else the last level of the deck.
+fn topic_of(note: &Note) -> &str {
+    match note.draft.topic.as_str() {
+        "" => note.deck.rsplit("::").next().unwrap_or(&note.deck),
+        topic => topic,
+    }
+}
+
+fn set(job: &Job, collection: &Collection, theme: &Theme, shaper: &mut Shaper) -> Vec<Slab> {
+    let language = match job {
+        Job::Note(note) | Job::Open(note) => {
+            note.draft.entries.first().map(|&entry| collection.entries[entry].document)
+        }
+        Job::Passage(passage, _) => Some(passage.document),
+        Job::Title | Job::Topic(_) => None,
+    };
+    let language = language.map_or("en", |document| collection.documents[document].lang.as_str());
+    let mut setter = Setter { engine: shaper, theme, language: hyphenation(language) };
+    match job {
+        Job::Title => title(&mut setter, collection),
+        Job::Topic(title) => topic(&mut setter, title),
+        Job::Passage(passage, topic) => passage_slabs(&mut setter, passage, topic),
+        Job::Note(note) => ready(&mut setter, note),
+        Job::Open(note) => open(&mut setter, note),
+    }
+}
+
+/// The hyphenation patterns of a BCP 47 language.
+fn hyphenation(language: &str) -> Option<hypher::Lang> {
+    let code = language.as_bytes().first_chunk::<2>()?;
+    hypher::Lang::from_iso(code.map(|byte| byte.to_ascii_lowercase()))
+}
+
+fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
+    let theme = setter.theme;
+    let look = bold(&Look::new(Face::SANS, theme.title, theme.accent));
+    let measure = Measure { leading: theme.title * 1.2, ..Measure::column(theme) };
+    let mut slabs = kept(setter.text(&Rich::of(&collection.name, &look), &measure.with(look.clone())));
+    let ready = collection.notes.iter().filter(|note| note.status() == Status::Ready).count();
+    let open = collection.notes.len() - ready;
+    let mut facts = counted(ready, "question");
+    if open > 0 {
+        facts.push_str(&format!(" · {open} open"));
+    }
+    if !collection.passages.is_empty() {
+        facts.push_str(&format!(" · {}", counted(collection.passages.len(), "passage")));
+    }
+    facts.push_str(&format!(" · from {}", counted(collection.documents.len(), "document")));
+    let look = Look::new(Face::SANS, theme.table, theme.muted);
+    slabs.append(&mut kept(setter.text(&Rich::of(&facts, &look), &Measure::column(theme).with(look.clone()))));
+    slabs
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
+    let theme = setter.theme;
+    let look = bold(&Look::new(Face::SANS, theme.topic, theme.accent));
+    let measure = Measure { leading: theme.topic * 1.2, ..Measure::column(theme) };
+    let mut slabs = kept(setter.text(&Rich::of(title, &look), &measure.with(look.clone())));
+    if let Some(first) = slabs.first_mut() {
+        first.gap = theme.topic_gap;
+        first.bookmarks.push((0, title.to_string()));
+    }
+    let rule = Mark::Stroke {
+        points: vec![Point { x: Pt::ZERO, y: Pt(1.0) }, Point { x: theme.column_width(), y: Pt(1.0) }],
+        width: Pt(0.9),
+        colour: theme.accent,
+    };
+    slabs.push(Slab { height: Pt(3.0), keep: true, marks: vec![rule], ..Slab::default() });
+    slabs
+}
+
+/// A passage under the titles of its section, those that its topic already says left out.
+fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str) -> Vec<Slab> {
+    let theme = setter.theme;
+    let measure = Measure::column(theme);
+    let below: Vec<&str> = passage.section.iter().map(String::as_str).filter(|title| *title != topic).collect();
+    let mut slabs = Vec::new();
+    if let Some(last) = below.last() {
+        let look = Look { size: theme.heading, colour: theme.accent, ..bold(&measure.look) };
+        let mut text = Rich::default();
+        let quiet = Look { colour: theme.muted, size: theme.table, ..measure.look.clone() };
+        below[..below.len() - 1].iter().for_each(|title| text.push(&format!("{title} › "), &quiet));
+        text.push(last, &look);
+        slabs = kept(setter.text(&text, &measure.with(look)));
+        slabs[0].bookmarks.push((1, (*last).to_string()));
+    }
+    slabs.append(&mut setter.blocks(&passage.blocks, &measure));
+    if let Some(first) = slabs.first_mut() {
+        first.gap = theme.question_gap;
+    }
+    slabs
+}
+
+fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
+    let measure = Measure::column(setter.theme);
+    let draft = &note.draft;
+    let mut slabs = kept(question(setter, note));
+    if let Some(first) = slabs.first_mut() {
+        first.gap = setter.theme.question_gap;
+        first.bookmarks.push((1, plain_text(&draft.question)));
+    }
+    slabs.append(&mut setter.blocks(&draft.question_blocks, &measure));
+    if let Some(last) = slabs.last_mut() {
+        last.keep = true;
+    }
+    let answer = draft.brief.as_ref().or(draft.answer.as_ref()).map_or(&[][..], Vec::as_slice);
+    let mut answer = setter.blocks(answer, &measure);
+    if let Some(first) = answer.first_mut() {
+        first.gap = first.gap.min(Pt(1.5));
+    }
+    slabs.append(&mut answer);
+    slabs.append(&mut links(setter, note, &measure));
+    if let Some(last) = slabs.last_mut() {
+        last.keep = false;
+    }
+    slabs
+}
+
+fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
+    let theme = setter.theme;
+    let measure = Measure::column(theme);
+    let bullet = Rich::of("• ", &measure.look);
+    let inner = measure.indented(theme.indent, theme);
+    let mut text = inline::rich(&note.draft.question, &inner.look, theme);
+    push_tail(&mut text, note, theme);
+    let mut slabs = setter.text(&text, &inner);
+    if let Some(first) = slabs.first_mut() {
+        first.gap = theme.item_gap;
+        let base_line = measure.base_line();
+        first.marks.splice(0..0, setter.marks(&bullet, Point { x: Pt(1.5), y: base_line }));
+    }
+    let mut options = setter.blocks(&note.draft.question_blocks, &inner);
+    slabs.append(&mut options);
+    slabs.append(&mut links(setter, note, &inner));
+    slabs
+}
+
+/// The question in bold; its difficulty, companies and short id follow discreetly.
+fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
+    let measure = Measure::column(setter.theme);
+    let look = bold(&measure.look);
+    let mut text = inline::rich(&note.draft.question, &look, setter.theme);
+    push_tail(&mut text, note, setter.theme);
+    setter.text(&text, &measure.with(look))
+}
+
+fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
+    let quiet = Look::new(Face::SANS, theme.small, theme.muted);
+    if let Some(difficulty) = note.draft.difficulty {
+        let dots = match difficulty {
+            Difficulty::Easy => "●○○",
+            Difficulty::Medium => "●●○",
+            Difficulty::Hard => "●●●",
+        };
+        text.push(&format!(" {dots}"), &quiet);
+    }
+    if !note.draft.companies.is_empty() {
+        text.push(&format!(" {}", note.draft.companies.join(", ")), &quiet);
+    }
+    // A space that does not break: an id alone on a line is one line too many.
+    text.push("\u{A0}\u{A0}", &quiet);
+    text.push(note.short_id(), &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) });
+}
+
+fn links(setter: &mut Setter, note: &Note, measure: &Measure) -> Vec<Slab> {
+    if note.draft.links.is_empty() {
+        return Vec::new();
+    }
+    let look = Look { size: setter.theme.table, colour: setter.theme.muted, ..measure.look.clone() };
+    let mut text = Rich::default();
+    for (index, link) in note.draft.links.iter().enumerate() {
+        text.push(if index == 0 { "→ " } else { " · " }, &look);
+        let label = if link.text.is_empty() { &link.url } else { &link.text };
+        text.push(label, &inline::linked(&look, &link.url, setter.theme));
+    }
+    let mut slabs = setter.text(&text, &measure.with(look));
+    if let Some(first) = slabs.first_mut() {
+        first.gap = setter.theme.item_gap;
+    }
+    slabs
+}
+
+/// Deck and topic at the left, the page's number at the right.
+fn footers(paper: &mut Paper, theme: &Theme) {
+    let mut shaper = Shaper::default();
+    let mut setter = Setter { engine: &mut shaper, theme, language: None };
+    let look = Look::new(Face::SANS, theme.small, theme.muted);
+    let count = paper.pages.len();
+    let y = theme.page_height - theme.margin - theme.small * 0.25;
+    for index in 0..count {
+        let mut topic = paper.outline.iter().filter(|bookmark| bookmark.level == 0 && bookmark.page <= index);
+        let on_page = topic.clone().find(|bookmark| bookmark.page == index);
+        // The topic that the page opens with; on the first page the first that begins there.
+        let before = topic.rfind(|bookmark| bookmark.page < index);
+        let name = before.or(on_page).map_or("", |bookmark| bookmark.title.as_str());
+        let left = if name.is_empty() { paper.title.clone() } else { format!("{} · {name}", paper.title) };
+        let right = format!("page {} of {count}", index + 1);
+        let width = setter.width(&right, &look);
+        let right_edge = theme.page_width - theme.margin;
+        let left = shortened(&mut setter, left, &look, right_edge - theme.margin - width - Pt(20.0));
+        let marks = &mut paper.pages[index].marks;
+        marks.extend(setter.marks(&Rich::of(&left, &look), Point { x: theme.margin, y }));
+        marks.extend(setter.marks(&Rich::of(&right, &look), Point { x: right_edge - width, y }));
+    }
+}
+
+/// `text`, cut with an ellipsis where it is wider than `width`.
+fn shortened(setter: &mut Setter, mut text: String, look: &Look, width: Pt) -> String {
+    text = text.replace('\n', " ");
+    if setter.width(&text, look) <= width {
+        return text;
+    }
+    while !text.is_empty() && setter.width(&format!("{text}…"), look) > width {
+        text.pop();
+    }
+    text.push('…');
+    text
+}

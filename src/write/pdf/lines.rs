@@ -1,0 +1,365 @@
+//! Line breaking: of all ways to break a paragraph, the one with the least ragged edge.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::font::is_invisible;
+use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
+use super::shape::{Cluster, Shaped, Shaper};
+use super::text::{Engine, Extent, Line, Look, Rich};
+use super::units::Pt;
+
+/// What a break costs beside the room that it leaves: the square of that room's share of the
+/// line is counted in hundredths, so that a line one third empty costs 11.
+mod cost {
+    /// Every line, so that no break makes a paragraph longer without need.
+    pub const LINE: f32 = 4.0;
+    /// A hyphenated word.
+    pub const HYPHEN: f32 = 5.0;
+    /// A break inside an identifier, path or address, behind a sign or before a hump.
+    pub const IDENTIFIER: f32 = 4.0;
+    /// A break at any place, for what is wider than a line.
+    pub const ANYWHERE: f32 = 60.0;
+    /// A line that is too wide, where nothing can be broken.
+    pub const OVERFULL: f32 = 100_000.0;
+}
+
+/// From this many characters on, an identifier may break behind its signs.
+const LONG_IDENTIFIER: usize = 10;
+/// Shorter words are not hyphenated.
+const SHORTEST_HYPHENATED: usize = 6;
+/// How far a continued line of code is indented, in widths of a character.
+const CONTINUATION_INDENT: f32 = 2.0;
+
+/// A place where a line may end.
+#[derive(Clone, Copy, Debug)]
+struct Break {
+    /// Index of the cluster that would start the next line.
+    cluster: usize,
+    cost: f32,
+    hyphen: bool,
+    mandatory: bool,
+}
+
+impl Engine for Shaper {
+    fn paragraph(&mut self, text: &Rich, width: Pt, language: Option<hypher::Lang>) -> Vec<Line> {
+        let shaped = self.shape(text);
+        let breaks = opportunities(text, &shaped, width, language);
+        let hyphen = self.hyphen_width(text);
+        best(&shaped, &breaks, width, hyphen)
+            .windows(2)
+            .map(|pair| self.line(text, &shaped, pair[0], pair[1], Pt::ZERO))
+            .collect()
+    }
+
+    fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line> {
+        let shaped = self.shape(text);
+        let em = shaped.clusters.first().map_or(Pt::ZERO, |cluster| text.spans[cluster.span].1.size * 0.6);
+        let indent_of = |start: usize| {
+            let spaces = shaped.clusters[start..].iter().take_while(|c| c.space).count();
+            em * (spaces as f32 + CONTINUATION_INDENT)
+        };
+        let mut lines = Vec::new();
+        let mut start = 0;
+        while start < shaped.clusters.len() {
+            let newline = |c: &Cluster| &text.text[c.start..c.end] == "\n";
+            let end = shaped.clusters[start..].iter().position(newline).map_or(shaped.clusters.len(), |n| start + n);
+            let indent = indent_of(start).min(width * 0.4);
+            let (mut at, mut x) = (start, Pt::ZERO);
+            while at < end || at == start {
+                let stop = verbatim_end(text, &shaped, at, end, width - x);
+                let mut line = self.line(text, &shaped, plain(at), plain(stop), x);
+                line.continues = at > start;
+                lines.push(line);
+                (at, x) = (stop, indent);
+                if stop >= end {
+                    break;
+                }
+            }
+            start = end + 1;
+        }
+        lines
+    }
+
+    fn extent(&mut self, text: &Rich) -> Extent {
+        let shaped = self.shape(text);
+        let mut extent = Extent::default();
+        let (mut line, mut word) = (Pt::ZERO, Pt::ZERO);
+        for cluster in &shaped.clusters {
+            line += cluster.width;
+            word = if cluster.space { Pt::ZERO } else { word + cluster.width };
+            if &text.text[cluster.start..cluster.end] == "\n" {
+                line = Pt::ZERO;
+            }
+            extent.natural = extent.natural.max(line);
+            extent.word = extent.word.max(word);
+        }
+        extent
+    }
+}
+
+fn plain(cluster: usize) -> Break {
+    Break { cluster, cost: 0.0, hyphen: false, mandatory: false }
+}
+
+/// Where the line of code that starts at `start` ends: behind a space or sign in its last third, else where it is full.
+fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: Pt) -> usize {
+    let mut used = Pt::ZERO;
+    let fits = shaped.clusters[start..end]
+        .iter()
+        .take_while(|cluster| {
+            used += cluster.width;
+            used <= width || cluster.space
+        })
+        .count();
+    let full = start + fits.max(1).min(end - start);
+    if full >= end {
+        return end;
+    }
+    let good = |index: &usize| {
+        let last = &shaped.clusters[index - 1];
+        let sign = text.text[last.start..last.end].ends_with([',', ';', '(', '[', '{', '/', '|', '&', '=', '.', ':']);
+        last.space || sign
+    };
+    let earliest = start + (full - start) * 2 / 3;
+    (earliest + 1..=full).rev().find(good).unwrap_or(full)
+}
+
+/// All places where a line may end, in order; the last is the end of the text.
+fn opportunities(text: &Rich, shaped: &Shaped, width: Pt, language: Option<hypher::Lang>) -> Vec<Break> {
+    let clusters = &shaped.clusters;
+    let at = |offset: usize| clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)).ok();
+    let mut breaks: Vec<Break> = Vec::new();
+    let mut from = 0;
+    for (offset, kind) in linebreaks(&text.text) {
+        let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
+        let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
+        inside(text, shaped, from, to, width, language, &mut breaks);
+        breaks.push(Break { mandatory: kind == BreakOpportunity::Mandatory, ..plain(to) });
+        from = to;
+    }
+    breaks
+}
+
+/// Adds breaks inside the clusters `from..to`, between which Unicode sees none.
+fn inside(
+    text: &Rich,
+    shaped: &Shaped,
+    from: usize,
+    to: usize,
+    width: Pt,
+    language: Option<hypher::Lang>,
+    breaks: &mut Vec<Break>,
+) {
+    let clusters = &shaped.clusters[from..to];
+    let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return };
+    let word = &text.text[first.start..last.end];
+    let length = word.trim_end().chars().count();
+    if length < SHORTEST_HYPHENATED {
+        return;
+    }
+    let natural: Pt = clusters.iter().filter(|cluster| !cluster.space).map(|cluster| cluster.width).sum();
+    let mut found: Vec<Break> = Vec::new();
+    let mut add = |offset: usize, cost: f32, hyphen: bool| {
+        if let Ok(index) = clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)) {
+            found.push(Break { cluster: from + index, cost, hyphen, mandatory: false });
+        }
+    };
+    if is_identifier(word) {
+        if length >= LONG_IDENTIFIER || natural > width {
+            humps(word).for_each(|at| add(first.start + at, cost::IDENTIFIER, false));
+        }
+    } else if let Some(language) = language {
+        hyphenations(word, language).for_each(|at| add(first.start + at, cost::HYPHEN, true));
+    }
+    if natural > width {
+        clusters.iter().skip(1).filter(|cluster| !cluster.space).for_each(|cluster| add(cluster.start, cost::ANYWHERE, false));
+    }
+    found.sort_by(|a, b| a.cluster.cmp(&b.cluster).then(a.cost.total_cmp(&b.cost)));
+    found.dedup_by_key(|found| found.cluster);
+    breaks.append(&mut found);
+}
+
+/// Whether `word` is made of signs, digits or humps rather than letters of a language.
+fn is_identifier(word: &str) -> bool {
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut before = ' ';
+    core.chars().any(|c| {
+        let hump = before.is_lowercase() && c.is_uppercase();
+        before = c;
+        hump || !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '\u{AD}' | '/'))
+    })
+}
+
+/// Offsets behind signs and before humps: `path/`, `snake_`, `dotted.`, `camel|Case`.
+fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = ' ';
+    let edge = word.len() - 2.min(word.len());
+    word.char_indices().filter_map(move |(at, c)| {
+        let behind_sign = matches!(before, '/' | '.' | '_' | '-' | '&' | '?' | '=' | ':' | ',' | '(' | '[' | '#' | '@' | '+')
+            && (c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*'));
+        let hump = before.is_lowercase() && c.is_uppercase();
+        before = c;
+        (at >= 2 && at < edge && (behind_sign || hump)).then_some(at)
+    })
+}
+
+/// Offsets of the places where the letters inside `word` may be hyphenated.
+fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usize> + '_ {
+    let runs = word.split(|c: char| !c.is_alphabetic()).filter(|run| run.chars().count() >= SHORTEST_HYPHENATED);
+    runs.flat_map(move |run| {
+        let start = run.as_ptr() as usize - word.as_ptr() as usize;
+        let mut at = start;
+        let mut ends: Vec<usize> = hypher::hyphenate(run, language)
+            .map(|syllable| {
+                at += syllable.len();
+                at
+            })
+            .collect();
+        ends.pop();
+        ends
+    })
+}
+
+/// The cheapest way through `breaks`, as the places where its lines start and end.
+fn best(shaped: &Shaped, breaks: &[Break], width: Pt, hyphen: Pt) -> Vec<Break> {
+    let nodes: Vec<Break> = std::iter::once(plain(0)).chain(breaks.iter().copied()).collect();
+    let mut until = Vec::with_capacity(shaped.clusters.len() + 1);
+    until.push(Pt::ZERO);
+    for cluster in &shaped.clusters {
+        until.push(until[until.len() - 1] + cluster.width);
+    }
+    let mut cheapest = vec![(f32::INFINITY, 0_usize); nodes.len()];
+    cheapest[0].0 = 0.0;
+    for from in 0..nodes.len() {
+        for to in from + 1..nodes.len() {
+            let used = until[trimmed(shaped, nodes[from].cluster, nodes[to].cluster)] - until[nodes[from].cluster];
+            let used = if nodes[to].hyphen { used + hyphen } else { used };
+            // What cannot be broken further stands alone even when it is too wide.
+            let fits = used <= width + Pt(0.01);
+            if fits || to == from + 1 {
+                let ends = nodes[to].mandatory;
+                let slack = if ends { 0.0 } else { ((width - used) / width).max(0.0) };
+                let stub = if nodes[from].hyphen && ends { cost::HYPHEN } else { 0.0 };
+                let overfull = if fits { 0.0 } else { cost::OVERFULL };
+                let total = cheapest[from].0 + cost::LINE + overfull + slack * slack * 100.0 + nodes[to].cost + stub;
+                if total < cheapest[to].0 {
+                    cheapest[to] = (total, from);
+                }
+            }
+            if nodes[to].mandatory || used > width + hyphen + Pt(0.01) {
+                break;
+            }
+        }
+    }
+    let mut path = Vec::new();
+    let mut at = nodes.len() - 1;
+    while at > 0 {
+        path.push(nodes[at]);
+        at = cheapest[at].1;
+    }
+    path.push(nodes[0]);
+    path.reverse();
+    path
+}
+
+/// `end` without the spaces before it.
+fn trimmed(shaped: &Shaped, start: usize, end: usize) -> usize {
+    let spaces = shaped.clusters[start..end].iter().rev().take_while(|cluster| cluster.space).count();
+    end - spaces
+}
+
+impl Shaper {
+    fn hyphen_width(&mut self, text: &Rich) -> Pt {
+        let widest = text.spans.iter().map(|(_, look)| look).max_by(|a, b| a.size.0.total_cmp(&b.size.0)).cloned();
+        widest.map_or(Pt::ZERO, |look| self.shape(&Rich::of("-", &look)).clusters.iter().map(|c| c.width).sum())
+    }
+
+    /// The clusters from one break to another as marks that start at `x`.
+    fn line(&mut self, text: &Rich, shaped: &Shaped, from: Break, to: Break, mut x: Pt) -> Line {
+        let mut line = Line::default();
+        let mut behind: Vec<Mark> = Vec::new();
+        let mut index = from.cluster;
+        let visible = trimmed(shaped, from.cluster, to.cluster);
+        while index < to.cluster {
+            let first = shaped.clusters[index];
+            let look = &text.spans[first.span].1;
+            let mut run = GlyphRun {
+                at: Point { x, y: -look.rise },
+                font: first.font,
+                size: look.size,
+                colour: look.colour,
+                glyphs: Vec::new(),
+                text: String::new(),
+            };
+            let mut inked = x;
+            while index < to.cluster
+                && shaped.clusters[index].span == first.span
+                && shaped.clusters[index].font == first.font
+            {
+                let cluster = shaped.clusters[index];
+                if &text.text[cluster.start..cluster.end] != "\n" {
+                    run.glyphs.extend_from_slice(shaped.glyphs_of(index));
+                    run.text.push_str(&text.text[cluster.start..cluster.end]);
+                    x += cluster.width;
+                }
+                index += 1;
+                if index <= visible {
+                    inked = x;
+                }
+            }
+            decorate(look, run.at, inked - run.at.x, &mut behind, &mut line.marks);
+            line.width = line.width.max(inked);
+            if !run.glyphs.is_empty() {
+                line.marks.push(Mark::Glyphs(run));
+            }
+        }
+        if to.hyphen {
+            self.push_hyphen(text, shaped.clusters[to.cluster - 1], x, &mut line);
+        }
+        behind.append(&mut line.marks);
+        line.marks = behind;
+        line
+    }
+
+    /// Appends the hyphen that the break puts there; it says a soft hyphen, which copies as nothing.
+    fn push_hyphen(&mut self, text: &Rich, last: Cluster, x: Pt, line: &mut Line) {
+        let look = &text.spans[last.span].1;
+        let hyphen = self.shape(&Rich::of("-", look));
+        let Some(cluster) = hyphen.clusters.first() else { return };
+        let bytes = '\u{AD}'.len_utf8() as u16;
+        let glyphs: Vec<Glyph> = hyphen.glyphs.iter().map(|glyph| Glyph { bytes, ..*glyph }).collect();
+        line.width = line.width.max(x + cluster.width);
+        line.marks.push(Mark::Glyphs(GlyphRun {
+            at: Point { x, y: -look.rise },
+            font: cluster.font,
+            size: look.size,
+            colour: look.colour,
+            glyphs,
+            text: '\u{AD}'.to_string(),
+        }));
+    }
+}
+
+/// What a look draws around its text: shade behind it, a line through it, a link on it.
+fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>, marks: &mut Vec<Mark>) {
+    if width <= Pt::ZERO {
+        return;
+    }
+    let area = Rect { x: at.x, y: at.y - look.size * 0.8, width, height: look.size * 1.08 };
+    if let Some(colour) = look.shade {
+        behind.push(Mark::Fill(area, colour));
+    }
+    if let Some(url) = &look.link {
+        marks.push(Mark::Link(area, url.to_string()));
+    }
+    if look.strike {
+        let y = at.y - look.size * 0.26;
+        let points = vec![Point { x: at.x, y }, Point { x: at.x + width, y }];
+        marks.push(Mark::Stroke { points, width: Pt(0.5), colour: look.colour });
+    }
+}
+
+/// Whether a text leaves any mark on paper.
+pub fn leaves_mark(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
+}

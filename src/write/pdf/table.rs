@@ -1,0 +1,148 @@
+//! Tables: columns as wide as their content asks for, cells that wrap, and a list where the
+//! column of the page is too narrow for them.
+
+use crate::model::Inline;
+use crate::model::content::{Align, Row, Table};
+
+use super::content::{Measure, Setter, kept};
+use super::flow::Slab;
+use super::inline::{self, bold};
+use super::page::{Mark, Point, Rect};
+use super::text::{Extent, Line, Look, Rich};
+use super::units::Pt;
+
+/// Free on either side of a cell's text.
+const PAD: Pt = Pt(2.5);
+/// Free above and below a row's text.
+const ROW_PAD: Pt = Pt(1.2);
+/// No column is narrower for the sake of a longer word: such words break.
+const WORD_CAP: Pt = Pt(58.0);
+/// A table with a row taller than this share of a column becomes a list.
+const TALLEST_ROW: f32 = 0.35;
+
+impl Setter<'_> {
+    /// A table.
+    pub(super) fn table(&mut self, table: &Table, measure: &Measure) -> Vec<Slab> {
+        let look = Look { size: self.theme.table, ..measure.look.clone() };
+        let cell = Measure { look, leading: self.theme.table_leading, ..measure.clone() };
+        let Some(widths) = self.widths(table, &cell) else { return self.rows_as_list(table, measure) };
+        let mut slabs = Vec::with_capacity(table.rows.len() + 1);
+        let has_head = table.head.cells.iter().any(|cell| !cell.is_empty());
+        if has_head {
+            slabs.push(self.row(&table.head, table, &widths, &cell, true));
+        }
+        for row in &table.rows {
+            slabs.push(self.row(row, table, &widths, &cell, false));
+        }
+        if slabs.iter().any(|slab| slab.height > self.theme.column_height() * TALLEST_ROW) {
+            return self.rows_as_list(table, measure);
+        }
+        let count = slabs.len();
+        for (index, slab) in slabs.iter_mut().enumerate() {
+            // The head stays with its first row, and no row stands alone.
+            slab.keep = index + 1 < count && (index == 0 || index + 2 == count);
+        }
+        slabs
+    }
+
+    /// Width of each column, padding included; `None` when the table does not fit.
+    fn widths(&mut self, table: &Table, cell: &Measure) -> Option<Vec<Pt>> {
+        let mut extents = vec![Extent::default(); table.align.len()];
+        for (row, head) in std::iter::once((&table.head, true)).chain(table.rows.iter().map(|row| (row, false))) {
+            for (extent, content) in extents.iter_mut().zip(&row.cells) {
+                let cell = self.engine.extent(&self.cell_text(content, cell, head));
+                extent.natural = extent.natural.max(cell.natural);
+                extent.word = extent.word.max(cell.word);
+            }
+        }
+        let free = cell.width - PAD * 2.0 * extents.len() as f32;
+        let natural: Pt = extents.iter().map(|extent| extent.natural).sum();
+        if natural <= free {
+            return Some(extents.iter().map(|extent| extent.natural + PAD * 2.0).collect());
+        }
+        let least = |extent: &Extent| extent.word.min(WORD_CAP).max(Pt(8.0)).min(extent.natural.max(Pt(8.0)));
+        let needed: Pt = extents.iter().map(least).sum();
+        if needed > free {
+            return None;
+        }
+        // What is left goes to the columns by how much they lack, its root: long cells wrap more.
+        let wish = |extent: &Extent| (extent.natural - least(extent)).0.max(0.0).sqrt();
+        let wishes: f32 = extents.iter().map(wish).sum();
+        let share = |extent: &Extent| {
+            let extra = (free - needed) * if wishes > 0.0 { wish(extent) / wishes } else { 0.0 };
+            least(extent) + extra + PAD * 2.0
+        };
+        Some(extents.iter().map(share).collect())
+    }
+
+    fn cell_text(&self, content: &[Inline], cell: &Measure, head: bool) -> Rich {
+        let look = if head { bold(&cell.look) } else { cell.look.clone() };
+        inline::rich(content, &look, self.theme)
+    }
+
+    fn row(&mut self, row: &Row, table: &Table, widths: &[Pt], cell: &Measure, head: bool) -> Slab {
+        let mut marks = Vec::new();
+        let mut height = cell.leading;
+        let mut x = cell.x;
+        for ((content, &width), &align) in row.cells.iter().zip(widths).zip(&table.align) {
+            let text = self.cell_text(content, cell, head);
+            let lines = self.engine.paragraph(&text, width - PAD * 2.0, self.language);
+            height = height.max(cell.leading * lines.len() as f32);
+            for (index, line) in lines.into_iter().enumerate() {
+                let y = ROW_PAD + cell.leading * index as f32 + cell.base_line();
+                let start = x + PAD + offset(align, &line, width - PAD * 2.0);
+                marks.extend(line.marks.into_iter().map(|mark| mark.moved(start, y)));
+            }
+            x += width;
+        }
+        let height = height + ROW_PAD * 2.0;
+        let width = x - cell.x;
+        let rule = |y: Pt| Mark::Stroke {
+            points: vec![Point { x: cell.x, y }, Point { x: cell.x + width, y }],
+            width: Pt(0.4),
+            colour: self.theme.hairline,
+        };
+        if head {
+            let ground = Rect { x: cell.x, y: Pt::ZERO, width, height };
+            marks.insert(0, Mark::Fill(ground, self.theme.shade));
+        }
+        marks.push(rule(height));
+        Slab { height, marks, ..Slab::default() }
+    }
+
+    /// Each row as its first cell in bold, and the others below it with their column's name.
+    fn rows_as_list(&mut self, table: &Table, measure: &Measure) -> Vec<Slab> {
+        let inner = measure.indented(self.theme.indent, self.theme);
+        let mut slabs = Vec::new();
+        for row in &table.rows {
+            let mut named = table.head.cells.iter().zip(&row.cells);
+            if let Some((_, first)) = named.next() {
+                let mut first = kept(self.paragraph(first, &measure.with(bold(&measure.look))));
+                if let (Some(slab), false) = (first.first_mut(), slabs.is_empty()) {
+                    slab.gap = self.theme.paragraph_gap;
+                }
+                slabs.append(&mut first);
+            }
+            for (name, content) in named.filter(|(_, content)| !content.is_empty()) {
+                let mut text = inline::rich(name, &inline::italic(&measure.look), self.theme);
+                if !text.text.is_empty() {
+                    text.push(": ", &measure.look);
+                }
+                inline::push(content, &measure.look, self.theme, &mut text);
+                slabs.append(&mut self.text(&text, &inner));
+            }
+            if let Some(last) = slabs.last_mut() {
+                last.keep = false;
+            }
+        }
+        slabs
+    }
+}
+
+fn offset(align: Align, line: &Line, width: Pt) -> Pt {
+    match align {
+        Align::Default | Align::Left => Pt::ZERO,
+        Align::Center => (width - line.width).max(Pt::ZERO) / 2.0,
+        Align::Right => (width - line.width).max(Pt::ZERO),
+    }
+}
