@@ -60,7 +60,7 @@ fn colour(
                 open.pop();
             }
             HighlightEvent::Source { end, .. } => {
-                runs.push(end, open.last().copied().unwrap_or(Class::Plain))
+                runs.push(end, open.last().copied().unwrap_or(Class::Plain));
             }
         }
     }
