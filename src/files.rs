@@ -1,1 +1,167 @@
-//! Files.
+//! Reading and replacing files; every error names its path.
+
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::model::Artifact;
+
+/// Why a file could not be read or replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It could not be read.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is no UTF-8 text.
+    #[error("cannot read `{}`: it is not UTF-8 text", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The output folder is something else.
+    #[error("cannot write into `{}`: it is a file; name a folder with `--output`", path.display())]
+    NotAFolder {
+        /// What is in the way.
+        path: PathBuf,
+    },
+    /// A folder stands where a file is to be.
+    #[error("cannot replace `{}`: it is a folder; move it away", path.display())]
+    IsAFolder {
+        /// What is in the way.
+        path: PathBuf,
+    },
+    /// It could not be written; what stood there before is untouched.
+    #[error("cannot write `{}`: {source}; what stood there before is unchanged", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// The text of the file at `path`; `None` when there is no such file.
+///
+/// # Errors
+/// When it is there and cannot be read, or is no UTF-8.
+pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => {
+            String::from_utf8(bytes).map(Some).map_err(|_| FileError::NotText { path: path.to_path_buf() })
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(FileError::Read { path: path.to_path_buf(), source }),
+    }
+}
+
+/// Files that are written beside those they will replace, and put in their place together.
+#[derive(Debug, Default)]
+pub struct Replacement {
+    staged: Vec<(NamedTempFile, PathBuf)>,
+}
+
+impl Replacement {
+    /// Writes `bytes` beside `path` and syncs them; `path` itself stays as it is.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to, or `path` is a folder.
+    pub fn stage(&mut self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        make_folder(folder)?;
+        if path.is_dir() {
+            return Err(FileError::IsAFolder { path: path.to_path_buf() });
+        }
+        let failed = |source| FileError::Write { path: path.to_path_buf(), source };
+        let mut file = temporary_file(folder).map_err(failed)?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+        self.staged.push((file, path.to_path_buf()));
+        Ok(())
+    }
+
+    /// Stages `artifacts` in `folder`.
+    ///
+    /// # Errors
+    /// As [`Self::stage`].
+    pub fn stage_all(&mut self, folder: &Path, artifacts: &[Artifact]) -> Result<(), FileError> {
+        artifacts.iter().try_for_each(|artifact| self.stage(&folder.join(&artifact.name), &artifact.bytes))
+    }
+
+    /// Puts every staged file in its place, in the order in which they were staged.
+    ///
+    /// # Errors
+    /// When the system refuses to rename one; it and those after it keep what stood there.
+    pub fn commit(self) -> Result<(), FileError> {
+        for (file, path) in self.staged {
+            file.persist(&path).map_err(|error| FileError::Write { path, source: error.error })?;
+        }
+        Ok(())
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), FileError> {
+    if let Some(file) = folder.ancestors().find(|path| path.is_file()) {
+        return Err(FileError::NotAFolder { path: file.to_path_buf() });
+    }
+    fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.to_path_buf(), source })
+}
+
+/// A temporary file with the permissions of an ordinary new one.
+fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".deckpress-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_replaced_until_all_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        fs::write(&one, "old").unwrap();
+        fs::create_dir(&two).unwrap();
+        let mut replacement = Replacement::default();
+        replacement.stage(&one, b"new").unwrap();
+        assert!(matches!(replacement.stage(&two, b"new"), Err(FileError::IsAFolder { .. })));
+        drop(replacement);
+        assert_eq!(fs::read_to_string(&one).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn staged_files_take_their_places() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/file");
+        let mut replacement = Replacement::default();
+        replacement.stage(&path, b"text").unwrap();
+        replacement.commit().unwrap();
+        assert_eq!(read_text(&path).unwrap().as_deref(), Some("text"));
+        assert_eq!(read_text(&folder.path().join("none")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_in_the_way_of_the_folder_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = Replacement::default().stage(&file.join("deep/er"), b"").unwrap_err();
+        assert!(matches!(error, FileError::NotAFolder { path } if path == file));
+    }
+}

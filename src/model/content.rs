@@ -153,7 +153,7 @@ pub struct Definition {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
     /// Where it is, as written.
     pub url: String,
@@ -298,6 +298,56 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
             | InlineKind::Superscript(content)
             | InlineKind::Subscript(content)
             | InlineKind::Link { content, .. } => push_plain_text(content, out),
+        }
+    }
+}
+
+/// The words of `blocks` without any markup, a line break behind each block.
+pub fn plain_text_of(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        push_plain_text_of(block, &mut text);
+    }
+    text
+}
+
+fn push_plain_text_of(block: &Block, out: &mut String) {
+    match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => push_plain_text(content, out),
+        BlockKind::Code(Code { text, .. })
+        | BlockKind::Diagram { source: text, .. }
+        | BlockKind::Math(text) => {
+            out.push_str(text);
+        }
+        BlockKind::Table(table) => {
+            for row in std::iter::once(&table.head).chain(&table.rows) {
+                for cell in &row.cells {
+                    push_plain_text(cell, out);
+                    out.push('\t');
+                }
+                out.push('\n');
+            }
+        }
+        BlockKind::Image(image) => out.push_str(&image.alt),
+        BlockKind::DefinitionList(list) => {
+            for definition in list {
+                for term in &definition.terms {
+                    push_plain_text(term, out);
+                    out.push('\n');
+                }
+                for blocks in &definition.definitions {
+                    out.push_str(&plain_text_of(blocks));
+                }
+            }
+        }
+        BlockKind::Callout { title, .. } => push_plain_text(title.as_deref().unwrap_or_default(), out),
+        BlockKind::Disclosure { summary, .. } => push_plain_text(summary, out),
+        BlockKind::List(_) | BlockKind::Quote(_) | BlockKind::Rule | BlockKind::Footnote { .. } => {}
+    }
+    out.push('\n');
+    if !matches!(block.kind, BlockKind::DefinitionList(_)) {
+        for child in block.children() {
+            push_plain_text_of(child, out);
         }
     }
 }

@@ -1,1 +1,129 @@
-//! recognise
+//! Finds the questions of a document, by the constructs that people use.
+//!
+//! Each rule looks at the content tree alone and makes *claims*: this block carries a question,
+//! those blocks are what follows it. Where claims overlap the surer one wins. A won claim becomes
+//! an [`Entry`] in one uniform way, whichever rule made it: the carrier (number, quotes, label,
+//! suffix) is taken off the question, labels, metadata and asides off the answer. What no claim
+//! took and is no structure is a [`Passage`].
+//!
+//! No rule knows a document, and none knows another rule.
+
+mod answer;
+mod disclosure;
+mod heading;
+mod label;
+mod list;
+mod metadata;
+mod numbered;
+mod page;
+mod rest;
+mod table;
+mod wording;
+mod words;
+
+use crate::model::{Block, Document, Entry, Inline, Passage, Reject, Span, Tree};
+use metadata::Metadata;
+use page::Page;
+
+/// What was found in one document.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// In order of place.
+    pub entries: Vec<Entry>,
+    /// In order of place.
+    pub passages: Vec<Passage>,
+    /// In order of place.
+    pub rejects: Vec<Reject>,
+}
+
+/// A way in which people write questions.
+struct Rule {
+    /// What `explain` and the model call it.
+    name: &'static str,
+    /// Finds the questions that are written so.
+    find: fn(&Page) -> Vec<Claim>,
+}
+
+/// Every rule.
+const RULES: &[Rule] = &[
+    Rule { name: "disclosure", find: disclosure::find },
+    Rule { name: "label", find: label::find },
+    Rule { name: "heading", find: heading::find },
+    Rule { name: "list", find: list::find },
+    Rule { name: "table", find: table::find },
+    Rule { name: "numbered", find: numbered::find },
+];
+
+/// A rule's word that a question stands somewhere.
+struct Claim {
+    /// How sure the rule is, 0 to 100.
+    confidence: u8,
+    /// Everything that belongs to it.
+    span: Span,
+    /// Where the question stands, carrier included.
+    question_span: Span,
+    /// The question as it stands, carrier included.
+    question: Vec<Inline>,
+    /// What follows the question: its answer with labels, metadata and asides, as they stand.
+    body: Vec<Block>,
+    /// What the rule itself knows beside question and answer, such as other cells of a row.
+    metadata: Metadata,
+}
+
+/// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
+pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
+    let page = Page::new(&document.text, tree);
+    let claims = settle(
+        RULES
+            .iter()
+            .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+            .collect(),
+    );
+    let taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
+    let passages = rest::passages(index, &page, &taken);
+    let entries = claims.into_iter().map(|(rule, claim)| entry(index, rule, claim, &page)).collect();
+    Findings { entries, passages, rejects: Vec::new() }
+}
+
+/// Of claims that overlap keeps the surer, then the wider, then the earlier; in order of place.
+fn settle(mut claims: Vec<(&'static str, Claim)>) -> Vec<(&'static str, Claim)> {
+    claims.sort_by_key(|(_, claim)| {
+        (std::cmp::Reverse(claim.confidence), std::cmp::Reverse(claim.span.len()), claim.span.start)
+    });
+    let mut taken = std::collections::BTreeMap::<u32, u32>::new();
+    claims.retain(|(_, claim)| {
+        let Span { start, end } = claim.span;
+        let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
+        if free {
+            taken.insert(start, end);
+        }
+        free
+    });
+    claims.sort_by_key(|(_, claim)| claim.span.start);
+    claims
+}
+
+fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> Entry {
+    let wording = wording::strip(claim.question);
+    let answer = answer::read(claim.body);
+    let metadata = claim.metadata.and(wording.metadata).and(answer.metadata);
+    let section = page.section_at(claim.span.start);
+    Entry {
+        document,
+        span: claim.span,
+        rule,
+        confidence: claim.confidence,
+        number: wording.number.or(metadata.number),
+        question: wording.question,
+        question_span: claim.question_span,
+        question_blocks: answer.question_blocks,
+        answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
+        asides: answer.asides,
+        difficulty: metadata.difficulty,
+        tags: metadata.tags,
+        companies: metadata.companies,
+        links: metadata.links,
+        explicit_id: page.id_in(claim.question_span),
+        section,
+    }
+}

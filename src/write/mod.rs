@@ -2,13 +2,14 @@
 //!
 //! A writer never touches the file system, the clock or the sources.
 
+pub mod apkg;
 pub mod csv;
 pub mod json;
 
 use crate::model::{Artifact, Collection};
 
-/// Every writer, in the order in which they run.
-pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &json::Json];
+/// Every writer, in the order in which artifacts are made and named.
+pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &csv::Csv, &json::Json];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {

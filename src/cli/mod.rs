@@ -1,0 +1,40 @@
+//! The command line: one file per command, and the only place that prints.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is this room's work")]
+
+mod build;
+mod progress;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turns study documents into an Anki deck, a printable cheat sheet and a review sheet.
+///
+/// Put your question lists, Q&A notes and topic guides into a folder called `source` and run
+/// `deckpress build`. No syntax to learn: numbered lists, headings, Q:/A: labels, accordions,
+/// <details>, tables and plain text are read as they are, garbled characters are repaired.
+#[derive(Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done, 1 content has errors, 2 usage or environment.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Args),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Build(args) => build::run(args),
+    }
+}
+
+/// Content has errors.
+const CONTENT: u8 = 1;
+/// Usage or environment.
+const ENVIRONMENT: u8 = 2;

@@ -1,0 +1,73 @@
+//! What a build came to, in words.
+
+use std::time::Duration;
+
+use crate::model::{Collection, Diagnostic, Severity, Status};
+use crate::pipeline::Report;
+
+/// Prints errors and warnings, each with its place and what to do.
+pub fn diagnostics(report: &Report) {
+    let shown = report.collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Info);
+    for diagnostic in shown {
+        eprint!("{}", described(diagnostic, &report.collection));
+    }
+    for skipped in &report.skipped {
+        eprintln!("note: `{}` was not read: {}", skipped.path.display(), skipped.reason);
+    }
+}
+
+fn described(diagnostic: &Diagnostic, collection: &Collection) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Info => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let mut text = format!("{severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
+    for (document, span) in &diagnostic.places {
+        let document = &collection.documents[*document];
+        text.push_str(&format!("  --> {}:{}\n", document.id, document.lines.lines(*span).first));
+    }
+    if !diagnostic.hint.is_empty() {
+        text.push_str(&format!("  hint: {}\n", diagnostic.hint));
+    }
+    text
+}
+
+/// Prints the summary.
+pub fn print(report: &Report, time: Duration) {
+    let collection = &report.collection;
+    let answered = collection.entries.iter().filter(|entry| entry.answer.is_some()).count();
+    let ready = collection.notes.iter().filter(|note| note.status() == Status::Ready).count();
+    let repairs: usize = collection.documents.iter().map(|document| document.repairs.len()).sum();
+    let entries = collection.entries.len();
+    let notes = collection.notes.len();
+    println!("{}", count(collection.documents.len(), "document", "documents"));
+    println!("{} ({answered} answered, {} open)", count(entries, "entry", "entries"), entries - answered);
+    println!("{} ({ready} ready, {} open), {} merged", count(notes, "note", "notes"), notes - ready, entries - notes);
+    println!(
+        "{}, {repairs} repaired, {} rejected",
+        count(collection.passages.len(), "passage", "passages"),
+        collection.rejects.len()
+    );
+    if report.retired > 0 {
+        println!("{} in no document any more; Anki keeps them", count(report.retired, "note is", "notes are"));
+    }
+    let width = report.artifacts.iter().map(|(path, _)| path.display().to_string().len()).max().unwrap_or(0);
+    for (path, size) in &report.artifacts {
+        println!("  {:width$}  {}", path.display(), sized(*size));
+    }
+    println!("done in {:.2} s", time.as_secs_f64());
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A size in the units that file managers use.
+fn sized(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

@@ -1,0 +1,288 @@
+//! `deckpress.toml` and the flags: what was typed, and what is meant by it.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use crate::files::{self, FileError};
+use crate::write::WRITERS;
+
+/// Name of the configuration file.
+pub const FILE: &str = "deckpress.toml";
+/// Name of the ledger file.
+pub const LEDGER: &str = "deckpress.lock";
+
+/// `deckpress.toml` as typed. `docs/config.md` describes every key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Typed {
+    /// Name of the root deck.
+    pub name: String,
+    /// Folders and files to read.
+    pub sources: Vec<PathBuf>,
+    /// Folder to write to.
+    pub output: PathBuf,
+    /// Writers to run.
+    pub writers: Vec<String>,
+    /// Language of documents that do not name theirs.
+    pub language: String,
+    /// Documents and folders whose answers come first.
+    pub priority: Vec<String>,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self {
+            name: "Deckpress".to_string(),
+            sources: vec![PathBuf::from("source")],
+            output: PathBuf::from("output"),
+            writers: WRITERS.iter().map(|writer| writer.name().to_string()).collect(),
+            language: "en".to_string(),
+            priority: Vec::new(),
+        }
+    }
+}
+
+/// 2006-10-01, about when Anki was first released: no build is older.
+const ANKI_EPOCH: i64 = 1_159_660_800;
+
+/// What the command line says; each part overrides the file.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// Folders and files to read; empty for those of the file.
+    pub sources: Vec<PathBuf>,
+    /// Folder to write to.
+    pub output: Option<PathBuf>,
+    /// Writers to run; empty for those of the file.
+    pub only: Vec<String>,
+    /// Name of the root deck.
+    pub name: Option<String>,
+    /// The ledger file.
+    pub ledger: Option<PathBuf>,
+    /// The time of the build, in seconds since 1970.
+    pub now: Option<i64>,
+    /// Whether a build that would change the ledger fails.
+    pub locked: bool,
+}
+
+/// What a build does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Name of the root deck.
+    pub name: String,
+    /// Folders and files to read.
+    pub sources: Vec<PathBuf>,
+    /// Folder to write to.
+    pub output: PathBuf,
+    /// Names of the writers to run, in their own order.
+    pub writers: Vec<&'static str>,
+    /// Language of documents that do not name theirs.
+    pub language: String,
+    /// Documents and folders whose answers come first.
+    pub priority: Vec<String>,
+    /// The ledger file.
+    pub ledger: PathBuf,
+    /// The time of the build, in seconds since 1970.
+    pub now: i64,
+    /// Whether a build that would change the ledger fails.
+    pub locked: bool,
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The file is no valid TOML, or a value has the wrong type.
+    #[error("{}:{line}: {message}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from one.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A key that nobody knows.
+    #[error("{}:{line}: unknown key `{key}`; did you mean `{nearest}`? docs/config.md lists every key", path.display())]
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from one.
+        line: usize,
+        /// The key.
+        key: String,
+        /// The known key that looks most like it.
+        nearest: String,
+    },
+    /// A writer that nobody knows.
+    #[error("unknown writer `{name}`; did you mean `{nearest}`? there are {known}")]
+    UnknownWriter {
+        /// Its name.
+        name: String,
+        /// The known writer that looks most like it.
+        nearest: String,
+        /// All known writers.
+        known: String,
+    },
+    /// A deck without a name.
+    #[error("the name of the deck is empty; give one with `--name` or `name = \"…\"` in {FILE}")]
+    NoName,
+    /// A time before Anki: its ids are times, and zero breaks its database check.
+    #[error("`--now {now}` lies before Anki was made; give the seconds since 1970")]
+    Past {
+        /// The time, in seconds since 1970.
+        now: i64,
+    },
+    /// A time that lies ahead: Anki would ignore every correct build until then.
+    #[error("`--now {now}` lies in the future; Anki would ignore all builds until then")]
+    Future {
+        /// The time, in seconds since 1970.
+        now: i64,
+    },
+}
+
+impl Typed {
+    /// Reads the file at `path`; what it does not say, or all when it is missing, is as by default.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no TOML, or has unknown keys or values of the wrong type.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        files::read_text(path)?.map_or_else(|| Ok(Self::default()), |text| Self::parse(&text, path))
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error: toml::de::Error| {
+            let path = path.to_path_buf();
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let line = text[..at].matches('\n').count() + 1;
+            let message = error.message().to_string();
+            match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
+                Some((key, _)) => {
+                    let nearest = nearest(key, Self::keys().iter().map(String::as_str));
+                    ConfigError::UnknownKey { path, line, key: key.to_string(), nearest }
+                }
+                None => ConfigError::Syntax { path, line, message },
+            }
+        })
+    }
+
+    /// Every key, sorted.
+    pub fn keys() -> Vec<String> {
+        match toml::Table::try_from(Self::default()) {
+            Ok(table) => table.keys().cloned().collect(),
+            Err(error) => unreachable!("the default configuration is valid TOML: {error}"),
+        }
+    }
+}
+
+impl Config {
+    /// What `typed` and `flags` mean together.
+    ///
+    /// # Errors
+    /// When a writer is unknown, the deck has no name, or the time lies in the future.
+    pub fn new(typed: Typed, flags: Flags) -> Result<Self, ConfigError> {
+        let own_sources = !flags.sources.is_empty();
+        let output = flags.output.unwrap_or(typed.output);
+        // Documents named on the command line are a deck of their own: its name and its ledger
+        // do not mix with the project's.
+        let (name, ledger) = if own_sources {
+            (folder_name(&flags.sources[0]).unwrap_or(typed.name), output.join(LEDGER))
+        } else {
+            (typed.name, PathBuf::from(LEDGER))
+        };
+        let name = flags.name.unwrap_or(name).trim().to_string();
+        if name.is_empty() {
+            return Err(ConfigError::NoName);
+        }
+        Ok(Self {
+            name,
+            sources: if own_sources { flags.sources } else { typed.sources },
+            output,
+            writers: writers(if flags.only.is_empty() { &typed.writers } else { &flags.only })?,
+            language: typed.language,
+            priority: typed.priority,
+            ledger: flags.ledger.unwrap_or(ledger),
+            now: now(flags.now)?,
+            locked: flags.locked,
+        })
+    }
+}
+
+fn folder_name(path: &Path) -> Option<String> {
+    let name = if path.extension().is_some() { path.file_stem() } else { path.file_name() };
+    name.map(|name| name.to_string_lossy().into_owned())
+}
+
+fn writers(names: &[String]) -> Result<Vec<&'static str>, ConfigError> {
+    let known = || WRITERS.iter().map(|writer| writer.name());
+    for name in names {
+        if !known().any(|writer| writer == name) {
+            let nearest = nearest(name, known());
+            let known = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            return Err(ConfigError::UnknownWriter { name: name.clone(), nearest, known });
+        }
+    }
+    Ok(known().filter(|writer| names.iter().any(|name| name == writer)).collect())
+}
+
+/// The time of the build: as asked, else by the clock.
+fn now(asked: Option<i64>) -> Result<i64, ConfigError> {
+    let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let clock = i64::try_from(clock).unwrap_or(i64::MAX);
+    match asked {
+        Some(now) if now > clock => Err(ConfigError::Future { now }),
+        Some(now) if now < ANKI_EPOCH => Err(ConfigError::Past { now }),
+        Some(now) => Ok(now),
+        None => Ok(clock),
+    }
+}
+
+/// The known word that looks most like `word`.
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let likeness = |known: &&str| strsim::jaro_winkler(word, known);
+    known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or_default().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_names_the_nearest() {
+        let error = Typed::parse("name = \"A\"\nouput = \"x\"\n", Path::new(FILE)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "deckpress.toml:2: unknown key `ouput`; did you mean `output`? docs/config.md lists every key"
+        );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_names_its_line() {
+        let error = Typed::parse("\n\nname = 3\n", Path::new(FILE)).unwrap_err();
+        assert!(error.to_string().starts_with("deckpress.toml:3: invalid type"), "{error}");
+    }
+
+    #[test]
+    fn documents_on_the_command_line_are_a_deck_of_their_own() {
+        let flags = Flags { sources: vec![PathBuf::from("notes/rust")], ..Flags::default() };
+        let config = Config::new(Typed::default(), flags).unwrap();
+        assert_eq!((config.name.as_str(), config.ledger), ("rust", PathBuf::from("output/deckpress.lock")));
+        let plain = Config::new(Typed::default(), Flags::default()).unwrap();
+        assert_eq!((plain.name.as_str(), plain.ledger), ("Deckpress", PathBuf::from("deckpress.lock")));
+    }
+
+    #[test]
+    fn writers_and_times_are_checked() {
+        let only = |name: &str| Flags { only: vec![name.to_string()], ..Flags::default() };
+        assert!(Config::new(Typed::default(), only("csv")).is_ok_and(|config| config.writers == ["csv"]));
+        let error = Config::new(Typed::default(), only("cvs")).unwrap_err();
+        assert!(error.to_string().starts_with("unknown writer `cvs`; did you mean `csv`?"), "{error}");
+        let future = Flags { now: Some(i64::MAX), ..Flags::default() };
+        assert!(matches!(Config::new(Typed::default(), future), Err(ConfigError::Future { .. })));
+        let past = Flags { now: Some(-1), ..Flags::default() };
+        assert!(Config::new(Typed::default(), past).is_err());
+    }
+}

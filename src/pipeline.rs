@@ -1,0 +1,308 @@
+//! The way through the house, as one readable function.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::config::Config;
+use crate::files::{self, FileError, Replacement};
+use crate::intake::discover::{self, DiscoverError, Skipped, Source};
+use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
+use crate::model::content::plain_text_of;
+use crate::model::{
+    Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Tree,
+};
+use crate::recognise::Findings;
+use crate::render::{html, markdown};
+use crate::write::{WRITERS, WriteContext, WriteError};
+use crate::{check, intake, markup, normalise, recognise};
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Report {
+    /// All that was found.
+    pub collection: Collection,
+    /// Files of the sources that were not read.
+    pub skipped: Vec<Skipped>,
+    /// What was written, with its size in bytes.
+    pub artifacts: Vec<(PathBuf, usize)>,
+    /// How many notes the ledger knows that no document holds any more.
+    pub retired: usize,
+}
+
+/// Why a build could not be finished.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The sources cannot be listed.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The ledger is damaged.
+    #[error("`{}` is damaged: {error}; restore it from version control, or move it away to start anew (scheduling in \
+             Anki is then lost for notes whose question changed)", path.display())]
+    Ledger {
+        /// The ledger file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: LedgerError,
+    },
+    /// The ledger would change, and must not.
+    #[error("`{}` would change, and `--locked` forbids that; build without `--locked` and commit the ledger", path.display())]
+    Locked {
+        /// The ledger file.
+        path: PathBuf,
+    },
+    /// An artifact cannot be made.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Is told how far a build is.
+pub trait Progress: Sync {
+    /// `done` of `total` steps of `stage` are done.
+    fn step(&self, stage: &'static str, done: usize, total: usize);
+}
+
+/// Reads the sources, makes the notes and writes the artifacts.
+///
+/// # Errors
+/// When the environment fails; what stood in the output folder before is then unchanged. Problems
+/// of content are diagnostics of the report's collection.
+pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
+    let found = discover::discover(&config.sources)?;
+    let (documents, mut diagnostics) = read(&found.sources, &config.language, progress);
+    let (entries, passages, rejects) = recognised(&documents, progress);
+    let known = read_ledger(config)?;
+    let mut ledger = known.clone();
+    let drafts = normalise::drafts(&entries, &documents, &config.priority);
+    progress.step("making notes", 0, drafts.len());
+    let notes = notes(drafts, &entries, &documents, &mut ledger, config);
+    let decks = decks(&notes, &documents, &entries, &config.name);
+    let mut collection = Collection {
+        name: config.name.clone(),
+        documents,
+        entries,
+        passages,
+        rejects,
+        notes,
+        decks,
+        media: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    diagnostics.extend(check::check(&collection));
+    collection.diagnostics = diagnostics;
+    if config.locked && ledger != known {
+        return Err(BuildError::Locked { path: config.ledger.clone() });
+    }
+    let artifacts = write(&collection, config, progress)?;
+    let mut replacement = Replacement::default();
+    // The ledger goes first: were it to stay behind, the next build would give notes a new time of change.
+    if !config.locked {
+        replacement.stage(&config.ledger, ledger.to_text().as_bytes())?;
+    }
+    replacement.stage_all(&config.output, &artifacts)?;
+    replacement.commit()?;
+    let artifacts = artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
+    Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
+}
+
+/// Reads and repairs every source; one that cannot be read is a diagnostic.
+fn read(sources: &[Source], lang: &str, progress: &dyn Progress) -> (Vec<Document>, Vec<Diagnostic>) {
+    let readings: Vec<_> = sources
+        .par_iter()
+        .map(|source| {
+            progress.step("reading", 0, sources.len());
+            let bytes = discover::read(source).map_err(|error| unreadable(&source.id, &error.to_string()))?;
+            intake::document(source.id.clone(), &bytes, lang).map_err(|refusal| refusal.diagnostic(&source.id))
+        })
+        .collect();
+    let mut documents = Vec::new();
+    let mut diagnostics = Vec::new();
+    for reading in readings {
+        match reading {
+            Ok(reading) => {
+                diagnostics.extend(reading.diagnostics(documents.len()));
+                documents.push(reading.document);
+            }
+            Err(refused) => diagnostics.push(refused),
+        }
+    }
+    (documents, diagnostics)
+}
+
+fn unreadable(id: &str, error: &str) -> Diagnostic {
+    Diagnostic {
+        code: "unreadable-document",
+        severity: Severity::Error,
+        message: format!("`{id}` was left out: {error}"),
+        places: Vec::new(),
+        hint: "make it readable, or take it out of the sources".to_string(),
+    }
+}
+
+type Recognised = (Vec<Entry>, Vec<crate::model::Passage>, Vec<crate::model::Reject>);
+
+fn recognised(documents: &[Document], progress: &dyn Progress) -> Recognised {
+    let findings: Vec<Findings> = documents
+        .par_iter()
+        .enumerate()
+        .map(|(index, document)| {
+            progress.step("recognising", index, documents.len());
+            let tree: Tree = markup::parse(&document.text);
+            recognise::recognise(index, document, &tree)
+        })
+        .collect();
+    let (mut entries, mut passages, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
+    for found in findings {
+        entries.extend(found.entries);
+        passages.extend(found.passages);
+        rejects.extend(found.rejects);
+    }
+    (entries, passages, rejects)
+}
+
+fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
+    let Some(text) = files::read_text(&config.ledger)? else { return Ok(Ledger::default()) };
+    Ledger::parse(&text).map_err(|error| BuildError::Ledger { path: config.ledger.clone(), error })
+}
+
+/// Gives each draft its identity, fields and time of change.
+fn notes(
+    drafts: Vec<Draft>,
+    entries: &[Entry],
+    documents: &[Document],
+    ledger: &mut Ledger,
+    config: &Config,
+) -> Vec<Note> {
+    let sightings: Vec<Sighting> = drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
+    let identities = ledger.identify(&sightings);
+    let mut notes: Vec<Note> = drafts
+        .into_par_iter()
+        .zip(identities)
+        .enumerate()
+        .map(|(index, (draft, identity))| {
+            let deck = match ledger.deck_of(&identity.guid) {
+                Some(deck) => deck.to_string(),
+                None => format!("{}::{}", config.name, draft.topic),
+            };
+            let fields = html::fields(&draft, entries, documents);
+            let anki_tags = normalise::anki_tags(&draft, entries, documents);
+            let stamp = Stamp {
+                content_hash: content_hash(&draft),
+                field_hash: field_hash(&fields, &anki_tags),
+                modified: 0,
+            };
+            let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            Note { guid: identity.guid, position, deck, draft, fields, anki_tags, stamp }
+        })
+        .collect();
+    let sighted = notes.iter().zip(sightings).map(|(note, sighting)| Sighted {
+        guid: note.guid.clone(),
+        sighting,
+        deck: note.deck.clone(),
+        content_hash: note.stamp.content_hash.clone(),
+        field_hash: note.stamp.field_hash.clone(),
+    });
+    let modified = ledger.record(sighted.collect(), config.now);
+    for (note, modified) in notes.iter_mut().zip(modified) {
+        note.stamp.modified = modified;
+    }
+    notes
+}
+
+fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
+    let anchor = &entries[draft.entries[0]];
+    Sighting {
+        explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
+        question: normalise::entry_key(anchor),
+        document: documents[anchor.document].id.clone(),
+    }
+}
+
+/// Changes when the user changed what the note says.
+fn content_hash(draft: &Draft) -> String {
+    let answer = draft.answer.as_deref().unwrap_or_default();
+    let mut parts = vec![
+        markdown::inlines(&draft.question),
+        markdown::blocks(&draft.question_blocks),
+        markdown::blocks(answer),
+        draft.difficulty.map_or("", |difficulty| difficulty.word()).to_string(),
+    ];
+    parts.extend(draft.variants.iter().map(|variant| markdown::blocks(&variant.blocks)));
+    parts.extend([draft.tags.join(","), draft.companies.join(",")]);
+    parts.extend(draft.links.iter().map(|link| format!("{} {}", link.url, link.text)));
+    parts.extend(draft.asides.iter().map(aside_text));
+    hash(&parts)
+}
+
+fn aside_text(aside: &crate::model::Aside) -> String {
+    use crate::model::AsideKind;
+    match &aside.kind {
+        AsideKind::Insight(blocks) | AsideKind::Tested(blocks) | AsideKind::RedFlag(blocks) => plain_text_of(blocks),
+        AsideKind::FollowUps(questions) => questions
+            .iter()
+            .map(|next| format!("{}\n{}\n", markdown::inlines(&next.question), markdown::inlines(&next.hint)))
+            .collect(),
+    }
+}
+
+/// Changes when what Anki shows changes.
+fn field_hash(fields: &Fields, tags: &[String]) -> String {
+    let Fields { question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty } = fields;
+    let parts = [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty];
+    hash(&parts.into_iter().chain(tags).collect::<Vec<_>>())
+}
+
+/// Sixteen hexadecimal digits over `parts`, which cannot run into each other.
+fn hash(parts: &[impl AsRef<str>]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.as_ref().len() as u64).to_le_bytes());
+        hasher.update(part.as_ref());
+    }
+    hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Every deck that a note is in, and their parents.
+fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) -> Vec<Deck> {
+    use std::collections::{BTreeMap, BTreeSet};
+    let mut sources: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    sources.entry(root).or_default();
+    for note in notes {
+        let ends = note.deck.match_indices("::").map(|(at, _)| at).chain([note.deck.len()]);
+        for end in ends {
+            let (count, ids) = sources.entry(&note.deck[..end]).or_default();
+            *count += usize::from(note.draft.answer.is_some());
+            ids.extend(note.draft.entries.iter().map(|&entry| documents[entries[entry].document].id.as_str()));
+        }
+    }
+    let describe = |count: usize, ids: BTreeSet<&str>| {
+        let ids: Vec<&str> = ids.into_iter().collect();
+        format!("{count} notes from {}, made with deckpress", ids.join(", "))
+    };
+    sources
+        .into_iter()
+        .map(|(name, (count, ids))| Deck { name: name.to_string(), description: describe(count, ids) })
+        .collect()
+}
+
+fn write(collection: &Collection, config: &Config, progress: &dyn Progress) -> Result<Vec<Artifact>, WriteError> {
+    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION") };
+    let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
+    let written: Vec<_> = writers
+        .par_iter()
+        .enumerate()
+        .map(|(index, writer)| {
+            progress.step("writing", index, writers.len());
+            writer.write(collection, &context)
+        })
+        .collect();
+    let mut artifacts = Vec::new();
+    for files in written {
+        artifacts.extend(files?);
+    }
+    Ok(artifacts)
+}

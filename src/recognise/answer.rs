@@ -1,0 +1,313 @@
+//! What follows a question, taken apart: the answer, what stands beside it, and what labels both.
+
+use super::metadata::{self, Metadata};
+use super::wording::{keep, trimmed, unquoted};
+use super::words::{self, ANSWER_LABELS};
+use crate::model::content::plain_text;
+use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineKind, Span};
+
+/// What a body holds.
+#[derive(Default)]
+pub struct Answer {
+    /// What stands between the question and the mark of its answer: code, options.
+    pub question_blocks: Vec<Block>,
+    /// The answer, without labels; empty when there is none.
+    pub blocks: Vec<Block>,
+    /// What stands beside it.
+    pub asides: Vec<Aside>,
+    /// Difficulty, tags, companies, links.
+    pub metadata: Metadata,
+}
+
+/// Takes `body` apart.
+pub fn read(body: Vec<Block>) -> Answer {
+    let mut answer = Answer::default();
+    let body = without_metadata(without_outer_rules(body), &mut answer.metadata);
+    let blocks = match body.iter().position(marks_answer) {
+        Some(mark) if mark == 0 || body[..mark].iter().all(belongs_to_question) => {
+            let mut body = body.into_iter();
+            answer.question_blocks = body.by_ref().take(mark).collect();
+            let marked: Vec<Block> = body.next().into_iter().flat_map(unmarked).collect();
+            let mut blocks = without_metadata(marked, &mut answer.metadata);
+            // A disclosure that only reveals may open with a label of its own.
+            if blocks.first().is_some_and(marks_answer) {
+                let first = blocks.remove(0);
+                blocks.splice(0..0, unmarked(first));
+            }
+            blocks.extend(body);
+            blocks
+        }
+        _ => body,
+    };
+    answer.blocks = without_outer_rules(without_asides(blocks, &mut answer.asides));
+    if let Some(links) = only_links(&answer.blocks) {
+        answer.metadata.links.extend(links);
+        answer.blocks.clear();
+    }
+    answer
+}
+
+/// Whether `blocks` hold a mark that their answer starts: a label, or a disclosure that only reveals.
+pub fn is_marked(blocks: &[Block]) -> bool {
+    blocks.iter().any(marks_answer)
+}
+
+/// Whether `block` opens with the label of an answer, or only reveals one.
+pub fn marks_answer(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(content) => words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some(),
+        BlockKind::List(list) => list.items[0].blocks.first().is_some_and(|block| {
+            matches!(&block.kind, BlockKind::Paragraph(content)
+                if words::label_length(&plain_text(content), ANSWER_LABELS).is_some())
+        }),
+        BlockKind::Disclosure { summary, .. } => words::is_reveal(&plain_text(summary)),
+        BlockKind::Callout { title: Some(title), .. } => words::is_reveal(&plain_text(title)),
+        BlockKind::Heading { content, .. } => {
+            words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// What may stand between a question and the mark of its answer and belongs to the question.
+fn belongs_to_question(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Code(_)
+            | BlockKind::List(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Image(_)
+            | BlockKind::Table(_)
+            | BlockKind::Diagram { .. }
+            | BlockKind::Math(_)
+            | BlockKind::Quote(_)
+    )
+}
+
+/// The content of a block that marks an answer, without the mark.
+fn unmarked(block: Block) -> Vec<Block> {
+    let span = block.span;
+    match block.kind {
+        BlockKind::Paragraph(content) => {
+            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
+        }
+        BlockKind::Heading { content, .. } => {
+            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
+        }
+        BlockKind::List(mut list) => {
+            let first = list.items.remove(0);
+            let mut blocks: Vec<Block> = Vec::with_capacity(first.blocks.len() + 1);
+            let mut inner = first.blocks.into_iter();
+            blocks.extend(inner.next().into_iter().flat_map(unmarked));
+            blocks.extend(inner);
+            if let (Some(next), Some(last)) = (list.items.first(), list.items.last()) {
+                blocks.push(Block::new(next.span.cover(last.span), BlockKind::List(list)));
+            }
+            blocks
+        }
+        BlockKind::Disclosure { blocks, .. } | BlockKind::Callout { blocks, .. } => blocks,
+        kind => vec![Block::new(span, kind)],
+    }
+}
+
+fn without_label(content: Vec<Inline>, labels: &[&str]) -> Vec<Inline> {
+    let text = plain_text(&content);
+    match words::label_or_whole(&text, labels) {
+        Some(length) => trimmed(keep(content, length..text.len())),
+        None => content,
+    }
+}
+
+/// A paragraph of `content` whose span is what is left of `span`; `None` when nothing is.
+fn paragraph(span: Span, content: Vec<Inline>) -> Option<Block> {
+    let first = content.first()?;
+    let span = Span { start: first.span.start.clamp(span.start, span.end), end: span.end };
+    Some(Block::new(span, BlockKind::Paragraph(content)))
+}
+
+fn without_outer_rules(mut blocks: Vec<Block>) -> Vec<Block> {
+    let is_rule = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::Rule);
+    while is_rule(blocks.last()) {
+        blocks.pop();
+    }
+    let opening = blocks.iter().take_while(|block| is_rule(Some(block))).count();
+    blocks.drain(..opening);
+    blocks
+}
+
+/// Without the paragraphs of metadata that `blocks` open with.
+fn without_metadata(mut blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Block> {
+    while let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.first()
+        && let Some(found) = metadata::of_line(content)
+    {
+        *metadata = std::mem::take(metadata).and(found);
+        blocks.remove(0);
+    }
+    blocks
+}
+
+/// The links of `blocks` when they are nothing but links.
+fn only_links(blocks: &[Block]) -> Option<Vec<crate::model::Link>> {
+    let mut links = Vec::new();
+    for block in blocks {
+        let BlockKind::Paragraph(content) = &block.kind else { return None };
+        let is_link = |inline: &Inline| match &inline.kind {
+            InlineKind::Link { .. } | InlineKind::SoftBreak | InlineKind::HardBreak => true,
+            InlineKind::Text(text) => text.chars().all(|c| !c.is_alphanumeric()),
+            _ => false,
+        };
+        if !content.iter().all(is_link) {
+            return None;
+        }
+        links.extend(metadata::links_in(content));
+    }
+    (!links.is_empty()).then_some(links)
+}
+
+/// Without the asides among `blocks`, which go to `asides`.
+fn without_asides(blocks: Vec<Block>, asides: &mut Vec<Aside>) -> Vec<Block> {
+    let mut kept = Vec::with_capacity(blocks.len());
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let Some((label, length)) = aside_label(&block) else {
+            kept.push(block);
+            continue;
+        };
+        let mut span = block.span;
+        let mut content: Vec<Block> = match block.kind {
+            BlockKind::Paragraph(content) => {
+                let end = plain_text(&content).len();
+                paragraph(span, trimmed(keep(content, length..end))).into_iter().collect()
+            }
+            BlockKind::Callout { blocks, .. } | BlockKind::Disclosure { blocks, .. } => blocks,
+            _ => Vec::new(),
+        };
+        // A label that stands alone labels what comes next.
+        if content.is_empty()
+            && let Some(next) = blocks.next_if(|next| aside_label(next).is_none())
+        {
+            span = span.cover(next.span);
+            content.push(next);
+        }
+        let kind = match label {
+            Label::Tested => AsideKind::Tested(content),
+            Label::RedFlag => AsideKind::RedFlag(content),
+            Label::Insight => AsideKind::Insight(content),
+            Label::FollowUp => AsideKind::FollowUps(content.into_iter().flat_map(follow_ups).collect()),
+        };
+        asides.push(Aside { span, kind });
+    }
+    kept
+}
+
+#[derive(Clone, Copy)]
+enum Label {
+    Tested,
+    RedFlag,
+    Insight,
+    FollowUp,
+}
+
+const LABELS: &[(Label, &[&str])] = &[
+    (Label::Tested, words::TESTED_LABELS),
+    (Label::RedFlag, words::RED_FLAG_LABELS),
+    (Label::Insight, words::INSIGHT_LABELS),
+    (Label::FollowUp, words::FOLLOW_UP_LABELS),
+];
+
+/// Which aside `block` is or starts, and the length of its label.
+fn aside_label(block: &Block) -> Option<(Label, usize)> {
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            let length = |labels| words::label_length(&text, labels);
+            LABELS.iter().find_map(|(label, labels)| Some((*label, length(labels)?)))
+        }
+        BlockKind::Callout { title: Some(title), .. } | BlockKind::Disclosure { summary: title, .. } => {
+            let title = plain_text(title);
+            let whole = |labels| words::label_or_whole(&title, labels).is_some();
+            LABELS.iter().find(|(_, labels)| whole(labels)).map(|(label, _)| (*label, 0))
+        }
+        _ => None,
+    }
+}
+
+/// The questions of a list, or of a paragraph.
+fn follow_ups(block: Block) -> Vec<FollowUp> {
+    match block.kind {
+        BlockKind::List(list) => {
+            list.items.into_iter().map(|item| follow_up(item.span, flattened(&item.blocks))).collect()
+        }
+        _ => vec![follow_up(block.span, flattened(std::slice::from_ref(&block)))],
+    }
+}
+
+/// Parts `content` into the question and the hint behind it.
+fn follow_up(span: Span, content: Vec<Inline>) -> FollowUp {
+    let text = plain_text(&content);
+    let end = question_end(&text);
+    let hint = text[end..].trim();
+    let (from, to) = match hint.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) => (text.len() - text[end..].trim_start().len() + 1, inner.len()),
+        None => (text.len() - text[end..].trim_start().len(), hint.len()),
+    };
+    FollowUp {
+        span,
+        question: unquoted(trimmed(keep(content.clone(), 0..end))),
+        hint: trimmed(keep(content, from..from + to)),
+    }
+}
+
+/// Where the question of a follow-up ends: behind its closing quote, else behind its question mark.
+fn question_end(text: &str) -> usize {
+    let closes = |at: usize, c: char| {
+        let rest = text[at + c.len_utf8()..].trim_start();
+        rest.is_empty() || rest.starts_with(['(', '—', '-', '–'])
+    };
+    let quoted = text.trim_start().starts_with(['"', '“']);
+    let marks: &[char] = if quoted { &['"', '”'] } else { &['?', '？'] };
+    text.char_indices()
+        .skip(1)
+        .find(|&(at, c)| marks.contains(&c) && closes(at, c))
+        .map_or(text.len(), |(at, c)| at + c.len_utf8())
+}
+
+/// All running text of `blocks`, with a break between blocks.
+fn flattened(blocks: &[Block]) -> Vec<Inline> {
+    let mut inlines: Vec<Inline> = Vec::new();
+    for block in blocks {
+        let content = match &block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => content.clone(),
+            BlockKind::Code(code) => vec![Inline::new(block.span, InlineKind::Code(code.text.clone()))],
+            _ => flattened(&block.children().into_iter().cloned().collect::<Vec<_>>()),
+        };
+        if let (Some(last), false) = (inlines.last(), content.is_empty()) {
+            let end = last.span.end as usize;
+            inlines.push(Inline::new(Span::new(end, end), InlineKind::HardBreak));
+        }
+        inlines.extend(content);
+    }
+    inlines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follow_ups_part_into_question_and_hint() {
+        for (text, question, hint) in [
+            ("\"Why so?\" (Because.)", "Why so?", "Because."),
+            ("\"A. B doesn't. What now?\" (x (y) z)", "A. B doesn't. What now?", "x (y) z"),
+            ("\"Only that?\"", "Only that?", ""),
+            ("Plain one? (hint)", "Plain one?", "hint"),
+            ("No mark", "No mark", ""),
+        ] {
+            let found = follow_up(Span::default(), vec![Inline::text(Span::new(0, text.len()), text)]);
+            assert_eq!(
+                (plain_text(&found.question).as_str(), plain_text(&found.hint).as_str()),
+                (question, hint)
+            );
+        }
+    }
+}

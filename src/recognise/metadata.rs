@@ -1,0 +1,296 @@
+//! What is said about a question beside its wording: difficulty, tags, companies, links, number.
+
+use super::words::normalised;
+use crate::model::content::plain_text;
+use crate::model::{Difficulty, Inline, InlineKind, Link};
+
+/// What is known about a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Its number.
+    pub number: Option<String>,
+    /// How hard it is said to be.
+    pub difficulty: Option<Difficulty>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Who asks it.
+    pub companies: Vec<String>,
+    /// Links beside it.
+    pub links: Vec<Link>,
+}
+
+/// What a label or the header of a column announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The question.
+    Question,
+    /// The answer.
+    Answer,
+    /// The number.
+    Number,
+    /// The difficulty.
+    Difficulty,
+    /// The tags.
+    Tags,
+    /// The companies.
+    Companies,
+    /// Links.
+    Links,
+}
+
+const KEYS: &[(Key, &[&str])] = &[
+    (
+        Key::Difficulty,
+        &[
+            "difficulty",
+            "level",
+            "complexity",
+            "dificultad",
+            "schwierigkeit",
+            "difficulté",
+            "dificuldade",
+            "сложность",
+            "难度",
+        ],
+    ),
+    (Key::Companies, &["companies", "company", "asked", "employers"]),
+    (Key::Links, &["links", "link", "resources", "resource", "reference", "references", "url"]),
+    (Key::Tags, &["tags", "tag", "topics", "topic", "category", "categories", "keywords", "labels", "标签"]),
+    (
+        Key::Question,
+        &[
+            "question",
+            "questions",
+            "q",
+            "prompt",
+            "front",
+            "pregunta",
+            "frage",
+            "pergunta",
+            "вопрос",
+            "问题",
+            "質問",
+        ],
+    ),
+    (
+        Key::Answer,
+        &[
+            "answer",
+            "answers",
+            "a",
+            "solution",
+            "explanation",
+            "back",
+            "respuesta",
+            "antwort",
+            "réponse",
+            "resposta",
+            "ответ",
+            "答案",
+            "回答",
+        ],
+    ),
+    (Key::Number, &["#", "no", "nr", "sno", "s.no", "sl.no", "number", "id", "№", "n°"]),
+];
+
+impl Metadata {
+    /// This, completed by `other` where it says nothing; lists are joined.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.number = self.number.or(other.number);
+        self.difficulty = self.difficulty.or(other.difficulty);
+        extend(&mut self.tags, other.tags);
+        extend(&mut self.companies, other.companies);
+        extend(&mut self.links, other.links);
+        self
+    }
+
+    /// Adds what `value` says under `key`; question and answer are no metadata.
+    pub fn add(&mut self, key: Key, value: &[Inline]) {
+        let text = plain_text(value);
+        match key {
+            Key::Question | Key::Answer => {}
+            Key::Number => self.number = self.number.take().or_else(|| Some(text.trim().to_string())),
+            Key::Difficulty => self.difficulty = self.difficulty.or_else(|| difficulty_in(&text)),
+            Key::Tags => extend(&mut self.tags, split_list(&text)),
+            Key::Companies => extend(&mut self.companies, companies_in(&text)),
+            Key::Links => extend(&mut self.links, links_in(value)),
+        }
+    }
+}
+
+fn extend<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
+/// What `label` announces, if it is one of the known words or holds one.
+pub fn key_of(label: &str) -> Option<Key> {
+    let label = label.trim().to_lowercase();
+    let is_word = |word: &&str| label == **word || normalised(&label).split(' ').any(|part| part == *word);
+    KEYS.iter().find(|(_, words)| words.iter().any(|word| is_word(&word))).map(|(key, _)| *key)
+}
+
+/// What a line such as `Difficulty: Hard | Tags: A, B` says; `None` unless all of it is metadata.
+pub fn of_line(inlines: &[Inline]) -> Option<Metadata> {
+    let mut metadata = Metadata::default();
+    let text = plain_text(inlines);
+    let mut from = 0;
+    for part in text.split('|') {
+        let (label, value) = part.split_once([':', '：'])?;
+        let key = key_of(label).filter(|key| !matches!(key, Key::Question | Key::Answer | Key::Number))?;
+        if label.split_whitespace().count() > 3 {
+            return None;
+        }
+        let start = from + part.len() - value.len();
+        metadata.add(key, &super::wording::keep(inlines.to_vec(), start..from + part.len()));
+        from += part.len() + 1;
+    }
+    Some(metadata)
+}
+
+/// The difficulty that `text` names first.
+pub fn difficulty_in(text: &str) -> Option<Difficulty> {
+    text.split(|c: char| !(c.is_alphanumeric() || is_circle(c)))
+        .find_map(|word| difficulty_of(&word.to_lowercase()))
+}
+
+fn is_circle(c: char) -> bool {
+    matches!(c, '🟢' | '🟡' | '🟠' | '🔴')
+}
+
+fn difficulty_of(word: &str) -> Option<Difficulty> {
+    match word {
+        "easy" | "beginner" | "basic" | "junior" | "fácil" | "leicht" | "einfach" | "facile" | "легко"
+        | "简单" | "🟢" => Some(Difficulty::Easy),
+        "medium" | "intermediate" | "moderate" | "mid" | "media" | "mittel" | "moyen" | "médio" | "中等"
+        | "🟡" | "🟠" => Some(Difficulty::Medium),
+        "hard" | "advanced" | "difficult" | "senior" | "expert" | "difícil" | "schwer" | "difficile"
+        | "сложно" | "困难" | "🔴" => Some(Difficulty::Hard),
+        _ => None,
+    }
+}
+
+/// A difficulty in brackets, or as a coloured circle, that `text` opens with, and its length with the space behind.
+pub fn difficulty_prefix(text: &str) -> Option<(Option<Difficulty>, usize)> {
+    let first = text.chars().next()?;
+    let length = if is_circle(first) {
+        first.len_utf8()
+    } else {
+        let close = match first {
+            '[' => ']',
+            '(' => ')',
+            _ => return None,
+        };
+        text.find(close)? + close.len_utf8()
+    };
+    let difficulty = match first {
+        '[' | '(' => difficulty_of(text[1..length - 1].trim().to_lowercase().as_str()),
+        circle => difficulty_of(circle.encode_utf8(&mut [0; 4])),
+    }?;
+    Some((Some(difficulty), text.len() - text[length..].trim_start().len()))
+}
+
+/// The length of `text` without a suffix such as ` - Acme, Initech Interview Question`, and who asks it.
+pub fn asked_suffix(text: &str) -> Option<(usize, Vec<String>)> {
+    let lower = text.to_ascii_lowercase();
+    let named =
+        ["interview question", "interview questions"].iter().find_map(|suffix| lower.strip_suffix(suffix))?;
+    let (at, dash) =
+        [" - ", " – ", " — "].iter().filter_map(|dash| Some((text.rfind(dash)?, dash.len()))).max()?;
+    let names = text.get(at + dash..named.len())?;
+    Some((at, companies_in(names)))
+}
+
+/// Who asks the questions below `title`: `Questions asked in Acme interview`.
+pub fn companies_of_title(title: &str) -> Vec<String> {
+    let lower = title.to_ascii_lowercase();
+    let Some((at, before)) = ["asked in ", "asked at ", "asked by "]
+        .iter()
+        .find_map(|words| Some((lower.find(words)?, words.len())))
+    else {
+        return Vec::new();
+    };
+    let end = [" interview", " interviews"].iter().filter_map(|word| lower[at..].find(word)).min();
+    companies_in(&title[at + before..end.map_or(title.len(), |end| at + end)])
+}
+
+/// The companies that a list names; words for kinds of companies are none.
+fn companies_in(text: &str) -> Vec<String> {
+    const KINDS: &[&str] = &[
+        "most",
+        "many",
+        "various",
+        "all",
+        "any",
+        "several",
+        "other",
+        "others",
+        "companies",
+        "firms",
+        "startups",
+        "frameworks",
+        "banks",
+        "industry",
+        "pattern",
+        "everyone",
+        "general",
+        "common",
+        "teams",
+        "etc",
+    ];
+    let is_kind =
+        |name: &String| name.split_whitespace().any(|word| KINDS.contains(&normalised(word).as_str()));
+    split_list(text).into_iter().filter(|name| !is_kind(name)).collect()
+}
+
+fn split_list(text: &str) -> Vec<String> {
+    let parts = text.split([',', ';', '、', '，']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_string).collect()
+}
+
+/// The links in `inlines`.
+pub fn links_in(inlines: &[Inline]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Link { url, content, .. } => {
+                links.push(Link { url: url.clone(), text: plain_text(content) })
+            }
+            _ => links.extend(links_in(inline.children())),
+        }
+    }
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+
+    #[test]
+    fn a_line_of_labels_is_metadata() {
+        let line = |text: &str| of_line(&[Inline::text(Span::new(0, text.len()), text)]);
+        let found = line("Difficulty: 🔴 Hard | Tags: A, B | Asked by: Acme, Most Firms")
+            .expect("all labels are known");
+        assert_eq!(found.difficulty, Some(Difficulty::Hard));
+        assert_eq!(found.tags, ["A", "B"]);
+        assert_eq!(found.companies, ["Acme"]);
+        assert_eq!(line("Note: Hard | Tags: A"), None);
+        assert_eq!(line("plain words"), None);
+    }
+
+    #[test]
+    fn suffixes_and_titles_name_companies() {
+        assert_eq!(
+            asked_suffix("Why - when? - Acme Interview Question"),
+            Some((11, vec!["Acme".to_string()]))
+        );
+        assert_eq!(asked_suffix("Why - when?"), None);
+        assert_eq!(companies_of_title("Questions asked in Acme interview"), ["Acme"]);
+        assert!(companies_of_title("Questions").is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! A document as rules see it: its tree, runs of sibling blocks, and the section of each place.
+
+use super::wording;
+use crate::model::content::plain_text;
+use crate::model::{Block, BlockKind, Span, Tree};
+
+/// What a rule may look at.
+pub struct Page<'a> {
+    /// The whole tree.
+    pub tree: &'a Tree,
+    /// Every run of blocks that stand one after another: the document's own, then those inside
+    /// quotes, callouts, disclosures and list items, outer before inner.
+    pub flows: Vec<&'a [Block]>,
+    /// Where each section starts, with the titles that lead there.
+    sections: Vec<(u32, Vec<String>)>,
+    /// Where each given id stands, and where the block that it belongs to starts.
+    ids: Vec<(Span, u32)>,
+}
+
+impl<'a> Page<'a> {
+    /// The page of `tree`, made from `text`.
+    pub fn new(text: &str, tree: &'a Tree) -> Self {
+        debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
+        let mut flows = vec![tree.blocks.as_slice()];
+        let mut next = 0;
+        while let Some(flow) = flows.get(next).copied() {
+            for block in flow {
+                push_inner_flows(block, &mut flows);
+            }
+            next += 1;
+        }
+        let ids = owners(tree, &flows);
+        Self { tree, flows, sections: sections(&tree.blocks), ids }
+    }
+
+    /// The titles that lead to `offset`, outermost first.
+    pub fn section_at(&self, offset: u32) -> Vec<String> {
+        match self.sections.partition_point(|(start, _)| *start < offset) {
+            0 => Vec::new(),
+            after => self.sections[after - 1].1.clone(),
+        }
+    }
+
+    /// The id that the source gives to what stands at `span`: inside it, or in front of it.
+    pub fn id_in(&self, span: Span) -> Option<String> {
+        let at = self.ids.iter().position(|(place, owner)| span.contains(*place) || *owner == span.start)?;
+        Some(self.tree.ids[at].1.clone())
+    }
+}
+
+/// For each id of the tree its place and the start of the first block behind it.
+fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32)> {
+    if tree.ids.is_empty() {
+        return Vec::new();
+    }
+    let mut starts: Vec<u32> =
+        flows.iter().flat_map(|flow| flow.iter()).map(|block| block.span.start).collect();
+    starts.sort_unstable();
+    let owner = |place: Span| starts.get(starts.partition_point(|&start| start < place.end)).copied();
+    tree.ids.iter().map(|(place, _)| (*place, owner(*place).unwrap_or(u32::MAX))).collect()
+}
+
+fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {
+    match &block.kind {
+        BlockKind::Quote(blocks)
+        | BlockKind::Callout { blocks, .. }
+        | BlockKind::Disclosure { blocks, .. }
+        | BlockKind::Footnote { blocks, .. } => flows.push(blocks),
+        BlockKind::List(list) => flows.extend(list.items.iter().map(|item| item.blocks.as_slice())),
+        BlockKind::DefinitionList(list) => {
+            flows.extend(list.iter().flat_map(|definition| &definition.definitions).map(Vec::as_slice));
+        }
+        BlockKind::Paragraph(_)
+        | BlockKind::Heading { .. }
+        | BlockKind::Code(_)
+        | BlockKind::Table(_)
+        | BlockKind::Image(_)
+        | BlockKind::Diagram { .. }
+        | BlockKind::Math(_)
+        | BlockKind::Rule => {}
+    }
+}
+
+/// A path is by place: each heading closes those of its level and below, whatever it is called.
+fn sections(blocks: &[Block]) -> Vec<(u32, Vec<String>)> {
+    let mut open: Vec<(u8, String)> = Vec::new();
+    let mut sections = Vec::new();
+    for block in blocks {
+        if let BlockKind::Heading { level, content } = &block.kind {
+            open.retain(|(outer, _)| outer < level);
+            open.push((*level, wording::title(&plain_text(content))));
+            let path =
+                open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
+            sections.push((block.span.start, path));
+        }
+    }
+    sections
+}

@@ -1,0 +1,225 @@
+//! A question's wording without what carries it, and the pieces that the carrier was made of.
+
+use super::metadata::{self, Metadata};
+use super::words;
+use crate::model::content::plain_text;
+use crate::model::{Inline, InlineKind};
+
+/// A question with its carrier taken off.
+pub struct Wording {
+    /// The wording.
+    pub question: Vec<Inline>,
+    /// The number it carried.
+    pub number: Option<String>,
+    /// Difficulty and companies that stood in the carrier.
+    pub metadata: Metadata,
+}
+
+/// Takes off `carried` its number, label, difficulty, suffix, ornaments and quotes.
+pub fn strip(carried: Vec<Inline>) -> Wording {
+    let mut rest = unwrapped(trimmed(carried));
+    let mut number = None;
+    let mut metadata = Metadata::default();
+    // Each round takes one layer off the front; what stands behind it may be the next layer.
+    loop {
+        let text = plain_text(&rest);
+        let layer = if let Some((label, length)) = number_prefix(&text) {
+            number = number.or(label);
+            length
+        } else if let Some(length) = words::label_length(&text, words::QUESTION_LABELS) {
+            length
+        } else if let Some((difficulty, length)) = metadata::difficulty_prefix(&text) {
+            metadata.difficulty = metadata.difficulty.or(difficulty);
+            length
+        } else {
+            match ornament_length(&text) {
+                0 => break,
+                length => length,
+            }
+        };
+        if layer >= text.len() {
+            break;
+        }
+        rest = unwrapped(trimmed(keep(rest, layer..text.len())));
+    }
+    let text = plain_text(&rest);
+    if let Some((kept, companies)) = metadata::asked_suffix(&text) {
+        metadata.companies = companies;
+        rest = trimmed(keep(rest, 0..kept));
+    }
+    Wording { question: unquoted(unwrapped(rest)), number, metadata }
+}
+
+/// The words of a heading without ornaments, numbers and leading quote marks.
+pub fn title(text: &str) -> String {
+    let mut rest = text.trim();
+    loop {
+        let length = match ornament_length(rest) {
+            0 => number_prefix(rest).map_or(0, |(_, length)| length),
+            length => length,
+        };
+        if length == 0 || length >= rest.len() {
+            break;
+        }
+        rest = rest[length..].trim_start();
+    }
+    rest.trim_end_matches(|c: char| c.is_whitespace() || c == '#' || is_ornament(c)).to_string()
+}
+
+/// A number that labels what follows it, and the length of the label: `12. `, `12) `, `Q12: `, `(12) `, `#12 `.
+pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
+    let after_word = words::numbered_word_length(text).unwrap_or(0);
+    let opened = text[after_word..].trim_start_matches(['(', '#', '[']);
+    let digits = opened.len() - opened.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == 0 || digits > 4 {
+        return None;
+    }
+    let (number, behind) = opened.split_at(digits);
+    let closed = behind.trim_start_matches(['.', ')', ':', ']', '-', '、', '．', '：', '–']);
+    let marked = after_word > 0 || opened.len() < text.len() || closed.len() < behind.len();
+    let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
+    let wide = behind.starts_with(['、', '．', '：']);
+    if !marked || !(spaced || wide) || closed.trim().is_empty() {
+        return None;
+    }
+    let length = text.len() - closed.trim_start().len();
+    Some((Some(number.to_string()), length))
+}
+
+/// Length of the emoji, bullets and quote marks that `text` opens with, and the space behind them.
+fn ornament_length(text: &str) -> usize {
+    let behind = text.trim_start_matches(|c: char| c == '>' || c == '•' || is_ornament(c));
+    if behind.len() == text.len() { 0 } else { text.len() - behind.trim_start().len() }
+}
+
+/// Whether `c` only decorates: pictographs, geometric shapes, dingbats and what joins them.
+pub fn is_ornament(c: char) -> bool {
+    matches!(u32::from(c),
+        0x25A0..=0x25FF // geometric shapes
+        | 0x2600..=0x27BF // miscellaneous symbols, dingbats
+        | 0x2B00..=0x2BFF // stars and large shapes
+        | 0xFE0E..=0xFE0F | 0x200D | 0x20E3 // presentation selectors, joiner, keycap
+        | 0x1F000..=0x1FAFF) // pictographs
+}
+
+/// The part of `inlines` that `range` of their plain text covers.
+pub fn keep(inlines: Vec<Inline>, range: std::ops::Range<usize>) -> Vec<Inline> {
+    let mut at = 0;
+    let mut kept = Vec::new();
+    for inline in inlines {
+        let length = plain_text(std::slice::from_ref(&inline)).len();
+        let from = range.start.saturating_sub(at).min(length);
+        let to = range.end.saturating_sub(at).min(length);
+        at += length;
+        if from >= to {
+            continue;
+        }
+        kept.push(if from == 0 && to == length { inline } else { cut(inline, from..to) });
+    }
+    kept
+}
+
+fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
+    match &mut inline.kind {
+        InlineKind::Text(text) => {
+            // Offsets are exact where the source is the text itself, without escapes.
+            if inline.span.len() == text.len() {
+                let start = inline.span.start as usize;
+                inline.span = crate::model::Span::new(start + range.start, start + range.end);
+            }
+            *text = text[range].to_string();
+        }
+        InlineKind::Strong(content)
+        | InlineKind::Emphasis(content)
+        | InlineKind::Strike(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Link { content, .. } => *content = keep(std::mem::take(content), range),
+        InlineKind::Code(_)
+        | InlineKind::SoftBreak
+        | InlineKind::HardBreak
+        | InlineKind::Image(_)
+        | InlineKind::Math(_)
+        | InlineKind::Key(_)
+        | InlineKind::FootnoteReference(_) => {}
+    }
+    inline
+}
+
+/// Without white space at either end.
+pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
+    let text = plain_text(&inlines);
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    if start == 0 && end == text.len() { inlines } else { keep(inlines, start.min(end)..end) }
+}
+
+/// Without strong or emphasis around the whole.
+pub fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    while let [Inline { kind: InlineKind::Strong(content) | InlineKind::Emphasis(content), .. }] =
+        inlines.as_mut_slice()
+    {
+        inlines = trimmed(std::mem::take(content));
+    }
+    inlines
+}
+
+/// Without quotes around the whole; quotes that are part of the wording stay.
+pub fn unquoted(inlines: Vec<Inline>) -> Vec<Inline> {
+    const PAIRS: [(char, char); 6] =
+        [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』')];
+    let text = plain_text(&inlines);
+    for (open, close) in PAIRS {
+        if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+            && !inner.is_empty()
+            && !inner.contains([open, close])
+        {
+            let start = open.len_utf8();
+            return trimmed(keep(inlines, start..start + inner.len()));
+        }
+    }
+    inlines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+
+    fn stripped(text: &str) -> (String, Option<String>) {
+        let wording = strip(vec![Inline::text(Span::new(0, text.len()), text)]);
+        (plain_text(&wording.question), wording.number)
+    }
+
+    #[test]
+    fn carriers_come_off_and_wording_stays() {
+        for (carried, question, number) in [
+            ("12. What is a slot?", "What is a slot?", Some("12")),
+            ("Q3: Why?", "Why?", Some("3")),
+            ("Q: Why?", "Why?", None),
+            ("(4) “Name two.”", "Name two.", Some("4")),
+            ("🔹 7) Describe it", "Describe it", Some("7")),
+            ("[HARD] How?", "How?", None),
+            ("2 phase commit", "2 phase commit", None),
+            ("3.12 or later?", "3.12 or later?", None),
+            ("\"a\" or \"b\"", "\"a\" or \"b\"", None),
+            ("Explain A - B, C Interview Question", "Explain A", None),
+            ("Explain A - when and why?", "Explain A - when and why?", None),
+        ] {
+            assert_eq!(stripped(carried), (question.to_string(), number.map(str::to_string)), "{carried}");
+        }
+    }
+
+    #[test]
+    fn titles_lose_ornaments_and_numbers() {
+        for (text, expected) in [
+            ("🔹 Advanced & More", "Advanced & More"),
+            ("3. Data", "Data"),
+            (">>Late", "Late"),
+            ("2024", "2024"),
+            ("Data ⭐", "Data"),
+        ] {
+            assert_eq!(title(text), expected);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The note type of question and answer. Every id and the number of fields and templates are constants
+//! for good: see docs/note-types.md.
+
+use serde_json::{Value, json};
+
+/// Its id: another one would make a second note type in the user's collection.
+pub const ID: i64 = 1_735_711_263_517;
+/// When fields, templates or style last changed, in seconds since 1970. Anki applies a change only if this
+/// rises, and then overwrites the user's own styling, so it never follows the build.
+pub const MODIFIED: i64 = 1_763_596_800;
+
+const NAME: &str = "deckpress";
+const TEMPLATES: [Template; 2] = [
+    Template {
+        id: 5_217_400_931_101,
+        name: "Question",
+        front: include_str!("../../../templates/anki/front.html"),
+        back: include_str!("../../../templates/anki/back.html"),
+    },
+    Template {
+        id: 5_217_400_931_102,
+        name: "Reverse",
+        front: include_str!("../../../templates/anki/reverse-front.html"),
+        back: include_str!("../../../templates/anki/reverse-back.html"),
+    },
+];
+const STYLE: &str = include_str!("../../../templates/anki/style.css");
+
+/// A card template: its id, by which Anki knows it again, its name and its two sides.
+struct Template {
+    id: i64,
+    name: &'static str,
+    front: &'static str,
+    back: &'static str,
+}
+
+/// A field: its id, by which Anki knows it again under another name, its name, and what stands in it
+/// while it is empty.
+struct Field {
+    id: i64,
+    name: &'static str,
+    hint: &'static str,
+    /// Whether the editor shows it folded.
+    folded: bool,
+}
+
+const fn field(id: i64, name: &'static str) -> Field {
+    Field { id, name, hint: "", folded: false }
+}
+
+/// A field that nothing is written to yet: it can be renamed later, but never added.
+const fn spare(id: i64, name: &'static str) -> Field {
+    Field { id, name, hint: "reserved", folded: true }
+}
+
+const FIELDS: [Field; 17] = [
+    field(5_217_400_931_001, "Question"),
+    field(5_217_400_931_002, "Brief"),
+    field(5_217_400_931_003, "Answer"),
+    field(5_217_400_931_004, "Asides"),
+    field(5_217_400_931_005, "Follow-ups"),
+    field(5_217_400_931_006, "Variants"),
+    field(5_217_400_931_007, "Links"),
+    field(5_217_400_931_008, "Source"),
+    field(5_217_400_931_009, "Topic"),
+    field(5_217_400_931_010, "Difficulty"),
+    field(5_217_400_931_011, "Short ID"),
+    Field {
+        id: 5_217_400_931_012,
+        name: "My Notes",
+        hint: "yours: deckpress writes nothing here",
+        folded: false,
+    },
+    Field { id: 5_217_400_931_013, name: "Reverse", hint: "anything here adds a reverse card", folded: true },
+    spare(5_217_400_931_014, "Spare 1"),
+    spare(5_217_400_931_015, "Spare 2"),
+    spare(5_217_400_931_016, "Spare 3"),
+    spare(5_217_400_931_017, "Spare 4"),
+];
+
+/// The fields of `note` in the order of the note type, joined as Anki joins them.
+pub fn values(note: &crate::model::Note) -> String {
+    let fields = &note.fields;
+    let values: [&str; FIELDS.len()] = [
+        &fields.question,
+        &fields.brief,
+        &fields.answer,
+        &fields.asides,
+        &fields.follow_ups,
+        &fields.variants,
+        &fields.links,
+        &fields.source,
+        &fields.topic,
+        &fields.difficulty,
+        note.short_id(),
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+    ];
+    values.join("\u{1f}")
+}
+
+/// The column `models` of Anki's schema 11.
+pub fn to_json() -> Value {
+    let fields: Vec<Value> = FIELDS
+        .iter()
+        .enumerate()
+        .map(|(place, field)| {
+            json!({
+                "id": field.id, "name": field.name, "ord": place, "description": field.hint,
+                "collapsed": field.folded, "sticky": false, "rtl": false, "plainText": false,
+                "excludeFromSearch": false, "preventDeletion": false, "font": "Arial", "size": 20, "media": [],
+            })
+        })
+        .collect();
+    let templates: Vec<Value> = TEMPLATES
+        .iter()
+        .enumerate()
+        .map(|(place, template)| {
+            json!({
+                "id": template.id, "name": template.name, "ord": place, "qfmt": template.front,
+                "afmt": template.back, "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
+            })
+        })
+        .collect();
+    let note_type = json!({
+        "id": ID, "name": NAME, "type": 0, "mod": MODIFIED, "usn": -1, "sortf": 0, "did": null,
+        "flds": fields, "tmpls": templates, "css": STYLE,
+        "req": [[0, "any", [0]], [1, "all", [12]]], "tags": [], "vers": [],
+        "latexPre": LATEX_BEFORE, "latexPost": "\\end{document}", "latexsvg": false,
+    });
+    json!({ ID.to_string(): note_type })
+}
+
+/// Anki's default.
+const LATEX_BEFORE: &str = "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\
+    \\usepackage[utf8]{inputenc}\n\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\
+    \\setlength{\\parindent}{0in}\n\\begin{document}\n";
