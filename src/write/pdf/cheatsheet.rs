@@ -41,8 +41,7 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
         .collect::<Vec<_>>();
     let (pages, outline) = paginate(slabs.into_iter().flatten().collect(), theme);
     let language = collection.documents.first().map_or("en", |document| &document.lang);
-    let mut paper =
-        Paper { title: collection.name.clone(), language: language.to_string(), pages, outline };
+    let mut paper = Paper { title: collection.name.clone(), language: language.to_string(), pages, outline };
     footers(&mut paper, theme);
     paper
 }
@@ -134,7 +133,8 @@ fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
     }
     facts.push_str(&format!(" · from {}", counted(collection.documents.len(), "document")));
     let look = Look::new(Face::SANS, theme.table, theme.muted);
-    slabs.append(&mut kept(setter.text(&Rich::of(&facts, &look), &Measure::column(theme).with(look.clone()))));
+    slabs
+        .append(&mut kept(setter.text(&Rich::of(&facts, &look), &Measure::column(theme).with(look.clone()))));
     slabs
 }
 
@@ -164,7 +164,8 @@ fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
 fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str) -> Vec<Slab> {
     let theme = setter.theme;
     let measure = Measure::column(theme);
-    let below: Vec<&str> = passage.section.iter().map(String::as_str).filter(|title| *title != topic).collect();
+    let below: Vec<&str> =
+        passage.section.iter().map(String::as_str).filter(|title| *title != topic).collect();
     let mut slabs = Vec::new();
     if let Some(last) = below.last() {
         let look = Look { size: theme.heading, colour: theme.accent, ..bold(&measure.look) };
@@ -250,7 +251,10 @@ fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
     }
     // A space that does not break: an id alone on a line is one line too many.
     text.push("\u{A0}\u{A0}", &quiet);
-    text.push(note.short_id(), &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) });
+    text.push(
+        note.short_id(),
+        &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) },
+    );
 }
 
 fn links(setter: &mut Setter, note: &Note, measure: &Measure) -> Vec<Slab> {

@@ -48,7 +48,9 @@ impl Setter<'_> {
     /// Width of each column, padding included; `None` when the table does not fit.
     fn widths(&mut self, table: &Table, cell: &Measure) -> Option<Vec<Pt>> {
         let mut extents = vec![Extent::default(); table.align.len()];
-        for (row, head) in std::iter::once((&table.head, true)).chain(table.rows.iter().map(|row| (row, false))) {
+        for (row, head) in
+            std::iter::once((&table.head, true)).chain(table.rows.iter().map(|row| (row, false)))
+        {
             for (extent, content) in extents.iter_mut().zip(&row.cells) {
                 let cell = self.engine.extent(&self.cell_text(content, cell, head));
                 extent.natural = extent.natural.max(cell.natural);
