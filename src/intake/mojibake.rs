@@ -140,6 +140,9 @@ impl Survey {
         let mut strength = Strength::Weak;
         let mut before = line[..start].chars().next_back().unwrap_or(' ');
         while let Some(sequence) = self.codec.sequence(&line[end..]) {
+            if sequence.ends_capitals(before) {
+                break;
+            }
             end += sequence.len;
             let after = line[end..].chars().next().unwrap_or(' ');
             strength = strength.max(self.codec.alone(&sequence, before, after));
@@ -286,6 +289,14 @@ mod tests {
         assert_eq!(repair("Ã©tÃ© É”".to_owned()).text, "été ɔ");
         assert_eq!(repair("Ã©tÃ©\nÉ”".to_owned()).text, "été\nɔ");
         assert_eq!(repair("Ã©tÃ©\n“CAFÉ” à É".to_owned()).text, "été\n“CAFÉ” à É");
+    }
+
+    #[test]
+    fn a_flattened_no_break_space_needs_garbled_text_around_it() {
+        assert_eq!(repair("Il va Ã  la crÃªperie, voilÃ .".to_owned()).text, "Il va à la crêperie, voilà .");
+        assert_eq!(repair("Il va Ã la crÃªperie".to_owned()).text, "Il va à la crêperie");
+        assert_eq!(repair("Ã is a letter; AMANHÃ e cafÃ©".to_owned()).text, "Ã is a letter; AMANHÃ e café");
+        assert_eq!(repair("Ã is a letter".to_owned()).text, "Ã is a letter");
     }
 
     #[test]
