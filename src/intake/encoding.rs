@@ -122,7 +122,9 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let (encoding, zeros, strays) = if odd >= even { (UTF_16LE, odd, even) } else { (UTF_16BE, even, odd) };
     let units = sample.len() / 2;
-    if zeros * 32 < units || strays * 32 > zeros {
+    // A stray NUL in UTF-8 lies on one side, too.
+    let few = zeros * 4 < units && mostly_utf8(sample);
+    if few || zeros * 32 < units || strays * 32 > zeros {
         return None;
     }
     let (text, broken) = encoding.decode_without_bom_handling(&sample[..units * 2]);

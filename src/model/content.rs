@@ -153,7 +153,7 @@ pub struct Definition {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
     /// Where it is, as written.
     pub url: String,

@@ -330,7 +330,9 @@ impl Html {
     }
 
     fn callout(&mut self, kind: &str, title: Option<&[Inline]>, blocks: &[Block]) {
-        self.raw("<div class=\"callout ").raw(&escape::class_word(kind)).raw("\"><div class=\"label\">");
+        self.raw("<div class=\"callout callout-")
+            .raw(&escape::class_word(kind))
+            .raw("\"><div class=\"label\">");
         match title {
             Some(title) if !title.is_empty() => self.inlines(title),
             _ => self.text(&capitalised(kind)),

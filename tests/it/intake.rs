@@ -1,8 +1,9 @@
 //! From bytes on disk to documents: decoding, repair, and the way back to the bytes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use deckpress::intake::{self, mojibake};
+use deckpress::model::LineIndex;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
 
@@ -59,10 +60,6 @@ fn name(path: &Path) -> &str {
 
 fn read(bytes: &[u8]) -> deckpress::model::Document {
     intake::document("d".to_owned(), bytes, "en").unwrap().document
-}
-
-fn line_breaks(text: &str) -> usize {
-    text.lines().count()
 }
 
 fn non_ascii(text: &str) -> usize {
@@ -122,14 +119,189 @@ fn genuine_sentences_of_every_script_stay() {
 #[test]
 fn garbled_sentences_are_put_right() {
     for encoding in [WINDOWS_1252, MACINTOSH] {
-        for sentence in GENUINE {
+        // Private-use characters alone are no evidence.
+        for sentence in GENUINE.iter().filter(|sentence| !sentence.contains('\u{e0a0}')) {
             let garbled = garble(sentence, encoding);
-            let result = repaired(&garbled);
-            if result != sentence {
-                println!("{}: {sentence}\n   {garbled}\n   {result}", encoding.name());
-            }
+            assert_eq!(repaired(&garbled), *sentence, "{}: {garbled}", encoding.name());
         }
         let all = GENUINE.join("\n");
         assert_eq!(repaired(&garble(&all, encoding)), all, "{}", encoding.name());
     }
+}
+
+#[test]
+fn long_runs_in_other_encodings_are_put_right() {
+    let russian = "Привет, мир! Что такое замыкание?";
+    assert_eq!(repaired(&garble(russian, WINDOWS_1251)), russian);
+    let quoted = "it’s — “fine”…";
+    assert_eq!(repaired(&garble(quoted, WINDOWS_1250)), quoted);
+}
+
+#[test]
+fn short_runs_need_a_reason() {
+    for (garbled, clean) in [
+        ("O(nÂ²) and mÂ²", "O(n²) and m²"),
+        ("cafÃ©", "café"),
+        ("donâ€™t", "don’t"),
+        ("donâ\u{80}\u{99}t", "don’t"),
+        ("â€œyesâ€\u{9d}", "“yes”"),
+        ("50Â\u{a0}%", "50\u{a0}%"),
+        ("step â†\u{a0} two", "step \u{21a0} two"),
+        ("âš\u{a0}ï¸\u{8f} careful", "\u{26a0}\u{fe0f} careful"),
+        ("ï»¿# Title", "# Title"),
+        ("caf√©", "café"),
+        ("O(n¬≤)", "O(n²)"),
+        ("don‚Äôt", "don’t"),
+        ("ÃƒÂ© and donÃ¢â‚¬â„¢t", "é and don’t"),
+        ("caf√É¬©", "café"),
+    ] {
+        assert_eq!(repaired(garbled), clean);
+    }
+}
+
+#[test]
+fn repairs_make_no_lines() {
+    for text in ["aâ€¨b", "aâ€©b", "aÂ\u{85}b", "aÂ…b"] {
+        assert_eq!(repaired(text), text, "{text:?}");
+        assert_eq!(mojibake::suspicious(text).count(), 0);
+    }
+}
+
+#[test]
+fn clean_and_garbled_lines_stand_side_by_side() {
+    let clean = "« L’été, ça va\u{a0}? Voilà\u{a0}», dit-il.\r\n";
+    let text = format!("{clean}{}{clean}", garble(clean, WINDOWS_1252));
+    assert_eq!(repaired(&text), clean.repeat(3));
+    let text = format!("{clean}{}{clean}", garble(clean, MACINTOSH));
+    assert_eq!(repaired(&text), clean.repeat(3));
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        check_reading(&bytes);
+    }
+
+    #[test]
+    fn text_with_odd_characters_never_panics(text in "[a é\u{80}-\u{ff}’“”€™‚Ä√¬‡\u{f8ff}üî•\r\n\u{feff}\u{0}]{0,80}") {
+        check_reading(text.as_bytes());
+        let once = repaired(&text);
+        prop_assert_eq!(&repaired(&once), &once);
+        prop_assert_eq!(mojibake::suspicious(&once).count(), 0);
+        prop_assert_eq!(LineIndex::new(&once).count(), LineIndex::new(&text).count());
+    }
+
+    #[test]
+    fn genuine_text_is_left_alone(picked in prop::collection::vec(0..GENUINE.len(), 1..8)) {
+        let text: Vec<&str> = picked.iter().map(|&at| GENUINE[at]).collect();
+        let text = text.join("\n");
+        prop_assert_eq!(repaired(&text), text);
+    }
+
+    #[test]
+    fn what_is_garbled_comes_back(picked in prop::collection::vec((0..GENUINE.len(), 0..3), 1..8), separator in "\n|\r\n") {
+        let mac = picked.len() % 2 == 0;
+        let lines = picked.iter().filter(|(at, _)| !GENUINE[*at].contains('\u{e0a0}'));
+        let (clean, garbled): (Vec<String>, Vec<String>) = lines
+            .map(|&(at, how)| {
+                let encoding = if mac { MACINTOSH } else { WINDOWS_1252 };
+                let clean = GENUINE[at].to_owned();
+                let garbled = if how == 0 { clean.clone() } else { garble(&clean, encoding) };
+                (clean, garbled)
+            })
+            .unzip();
+        prop_assert_eq!(repaired(&garbled.join(&separator)), clean.join(&separator));
+    }
+}
+
+/// Whatever was read: spans and map lie in bounds, every character leads back to bytes, and repair is at rest.
+fn check_reading(bytes: &[u8]) {
+    let Ok(reading) = intake::document("d".to_owned(), bytes, "en") else { return };
+    let document = reading.document;
+    assert_eq!(
+        (document.bytes.derived_len(), document.bytes.origin_len()),
+        (document.text.len(), bytes.len())
+    );
+    for repair in &document.repairs {
+        assert_eq!(document.slice(repair.span), repair.after);
+    }
+    for &span in &reading.damaged {
+        assert_eq!(document.slice(span), "\u{fffd}");
+    }
+    for (at, character) in document.text.char_indices() {
+        let (from, to) = document.bytes.to_origin(at, at + character.len_utf8());
+        assert!(from < to && to <= bytes.len(), "{character:?} at {at} leads to {from}..{to}");
+    }
+}
+
+#[test]
+fn every_encoding_is_recognised_and_leads_back() {
+    let french = "L'été à la plage, où le garçon préfère être près de l'hôtel. Voilà déjà août.\n".repeat(3);
+    let russian = "Привет, мир! Что такое замыкание и зачем оно нужно?\n".repeat(3);
+    let japanese = "プロセスとスレッドの違いは何ですか。ok 答え：メモリ。\n".repeat(3);
+    let chinese = "进程和线程有什么区别？ok 答：线程共享内存。\n".repeat(3);
+    for (text, name) in [
+        (&french, "windows-1252"),
+        (&french, "macintosh"),
+        (&russian, "windows-1251"),
+        (&japanese, "Shift_JIS"),
+        (&japanese, "EUC-JP"),
+        (&chinese, "GBK"),
+        (&japanese, "UTF-16LE"),
+        (&french, "UTF-16BE"),
+        (&russian, "UTF-8"),
+    ] {
+        for mark in [false, true] {
+            if mark && !name.starts_with("UTF") || !mark && name == "UTF-16LE" {
+                continue;
+            }
+            let bytes = encode(&format!("{}{text}", if mark { "\u{feff}" } else { "" }), name);
+            let document = read(&bytes);
+            assert_eq!((document.encoding.as_str(), &document.text), (name, text), "mark: {mark}");
+            for (at, character) in document.text.char_indices() {
+                let (from, to) = document.bytes.to_origin(at, at + character.len_utf8());
+                let back = decode(&bytes[from..to], name);
+                assert!(back.contains(character), "{name}: {character:?} leads to {back:?}");
+                assert!(!character.is_ascii() || back.len() == 1, "{name}: {character:?} leads to {back:?}");
+            }
+        }
+    }
+}
+
+fn encode(text: &str, name: &str) -> Vec<u8> {
+    match name {
+        "UTF-16LE" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "UTF-16BE" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => Encoding::for_label(name.as_bytes()).unwrap().encode(text).0.into_owned(),
+    }
+}
+
+fn decode(bytes: &[u8], name: &str) -> String {
+    Encoding::for_label(name.as_bytes()).unwrap().decode_without_bom_handling(bytes).0.into_owned()
+}
+
+#[test]
+fn damage_is_local_and_reported() {
+    let mut bytes = "один два три ".as_bytes().to_vec();
+    bytes.extend(b"\xff\0 \xef\xbb\xbfend");
+    let reading = intake::document("d".to_owned(), &bytes, "en").unwrap();
+    assert_eq!(reading.document.text, "один два три \u{fffd}\u{fffd} end");
+    assert_eq!(reading.document.encoding, "UTF-8");
+    let diagnostics = reading.diagnostics(3);
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].message, "2 places that are not UTF-8 were replaced by `\u{fffd}`");
+    assert_eq!(diagnostics[0].places.len(), 2);
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let refused = |bytes: &[u8]| {
+        intake::document("d".to_owned(), bytes, "en").unwrap_err().diagnostic("a/d.md").message
+    };
+    assert_eq!(refused(b""), "`a/d.md` was left out: the file is empty");
+    assert_eq!(refused(b"\xef\xbb\xbf \n"), "`a/d.md` was left out: the file is empty");
+    assert_eq!(refused(b"%PDF-1.7\n..."), "`a/d.md` was left out: the file is not text: it looks like a PDF");
+    assert!(refused(b"abc\0def\0\0\0gh\0").contains("data with NUL bytes"));
+    assert!(refused(b"\x01\x02\x03abc\x04").contains("data with control characters"));
+    assert!(intake::document("d".to_owned(), b"BZhello, RIFF and ID3 are words", "en").is_ok());
 }

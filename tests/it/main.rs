@@ -10,6 +10,9 @@
 mod clients;
 
 mod anki;
+mod architecture;
+mod build;
+mod docs;
 mod intake;
 mod markup;
 mod pdf;

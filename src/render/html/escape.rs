@@ -34,7 +34,7 @@ fn push(out: &mut String, text: &str, place: Place) {
     let mut previous = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        let next = rest.clone().next();
+        let rest = rest.as_str();
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -43,8 +43,8 @@ fn push(out: &mut String, text: &str, place: Place) {
             // A template tag or a cloze needs two in a row.
             '{' if matches!(previous, None | Some('{')) => out.push_str("&#123;"),
             '}' if matches!(previous, None | Some('}')) => out.push_str("&#125;"),
-            '[' if may_open_anki_tag(next) => out.push_str("&#91;"),
-            '\\' if place != Place::Tex && may_delimit_maths(next) => out.push_str(match place {
+            '[' if may_open_anki_tag(rest) => out.push_str("&#91;"),
+            '\\' if place != Place::Tex && may_delimit_maths(rest) => out.push_str(match place {
                 // MathJax reads the page's text, where an entity is the character again; it does not
                 // look for a delimiter across the edge of an element.
                 Place::Text => "<span>\\</span>",
@@ -60,14 +60,16 @@ fn push(out: &mut String, text: &str, place: Place) {
     }
 }
 
-/// Whether a `[` before `next` could open `[sound:`, `[latex]`, `[$]`, `[/latex]`, `[anki:` or `[[type:`,
-/// which Anki finds in any case of letters and even inside code.
-fn may_open_anki_tag(next: Option<char>) -> bool {
-    next.is_none_or(|next| matches!(next, 's' | 'S' | 'l' | 'L' | 'a' | 'A' | '$' | '/' | '['))
+/// Whether a `[` before `rest` could open one of Anki's tags, which it finds in any case of letters and
+/// even inside code.
+fn may_open_anki_tag(rest: &str) -> bool {
+    const OPENINGS: [&str; 5] = ["sound:", "latex]", "$", "anki:", "[type:"];
+    let agree = |(opening, byte): (u8, u8)| opening == byte.to_ascii_lowercase();
+    OPENINGS.iter().any(|opening| opening.bytes().zip(rest.bytes()).all(agree))
 }
 
-fn may_delimit_maths(next: Option<char>) -> bool {
-    next.is_none_or(|next| matches!(next, '(' | ')' | '[' | ']'))
+fn may_delimit_maths(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|next| matches!(next, '(' | ')' | '[' | ']'))
 }
 
 /// Whether `tex` can stand between MathJax delimiters: it neither ends nor opens one, its braces
@@ -103,7 +105,7 @@ pub fn is_safe_tex(tex: &str) -> bool {
             b'}' => depth -= 1,
             _ => {
                 let name = &tail[..tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len())];
-                let delimits = name.is_empty() && may_delimit_maths(tail.chars().next());
+                let delimits = name.is_empty() && may_delimit_maths(tail);
                 if delimits || REACHING_OUT.contains(&name) {
                     return false;
                 }
@@ -135,11 +137,11 @@ pub fn web_address(url: &str) -> Option<String> {
     })
 }
 
-/// The name when `url` is nothing but the name of a file beside the card, as Anki keeps media.
+/// The name when `url` is that of a file which travels with the deck: `deckpress-`, the hash of its
+/// content and an extension. Any other name might be missing, or be a file of the user's own.
 pub fn media_name(url: &str) -> Option<&str> {
-    let bare =
-        !url.is_empty() && !url.starts_with('.') && !url.contains(['/', '\\', ':', '?', '#', '<', '>', '"']);
-    bare.then_some(url)
+    let rest = url.strip_prefix("deckpress-")?;
+    rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).then_some(url)
 }
 
 /// `word` reduced to what may stand in a class name.
@@ -162,9 +164,13 @@ mod tests {
 
     #[test]
     fn plain_words_stay_as_they_are() {
-        for plain in
-            ["O(n log n) – schön", "d[k] = {1: x}", "C:\\temp \"quoted\" it's", "日本語 🙂\ttab\nline"]
-        {
+        for plain in [
+            "O(n log n) – schön",
+            "d[k] = {1: x}",
+            "list[str] xs[last]",
+            "C:\\temp \"quoted\" it's",
+            "日本語 🙂\ttab\nline",
+        ] {
             assert_eq!(text(plain), plain);
         }
     }
@@ -173,10 +179,7 @@ mod tests {
     fn nothing_that_anki_or_mathjax_reads_is_left() {
         assert_eq!(text("a {{Front}}"), "a {&#123;Front}&#125;");
         assert_eq!(text("{{{"), "&#123;&#123;&#123;");
-        assert_eq!(
-            text("x [sound:a.mp3] [LaTeX] [$]x[/$]"),
-            "x &#91;sound:a.mp3] &#91;LaTeX] &#91;$]x&#91;/$]"
-        );
+        assert_eq!(text("x [sound:a.mp3] [LaTeX] [$]x[/$]"), "x &#91;sound:a.mp3] &#91;LaTeX] &#91;$]x[/$]");
         assert_eq!(text("[[type:Answer]]"), "&#91;[type:Answer]]");
         assert_eq!(
             text(r"\(a\) \[b\] \n"),

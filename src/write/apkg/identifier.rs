@@ -30,3 +30,18 @@ impl Taken {
         id
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_moment_of_its_year_and_given_once() {
+        let mut taken = Taken::default();
+        let first = taken.claim("deck a");
+        assert_eq!(first, wanted("deck a"));
+        assert!((FIRST..FIRST + RANGE.cast_signed()).contains(&first));
+        assert_eq!(taken.claim("deck a"), first + 1);
+        assert_ne!(taken.claim("deck b"), first);
+    }
+}

@@ -1,4 +1,5 @@
-//! The note type of question and answer. Every id and name here is a constant for good: see docs/note-types.md.
+//! The note type of question and answer. Every id and the number of fields and templates are constants
+//! for good: see docs/note-types.md.
 
 use serde_json::{Value, json};
 
@@ -9,10 +10,29 @@ pub const ID: i64 = 1_735_711_263_517;
 pub const MODIFIED: i64 = 1_763_596_800;
 
 const NAME: &str = "deckpress";
-const TEMPLATE_ID: i64 = 5_217_400_931_100;
-const FRONT: &str = include_str!("../../../templates/anki/front.html");
-const BACK: &str = include_str!("../../../templates/anki/back.html");
+const TEMPLATES: [Template; 2] = [
+    Template {
+        id: 5_217_400_931_101,
+        name: "Question",
+        front: include_str!("../../../templates/anki/front.html"),
+        back: include_str!("../../../templates/anki/back.html"),
+    },
+    Template {
+        id: 5_217_400_931_102,
+        name: "Reverse",
+        front: include_str!("../../../templates/anki/reverse-front.html"),
+        back: include_str!("../../../templates/anki/reverse-back.html"),
+    },
+];
 const STYLE: &str = include_str!("../../../templates/anki/style.css");
+
+/// A card template: its id, by which Anki knows it again, its name and its two sides.
+struct Template {
+    id: i64,
+    name: &'static str,
+    front: &'static str,
+    back: &'static str,
+}
 
 /// A field: its id, by which Anki knows it again under another name, its name, and what stands in it
 /// while it is empty.
@@ -33,7 +53,7 @@ const fn spare(id: i64, name: &'static str) -> Field {
     Field { id, name, hint: "reserved", folded: true }
 }
 
-const FIELDS: [Field; 16] = [
+const FIELDS: [Field; 17] = [
     field(5_217_400_931_001, "Question"),
     field(5_217_400_931_002, "Brief"),
     field(5_217_400_931_003, "Answer"),
@@ -51,10 +71,11 @@ const FIELDS: [Field; 16] = [
         hint: "yours: deckpress writes nothing here",
         folded: false,
     },
-    spare(5_217_400_931_013, "Spare 1"),
-    spare(5_217_400_931_014, "Spare 2"),
-    spare(5_217_400_931_015, "Spare 3"),
-    spare(5_217_400_931_016, "Spare 4"),
+    Field { id: 5_217_400_931_013, name: "Reverse", hint: "anything here adds a reverse card", folded: true },
+    spare(5_217_400_931_014, "Spare 1"),
+    spare(5_217_400_931_015, "Spare 2"),
+    spare(5_217_400_931_016, "Spare 3"),
+    spare(5_217_400_931_017, "Spare 4"),
 ];
 
 /// The fields of `note` in the order of the note type, joined as Anki joins them.
@@ -77,6 +98,7 @@ pub fn values(note: &crate::model::Note) -> String {
         "",
         "",
         "",
+        "",
     ];
     values.join("\u{1f}")
 }
@@ -94,13 +116,20 @@ pub fn to_json() -> Value {
             })
         })
         .collect();
-    let template = json!({
-        "id": TEMPLATE_ID, "name": "Question", "ord": 0, "qfmt": FRONT, "afmt": BACK,
-        "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
-    });
+    let templates: Vec<Value> = TEMPLATES
+        .iter()
+        .enumerate()
+        .map(|(place, template)| {
+            json!({
+                "id": template.id, "name": template.name, "ord": place, "qfmt": template.front,
+                "afmt": template.back, "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
+            })
+        })
+        .collect();
     let note_type = json!({
         "id": ID, "name": NAME, "type": 0, "mod": MODIFIED, "usn": -1, "sortf": 0, "did": null,
-        "flds": fields, "tmpls": [template], "css": STYLE, "req": [[0, "any", [0]]], "tags": [], "vers": [],
+        "flds": fields, "tmpls": templates, "css": STYLE,
+        "req": [[0, "any", [0]], [1, "all", [12]]], "tags": [], "vers": [],
         "latexPre": LATEX_BEFORE, "latexPost": "\\end{document}", "latexsvg": false,
     });
     json!({ ID.to_string(): note_type })
@@ -110,3 +139,23 @@ pub fn to_json() -> Value {
 const LATEX_BEFORE: &str = "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\
     \\usepackage[utf8]{inputenc}\n\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\
     \\setlength{\\parindent}{0in}\n\\begin{document}\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    /// A changed template that keeps the old time never reaches a user who has the note type already.
+    #[test]
+    fn a_change_of_the_note_type_comes_with_a_new_time() {
+        let mut note_type = to_json();
+        note_type[ID.to_string()]["mod"] = Value::Null;
+        let digest = Sha256::digest(note_type.to_string().replace("\\r\\n", "\\n").as_bytes());
+        let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            (digest.as_str(), MODIFIED),
+            ("4daf9217d192", 1_763_596_800),
+            "raise MODIFIED, then note both here"
+        );
+    }
+}

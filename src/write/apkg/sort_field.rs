@@ -3,10 +3,20 @@
 use std::borrow::Cow;
 
 use sha1::{Digest, Sha1};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The sort field for `html`, which Anki composes before all else.
+pub fn text(html: &str) -> Cow<'_, str> {
+    if is_nfc(html) {
+        stripped(html)
+    } else {
+        Cow::Owned(stripped(&html.nfc().collect::<String>()).into_owned())
+    }
+}
 
 /// The text of `html`, as `strip_html_preserving_media_filenames` of Anki's `rslib/src/text.rs` gives
 /// it for the HTML that `render::html` makes: no tags, the names of pictures kept, entities undone.
-pub fn text(html: &str) -> Cow<'_, str> {
+fn stripped(html: &str) -> Cow<'_, str> {
     if !html.contains(['<', '&']) {
         return Cow::Borrowed(html);
     }

@@ -1,8 +1,11 @@
 """Imports a package into a fresh collection and prints all that Anki makes of it, as JSON."""
 
 import json
+import sqlite3
 import sys
 import tempfile
+import zipfile
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -60,14 +63,30 @@ def card_report(card):
         "answer": output.answer_text,
         "sounds": len(output.question_av_tags) + len(output.answer_av_tags),
         "front": [piece["text"] for piece in question.pieces],
-        "back": [piece["text"] for piece in answer.pieces],
+        "back": answer.pieces,
         "tags": sorted({tag for tag, _, _ in answer.attributes}),
         "attributes": answer.attributes,
     }
 
 
-def derived(col):
-    return col.db.all("select guid, sfld, csum, tags from notes order by guid")
+DERIVED = "select guid, sfld, csum, tags from notes order by guid"
+
+
+def derived_in(package):
+    """What the package itself says: an import derives it anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = zipfile.ZipFile(package).extract("collection.anki2", folder)
+        with closing(sqlite3.connect(path)) as database:
+            return database.execute(DERIVED).fetchall()
+
+
+def reversed_cards(col):
+    """What a user gets who asks for reverse cards."""
+    for note_id in col.find_notes(""):
+        note = col.get_note(note_id)
+        note["Reverse"] = "y"
+        col.update_note(note)
+    return [card_report(col.get_card(card_id)) for card_id in col.find_cards("card:Reverse")]
 
 
 def main():
@@ -77,7 +96,6 @@ def main():
         log = col.import_anki_package(
             ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
         ).log
-        written = derived(col)
         media = col.media.check()
         problems, clean = col.fix_integrity()
         # Saving a note makes Anki derive its sort field and checksum anew.
@@ -98,11 +116,12 @@ def main():
             "media_files": sorted(path.name for path in Path(col.media.dir()).iterdir()),
             "problems": problems,
             "clean": clean,
-            "derived_by_us": written,
-            "derived_by_anki": derived(col),
-            "css": col.models.by_name("deckpress")["css"],
+            "derived_by_us": derived_in(package),
+            "derived_by_anki": col.db.all(DERIVED),
+            "css": (col.models.by_name("deckpress") or {}).get("css"),
             "empty_cards": len(col.get_empty_cards().notes),
         }
+        report["reversed"] = reversed_cards(col) if report["notes"] else []
         col.close()
     print(json.dumps(report))
 

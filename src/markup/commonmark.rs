@@ -1,0 +1,596 @@
+//! The content tree from the events of the Markdown parser.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::containers::{Container, ContainerKind, Scan};
+use super::html::{self, Tag as HtmlTag};
+use super::inlines::InlineStack;
+use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Structure, StructureKind};
+
+/// Blocks deeper than this stand in their ancestor: whoever walks the tree may recurse.
+const MAX_DEPTH: usize = 64;
+
+/// What the events yield.
+pub(super) struct Content {
+    pub blocks: Vec<Block>,
+    pub ids: Vec<(Span, String)>,
+    pub structure: Vec<Structure>,
+    /// Openers (by their offset in the document) that the Markdown parser took for something else.
+    pub misread: Vec<usize>,
+}
+
+/// Reads the derived text of `scan`, which was made from `origin`.
+pub(super) fn read(origin: &str, scan: &Scan<'_>) -> Content {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST;
+    let events = Parser::new_ext(&scan.derived.text, options).into_offset_iter();
+    let mut definitions: Vec<Range<usize>> =
+        events.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+    definitions.sort_by_key(|span| span.start);
+
+    let mut builder = Builder::new(origin, scan);
+    for (event, range) in events {
+        builder.event(event, range);
+    }
+    builder.finish(&definitions)
+}
+
+struct Builder<'a> {
+    origin: &'a str,
+    scan: &'a Scan<'a>,
+    /// The open blocks; the document itself is the first.
+    frames: Vec<Frame>,
+    /// How many frames were too deep and stand in the last one.
+    too_deep: usize,
+    /// The text of the innermost block, if one is being read.
+    inlines: Option<InlineStack>,
+    seen: Vec<bool>,
+    ids: Vec<(Span, String)>,
+    structure: Vec<Structure>,
+}
+
+/// A block whose end has not come yet.
+struct Frame {
+    span: Span,
+    blocks: Vec<Block>,
+    kind: FrameKind,
+}
+
+enum FrameKind {
+    Document,
+    Quote { container: Option<usize> },
+    List { start: Option<u64>, loose: bool, items: Vec<Item> },
+    Item { task: Option<bool>, loose: bool },
+    Footnote { label: String },
+    Definitions { list: Vec<Definition> },
+    Definition,
+    Table { align: Vec<Align>, head: Option<Row>, rows: Vec<Row> },
+    Row { cells: Vec<Vec<Inline>> },
+    Code { info: Option<String>, text: String },
+    Html { raw: String, start: usize },
+}
+
+impl<'a> Builder<'a> {
+    fn new(origin: &'a str, scan: &'a Scan<'a>) -> Self {
+        let document = Frame {
+            span: Span::new(0, origin.len()),
+            blocks: Vec::new(),
+            kind: FrameKind::Document,
+        };
+        Self {
+            origin,
+            scan,
+            frames: vec![document],
+            too_deep: 0,
+            inlines: None,
+            seen: vec![false; scan.markers.len()],
+            ids: Vec::new(),
+            structure: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, &range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, &range),
+            Event::Html(raw) => self.html(&raw, &range),
+            Event::InlineHtml(raw) => {
+                let raw = self.scan.derived.as_written(&range).unwrap_or_else(|| raw.to_string());
+                self.inline_html(&raw, self.span(&range));
+            }
+            Event::Code(text) => {
+                let text = match self.scan.derived.as_written(&range) {
+                    Some(written) => code_span(&written),
+                    None => text.to_string(),
+                };
+                self.leaf(InlineKind::Code(text), &range);
+            }
+            Event::InlineMath(text) => self.math(&text, &range, 1),
+            Event::DisplayMath(text) => self.math(&text, &range, 2),
+            Event::FootnoteReference(label) => {
+                self.leaf(InlineKind::FootnoteReference(label.to_string()), &range);
+            }
+            Event::SoftBreak => self.leaf(InlineKind::SoftBreak, &range),
+            Event::HardBreak => self.leaf(InlineKind::HardBreak, &range),
+            Event::Rule => self.block(Block::new(self.block_span(&range), BlockKind::Rule)),
+            Event::TaskListMarker(done) => {
+                let item = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
+                    FrameKind::Item { task, .. } => Some(task),
+                    _ => None,
+                });
+                if let Some(task) = item {
+                    *task = Some(done);
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        let kind = match tag {
+            Tag::Paragraph => {
+                if let Some(Frame { kind: FrameKind::Item { loose, .. }, .. }) = self.frames.last_mut() {
+                    *loose = true;
+                }
+                return self.open_inlines(range);
+            }
+            Tag::Heading { .. } | Tag::DefinitionListTitle | Tag::TableCell => return self.open_inlines(range),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
+                let span = self.span(range);
+                return self.inlines_at(span).open_markdown(&tag, span);
+            }
+            Tag::BlockQuote(_) => FrameKind::Quote { container: None },
+            Tag::CodeBlock(kind) => FrameKind::Code {
+                info: match kind {
+                    CodeBlockKind::Fenced(info) => Some(info.to_string()),
+                    CodeBlockKind::Indented => None,
+                },
+                text: String::new(),
+            },
+            Tag::HtmlBlock => FrameKind::Html { raw: String::new(), start: range.start },
+            Tag::List(start) => FrameKind::List { start, loose: false, items: Vec::new() },
+            Tag::Item => FrameKind::Item { task: None, loose: false },
+            Tag::FootnoteDefinition(label) => FrameKind::Footnote { label: label.to_string() },
+            Tag::DefinitionList => FrameKind::Definitions { list: Vec::new() },
+            Tag::DefinitionListDefinition => FrameKind::Definition,
+            Tag::Table(align) => FrameKind::Table {
+                align: align.into_iter().map(alignment).collect(),
+                head: None,
+                rows: Vec::new(),
+            },
+            Tag::TableHead | Tag::TableRow => FrameKind::Row { cells: Vec::new() },
+            Tag::MetadataBlock(_) => return,
+        };
+        self.close_inlines();
+        let may_nest = matches!(
+            kind,
+            FrameKind::Quote { .. }
+                | FrameKind::List { .. }
+                | FrameKind::Item { .. }
+                | FrameKind::Footnote { .. }
+                | FrameKind::Definitions { .. }
+                | FrameKind::Definition
+        );
+        if may_nest && (self.too_deep > 0 || self.frames.len() > MAX_DEPTH) {
+            self.too_deep += 1;
+            return;
+        }
+        self.frames.push(Frame { span: self.block_span(range), blocks: Vec::new(), kind });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.close_inlines(),
+            TagEnd::Heading(level) => self.close_heading(level as u8),
+            TagEnd::DefinitionListTitle => self.close_term(),
+            TagEnd::TableCell => self.close_cell(),
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image => {
+                if let Some(inlines) = &mut self.inlines {
+                    inlines.close_markdown();
+                }
+            }
+            TagEnd::MetadataBlock(_) => {}
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => {
+                self.close_inlines();
+                if self.too_deep > 0 {
+                    self.too_deep -= 1;
+                } else {
+                    self.close_frame();
+                }
+            }
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close_inlines();
+                self.close_frame();
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let written = self.scan.derived.as_written(range);
+        let text = written.as_deref().unwrap_or(text);
+        if let Some(Frame { kind: FrameKind::Code { text: code, .. }, .. }) = self.frames.last_mut() {
+            code.push_str(text);
+            return;
+        }
+        if !text.is_empty() {
+            // Text never holds a line break; a character reference may spell one.
+            self.leaf(InlineKind::Text(text.replace(['\n', '\r'], " ")), range);
+        }
+    }
+
+    fn math(&mut self, text: &str, range: &Range<usize>, delimiter: usize) {
+        let inner = range.start + delimiter..range.end - delimiter;
+        let text = self.scan.derived.as_written(&inner).unwrap_or_else(|| text.to_string());
+        let span = self.span(range);
+        self.inlines_at(span).push_math(text.trim().to_owned(), span, delimiter == 2);
+    }
+
+    fn leaf(&mut self, kind: InlineKind, range: &Range<usize>) {
+        let span = self.span(range);
+        self.inlines_at(span).push(Inline::new(span, kind));
+    }
+
+    fn html(&mut self, raw: &str, range: &Range<usize>) {
+        if self.take_marker(range) {
+            return;
+        }
+        if let Some(Frame { kind: FrameKind::Html { raw: block, .. }, .. }) = self.frames.last_mut() {
+            let written = self.scan.derived.as_written(range);
+            block.push_str(written.as_deref().unwrap_or(raw));
+        }
+    }
+
+    /// Whether a marker stands in `range`; the quote that it opens becomes its container.
+    fn take_marker(&mut self, range: &Range<usize>) -> bool {
+        let markers = &self.scan.markers;
+        let index = markers.partition_point(|marker| marker.at < range.start);
+        let Some(marker) = markers.get(index).filter(|marker| range.contains(&marker.at)) else { return false };
+        self.seen[index] = true;
+        let Some(container) = marker.container else { return true };
+        // The marker's own HTML block is the last frame, its quote the one before.
+        let quote = self.frames.len().checked_sub(2).and_then(|at| self.frames.get_mut(at));
+        match quote {
+            Some(Frame { kind: FrameKind::Quote { container: slot }, blocks, .. })
+                if slot.is_none() && blocks.is_empty() && self.too_deep == 0 =>
+            {
+                *slot = Some(container);
+            }
+            _ => self.seen[index] = false,
+        }
+        true
+    }
+
+    fn inline_html(&mut self, raw: &str, span: Span) {
+        let Some(tag) = html::tag(raw) else {
+            if raw.starts_with("<!--") {
+                return self.comment(raw, span);
+            }
+            return self.inlines_at(span).push(Inline::text(span, raw.replace(['\n', '\r'], " ")));
+        };
+        match tag {
+            HtmlTag::Break => self.inlines_at(span).push(Inline::new(span, InlineKind::HardBreak)),
+            HtmlTag::Rule => {
+                if self.split_paragraph(span) {
+                    self.block(Block::new(span, BlockKind::Rule));
+                }
+            }
+            HtmlTag::Image(image) => {
+                self.inlines_at(span).push(Inline::new(span, InlineKind::Image(image)));
+            }
+            HtmlTag::Open(format) => self.inlines_at(span).open_html(format, span),
+            HtmlTag::Close(format) => self.inlines_at(span).close_html(&format, span),
+            HtmlTag::Heading { level, closing } => {
+                let level = level.filter(|_| closing);
+                if let (Some(level), Some(inlines)) = (level, &self.inlines)
+                    && !inlines.is_nested()
+                    && self.is_paragraph_place()
+                {
+                    self.close_heading(level);
+                } else {
+                    self.split_paragraph(span);
+                }
+            }
+            HtmlTag::Block => {
+                self.structure.push(Structure { span, kind: StructureKind::Container });
+                self.split_paragraph(span);
+            }
+        }
+    }
+
+    /// Ends the paragraph here, if one is being read and nothing is open in it.
+    fn split_paragraph(&mut self, span: Span) -> bool {
+        if !self.is_paragraph_place() || self.inlines.as_ref().is_some_and(InlineStack::is_nested) {
+            if let Some(inlines) = &mut self.inlines {
+                inlines.push(Inline::new(span, InlineKind::SoftBreak));
+            }
+            return false;
+        }
+        self.close_inlines();
+        true
+    }
+
+    /// Whether the innermost frame holds blocks.
+    fn is_paragraph_place(&self) -> bool {
+        !matches!(
+            self.frames.last().map(|frame| &frame.kind),
+            Some(FrameKind::Row { .. } | FrameKind::Definitions { .. } | FrameKind::Table { .. })
+        )
+    }
+
+    fn comment(&mut self, raw: &str, span: Span) {
+        if let Some(id) = html::comment_id(raw) {
+            self.ids.push((span, id));
+        }
+        self.structure.push(Structure { span, kind: StructureKind::Comment });
+    }
+
+    fn open_inlines(&mut self, range: &Range<usize>) {
+        self.close_inlines();
+        self.inlines = Some(InlineStack::new(self.block_span(range)));
+    }
+
+    /// The text being read; in a tight item it opens without an event of its own.
+    fn inlines_at(&mut self, span: Span) -> &mut InlineStack {
+        self.inlines.get_or_insert_with(|| InlineStack::new(span))
+    }
+
+    fn close_inlines(&mut self) {
+        let Some(stack) = self.inlines.take() else { return };
+        let displayed = stack.is_displayed();
+        let (span, mut content) = stack.finish();
+        let kind = match content.as_mut_slice() {
+            [] => return,
+            [Inline { kind: InlineKind::Image(image), .. }] => BlockKind::Image(std::mem::take(image)),
+            [Inline { kind: InlineKind::Math(tex), .. }] if displayed => BlockKind::Math(std::mem::take(tex)),
+            _ => BlockKind::Paragraph(content),
+        };
+        self.block(Block::new(trim(self.origin, span), kind));
+    }
+
+    fn close_heading(&mut self, level: u8) {
+        let Some(stack) = self.inlines.take() else { return };
+        let (span, mut content) = stack.finish_line();
+        if let Some(id) = html::take_heading_id(&mut content) {
+            self.ids.push((span, id));
+        }
+        self.block(Block::new(trim(self.origin, span), BlockKind::Heading { level, content }));
+    }
+
+    fn close_term(&mut self) {
+        let Some(stack) = self.inlines.take() else { return };
+        let (_, content) = stack.finish_line();
+        if let Some(Frame { kind: FrameKind::Definitions { list }, .. }) = self.frames.last_mut() {
+            match list.last_mut() {
+                Some(last) if last.definitions.is_empty() => last.terms.push(content),
+                _ => list.push(Definition { terms: vec![content], definitions: Vec::new() }),
+            }
+        }
+    }
+
+    fn close_cell(&mut self) {
+        let Some(stack) = self.inlines.take() else { return };
+        let (_, content) = stack.finish_line();
+        if let Some(Frame { kind: FrameKind::Row { cells }, .. }) = self.frames.last_mut() {
+            cells.push(content);
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        self.close_inlines();
+        if let Some(frame) = self.frames.last_mut() {
+            frame.blocks.push(block);
+        }
+    }
+
+    fn close_frame(&mut self) {
+        if self.frames.len() < 2 {
+            return;
+        }
+        let Some(Frame { span, blocks, kind }) = self.frames.pop() else { return };
+        match kind {
+            FrameKind::Document => {}
+            FrameKind::Quote { container: Some(index) } => {
+                let block = contained(&self.scan.containers[index], blocks);
+                self.block(block);
+            }
+            FrameKind::Quote { container: None } => {
+                let kind = super::callout::from_quote(blocks);
+                self.block(Block::new(span, kind));
+            }
+            FrameKind::List { start, loose, items } => {
+                if items.is_empty() {
+                    return;
+                }
+                let list = List { start, tight: !loose, items };
+                self.block(Block::new(span, BlockKind::List(list)));
+            }
+            FrameKind::Item { task, loose: item_loose } => match self.frames.last_mut() {
+                Some(Frame { kind: FrameKind::List { loose, items, .. }, .. }) => {
+                    *loose |= item_loose;
+                    items.push(Item { span, task, blocks });
+                }
+                Some(parent) => parent.blocks.extend(blocks),
+                None => {}
+            },
+            FrameKind::Footnote { label } => self.block(Block::new(span, BlockKind::Footnote { label, blocks })),
+            FrameKind::Definitions { list } => {
+                self.block(Block::new(span, BlockKind::DefinitionList(list)));
+            }
+            FrameKind::Definition => {
+                if let Some(Frame { kind: FrameKind::Definitions { list }, .. }) = self.frames.last_mut() {
+                    match list.last_mut() {
+                        Some(last) => last.definitions.push(blocks),
+                        None => list.push(Definition { terms: Vec::new(), definitions: vec![blocks] }),
+                    }
+                }
+            }
+            FrameKind::Table { align, head, rows } => {
+                let head = head.unwrap_or(Row { span, cells: vec![Vec::new(); align.len()] });
+                self.block(Block::new(span, BlockKind::Table(Table { align, head, rows })));
+            }
+            FrameKind::Row { mut cells } => {
+                if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) = self.frames.last_mut() {
+                    cells.resize(align.len(), Vec::new());
+                    let row = Row { span, cells };
+                    match head {
+                        None => *head = Some(row),
+                        Some(_) => rows.push(row),
+                    }
+                }
+            }
+            FrameKind::Code { info, text } => {
+                let kind = code(info.as_deref(), &text);
+                self.block(Block::new(span, kind));
+            }
+            FrameKind::Html { raw, start } => self.html_block(&raw, span, start),
+        }
+    }
+
+    /// A block of raw HTML: comments go, preformatted text is code, the rest is read tag by tag.
+    fn html_block(&mut self, raw: &str, span: Span, _start: usize) {
+        if raw.trim().is_empty() {
+            return;
+        }
+        if let Some(text) = html::preformatted(raw) {
+            let kind = BlockKind::Code(Code { language: None, fenced: true, text });
+            return self.block(Block::new(span, kind));
+        }
+        for piece in html::pieces(raw) {
+            match piece {
+                html::Piece::Tag(tag) => self.inline_html(tag, span),
+                html::Piece::Text(text) => {
+                    let text = html::decode(text);
+                    self.inlines_at(span).push(Inline::text(span, text));
+                }
+                html::Piece::Break(_) => self.inlines_at(span).push(Inline::new(span, InlineKind::SoftBreak)),
+                html::Piece::Hidden => {
+                    self.structure.push(Structure { span, kind: StructureKind::Container });
+                }
+            }
+        }
+        self.close_inlines();
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.scan.derived.span(range)
+    }
+
+    /// The span of a block, without the white space at its end.
+    fn block_span(&self, range: &Range<usize>) -> Span {
+        trim(self.origin, self.span(range))
+    }
+
+    fn finish(mut self, definitions: &[Range<usize>]) -> Content {
+        self.close_inlines();
+        while self.frames.len() > 1 {
+            self.close_frame();
+        }
+        for range in definitions {
+            let span = self.block_span(range);
+            self.structure.push(Structure { span, kind: StructureKind::LinkDefinition });
+        }
+        let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
+        let misread = misread.map(|(marker, _)| marker.opener).collect();
+        let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        Content { blocks, ids: self.ids, structure: self.structure, misread }
+    }
+}
+
+/// The block that a container's quote stands for.
+fn contained(container: &Container, mut blocks: Vec<Block>) -> Block {
+    let titled = container.titled && matches!(blocks.first().map(|b| &b.kind), Some(BlockKind::Heading { .. }));
+    let title = match titled.then(|| blocks.remove(0).kind) {
+        Some(BlockKind::Heading { content, .. }) => content,
+        _ => Vec::new(),
+    };
+    let kind = match &container.kind {
+        ContainerKind::Disclosure { kind, open } => {
+            BlockKind::Disclosure { kind: kind.clone(), summary: title, open: *open, blocks }
+        }
+        ContainerKind::Callout { kind } => BlockKind::Callout {
+            kind: kind.clone(),
+            title: if title.is_empty() { None } else { Some(title) },
+            blocks,
+        },
+    };
+    Block::new(container.span, kind)
+}
+
+/// A code block; a diagram when its language draws.
+fn code(info: Option<&str>, text: &str) -> BlockKind {
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.ends_with('\n') {
+        text.pop();
+    }
+    let language = info.and_then(language);
+    match language {
+        Some(language) if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") => {
+            BlockKind::Diagram { language, source: text }
+        }
+        language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),
+    }
+}
+
+/// The language that an info string names, in lower case: its first word without attributes.
+///
+/// `python theme={null}`, `{.python}`, `{python, echo=TRUE}`, `python{1,3}` and `python:title` are all `python`.
+fn language(info: &str) -> Option<String> {
+    let info = info.trim_start_matches(['{', ' ', '\t']).trim_start_matches('.');
+    let word = info.split([' ', '\t', '{', '}', ':', ',', ';', '=']).next()?;
+    (!word.is_empty()).then(|| word.to_lowercase())
+}
+
+/// The content of a code span as written with its backticks.
+fn code_span(written: &str) -> String {
+    let inner = written.trim_matches('`');
+    let inner = inner.replace("\r\n", " ").replace(['\n', '\r'], " ");
+    let trimmed = inner.strip_prefix(' ').and_then(|text| text.strip_suffix(' '));
+    match trimmed {
+        Some(text) if !text.trim().is_empty() => text.to_owned(),
+        _ => inner,
+    }
+}
+
+fn alignment(align: Alignment) -> Align {
+    match align {
+        Alignment::None => Align::Default,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+/// `span` without the white space at its end.
+fn trim(origin: &str, span: Span) -> Span {
+    let kept = origin[span.range()].trim_end().len();
+    Span::new(span.start as usize, span.start as usize + kept)
+}
+
+/// The alternative text that `content` gives a picture.
+pub(super) fn picture(url: &str, title: &str, content: &[Inline]) -> Image {
+    Image { url: url.to_owned(), alt: plain_text(content), title: title.to_owned() }
+}

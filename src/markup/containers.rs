@@ -1,0 +1,721 @@
+//! Containers: found line by line, outside code, and rewritten as block quotes.
+//!
+//! The Markdown parser knows quotes and nothing of accordions. So the content of a container is given
+//! to it as a quote that opens with a marker, dedented, at the container's own place in lists and other
+//! containers; everything that Markdown says of nesting, lazy lines and fences then holds for
+//! containers too, and a fence that is not closed ends with its container.
+
+use super::derived::{Derived, Mend};
+use super::{details, directive, mdx, mkdocs};
+use crate::model::{FrontMatter, Span, Structure, StructureKind};
+
+/// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
+const MAX_DEPTH: usize = 24;
+
+/// List content further right than this holds no containers, for the same reason.
+const MAX_INDENT: usize = 64;
+
+/// A comment is invisible to every reader, ends a paragraph and is a block of its own line.
+const MARK: &str = "<!---->";
+
+/// The document as the Markdown parser gets it.
+pub(super) struct Scan<'a> {
+    pub derived: Derived<'a>,
+    /// In order of place.
+    pub markers: Vec<Marker>,
+    pub containers: Vec<Container>,
+    pub structure: Vec<Structure>,
+    pub front_matter: Option<FrontMatter>,
+    /// Openers whose closer is missing, by their offset in the document.
+    pub unclosed: Vec<usize>,
+}
+
+/// An inserted comment.
+pub(super) struct Marker {
+    /// Where it stands in the derived text.
+    pub at: usize,
+    /// The container whose quote it opens; `None` when it only separates.
+    pub container: Option<usize>,
+    /// The opener that it was inserted for.
+    pub opener: usize,
+}
+
+/// A container that is content.
+pub(super) struct Container {
+    pub kind: ContainerKind,
+    /// Whether its title is the first heading in its quote.
+    pub titled: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ContainerKind {
+    Disclosure { kind: Option<String>, open: bool },
+    Callout { kind: String },
+}
+
+/// How the end of a container is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Ending {
+    /// `</Name>`.
+    Tag(String),
+    /// `:::`, with as many colons.
+    Colons(usize),
+    /// The first line with less indentation.
+    Dedent,
+    /// The opener is all there is of it.
+    AtOnce,
+}
+
+/// The opening of a container, as a syntax recognises it at the start of a text.
+#[derive(Debug, PartialEq)]
+pub(super) struct Opener {
+    pub ending: Ending,
+    /// `None` when the tags are structure and the content stays where it is.
+    pub kind: Option<ContainerKind>,
+    /// Where its title stands in the text; empty when it has none.
+    pub title: std::ops::Range<usize>,
+    /// How much of the text it takes.
+    pub len: usize,
+    pub structure: StructureKind,
+}
+
+/// What an earlier scan of the same document taught.
+#[derive(Default)]
+pub(super) struct Lessons {
+    /// Openers that are none, sorted.
+    pub disabled: Vec<usize>,
+    /// Openers whose closer is missing, sorted.
+    pub unclosed: Vec<usize>,
+}
+
+/// Rewrites the containers of `text`.
+pub(super) fn scan<'a>(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons) -> Scan<'a> {
+    let mut scanner = Scanner::new(text, mends, lessons);
+    let mut at = scanner.front_matter();
+    while at < text.len() {
+        let (end, next) = line_end(text, at);
+        at = scanner.line(at, end, next);
+    }
+    scanner.close_to(1, text.len());
+    scanner.scan
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    lessons: &'a Lessons,
+    scan: Scan<'a>,
+    /// The open containers; the document itself is the first.
+    frames: Vec<Frame>,
+    fence: Option<Fence>,
+    /// Where raw HTML that holds no containers ends.
+    raw_until: usize,
+    /// Whether there is a comment end behind this place; asked once.
+    comments_end: Option<usize>,
+    after_blank: bool,
+    /// Where the last line that is not blank ends.
+    content_end: usize,
+    /// Whether the next piece goes on in a line that has begun.
+    midline: bool,
+}
+
+struct Frame {
+    ending: Ending,
+    container: Option<usize>,
+    opener: usize,
+    /// What its lines begin with in the derived text, and those of its parent where it stands.
+    prefix: String,
+    outer: String,
+    /// Columns that its opener stands in.
+    column: usize,
+    /// Columns taken off its lines; `None` until the first line of its content shows them.
+    dedent: Option<usize>,
+    /// The columns where the content of the open list items starts, after dedenting.
+    items: Vec<usize>,
+    /// The columns of the list item in its parent that holds it, in the document; 0 when none does.
+    item: usize,
+}
+
+struct Fence {
+    mark: u8,
+    len: usize,
+    /// Content column of the list item that holds it.
+    base: usize,
+    /// How often the tag of its container was opened inside.
+    opened: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons) -> Self {
+        let document = Frame {
+            ending: Ending::AtOnce,
+            container: None,
+            opener: 0,
+            prefix: String::new(),
+            outer: String::new(),
+            column: 0,
+            dedent: Some(0),
+            items: Vec::new(),
+            item: 0,
+        };
+        let scan = Scan {
+            derived: Derived::new(text, mends),
+            markers: Vec::new(),
+            containers: Vec::new(),
+            structure: Vec::new(),
+            front_matter: None,
+            unclosed: Vec::new(),
+        };
+        Self {
+            text,
+            lessons,
+            scan,
+            frames: vec![document],
+            fence: None,
+            raw_until: 0,
+            comments_end: text.rfind("-->"),
+            after_blank: true,
+            content_end: 0,
+            midline: false,
+        }
+    }
+
+    /// Takes the data block that the document opens with; returns where the content starts.
+    fn front_matter(&mut self) -> usize {
+        let Some((front_matter, next)) = front_matter(self.text) else { return 0 };
+        let span = front_matter.span;
+        self.scan.structure.push(Structure { span, kind: StructureKind::FrontMatter });
+        self.scan.front_matter = Some(front_matter);
+        next
+    }
+
+    /// Takes the line `start..end`, whose break ends at `next`; returns where to go on.
+    fn line(&mut self, start: usize, end: usize, next: usize) -> usize {
+        let midline = std::mem::take(&mut self.midline);
+        let (mut column, mut body) = indentation(self.text, start, end);
+        if body == end {
+            self.blank(start, end, next, midline);
+            return next;
+        }
+        if midline {
+            column = self.dedent();
+            while self.frame().items.last().is_some_and(|&item| item > 0) {
+                self.frame_mut().items.pop();
+            }
+        }
+        if start < self.raw_until {
+            return self.copy(start, end, next, midline);
+        }
+        self.leave_dedented(column, body, end);
+        if let Some(resume) = self.fenced(start, body, end, next, column, midline) {
+            return resume;
+        }
+        if let Some(resume) = self.closer(start, body, end, next, midline) {
+            return resume;
+        }
+        self.settle_dedent(column);
+
+        let relative = column.saturating_sub(self.dedent());
+        let marked = list_item(&self.text[body..end]).is_some();
+        if self.after_blank || marked || relative >= self.item_column() {
+            let items = &mut self.frame_mut().items;
+            while items.last().is_some_and(|&item| item > relative) {
+                items.pop();
+            }
+        }
+        if relative >= self.item_column() + 4 {
+            return self.copy(start, end, next, midline);
+        }
+        let mut inner = relative;
+        while let Some((width, content)) = list_item(&self.text[body..end]) {
+            inner += width;
+            self.frame_mut().items.push(inner);
+            body += content;
+            if body >= end || self.frame().items.len() > MAX_INDENT {
+                break;
+            }
+        }
+        let marker = (start, body);
+        if body < end
+            && let Some(opener) = self.opener(body)
+        {
+            return self.open(&opener, marker, column, end, next, midline);
+        }
+        if body < end {
+            self.note_fence(body, end);
+            self.note_raw(body);
+            if let Some(split) = self.split(body, end) {
+                return self.copy_part(start, split, midline);
+            }
+        }
+        self.copy(start, end, next, midline)
+    }
+
+    fn frame(&self) -> &Frame {
+        &self.frames[self.frames.len() - 1]
+    }
+
+    fn frame_mut(&mut self) -> &mut Frame {
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn dedent(&self) -> usize {
+        let frame = self.frame();
+        frame.dedent.unwrap_or(frame.column)
+    }
+
+    fn item_column(&self) -> usize {
+        self.frame().items.last().copied().unwrap_or(0)
+    }
+
+    fn blank(&mut self, start: usize, end: usize, next: usize, midline: bool) {
+        if midline {
+            self.content_end = self.content_end.max(start);
+            return;
+        }
+        let prefix = self.frame().prefix.clone();
+        if self.fence.is_some() || start < self.raw_until {
+            self.scan.derived.insert(&prefix);
+            self.scan.derived.keep(strip(self.text, start, end, self.dedent()).0, next);
+        } else {
+            self.scan.derived.insert(prefix.trim_end());
+            self.scan.derived.keep(end, next);
+        }
+        self.after_blank = true;
+    }
+
+    /// Gives a line to the Markdown parser, dedented.
+    fn copy(&mut self, start: usize, end: usize, next: usize, midline: bool) -> usize {
+        self.write(start, end, midline);
+        self.scan.derived.keep(end, next);
+        if end == next && next < self.text.len() {
+            self.scan.derived.insert("\n");
+        }
+        next
+    }
+
+    /// Gives the first part of a line to the Markdown parser.
+    fn copy_part(&mut self, start: usize, end: usize, midline: bool) -> usize {
+        self.write(start, end, midline);
+        self.scan.derived.insert("\n");
+        self.midline = true;
+        end
+    }
+
+    fn write(&mut self, start: usize, end: usize, midline: bool) {
+        let prefix = self.frame().prefix.clone();
+        self.scan.derived.insert(&prefix);
+        let (from, padding) = if midline {
+            (indentation(self.text, start, end).1, 0)
+        } else {
+            strip(self.text, start, end, self.dedent())
+        };
+        self.scan.derived.insert(&" ".repeat(padding));
+        self.scan.derived.keep(from, end);
+        self.content_end = end;
+        self.after_blank = false;
+    }
+
+    /// Ends the containers that a line with this indentation is not part of.
+    fn leave_dedented(&mut self, column: usize, body: usize, end: usize) {
+        let line = &self.text[body..end];
+        let starts_block = list_item(line).is_some() || line.starts_with('#');
+        let keep = self.frames.iter().skip(1).position(|frame| match frame.ending {
+            Ending::Dedent => column < frame.dedent.unwrap_or(frame.column + 2),
+            _ => starts_block && column < frame.item && !self.has_fence_in_reach(),
+        });
+        if let Some(keep) = keep {
+            self.close_to(keep + 1, self.content_end);
+        }
+    }
+
+    /// Whether the line is code, whatever it looks like.
+    fn has_fence_in_reach(&self) -> bool {
+        self.fence.is_some()
+    }
+
+    /// Takes the line if it is code; `None` when it is not, or ends the fence by ending its container.
+    fn fenced(
+        &mut self,
+        start: usize,
+        body: usize,
+        end: usize,
+        next: usize,
+        column: usize,
+        midline: bool,
+    ) -> Option<usize> {
+        let relative = column.saturating_sub(self.dedent());
+        let fence = self.fence.as_ref()?;
+        let line = &self.text[body..end];
+        if relative < fence.base {
+            self.fence = None;
+            return None;
+        }
+        if let Ending::Tag(name) = &self.frame().ending {
+            let closes = line.strip_prefix("</").and_then(|rest| rest.strip_prefix(name.as_str()));
+            if closes.is_some_and(|rest| rest.trim_start().starts_with('>')) {
+                if fence.opened == 0 && column <= self.frame().column {
+                    self.fence = None;
+                    return None;
+                }
+                let fence = self.fence.as_mut()?;
+                fence.opened = fence.opened.saturating_sub(1);
+            } else if line.strip_prefix('<').is_some_and(|rest| rest.starts_with(name.as_str())) {
+                self.fence.as_mut()?.opened += 1;
+            }
+        }
+        let fence = self.fence.as_ref()?;
+        let run = line.bytes().take_while(|&b| b == fence.mark).count();
+        if run >= fence.len && relative < fence.base + 4 && line[run..].trim().is_empty() {
+            self.fence = None;
+        }
+        Some(self.copy(start, end, next, midline))
+    }
+
+    fn note_fence(&mut self, body: usize, end: usize) {
+        let line = &self.text[body..end];
+        let Some(&mark) = line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~')) else { return };
+        let len = line.bytes().take_while(|&b| b == mark).count();
+        if len >= 3 && (mark == b'~' || !line[len..].contains('`')) {
+            self.fence = Some(Fence { mark, len, base: self.item_column(), opened: 0 });
+        }
+    }
+
+    /// Notes raw HTML that runs over lines and holds no containers.
+    fn note_raw(&mut self, body: usize) {
+        let rest = &self.text[body..];
+        let ends = [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")];
+        let Some((_, close)) = ends.iter().find(|(open, _)| rest.starts_with(open)) else { return };
+        if *close == "-->" && self.comments_end.is_none_or(|last| last < body) {
+            return;
+        }
+        if let Some(at) = rest.find(close) {
+            self.raw_until = body + at + close.len();
+        }
+    }
+
+    /// Takes a closing tag or colons at the start of the line, or splits the line before a closing tag.
+    fn closer(&mut self, start: usize, body: usize, end: usize, next: usize, midline: bool) -> Option<usize> {
+        let line = &self.text[body..end];
+        if line.starts_with(":::") && line.trim_end().bytes().all(|b| b == b':') {
+            let colons = line.trim_end().len();
+            let is_colons = |frame: &Frame| matches!(frame.ending, Ending::Colons(_));
+            let same = |frame: &Frame| frame.ending == Ending::Colons(colons);
+            let at = self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
+            return Some(self.close(at, body, body + colons, end, next));
+        }
+        let (from, to, at) = self.closing_tag(body, end)?;
+        if from > body {
+            return Some(self.copy_part(start, from, midline));
+        }
+        Some(self.close(at, from, to, end, next))
+    }
+
+    /// The first closing tag of an open container in `body..end` outside code spans: its place and the container.
+    fn closing_tag(&self, body: usize, end: usize) -> Option<(usize, usize, usize)> {
+        let line = &self.text[body..end];
+        if !self.frames.iter().any(|frame| matches!(frame.ending, Ending::Tag(_))) {
+            return None;
+        }
+        for (at, _) in line.match_indices("</") {
+            let rest = &line[at + 2..];
+            let name_len = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
+            let after = rest[name_len..].trim_start();
+            if !after.starts_with('>') {
+                continue;
+            }
+            let name = &rest[..name_len];
+            let open = |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
+            let Some(frame) = self.frames.iter().rposition(open) else { continue };
+            if line[..at].matches('`').count() % 2 == 1 {
+                continue;
+            }
+            let len = line.len() - at - after.len() + 1;
+            return Some((body + at, body + at + len, frame));
+        }
+        None
+    }
+
+    /// Closes the container at `index` with the closer `from..to`; returns where to go on.
+    fn close(&mut self, index: usize, from: usize, to: usize, end: usize, next: usize) -> usize {
+        self.close_to(index + 1, from.min(self.content_end.max(self.frame().opener)));
+        self.scan.structure.push(Structure { span: Span::new(from, to), kind: StructureKind::Container });
+        self.frame_mut().ending = Ending::AtOnce;
+        self.content_end = to;
+        self.close_to(index, to);
+        self.rest_of_line(to, end, next)
+    }
+
+    fn rest_of_line(&mut self, from: usize, end: usize, next: usize) -> usize {
+        if from >= end || self.text[from..end].trim().is_empty() {
+            return next.max(from);
+        }
+        self.midline = true;
+        from
+    }
+
+    /// Closes all but the first `keep` frames at `end`.
+    fn close_to(&mut self, keep: usize, end: usize) {
+        while self.frames.len() > keep {
+            let Some(frame) = self.frames.pop() else { return };
+            self.fence = None;
+            if matches!(frame.ending, Ending::Tag(_) | Ending::Colons(_)) {
+                self.scan.unclosed.push(frame.opener);
+            }
+            if let Some(index) = frame.container {
+                let container = &mut self.scan.containers[index];
+                let start = container.span.start as usize;
+                container.span = Span::new(start, end.max(container.span.end as usize));
+            }
+            self.mark(&frame.outer, frame.opener);
+            self.after_blank = true;
+        }
+    }
+
+    /// Inserts a line that separates what stands before it from what follows.
+    fn mark(&mut self, prefix: &str, opener: usize) {
+        self.scan.derived.insert(prefix);
+        self.scan.markers.push(Marker { at: self.scan.derived.text.len(), container: None, opener });
+        self.scan.derived.insert(MARK);
+        self.scan.derived.insert("\n");
+    }
+
+    /// Lets the first line of a container's content say how far it is indented.
+    fn settle_dedent(&mut self, column: usize) {
+        let frame = self.frame_mut();
+        if frame.dedent.is_none() {
+            let indented = match frame.ending {
+                Ending::Dedent => column.min(frame.column + 4),
+                _ => column.max(frame.column),
+            };
+            frame.dedent = Some(indented);
+        }
+    }
+
+    fn opener(&self, body: usize) -> Option<Opener> {
+        let rest = &self.text[body..];
+        if !rest.starts_with(['<', '?', '!', ':', '=', 'i', 'e'])
+            || self.frames.len() > MAX_DEPTH
+            || self.item_column() > MAX_INDENT
+            || self.lessons.disabled.binary_search(&body).is_ok()
+        {
+            return None;
+        }
+        let opener =
+            details::opener(rest).or_else(|| mdx::opener(rest)).or_else(|| mkdocs::opener(rest)).or_else(|| directive::opener(rest))?;
+        if opener.structure == StructureKind::Program && (self.frames.len() > 1 || !self.after_blank) {
+            return None;
+        }
+        Some(opener)
+    }
+
+    fn open(
+        &mut self,
+        opener: &Opener,
+        marker: (usize, usize),
+        column: usize,
+        line_end_at: usize,
+        line_next: usize,
+        midline: bool,
+    ) -> usize {
+        let (start, body) = marker;
+        let sibling = self.frames.iter().rposition(|frame| {
+            frame.ending == opener.ending
+                && opener.ending != Ending::AtOnce
+                && self.lessons.unclosed.binary_search(&frame.opener).is_ok()
+        });
+        if let Some(index) = sibling {
+            self.close_to(index, self.content_end);
+            self.midline = midline;
+            return start;
+        }
+        let stop = body + opener.len;
+        // The opener may run over several lines.
+        let (end, next) = if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
+        let parent = self.frame();
+        let item = self.item_column();
+        let outer = format!("{}{}", parent.prefix, " ".repeat(item));
+        let item_in_document = if item > 0 { self.dedent() + item } else { 0 };
+
+        let has_list_marker = !self.text[start..body].trim().is_empty();
+        if has_list_marker {
+            self.write(start, body, midline);
+            self.mark("", body);
+        } else {
+            self.mark(&outer, body);
+        }
+        let span = Span::new(body, stop);
+        self.scan.structure.push(Structure { span, kind: opener.structure });
+        self.content_end = stop;
+        if opener.ending == Ending::AtOnce {
+            return self.rest_of_line(stop, end, next);
+        }
+        let column = if has_list_marker { self.dedent() + item } else { column };
+        let prefix = if opener.kind.is_some() { format!("{outer}> ") } else { outer.clone() };
+        let title = body + opener.title.start..body + opener.title.end;
+        let titled = !self.text[title.clone()].trim().is_empty();
+        let container = opener.kind.as_ref().map(|kind| {
+            self.scan.containers.push(Container { kind: kind.clone(), titled, span });
+            self.scan.containers.len() - 1
+        });
+        if container.is_some() {
+            self.scan.derived.insert(&prefix);
+            self.scan.markers.push(Marker { at: self.scan.derived.text.len(), container, opener: body });
+            self.scan.derived.insert(MARK);
+            self.scan.derived.insert("\n");
+        }
+        if titled {
+            self.title(&prefix, title, container.is_some());
+        }
+        self.frames.push(Frame {
+            ending: opener.ending.clone(),
+            container,
+            opener: body,
+            prefix,
+            outer,
+            column,
+            dedent: None,
+            items: Vec::new(),
+            item: item_in_document,
+        });
+        self.after_blank = true;
+        self.rest_of_line(stop, end, next)
+    }
+
+    /// Writes a title as a heading, which is text on one line whatever it looks like; that of a mere wrapper in bold.
+    fn title(&mut self, prefix: &str, place: std::ops::Range<usize>, heading: bool) {
+        let title = &self.text[place.clone()];
+        let derived = &mut self.scan.derived;
+        derived.insert(prefix);
+        derived.insert(if heading { "# " } else { "**" });
+        let mut first = true;
+        for line in title.split(['\n', '\r']) {
+            let trimmed = line.trim();
+            if trimmed.is_empty() {
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                derived.insert(" ");
+            }
+            let at = trimmed.as_ptr() as usize - self.text.as_ptr() as usize;
+            derived.keep(at, at + trimmed.len());
+        }
+        let closing = if !heading { "**\n" } else if title.trim_end().ends_with('#') { " #" } else { "" };
+        derived.insert(closing);
+        derived.insert("\n");
+    }
+
+    /// Where the line is to be cut because an element that holds blocks opens in its middle.
+    fn split(&self, body: usize, end: usize) -> Option<usize> {
+        let line = &self.text[body..end];
+        let at = line.find("<details")?;
+        let in_code = line[..at].matches('`').count() % 2 == 1;
+        (at > 0 && !in_code && self.fence.is_none() && self.opener(body + at).is_some()).then_some(body + at)
+    }
+}
+
+/// Where the line that holds `at` ends, before and after its break.
+fn line_end(text: &str, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
+        Some(len) => {
+            let end = at + len;
+            let both = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+            (end, end + 1 + usize::from(both))
+        }
+        None => (text.len(), text.len()),
+    }
+}
+
+/// The columns of white space that the line opens with, and where it ends.
+fn indentation(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let mut column = 0;
+    for (at, byte) in text.as_bytes()[start..end].iter().enumerate() {
+        match byte {
+            b' ' => column += 1,
+            b'\t' => column += 4 - column % 4,
+            _ => return (column, start + at),
+        }
+    }
+    (column, end)
+}
+
+/// Where the line goes on after `columns` of white space, and the spaces left of a tab cut in two.
+fn strip(text: &str, start: usize, end: usize, columns: usize) -> (usize, usize) {
+    let mut column = 0;
+    for (at, byte) in text.as_bytes()[start..end].iter().enumerate() {
+        if column >= columns {
+            return (start + at, column - columns);
+        }
+        match byte {
+            b' ' => column += 1,
+            b'\t' => column += 4 - column % 4,
+            _ => return (start + at, 0),
+        }
+    }
+    (end, column.saturating_sub(columns))
+}
+
+/// A list marker at the start of `line`: its columns with the white space behind it, and its bytes.
+pub(super) fn list_item(line: &str) -> Option<(usize, usize)> {
+    let bytes = line.as_bytes();
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let marker = match bytes.get(digits)? {
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let spaces = bytes[marker..].iter().take_while(|&&b| b == b' ').count();
+    let rest = &bytes[marker + spaces..];
+    if rest.is_empty() {
+        return Some((marker + 1, line.len()));
+    }
+    if spaces == 0 {
+        return (bytes[marker] == b'\t').then_some((4, marker + 1));
+    }
+    if digits == 0 && is_rule(bytes) {
+        return None;
+    }
+    // Five spaces and more: the content starts behind the first and is indented code.
+    let taken = if spaces > 4 { 1 } else { spaces };
+    Some((marker + taken, marker + taken))
+}
+
+/// Whether the line is a thematic break.
+fn is_rule(line: &[u8]) -> bool {
+    let Some(&mark) = line.first().filter(|b| matches!(b, b'-' | b'*' | b'_')) else { return false };
+    let marks = line.iter().filter(|&&b| b == mark).count();
+    marks >= 3 && line.iter().all(|&b| b == mark || b == b' ' || b == b'\t')
+}
+
+/// Data between `---` lines (or `+++`) at the very start, and where the content starts.
+pub(super) fn front_matter(text: &str) -> Option<(FrontMatter, usize)> {
+    let (end, mut at) = line_end(text, 0);
+    let fence = text[..end].trim_end();
+    if !matches!(fence, "---" | "+++") {
+        return None;
+    }
+    let from = at;
+    while at < text.len() {
+        let (end, next) = line_end(text, at);
+        let line = text[at..end].trim_end();
+        if line == fence || (fence == "---" && line == "...") {
+            let data = &text[from..at];
+            if !data.lines().any(is_data) {
+                return None;
+            }
+            let front_matter = FrontMatter { span: Span::new(0, at + line.len()), text: data.to_owned() };
+            return Some((front_matter, next));
+        }
+        at = next;
+    }
+    None
+}
+
+/// Whether the line assigns a value to a key: `key: value`, `key = value`.
+fn is_data(line: &str) -> bool {
+    let Some((key, _)) = line.split_once([':', '=']) else { return false };
+    let key = key.trim_end();
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}

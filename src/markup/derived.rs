@@ -1,0 +1,115 @@
+//! The text that the Markdown parser reads in place of the document, and the way back.
+//!
+//! Containers become block quotes that open with a marker, and text that the parser would misread is
+//! escaped. Every such change is remembered, so that spans lead back and code shows what was written.
+
+use crate::model::{OffsetMap, Span};
+
+/// A text made from an origin, piece by piece, in the origin's order.
+pub(super) struct Derived<'a> {
+    origin: &'a str,
+    /// What the Markdown parser reads.
+    pub text: String,
+    map: OffsetMap,
+    /// How much of the origin has been dealt with.
+    consumed: usize,
+    edits: Vec<Edit>,
+    /// What is still to be mended, in order of place.
+    mends: std::iter::Peekable<std::vec::IntoIter<Mend>>,
+}
+
+/// A piece of the origin that the Markdown parser would misread, and what to give it instead.
+pub(super) struct Mend {
+    /// Where it starts in the origin.
+    pub at: usize,
+    /// How many bytes of the origin it takes the place of.
+    pub len: usize,
+    pub with: &'static str,
+}
+
+/// A place where the derived text is not what the author wrote.
+struct Edit {
+    derived: std::ops::Range<usize>,
+    origin: std::ops::Range<usize>,
+}
+
+impl<'a> Derived<'a> {
+    /// A text made from `origin`, with `mends` (in order of place) applied to what is kept.
+    pub fn new(origin: &'a str, mends: Vec<Mend>) -> Self {
+        Self {
+            origin,
+            text: String::with_capacity(origin.len() + origin.len() / 4),
+            map: OffsetMap::default(),
+            consumed: 0,
+            edits: Vec::new(),
+            mends: mends.into_iter().peekable(),
+        }
+    }
+
+    /// Copies `from..to` of the origin; what lies between it and the last piece is dropped.
+    pub fn keep(&mut self, from: usize, to: usize) {
+        while self.mends.next_if(|mend| mend.at < from).is_some() {}
+        let mut at = from;
+        while let Some(mend) = self.mends.next_if(|mend| mend.at + mend.len <= to) {
+            // One that starts inside the one before it is past.
+            if mend.at >= at {
+                self.copy(at, mend.at);
+                self.replace(mend.with, mend.at, mend.at + mend.len);
+                at = mend.at + mend.len;
+            }
+        }
+        self.copy(at, to);
+    }
+
+    fn copy(&mut self, from: usize, to: usize) {
+        self.skip_to(from);
+        self.text.push_str(&self.origin[from..to]);
+        self.map.push_linear(to - from, 1);
+        self.consumed = to;
+    }
+
+    /// Adds `text` that stands for nothing in the origin.
+    pub fn insert(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.map.push_opaque(text.len(), 0);
+    }
+
+    /// Writes `text` in place of `from..to` of the origin, and remembers what stood there.
+    pub fn replace(&mut self, text: &str, from: usize, to: usize) {
+        self.skip_to(from);
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.map.push_opaque(text.len(), to - from);
+        self.consumed = to;
+        self.edits.push(Edit { derived: start..self.text.len(), origin: from..to });
+    }
+
+    fn skip_to(&mut self, at: usize) {
+        self.map.push_opaque(0, at - self.consumed);
+        self.consumed = at;
+    }
+
+    /// Where `range` of the derived text stands in the origin.
+    pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        let (start, end) = self.map.to_origin(range.start, range.end);
+        Span::new(start.min(end), end)
+    }
+
+    /// What the author wrote for `range`, where that differs from the derived text.
+    pub fn as_written(&self, range: &std::ops::Range<usize>) -> Option<String> {
+        let first = self.edits.partition_point(|edit| edit.derived.start < range.start);
+        let inside = self.edits[first..].iter().take_while(|edit| edit.derived.end <= range.end);
+        let mut written = String::new();
+        let mut at = range.start;
+        for edit in inside {
+            written.push_str(&self.text[at..edit.derived.start]);
+            written.push_str(&self.origin[edit.origin.clone()]);
+            at = edit.derived.end;
+        }
+        if at == range.start {
+            return None;
+        }
+        written.push_str(&self.text[at..range.end]);
+        Some(written)
+    }
+}

@@ -1,0 +1,79 @@
+//! HTML disclosures and wrappers: `<details><summary>…</summary>`, `<div align="center">`.
+
+use super::containers::{ContainerKind, Ending, Opener};
+use super::html::attribute;
+use crate::model::StructureKind;
+
+/// A summary longer than this is none: its end is missing.
+const MAX_SUMMARY: usize = 4096;
+
+/// Elements that hold blocks and mean nothing here, when their tag stands alone on its line.
+const WRAPPERS: [&str; 8] = ["div", "center", "section", "article", "main", "figure", "blockquote", "p"];
+
+/// Reads the opening of an element at the start of `text`.
+pub(super) fn opener(text: &str) -> Option<Opener> {
+    let name_len = text.strip_prefix('<')?.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let name = text[1..=name_len].to_ascii_lowercase();
+    if name != "details" && !WRAPPERS.contains(&name.as_str()) {
+        return None;
+    }
+    let tag = &text[..super::mdx::tag_len(text)?];
+    if name == "details" {
+        return Some(details(text, tag));
+    }
+    let line = text[tag.len()..].split(['\n', '\r']).next().unwrap_or("");
+    line.trim().is_empty().then(|| Opener {
+        ending: Ending::Tag(name),
+        kind: None,
+        title: 0..0,
+        len: tag.len(),
+        structure: StructureKind::Container,
+    })
+}
+
+fn details(text: &str, tag: &str) -> Opener {
+    let kind = attribute(tag, "class").and_then(|class| class.split_whitespace().next().map(str::to_lowercase));
+    let open = attribute(tag, "open").is_some();
+    let summary = summary(text, tag.len());
+    Opener {
+        ending: Ending::Tag("details".to_owned()),
+        kind: Some(ContainerKind::Disclosure { kind, open }),
+        title: summary.as_ref().map_or(0..0, |(title, _)| title.clone()),
+        len: summary.map_or(tag.len(), |(_, len)| len),
+        structure: StructureKind::Container,
+    }
+}
+
+/// Where the text of the summary that follows the tag stands, and where its element ends.
+fn summary(text: &str, tag: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    let mut window = text.len().min(tag + MAX_SUMMARY);
+    while !text.is_char_boundary(window) {
+        window -= 1;
+    }
+    let text = &text[..window];
+    let open = tag + (text[tag..].len() - text[tag..].trim_start().len());
+    let rest = text[open..].strip_prefix("<summary")?;
+    let start = text.len() - rest.len() + rest.find('>')? + 1;
+    let inner = &text[start..];
+    let len = inner.find("</summary>")?;
+    Some((start..start + len, start + len + "</summary>".len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_may_stand_on_lines_of_its_own() {
+        let text = "<details open>\n  <summary>\n  What?\n  </summary>\nThat.";
+        let opener = opener(text).unwrap();
+        assert_eq!(text[opener.title.clone()].trim(), "What?");
+        assert_eq!(&text[opener.len..], "\nThat.");
+        assert_eq!(opener.kind, Some(ContainerKind::Disclosure { kind: None, open: true }));
+    }
+
+    #[test]
+    fn a_missing_summary_end_leaves_the_details() {
+        assert_eq!(opener("<details><summary>What?\n").unwrap().len, 9);
+    }
+}

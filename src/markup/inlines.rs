@@ -1,0 +1,251 @@
+//! Running text while it is being read.
+
+use pulldown_cmark::Tag;
+
+use super::commonmark::picture;
+use super::html::Format;
+use crate::model::content::plain_text;
+use crate::model::{Inline, InlineKind, Span};
+
+/// Markup deeper than this has no effect: whoever walks the tree may recurse.
+const MAX_DEPTH: usize = 32;
+
+/// The inlines of one block with the markup that is still open.
+pub(super) struct InlineStack {
+    span: Span,
+    /// The innermost content comes last; the first holds what stands in no markup.
+    levels: Vec<Level>,
+    /// How much Markdown was too deep to be kept apart.
+    too_deep: usize,
+    /// Whether the only inline is displayed mathematics.
+    displayed: bool,
+}
+
+struct Level {
+    span: Span,
+    content: Vec<Inline>,
+    opener: Opener,
+}
+
+enum Opener {
+    Block,
+    Emphasis,
+    Strong,
+    Strike,
+    Superscript,
+    Subscript,
+    Link { url: String, title: String },
+    Image { url: String, title: String },
+    Html(Format),
+}
+
+impl InlineStack {
+    pub fn new(span: Span) -> Self {
+        let block = Level { span, content: Vec::new(), opener: Opener::Block };
+        Self { span, levels: vec![block], too_deep: 0, displayed: false }
+    }
+
+    /// Whether some markup is open.
+    pub fn is_nested(&self) -> bool {
+        self.levels.len() > 1 || self.too_deep > 0
+    }
+
+    pub fn push(&mut self, inline: Inline) {
+        self.span = self.span.cover(inline.span);
+        if let Some(level) = self.levels.last_mut() {
+            push(&mut level.content, inline);
+        }
+    }
+
+    pub fn push_math(&mut self, tex: String, span: Span, displayed: bool) {
+        self.displayed = displayed && !self.is_nested();
+        self.push(Inline::new(span, InlineKind::Math(tex)));
+    }
+
+    pub fn open_markdown(&mut self, tag: &Tag<'_>, span: Span) {
+        if self.levels.len() > MAX_DEPTH {
+            self.too_deep += 1;
+            return;
+        }
+        let opener = match tag {
+            Tag::Strong => Opener::Strong,
+            Tag::Strikethrough => Opener::Strike,
+            Tag::Superscript => Opener::Superscript,
+            Tag::Subscript => Opener::Subscript,
+            Tag::Link { dest_url, title, .. } => {
+                Opener::Link { url: dest_url.to_string(), title: title.to_string() }
+            }
+            Tag::Image { dest_url, title, .. } => {
+                Opener::Image { url: dest_url.to_string(), title: title.to_string() }
+            }
+            _ => Opener::Emphasis,
+        };
+        self.levels.push(Level { span, content: Vec::new(), opener });
+    }
+
+    /// Closes the innermost Markdown; HTML that is still open inside it has no effect.
+    pub fn close_markdown(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        while self.levels.len() > 1 {
+            let Some(Level { span, content, opener }) = self.levels.pop() else { return };
+            let kind = match opener {
+                Opener::Html(_) | Opener::Block => {
+                    self.dissolve(content);
+                    continue;
+                }
+                Opener::Emphasis => InlineKind::Emphasis(content),
+                Opener::Strong => InlineKind::Strong(content),
+                Opener::Strike => InlineKind::Strike(content),
+                Opener::Superscript => InlineKind::Superscript(content),
+                Opener::Subscript => InlineKind::Subscript(content),
+                Opener::Link { url, title } => InlineKind::Link { url, title, content },
+                Opener::Image { url, title } => InlineKind::Image(picture(&url, &title, &content)),
+            };
+            return self.push(Inline::new(span, kind));
+        }
+    }
+
+    pub fn open_html(&mut self, format: Format, span: Span) {
+        if self.levels.len() <= MAX_DEPTH {
+            self.levels.push(Level { span, content: Vec::new(), opener: Opener::Html(format) });
+        }
+    }
+
+    /// Closes the HTML element that `format` names, if it was opened inside the innermost Markdown.
+    pub fn close_html(&mut self, format: &Format, end: Span) {
+        let inside = self.levels.iter().rev().take_while(|level| matches!(level.opener, Opener::Html(_)));
+        let depth = inside
+            .enumerate()
+            .find(|(_, level)| matches!(&level.opener, Opener::Html(open) if open.same_element(format)));
+        let Some((depth, _)) = depth else { return };
+        for _ in 0..depth {
+            if let Some(level) = self.levels.pop() {
+                self.dissolve(level.content);
+            }
+        }
+        let Some(Level { span, content, opener: Opener::Html(format) }) = self.levels.pop() else { return };
+        let kind = match format {
+            Format::Strong => InlineKind::Strong(content),
+            Format::Emphasis => InlineKind::Emphasis(content),
+            Format::Strike => InlineKind::Strike(content),
+            Format::Superscript => InlineKind::Superscript(content),
+            Format::Subscript => InlineKind::Subscript(content),
+            Format::Code => InlineKind::Code(plain_text(&content)),
+            Format::Key => InlineKind::Key(plain_text(&content)),
+            Format::Link(Some(url)) => InlineKind::Link { url, title: String::new(), content },
+            Format::Link(None) | Format::None(_) => return self.dissolve(content),
+        };
+        self.push(Inline::new(span.cover(end), kind));
+    }
+
+    fn dissolve(&mut self, content: Vec<Inline>) {
+        for inline in content {
+            self.push(inline);
+        }
+    }
+
+    /// The content of a paragraph, without breaks at its edges. Mathematics that is not displayed does not stand alone.
+    pub fn finish(mut self) -> (Span, Vec<Inline>) {
+        while self.levels.len() > 1 {
+            if let Some(level) = self.levels.pop() {
+                self.dissolve(level.content);
+            }
+        }
+        let mut content = self.levels.pop().map(|level| level.content).unwrap_or_default();
+        trim(&mut content);
+        (self.span, content)
+    }
+
+    /// The content of what stands on one line: breaks are spaces.
+    pub fn finish_line(self) -> (Span, Vec<Inline>) {
+        let (span, content) = self.finish();
+        let mut line = Vec::with_capacity(content.len());
+        for mut inline in content {
+            unbreak(&mut inline);
+            push(&mut line, inline);
+        }
+        (span, line)
+    }
+
+    /// Whether the text is displayed mathematics and nothing else.
+    pub fn is_displayed(&self) -> bool {
+        self.displayed && matches!(self.levels.as_slice(), [level] if level.content.len() == 1)
+    }
+}
+
+/// Appends `inline`: adjacent text becomes one, nothing is empty, a break is one break.
+pub(super) fn push(content: &mut Vec<Inline>, inline: Inline) {
+    let empty = match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Key(text) => text.is_empty(),
+        InlineKind::Strong(inner)
+        | InlineKind::Emphasis(inner)
+        | InlineKind::Strike(inner)
+        | InlineKind::Superscript(inner)
+        | InlineKind::Subscript(inner) => inner.is_empty(),
+        _ => false,
+    };
+    if empty {
+        return;
+    }
+    match (content.last_mut(), &inline.kind) {
+        (Some(Inline { span, kind: InlineKind::Text(text) }), InlineKind::Text(more)) => {
+            text.push_str(more);
+            *span = span.cover(inline.span);
+        }
+        (Some(Inline { kind: InlineKind::HardBreak | InlineKind::SoftBreak, .. }), InlineKind::SoftBreak) => {}
+        (Some(last @ Inline { kind: InlineKind::SoftBreak, .. }), InlineKind::HardBreak) => *last = inline,
+        _ => content.push(inline),
+    }
+}
+
+/// Takes breaks and white space from both ends.
+pub(super) fn trim(content: &mut Vec<Inline>) {
+    while let Some(last) = content.last_mut() {
+        match &mut last.kind {
+            InlineKind::SoftBreak | InlineKind::HardBreak => {}
+            InlineKind::Text(text) if text.trim_end().len() < text.len() => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.pop();
+    }
+    while let Some(first) = content.first_mut() {
+        match &mut first.kind {
+            InlineKind::SoftBreak | InlineKind::HardBreak => {}
+            InlineKind::Text(text) if text.trim_start().len() < text.len() => {
+                *text = text.trim_start().to_owned();
+                if !text.is_empty() {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.remove(0);
+    }
+}
+
+fn unbreak(inline: &mut Inline) {
+    match &mut inline.kind {
+        InlineKind::SoftBreak => inline.kind = InlineKind::Text(" ".to_owned()),
+        InlineKind::Strong(content)
+        | InlineKind::Emphasis(content)
+        | InlineKind::Strike(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Link { content, .. } => {
+            let inner = std::mem::take(content);
+            for mut inline in inner {
+                unbreak(&mut inline);
+                push(content, inline);
+            }
+        }
+        _ => {}
+    }
+}

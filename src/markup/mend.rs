@@ -1,0 +1,370 @@
+//! What the Markdown parser would misread inside running text.
+//!
+//! - A name such as `__init__` outside code is that name, not strong text.
+//! - A star that belongs to a name (`*args and **kwargs`) stays a star.
+//! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
+//!   and shell variables stay text.
+//!
+//! This looks at one stretch of text at a time: lines that follow each other without a blank line, a
+//! list item, a heading or a table row. What it escapes by mistake inside code is shown as written all
+//! the same (`Derived::as_written`).
+
+use super::containers::list_item;
+use super::derived::Mend;
+
+/// The places of `text` to be given to the Markdown parser in another form, in order.
+pub(super) fn mends(text: &str) -> Vec<Mend> {
+    let mut mends = Vec::new();
+    let mut fence: Option<&str> = None;
+    let mut stretch = 0..0;
+    let mut at = 0;
+    while at < text.len() {
+        let len = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).unwrap_or(text.len() - at);
+        let line = &text[at..at + len];
+        let trimmed = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        let fenced = fence.is_some() || mark.is_some();
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) => {
+                fence = None;
+            }
+            _ => {}
+        }
+        let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
+        if starts {
+            mend_stretch(text, stretch, &mut mends);
+            let skip = line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            stretch = if fenced || trimmed.is_empty() { at + len..at + len } else { at + skip..at + len };
+        } else if stretch.is_empty() {
+            stretch = at + line.len() - trimmed.len()..at + len;
+        } else {
+            stretch.end = at + len;
+        }
+        at += len + 1;
+    }
+    mend_stretch(text, stretch, &mut mends);
+    mends
+}
+
+fn starts_stretch(line: &str) -> bool {
+    line.starts_with(['#', '|', '>', '<']) || list_item(line).is_some()
+}
+
+fn mend_stretch(text: &str, stretch: std::ops::Range<usize>, mends: &mut Vec<Mend>) {
+    let piece = &text[stretch.clone()];
+    if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\')) {
+        return;
+    }
+    let mut marks = Marks { text: piece, runs: Vec::new(), dollars: Vec::new(), mends: Vec::new() };
+    marks.read();
+    marks.mend_stars();
+    marks.mend_dollars();
+    marks.mends.sort_by_key(|mend| mend.at);
+    mends.extend(marks.mends.into_iter().map(|mend| Mend { at: mend.at + stretch.start, ..mend }));
+}
+
+/// The marks of one stretch that stand outside code.
+struct Marks<'a> {
+    text: &'a str,
+    runs: Vec<Run>,
+    dollars: Vec<Dollars>,
+    mends: Vec<Mend>,
+}
+
+/// A run of stars.
+struct Run {
+    at: usize,
+    len: usize,
+    opens: bool,
+    closes: bool,
+}
+
+/// A run of dollar signs.
+struct Dollars {
+    at: usize,
+    len: usize,
+}
+
+impl Marks<'_> {
+    fn read(&mut self) {
+        let bytes = self.text.as_bytes();
+        let ticks = Ticks::new(bytes);
+        let mut at = 0;
+        while at < bytes.len() {
+            at = match bytes[at] {
+                b'`' => ticks.skip(at),
+                b'\\' => self.backslash(at),
+                b'<' => self.skip_tag(at),
+                b'*' => self.stars(at),
+                b'_' => self.underscores(at),
+                b'$' => {
+                    let len = run_len(bytes, at);
+                    self.dollars.push(Dollars { at, len });
+                    at + len
+                }
+                _ => at + 1,
+            };
+        }
+    }
+
+    /// An escape, or a delimiter of mathematics.
+    fn backslash(&mut self, at: usize) -> usize {
+        let (close, with) = match self.text.as_bytes().get(at + 1) {
+            Some(b'(') => ("\\)", "$"),
+            Some(b'[') => ("\\]", "$$"),
+            _ => return at + 2,
+        };
+        // A formula is short; the bound keeps unclosed ones from costing a search each.
+        let window = &self.text.as_bytes()[at + 2..self.text.len().min(at + 2002)];
+        let Some(len) = memchr::memmem::find(window, close.as_bytes()) else { return at + 2 };
+        let inner = &self.text[at + 2..at + 2 + len];
+        let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.len() - inner.trim_end().len());
+        if lead == len || inner.contains(['$', '`']) || !looks_like_tex(inner.trim(), with.len() == 2) {
+            return at + 2;
+        }
+        self.mends.push(Mend { at, len: 2 + lead, with });
+        self.mends.push(Mend { at: at + 2 + len - tail, len: 2 + tail, with });
+        at + 4 + len
+    }
+
+    /// A tag or autolink holds no marks.
+    fn skip_tag(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+            return at + 1;
+        }
+        let window = &bytes[at..bytes.len().min(at + 1000)];
+        window.iter().position(|&b| b == b'>').map_or(at + 1, |end| at + end + 1)
+    }
+
+    fn stars(&mut self, at: usize) -> usize {
+        let len = run_len(self.text.as_bytes(), at);
+        let before = self.text[..at].chars().next_back().unwrap_or(' ');
+        let after = self.text[at + len..].chars().next().unwrap_or(' ');
+        let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        let opens = !after.is_whitespace() && (!mark(after) || before.is_whitespace() || mark(before));
+        let closes = !before.is_whitespace() && (!mark(before) || after.is_whitespace() || mark(after));
+        self.runs.push(Run { at, len, opens, closes });
+        at + len
+    }
+
+    /// A name between double underscores is escaped; a longer stretch is left to the parser.
+    fn underscores(&mut self, at: usize) -> usize {
+        let len = run_len(self.text.as_bytes(), at);
+        let before = self.text[..at].chars().next_back();
+        if len != 2 || before.is_some_and(|c| c.is_alphanumeric() || c == '\\') {
+            return at + len;
+        }
+        let rest = &self.text[at + 2..];
+        let word_len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        let Some(name) = rest[..word_len].strip_suffix("__") else { return at + len };
+        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.ends_with(|c: char| c != '_')
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let followed = rest[word_len..].chars().next().is_some_and(char::is_alphanumeric);
+        if is_name && !followed {
+            for place in [at, at + 1, at + word_len, at + word_len + 1] {
+                self.mends.push(Mend { at: place, len: 0, with: "\\" });
+            }
+        }
+        at + 2 + word_len
+    }
+
+    /// Escapes stars that open a name and that no star behind them is meant to close.
+    fn mend_stars(&mut self) {
+        let inner = self.outer_pair();
+        let mut bare = vec![false; self.runs.len()];
+        for len in [1, 2] {
+            self.without_closer(len, &mut bare);
+            if let Some(inner) = inner.clone() {
+                self.inside_outer_pair(len, inner, &mut bare);
+            }
+        }
+        for (run, _) in self.runs.iter().zip(bare).filter(|(_, bare)| *bare) {
+            for place in run.at..run.at + run.len {
+                self.mends.push(Mend { at: place, len: 0, with: "\\" });
+            }
+        }
+    }
+
+    fn opens_name(&self, run: &Run) -> bool {
+        let before = self.text[..run.at].chars().next_back();
+        let stands_free = before.is_none_or(|c| c.is_whitespace() || "(,[{\"'“‘/*".contains(c));
+        let after = self.text[run.at + run.len..].chars().next();
+        run.opens && stands_free && after.is_some_and(|c| c.is_alphabetic() || c == '_')
+    }
+
+    /// Runs before a name with no run of their length behind them.
+    fn without_closer(&self, len: usize, bare: &mut [bool]) {
+        let mut closers = 0;
+        for (index, run) in self.runs.iter().enumerate().rev() {
+            if run.len == len && closers == 0 && self.opens_name(run) && !run.closes {
+                bare[index] = true;
+            }
+            // A run of three closes one and two; a single star is also closed by half of a pair that
+            // nothing else opens, which is never meant.
+            if run.closes && (run.len == len || run.len >= 3) {
+                closers += 1;
+            }
+        }
+    }
+
+    /// The runs between a first that opens the whole stretch and a last that closes it.
+    fn outer_pair(&self) -> Option<std::ops::Range<usize>> {
+        let (first, last) = (self.runs.first()?, self.runs.last()?);
+        let wordless = |text: &str| !text.chars().any(char::is_alphabetic);
+        let whole = wordless(&self.text[..first.at]) && wordless(&self.text[last.at + last.len..]);
+        let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes && !last.opens;
+        (whole && pair).then(|| 1..self.runs.len() - 1)
+    }
+
+    /// Inside a pair that holds the whole stretch, runs before a name that nothing inside closes.
+    fn inside_outer_pair(&self, len: usize, inner: std::ops::Range<usize>, bare: &mut [bool]) {
+        let mut open = Vec::new();
+        for index in inner {
+            let run = &self.runs[index];
+            if run.len != len {
+                continue;
+            }
+            if run.closes && !(run.opens && open.is_empty()) {
+                // A closer that nothing inside opened closes the pair itself: it was no outer pair.
+                if open.pop().is_none() {
+                    return;
+                }
+            } else if run.opens {
+                open.push(index);
+            }
+        }
+        for index in open {
+            bare[index] |= self.opens_name(&self.runs[index]);
+        }
+    }
+
+    /// Escapes dollar signs that are no delimiters of mathematics.
+    fn mend_dollars(&mut self) {
+        let mut index = 0;
+        while index < self.dollars.len() {
+            let Dollars { at, len } = self.dollars[index];
+            let next = self.dollars.get(index + 1);
+            let closed = next.is_some_and(|next| {
+                let inner = &self.text[at + len..next.at];
+                let followed = self.text[next.at + next.len..].chars().next();
+                let digit = followed.is_some_and(|c| c.is_ascii_digit());
+                next.len == len && len <= 2 && (len == 2 || !digit) && looks_like_tex(inner, len == 2)
+            });
+            if closed {
+                index += 2;
+                continue;
+            }
+            for place in at..at + len {
+                self.mends.push(Mend { at: place, len: 0, with: "\\" });
+            }
+            index += 1;
+        }
+    }
+}
+
+/// Whether the text between delimiters can be meant as mathematics.
+fn looks_like_tex(inner: &str, displayed: bool) -> bool {
+    let trimmed = inner.trim();
+    if trimmed.is_empty() || (!displayed && trimmed.len() > 300) {
+        return false;
+    }
+    if displayed {
+        return true;
+    }
+    let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+    let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
+    let words = trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
+    let words = words.count();
+    // `$5 and $6`, `$HOME/bin:$PATH`: prose or paths between the signs.
+    let short = trimmed.chars().count() <= 3 || (!trimmed.contains(' ') && trimmed.contains(['_', '(', ',', '-', '*']));
+    let path = (trimmed.contains('/') && words > 0) || trimmed.ends_with(':');
+    let price = trimmed.starts_with(|c: char| c.is_ascii_digit()) && words > 0;
+    let separator = trimmed.ends_with(['-', ',', '(', '/', '_']);
+    tight && !path && !price && !separator && ((symbols && words <= 3) || short)
+}
+
+fn run_len(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|&&b| b == bytes[at]).count()
+}
+
+/// The code spans of a stretch: for each run of backticks the one that closes it, found in one pass.
+struct Ticks {
+    /// Start and length of each run, and the index of the next run of the same length.
+    runs: Vec<(usize, usize, Option<usize>)>,
+}
+
+impl Ticks {
+    fn new(bytes: &[u8]) -> Self {
+        let mut runs = Vec::new();
+        let mut at = 0;
+        while let Some(skip) = memchr::memchr(b'`', &bytes[at..]) {
+            at += skip;
+            let len = run_len(bytes, at);
+            runs.push((at, len, None));
+            at += len;
+        }
+        let mut next_of_len = std::collections::BTreeMap::new();
+        for index in (0..runs.len()).rev() {
+            let len = runs[index].1;
+            runs[index].2 = next_of_len.insert(len, index);
+        }
+        Self { runs }
+    }
+
+    /// Where reading goes on when a run starts at `at`: behind its span, or behind the run itself.
+    fn skip(&self, at: usize) -> usize {
+        let index = self.runs.partition_point(|&(start, _, _)| start < at);
+        let Some(&(start, len, close)) = self.runs.get(index) else { return at + 1 };
+        close.and_then(|close| self.runs.get(close)).map_or(start + len, |&(start, len, _)| start + len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `text` with its mends.
+    fn mended(text: &str) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for mend in mends(text) {
+            out.push_str(&text[at..mend.at]);
+            out.push_str(mend.with);
+            at = mend.at + mend.len;
+        }
+        out + &text[at..]
+    }
+
+    #[test]
+    fn names_between_double_underscores_are_escaped() {
+        assert_eq!(mended("Why __str__?"), r"Why \_\_str\_\_?");
+        assert_eq!(mended("T.__mro__ and __a__, __b_c__"), r"T.\_\_mro\_\_ and \_\_a\_\_, \_\_b\_c\_\_".replace(r"b\_c", "b_c"));
+        for same in ["`__str__`", "__two words__", "__Note__", "a__b__c", "\\_\\_str__"] {
+            assert_eq!(mended(same), same);
+        }
+    }
+
+    #[test]
+    fn stars_that_belong_to_a_name_are_escaped() {
+        assert_eq!(mended("**What are *args and **kwargs?**"), r"**What are \*args and \*\*kwargs?**");
+        assert_eq!(mended("4. \"**Why *a, **b**\""), r#"4. "**Why \*a, \*\*b**""#);
+        assert_eq!(mended("f(*args, **kwargs)"), r"f(\*args, \*\*kwargs)");
+        assert_eq!(mended("**Of *args** and **kw**"), r"**Of \*args** and **kw**");
+        for same in ["**a** and *b*", "***both** one*", "a * b", "*x **y***", "* item *em*", "**a *b* c**"] {
+            assert_eq!(mended(same), same);
+        }
+    }
+
+    #[test]
+    fn dollars_are_mathematics_only_where_they_look_like_it() {
+        for same in ["$x^2$", "$$a = b$$", "so $n$ and $n+1$", "$O(n)$", "`$x`"] {
+            assert_eq!(mended(same), same);
+        }
+        assert_eq!(mended("from $5 to $10"), r"from \$5 to \$10");
+        assert_eq!(mended("$HOME/bin:$PATH"), r"\$HOME/bin:\$PATH");
+        assert_eq!(mended(r"\( a_1 \) and \[ b \]"), "$a_1$ and $$b$$");
+    }
+}

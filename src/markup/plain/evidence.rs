@@ -1,0 +1,116 @@
+//! Whether a document is written in markup at all.
+
+use super::code;
+use crate::markup::containers::{self, list_item};
+use crate::markup::{details, directive, mdx, mkdocs};
+
+/// How much evidence makes a document one of markup. What nobody writes by accident counts this much.
+const ENOUGH: usize = 2;
+
+/// Whether nothing in `text` shows that its author wrote markup.
+///
+/// A numbered list is no evidence, nor is anything in a line that looks like code.
+pub(in crate::markup) fn is_plain(text: &str) -> bool {
+    if containers::front_matter(text).is_some() {
+        return false;
+    }
+    let mut found = 0;
+    let mut fence = None;
+    let mut outer_bullet: Option<usize> = None;
+    let mut after_blank = true;
+    for line in super::lines(text) {
+        let trimmed = line.trimmed();
+        found += match fence_mark(trimmed) {
+            Some(mark) if fence == Some(mark) => ENOUGH,
+            Some(mark) => {
+                fence = Some(mark);
+                0
+            }
+            None => by_start(trimmed, after_blank),
+        };
+        if trimmed.starts_with(['-', '*', '+']) && list_item(trimmed).is_some() {
+            let indent = line.text.len() - line.text.trim_start().len();
+            if outer_bullet.is_some_and(|outer| indent >= outer + 2) {
+                found += ENOUGH;
+            }
+            outer_bullet.get_or_insert(indent);
+        } else if trimmed.is_empty() || !line.is_indented() {
+            outer_bullet = None;
+        }
+        if found < ENOUGH && !code::is_code(line.text) {
+            found += in_line(trimmed);
+        }
+        if found >= ENOUGH {
+            return false;
+        }
+        after_blank = trimmed.is_empty();
+    }
+    true
+}
+
+fn fence_mark(line: &str) -> Option<&str> {
+    ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
+}
+
+/// Evidence in what a line starts with.
+fn by_start(line: &str, after_blank: bool) -> usize {
+    let hashes = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = &line[hashes..];
+    if (2..=6).contains(&hashes) && rest.starts_with(' ') && !rest.trim().is_empty() {
+        return ENOUGH;
+    }
+    // One `#` is a comment of many languages; a heading stands apart.
+    if hashes == 1 && after_blank && rest.starts_with(' ') && rest.trim().starts_with(char::is_uppercase) {
+        return 1;
+    }
+    if line.starts_with("> [!") || is_delimiter_row(line) {
+        return ENOUGH;
+    }
+    if line.starts_with("<!--") || (after_blank && matches!(line, "---" | "***" | "___")) {
+        return 1;
+    }
+    let container = details::opener(line)
+        .or_else(|| mdx::opener(line).filter(|opener| opener.kind.is_some()))
+        .or_else(|| mkdocs::opener(line))
+        .or_else(|| directive::opener(line));
+    if container.is_some() { ENOUGH } else { 0 }
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    line.contains("--") && line.contains('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
+}
+
+/// Evidence inside a line of prose.
+fn in_line(line: &str) -> usize {
+    if ["](http", "](#", "](./", "](/", "](../", "]: http", "![]("].iter().any(|link| line.contains(link)) {
+        return ENOUGH;
+    }
+    let strong = paired(line, "**") || (paired(line, "__") && line.contains(' ') && !is_dunder(line));
+    let strong = if strong { ENOUGH } else { 0 };
+    let code = line.matches('`').count() / 2;
+    let breaks = usize::from(line.contains("<br>") || line.contains("<br/>") || line.contains("<b>"));
+    strong + code + breaks + usize::from(paired(line, "*"))
+}
+
+/// Whether `mark` opens before a letter and closes behind one in this line.
+fn paired(line: &str, mark: &str) -> bool {
+    let opens = |at: usize| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + mark.len()..].chars().next();
+        before.is_none_or(|c| c.is_whitespace() || "(\"'[|".contains(c)) && after.is_some_and(char::is_alphanumeric)
+    };
+    let closes = |at: usize| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + mark.len()..].chars().next();
+        before.is_some_and(|c| c.is_alphanumeric() || ".:?!)".contains(c))
+            && after.is_none_or(|c| !c.is_alphanumeric() && c != '*' && c != '_')
+    };
+    let Some(open) = line.match_indices(mark).map(|(at, _)| at).find(|&at| opens(at)) else { return false };
+    line[open + mark.len()..].match_indices(mark).any(|(at, _)| closes(open + mark.len() + at))
+}
+
+/// Whether the double underscores of the line are names such as `__init__`.
+fn is_dunder(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word.len() > 4 && word.starts_with("__") && word.ends_with("__"))
+}

@@ -1,0 +1,300 @@
+//! Documents that hold no markup: every character is text, and only the lines speak.
+//!
+//! A numbered line stays a paragraph of its own, number included: whether it is a question is not for
+//! this room to say.
+
+mod code;
+mod evidence;
+
+use crate::model::content::{Code, Item, List};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
+use std::ops::Range;
+
+pub(super) use evidence::is_plain;
+
+/// A line longer than this is no heading.
+const MAX_HEADING: usize = 100;
+
+/// Reads `text` as it stands.
+pub(super) fn read(text: &str) -> Tree {
+    let lines = lines(text);
+    let code = code::runs(&lines);
+    let mut reader = Reader { lines: &lines, wrapped: is_wrapped(&lines), forms: Vec::new(), blocks: Vec::new() };
+    reader.read(&code);
+    let blocks = reader.blocks;
+    Tree { blocks, plain: true, ..Tree::default() }
+}
+
+/// A line of the document without its break.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn span(&self) -> Span {
+        let lead = self.text.len() - self.text.trim_start().len();
+        Span::new(self.start + lead, self.start + lead + self.trimmed().len())
+    }
+
+    fn trimmed(&self) -> &'a str {
+        self.text.trim()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.trimmed().is_empty()
+    }
+
+    fn is_indented(&self) -> bool {
+        self.text.starts_with([' ', '\t'])
+    }
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let len = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]).unwrap_or(text.len() - start);
+        lines.push(Line { start, text: &text[start..start + len] });
+        let both = text[start + len..].starts_with("\r\n");
+        start += len + 1 + usize::from(both);
+    }
+    lines
+}
+
+struct Reader<'a> {
+    lines: &'a [Line<'a>],
+    wrapped: bool,
+    /// The forms of heading met so far; the first met is the outermost.
+    forms: Vec<Form>,
+    blocks: Vec<Block>,
+}
+
+/// How a line shows that it is a heading.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// It opens the document and other headings follow at once.
+    Title,
+    /// It opens with `>` or `>>`.
+    Mark,
+    /// It is all capitals.
+    Capitals,
+    /// The next line underlines it.
+    Underline(char),
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, code: &[(Range<usize>, Option<&'static str>)]) {
+        let mut code = code.iter().peekable();
+        let mut at = 0;
+        while at < self.lines.len() {
+            while code.next_if(|(run, _)| run.end <= at).is_some() {}
+            if let Some((run, language)) = code.peek()
+                && run.start == at
+            {
+                self.code(run, *language);
+                at = run.end;
+            } else if self.lines[at].is_blank() {
+                at += 1;
+            } else {
+                let stop = code.peek().map_or(self.lines.len(), |(run, _)| run.start);
+                at = self.prose(at, stop);
+            }
+        }
+    }
+
+    fn code(&mut self, run: &Range<usize>, language: Option<&'static str>) {
+        let lines = &self.lines[run.clone()];
+        let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let kind = BlockKind::Code(Code { language: language.map(str::to_owned), fenced: false, text });
+        let span = Span::new(first.start, last.start + last.text.trim_end().len());
+        self.blocks.push(Block::new(span, kind));
+    }
+
+    /// Takes the block that starts at line `at` and ends before `stop`; returns the line behind it.
+    fn prose(&mut self, at: usize, stop: usize) -> usize {
+        if let Some((form, content, next)) = self.heading(at, stop) {
+            let position = self.forms.iter().position(|&met| met == form).unwrap_or_else(|| {
+                self.forms.push(form);
+                self.forms.len() - 1
+            });
+            let level = u8::try_from(position + 1).unwrap_or(6).min(6);
+            let content = vec![content];
+            self.blocks.push(Block::new(self.cover(at, next), BlockKind::Heading { level, content }));
+            return next;
+        }
+        if is_numbered(self.lines[at].text) {
+            return self.paragraph(at, at + 1);
+        }
+        if bullet(self.lines[at].text).is_some() {
+            return self.list(at, stop);
+        }
+        let ends = |next: usize| {
+            let line = self.lines[next];
+            line.is_blank()
+                || is_numbered(line.text)
+                || bullet(line.text).is_some()
+                || self.heading(next, stop).is_some()
+        };
+        let mut next = at + 1;
+        while next < stop && !ends(next) {
+            next += 1;
+        }
+        self.paragraph(at, next)
+    }
+
+    fn paragraph(&mut self, from: usize, to: usize) -> usize {
+        let mut content = Vec::new();
+        for index in from..to {
+            if index > from {
+                let kind = if self.wrapped { InlineKind::SoftBreak } else { InlineKind::HardBreak };
+                let between = Span::new(self.lines[index - 1].span().end as usize, self.lines[index].span().start as usize);
+                content.push(Inline::new(between, kind));
+            }
+            content.push(text(&self.lines[index], 0));
+        }
+        self.blocks.push(Block::new(self.cover(from, to), BlockKind::Paragraph(content)));
+        to
+    }
+
+    fn list(&mut self, from: usize, stop: usize) -> usize {
+        let mut items: Vec<Item> = Vec::new();
+        let mut at = from;
+        while at < stop {
+            let line = &self.lines[at];
+            if let Some(marker) = bullet(line.text) {
+                let content = text(line, marker);
+                let blocks = vec![Block::new(content.span, BlockKind::Paragraph(vec![content]))];
+                items.push(Item { span: line.span(), task: None, blocks });
+            } else if !line.is_blank()
+                && line.is_indented()
+                && let Some(item) = items.last_mut()
+                && let Some(Block { span, kind: BlockKind::Paragraph(content) }) = item.blocks.last_mut()
+            {
+                let between = Span::new(span.end as usize, line.span().start as usize);
+                content.push(Inline::new(between, InlineKind::SoftBreak));
+                content.push(text(line, 0));
+                *span = span.cover(line.span());
+                item.span = item.span.cover(line.span());
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        let kind = BlockKind::List(List { start: None, tight: true, items });
+        self.blocks.push(Block::new(self.cover(from, at), kind));
+        at
+    }
+
+    /// What the line at `at` is a heading by, its text, and the line behind it.
+    fn heading(&self, at: usize, stop: usize) -> Option<(Form, Inline, usize)> {
+        let line = &self.lines[at];
+        let trimmed = line.trimmed();
+        let short = trimmed.chars().take(MAX_HEADING + 1).count() <= MAX_HEADING;
+        if !short || is_numbered(trimmed) || trimmed.is_empty() {
+            return None;
+        }
+        let next = self.lines.get(at + 1).filter(|_| at + 1 < stop);
+        if let Some(mark) = next.and_then(|next| underline(next.trimmed(), trimmed)) {
+            return Some((Form::Underline(mark), text(line, 0), at + 2));
+        }
+        if trimmed.ends_with(['.', ',', ';', ':']) || bullet(line.text).is_some() {
+            return None;
+        }
+        if let Some(mark) = section_mark(line.text) {
+            let around = [at.checked_sub(1).map(|at| self.lines[at]), self.lines.get(at + 1).copied()];
+            let alone = around.into_iter().flatten().all(|line| section_mark(line.text).is_none());
+            return alone.then(|| (Form::Mark, text(line, mark), at + 1));
+        }
+        let after_blank = at == 0 || self.lines[at - 1].is_blank();
+        if after_blank && is_capitals(trimmed) {
+            return Some((Form::Capitals, text(line, 0), at + 1));
+        }
+        (self.blocks.is_empty() && self.forms.is_empty() && is_title(trimmed))
+            .then(|| (self.form_of_title(at), text(line, 0), at + 1))
+    }
+
+    /// A first line that is followed by content is a section like the others; one that is followed by a
+    /// section is the title over them all.
+    fn form_of_title(&self, at: usize) -> Form {
+        let mut behind = at + 1..self.lines.len();
+        let Some(next) = behind.clone().find(|&next| !self.lines[next].is_blank()) else { return Form::Title };
+        if section_mark(self.lines[next].text).is_some() || is_capitals(self.lines[next].trimmed()) {
+            return Form::Title;
+        }
+        let first = behind.find_map(|next| {
+            let line = &self.lines[next];
+            let before_is_blank = self.lines[next - 1].is_blank();
+            section_mark(line.text)
+                .map(|_| Form::Mark)
+                .or_else(|| (before_is_blank && is_capitals(line.trimmed())).then_some(Form::Capitals))
+        });
+        first.unwrap_or(Form::Title)
+    }
+
+    fn cover(&self, from: usize, to: usize) -> Span {
+        self.lines[from].span().cover(self.lines[to - 1].span())
+    }
+}
+
+/// The text of `line` behind its first `skip` bytes (white space in front not counted).
+fn text(line: &Line<'_>, skip: usize) -> Inline {
+    let trimmed = line.trimmed();
+    let content = trimmed[skip..].trim_start();
+    let end = line.span().end as usize;
+    Inline::text(Span::new(end - content.len(), end), content)
+}
+
+/// `N. text` or `N) text` at the start of the line.
+fn is_numbered(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = line[digits..].strip_prefix(['.', ')', '、', '．']) else { return false };
+    (1..=4).contains(&digits) && !rest.trim().is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The bytes of a bullet at the start of the line, white space in front not counted.
+fn bullet(line: &str) -> Option<usize> {
+    let line = line.trim();
+    let mark = line.chars().next().filter(|c| "-*+•‣◦▪●○·".contains(*c))?;
+    let rest = &line[mark.len_utf8()..];
+    let spaced = rest.starts_with([' ', '\t']) || (!mark.is_ascii() && !rest.is_empty());
+    spaced.then_some(mark.len_utf8())
+}
+
+/// The bytes of `>` or `>>` at the start of the line.
+fn section_mark(line: &str) -> Option<usize> {
+    let marks = line.bytes().take_while(|&b| b == b'>').count();
+    let words = line[marks..].chars().any(char::is_alphabetic);
+    ((1..=3).contains(&marks) && words).then_some(marks)
+}
+
+fn underline(line: &str, over: &str) -> Option<char> {
+    let mark = line.chars().next().filter(|c| matches!(c, '=' | '-' | '~' | '*'))?;
+    let long = line.len() >= 3 && line.len() * 2 >= over.chars().count();
+    (long && line.chars().all(|c| c == mark) && over.chars().any(char::is_alphabetic)).then_some(mark)
+}
+
+fn is_capitals(line: &str) -> bool {
+    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 4 && !line.chars().any(char::is_lowercase) && !line.contains(['=', '{', '}', ';'])
+}
+
+/// Whether a first line can be a title: words that ask nothing and label nothing.
+fn is_title(line: &str) -> bool {
+    let asks = line.ends_with(['?', '？', '!', '。', '」']) || line.contains(['：', '{', '=']);
+    let labelled = line.split_once(": ").is_some_and(|(label, _)| label.chars().count() <= 3);
+    !asks && !labelled && line.chars().any(char::is_alphabetic)
+}
+
+/// Whether the prose was wrapped at a constant width, so that a line break means a space.
+fn is_wrapped(lines: &[Line<'_>]) -> bool {
+    let followed = lines.windows(2).filter(|pair| {
+        !pair[0].is_blank() && !pair[1].is_blank() && !is_numbered(pair[1].text) && bullet(pair[1].text).is_none()
+    });
+    let widths: Vec<usize> = followed.map(|pair| pair[0].text.chars().take(400).count()).collect();
+    let Some(&widest) = widths.iter().max() else { return false };
+    let near = widths.iter().filter(|&&width| width + 18 >= widest).count();
+    widths.len() >= 3 && (50..=100).contains(&widest) && near * 10 >= widths.len() * 7
+}

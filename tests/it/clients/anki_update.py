@@ -1,0 +1,85 @@
+"""Imports packages one after the other into one collection and prints, after each, what the user has, as JSON.
+
+After the first import a user studies, writes, tags, restyles and renames: all of it must outlive the imports that follow.
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+STYLE = "/* mine */"
+
+
+def holdings(col):
+    notes = {}
+    for note_id in col.find_notes(""):
+        note = col.get_note(note_id)
+        notes[note.guid] = {
+            "id": note.id,
+            "mod": note.mod,
+            "tags": note.tags,
+            "fields": dict(note.items()),
+            "cards": [
+                [card.id, col.decks.name(card.did), card.type, card.queue, card.due, card.ivl, card.factor, card.reps]
+                for card in note.cards()
+            ],
+        }
+    return notes
+
+
+def study(col):
+    built = col.db.scalar("select max(mod) from notes")
+    cards = sorted(col.find_cards(""))
+    col.sched.set_due_date(cards[:3], "5!")
+    col.decks.set_current(col.decks.id_for_name("Interview"))
+    for _ in range(2):
+        card = col.sched.getCard()
+        card.start_timer()
+        col.sched.answerCard(card, 3)
+    for note_id in col.find_notes(""):
+        note = col.get_note(note_id)
+        note["My Notes"] = f"remember {note.guid}"
+        note.tags.append("mine")
+        col.update_note(note)
+    note_type = col.models.by_name("deckpress")
+    note_type["css"] += STYLE
+    col.models.rename_field(note_type, note_type["flds"][6], "Verweise")
+    col.models.update_dict(note_type)
+    # The user did this after the first build and before the next one, whatever the clock says.
+    col.db.execute("update notes set mod = ?", built + 10)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        col = Collection(str(Path(folder) / "collection.anki2"))
+        steps = []
+        for package in sys.argv[1:]:
+            log = col.import_anki_package(
+                ImportAnkiPackageRequest(package_path=package, options=ImportAnkiPackageOptions())
+            ).log
+            if not steps:
+                study(col)
+            _, clean = col.fix_integrity()
+            steps.append({
+                "new": len(log.new),
+                "updated": len(log.updated),
+                "duplicate": len(log.duplicate),
+                "conflicting": len(log.conflicting),
+                "notes": holdings(col),
+                "clean": clean,
+                "note_types": sorted(
+                    [note_type["id"], note_type["name"]]
+                    for note_type in col.models.all()
+                    if col.models.use_count(note_type)
+                ),
+                "styled": col.models.by_name("deckpress")["css"].endswith(STYLE),
+                "decks": sorted(deck.name for deck in col.decks.all_names_and_ids()),
+            })
+        col.close()
+    print(json.dumps(steps))
+
+
+main()
