@@ -428,7 +428,7 @@ impl<'a> Scanner<'a> {
             let name = &rest[..name_len];
             let open = |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
-            if line[..at].matches('`').count() % 2 == 1 {
+            if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
                 continue;
             }
             let len = line.len() - at - after.len() + 1;
@@ -610,7 +610,7 @@ impl<'a> Scanner<'a> {
     fn split(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
         let at = line.find("<details")?;
-        let in_code = line[..at].matches('`').count() % 2 == 1;
+        let in_code = line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1;
         (at > 0 && !in_code && self.fence.is_none() && self.opener(body + at).is_some()).then_some(body + at)
     }
 }

@@ -227,7 +227,7 @@ impl Marks<'_> {
             if run.len != len {
                 continue;
             }
-            if run.closes && !(run.opens && open.is_empty()) {
+            if run.closes {
                 // A closer that nothing inside opened closes the pair itself: it was no outer pair.
                 if open.pop().is_none() {
                     return;
