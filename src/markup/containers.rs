@@ -213,7 +213,7 @@ impl<'a> Scanner<'a> {
         if let Some(resume) = self.closer(start, body, end, next, midline) {
             return resume;
         }
-        self.settle_dedent(column);
+        self.settle_dedent(column, start);
 
         let relative = column.saturating_sub(self.dedent());
         let marked = list_item(&self.text[body..end]).is_some();
@@ -482,14 +482,18 @@ impl<'a> Scanner<'a> {
     }
 
     /// Lets the first line of a container's content say how far it is indented.
-    fn settle_dedent(&mut self, column: usize) {
+    fn settle_dedent(&mut self, column: usize, start: usize) {
+        let breaks = memchr::memchr2_iter(b'\n', b'\r', &self.text.as_bytes()[self.content_end..start]);
+        let after_blank = breaks.take(3).count() > 1 && !self.text[self.content_end..start].eq("\r\n");
         let frame = self.frame_mut();
         if frame.dedent.is_none() {
-            let indented = match frame.ending {
+            // In HTML four columns behind a blank line are code.
+            let html = matches!(&frame.ending, Ending::Tag(name) if name.starts_with(|c: char| c.is_lowercase()));
+            frame.dedent = Some(match frame.ending {
                 Ending::Dedent => column.min(frame.column + 4),
+                _ if html && after_blank && column >= frame.column + 4 => frame.column,
                 _ => column.max(frame.column),
-            };
-            frame.dedent = Some(indented);
+            });
         }
     }
 

@@ -3,7 +3,7 @@
 //! `markup::parse_markdown(&blocks(tree))` gives `tree` again, spans aside, for every tree in *normal
 //! form*, which is what reading yields:
 //!
-//! - no empty text, code or markup, no two texts side by side, no break at an edge or beside another
+//! - no empty text, code or markup, no two texts or formulas side by side, no break at an edge or beside another
 //!   break, no white space beside a break or at the edge of a block; text and code hold no line break;
 //! - headings, titles, terms and cells stand on one line; a paragraph is no lone picture, nor lone
 //!   displayed mathematics;
@@ -24,6 +24,18 @@ use crate::model::{Block, BlockKind, Inline, InlineKind};
 
 /// `blocks` as Markdown that reads back as the same tree.
 pub fn blocks(blocks: &[Block]) -> String {
+    write_blocks(blocks, Around::Open)
+}
+
+/// What the blocks stand in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Open,
+    /// A quote, where HTML elements open no containers.
+    Quote,
+}
+
+fn write_blocks(blocks: &[Block], around: Around) -> String {
     let mut out = String::new();
     let mut previous: Option<&Block> = None;
     let mut alternate = false;
@@ -32,7 +44,7 @@ pub fn blocks(blocks: &[Block]) -> String {
             alternate = !alternate && same_list(previous, block);
             out.push_str(if runs_together(previous, block) { "\n\n<!-- -->\n\n" } else { "\n\n" });
         }
-        out.push_str(&write(block, alternate, previous.is_none()));
+        out.push_str(&write(block, around, alternate, previous.is_none()));
         previous = Some(block);
     }
     out
@@ -70,30 +82,36 @@ fn is_bare(code: &Code) -> bool {
         && !blank_edge(code.text.split('\n').next_back())
 }
 
-fn write(block: &Block, alternate: bool, first: bool) -> String {
+fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String {
     match &block.kind {
         BlockKind::Paragraph(content) => paragraph(content),
         BlockKind::Heading { level, content } => {
             let marks = "#".repeat(usize::from(*level));
             format!("{marks} {}", line(content)).trim_end().to_owned()
         }
-        BlockKind::List(list) => write_list(list, alternate),
-        BlockKind::Code(code) if is_bare(code) && !first => indented(&code.text, "    ", "    "),
+        BlockKind::List(list) => write_list(list, around, alternate),
+        BlockKind::Code(code) if is_bare(code) => indented(&code.text, "    ", "    "),
         BlockKind::Code(code) => fence(code.language.as_deref().unwrap_or(""), &code.text),
         BlockKind::Table(table) => write_table(table),
-        BlockKind::Quote(content) => quoted(&blocks(content)),
-        BlockKind::Callout { kind, title, blocks: content } => callout(kind, title.as_deref(), content),
+        BlockKind::Quote(content) => quoted(&write_blocks(content, Around::Quote)),
+        BlockKind::Callout { kind, title, blocks: content } => {
+            callout(&format!("[!{kind}]"), title.as_deref(), content)
+        }
+        BlockKind::Disclosure { kind, summary, open, blocks: content } if around == Around::Quote => {
+            let kind = kind.as_deref().unwrap_or_default();
+            callout(&format!("[!{kind}]{}", if *open { '+' } else { '-' }), Some(summary), content)
+        }
         BlockKind::Disclosure { kind, summary, open, blocks: content } => {
             disclosure(kind.as_deref(), summary, *open, content)
         }
-        BlockKind::DefinitionList(list) => list.iter().map(definition).collect::<Vec<_>>().join("\n\n"),
+        BlockKind::DefinitionList(list) => list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n"),
         BlockKind::Image(picture) => image(picture),
         BlockKind::Diagram { language, source } => fence(language, source),
         BlockKind::Math(tex) => format!("$$\n{tex}\n$$"),
         // Under nothing, three hyphens could open front matter.
         BlockKind::Rule => if first { "___" } else { "---" }.to_owned(),
         BlockKind::Footnote { label, blocks: content } => {
-            indented(&blocks(content), &format!("[^{label}]: "), "    ")
+            indented(&write_blocks(content, around), &format!("[^{label}]: "), "    ")
         }
     }
 }
@@ -116,17 +134,16 @@ fn quoted(text: &str) -> String {
     indented(text, "> ", "> ")
 }
 
-fn callout(kind: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
-    let label = match title {
-        Some(title) => format!("[!{kind}] {}", line(title)),
-        None => format!("[!{kind}]"),
+fn callout(label: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
+    let title = title.map(line).filter(|title| !title.is_empty());
+    let label = title.map_or_else(|| label.to_owned(), |title| format!("{label} {title}"));
+    let starts_with_text = matches!(content.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)));
+    let between = match content {
+        [] => "",
+        _ if starts_with_text => "\n",
+        _ => "\n\n",
     };
-    if content.is_empty() {
-        return quoted(&label);
-    }
-    let starts_with_text = matches!(content[0].kind, BlockKind::Paragraph(_));
-    let between = if starts_with_text { "\n" } else { "\n\n" };
-    quoted(&format!("{label}{between}{}", blocks(content)))
+    quoted(&format!("{label}{between}{}", write_blocks(content, Around::Quote)))
 }
 
 fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Block]) -> String {
@@ -141,9 +158,9 @@ fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Blo
     out + "</details>"
 }
 
-fn definition(definition: &Definition) -> String {
+fn definition(definition: &Definition, around: Around) -> String {
     let mut lines: Vec<String> = definition.terms.iter().map(|term| line(term)).collect();
-    lines.extend(definition.definitions.iter().map(|content| indented(&blocks(content), ": ", "  ")));
+    lines.extend(definition.definitions.iter().map(|content| indented(&write_blocks(content, around), ": ", "  ")));
     lines.join("\n")
 }
 
@@ -154,7 +171,7 @@ fn fence(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{text}{end}{fence}")
 }
 
-fn write_list(list: &List, alternate: bool) -> String {
+fn write_list(list: &List, around: Around, alternate: bool) -> String {
     let between = if list.tight { "\n" } else { "\n\n" };
     let items = list.items.iter().enumerate().map(|(index, item)| {
         let marker = match list.start {
@@ -164,23 +181,24 @@ fn write_list(list: &List, alternate: bool) -> String {
                 format!("{number}{}", if alternate { ')' } else { '.' })
             }
         };
-        write_item(item, &marker, list.tight)
+        write_item(item, &marker, around, list.tight)
     });
     items.collect::<Vec<_>>().join(between)
 }
 
-fn write_item(item: &Item, marker: &str, tight: bool) -> String {
+fn write_item(item: &Item, marker: &str, around: Around, tight: bool) -> String {
     let task = match item.task {
         Some(true) => "[x] ",
         Some(false) => "[ ] ",
         None => "",
     };
     let content = if tight && is_tight(&item.blocks) {
-        item.blocks.iter().map(|block| write(block, false, true)).collect::<Vec<_>>().join("\n")
+        item.blocks.iter().map(|block| write(block, around, false, true)).collect::<Vec<_>>().join("\n")
     } else {
-        blocks(&item.blocks)
+        write_blocks(&item.blocks, around)
     };
-    let first = format!("{marker} {task}");
+    let opens_bare = matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Code(code)) if is_bare(code));
+    let first = format!("{marker} {task}{}", if opens_bare { "<!-- -->\n\n" } else { "" });
     indented(&content, &first, &" ".repeat(marker.len() + 1))
 }
 
@@ -324,6 +342,11 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
         InlineKind::Strike(content) => wrap("~~", "del", content),
         InlineKind::Superscript(content) => wrap("", "sup", content),
         InlineKind::Subscript(content) => wrap("", "sub", content),
+        InlineKind::Code(code) if care == Care::Tagged => {
+            out.push_str("<code>");
+            escape(code, out);
+            out.push_str("</code>");
+        }
         InlineKind::Code(code) => code_span(code, out),
         InlineKind::Link { url, title, content } => link(url, title, content, care, place, out),
         InlineKind::Image(picture) => out.push_str(&image(picture)),
@@ -356,7 +379,7 @@ fn escape(text: &str, out: &mut String) {
         let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let digits = || opens_line && at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit());
         let misread = match c {
-            '\\' | '`' | '[' | ']' | '$' | '~' | '|' | '*' => !(c == '*' && before == Some(' ') && next == Some(' ')),
+            '\\' | '`' | '[' | '$' | '~' | '|' | '*' => !(c == '*' && before == Some(' ') && next == Some(' ')),
             '_' => !(word(before) && word(next)),
             '<' => !space(next) && next.is_none_or(|c| !c.is_ascii_digit()),
             '&' => next.is_none_or(|c| c.is_alphanumeric() || c == '#'),
@@ -394,14 +417,24 @@ fn link(url: &str, title: &str, content: &[Inline], care: Care, place: Place, ou
         return;
     }
     out.push('[');
-    write_inlines(content, care, place, out);
+    for inline in content {
+        match &inline.kind {
+            // A bracket would end the text here, an escaped one could end a formula.
+            InlineKind::Text(text) if care != Care::Bare => {
+                let mut escaped = String::new();
+                escape(text, &mut escaped);
+                out.push_str(&escaped.replace(']', "&#93;"));
+            }
+            kind => write_inline(kind, care, place, out),
+        }
+    }
     out.push_str(&format!("]({})", target(url, title)));
 }
 
 fn image(picture: &Image) -> String {
     let mut alt = String::from("!");
     escape(&picture.alt, &mut alt);
-    format!("![{}]({})", &alt[1..], target(&picture.url, &picture.title))
+    format!("![{}]({})", alt[1..].replace(']', "&#93;"), target(&picture.url, &picture.title))
 }
 
 fn target(url: &str, title: &str) -> String {

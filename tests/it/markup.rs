@@ -22,6 +22,6 @@ proptest! {
     fn what_is_emitted_reads_back(blocks in trees::tree()) {
         let emitted = markdown::blocks(&blocks);
         let read = trees::without_spans(markup::parse_markdown(&emitted).blocks);
-        prop_assert_eq!(&read, &blocks, "{}", emitted);
+        prop_assert!(read == blocks, "emitted:\n{emitted}\nread:\n{}\nmeant:\n{}", dump::blocks(&read), dump::blocks(&blocks));
     }
 }

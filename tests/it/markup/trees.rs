@@ -128,7 +128,10 @@ fn inline() -> impl Strategy<Value = InlineKind> {
 fn run(kinds: Vec<InlineKind>, breaks: bool) -> Vec<Inline> {
     let mut content: Vec<InlineKind> = Vec::new();
     for (index, kind) in kinds.into_iter().enumerate() {
-        let touches = matches!((content.last(), &kind), (Some(InlineKind::Text(_)), InlineKind::Text(_)));
+        let touches = matches!(
+            (content.last(), &kind),
+            (Some(InlineKind::Text(_)), InlineKind::Text(_)) | (Some(InlineKind::Math(_)), InlineKind::Math(_))
+        );
         match (touches, breaks, index % 2) {
             (true, false, _) => continue,
             (_, true, 1) => content.push(InlineKind::SoftBreak),
@@ -268,11 +271,5 @@ fn is_labelled(blocks: &[Block]) -> bool {
 
 /// A document in normal form.
 pub fn tree() -> impl Strategy<Value = Vec<Block>> {
-    prop::collection::vec(block(), 1..4).prop_map(|mut blocks| {
-        // Bare code cannot open what has no line before it.
-        while matches!(blocks.first(), Some(Block { kind: BlockKind::Code(Code { fenced: false, .. }), .. })) {
-            blocks.remove(0);
-        }
-        blocks
-    })
+    prop::collection::vec(block(), 1..4)
 }
