@@ -105,7 +105,8 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     }
     replacement.stage_all(&config.output, &artifacts)?;
     replacement.commit()?;
-    let artifacts = artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
+    let artifacts =
+        artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
     Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
 }
 
@@ -116,7 +117,8 @@ fn read(sources: &[Source], lang: &str, progress: &dyn Progress) -> (Vec<Documen
         .map(|source| {
             progress.step("reading", 0, sources.len());
             let bytes = discover::read(source).map_err(|error| unreadable(&source.id, &error.to_string()))?;
-            intake::document(source.id.clone(), &bytes, lang).map_err(|refusal| refusal.diagnostic(&source.id))
+            intake::document(source.id.clone(), &bytes, lang)
+                .map_err(|refusal| refusal.diagnostic(&source.id))
         })
         .collect();
     let mut documents = Vec::new();
@@ -241,7 +243,9 @@ fn content_hash(draft: &Draft) -> String {
 fn aside_text(aside: &crate::model::Aside) -> String {
     use crate::model::AsideKind;
     match &aside.kind {
-        AsideKind::Insight(blocks) | AsideKind::Tested(blocks) | AsideKind::RedFlag(blocks) => plain_text_of(blocks),
+        AsideKind::Insight(blocks) | AsideKind::Tested(blocks) | AsideKind::RedFlag(blocks) => {
+            plain_text_of(blocks)
+        }
         AsideKind::FollowUps(questions) => questions
             .iter()
             .map(|next| format!("{}\n{}\n", markdown::inlines(&next.question), markdown::inlines(&next.hint)))
@@ -251,7 +255,8 @@ fn aside_text(aside: &crate::model::Aside) -> String {
 
 /// Changes when what Anki shows changes.
 fn field_hash(fields: &Fields, tags: &[String]) -> String {
-    let Fields { question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty } = fields;
+    let Fields { question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty } =
+        fields;
     let parts = [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty];
     hash(&parts.into_iter().chain(tags).collect::<Vec<_>>())
 }
@@ -276,7 +281,9 @@ fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) 
         for end in ends {
             let (count, ids) = sources.entry(&note.deck[..end]).or_default();
             *count += usize::from(note.draft.answer.is_some());
-            ids.extend(note.draft.entries.iter().map(|&entry| documents[entries[entry].document].id.as_str()));
+            ids.extend(
+                note.draft.entries.iter().map(|&entry| documents[entries[entry].document].id.as_str()),
+            );
         }
     }
     let describe = |count: usize, ids: BTreeSet<&str>| {
@@ -289,7 +296,11 @@ fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) 
         .collect()
 }
 
-fn write(collection: &Collection, config: &Config, progress: &dyn Progress) -> Result<Vec<Artifact>, WriteError> {
+fn write(
+    collection: &Collection,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Vec<Artifact>, WriteError> {
     let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION") };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers

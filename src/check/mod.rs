@@ -38,7 +38,13 @@ fn open_questions(collection: &Collection) -> Vec<Diagnostic> {
             code: "open-question",
             severity: Severity::Info,
             message: "no document answers this question".to_string(),
-            places: note.draft.entries.iter().map(entry).map(|entry| (entry.document, entry.question_span)).collect(),
+            places: note
+                .draft
+                .entries
+                .iter()
+                .map(entry)
+                .map(|entry| (entry.document, entry.question_span))
+                .collect(),
             hint: "write an answer below it, or add a document that answers it".to_string(),
         }
     })

@@ -52,7 +52,8 @@ pub struct Args {
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
     let (deny_warnings, quiet) = (args.deny_warnings, args.quiet);
-    let config = match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into())) {
+    let config = match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into()))
+    {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };

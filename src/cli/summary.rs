@@ -7,7 +7,8 @@ use crate::pipeline::Report;
 
 /// Prints errors and warnings, each with its place and what to do.
 pub fn diagnostics(report: &Report) {
-    let shown = report.collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Info);
+    let shown =
+        report.collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Info);
     for diagnostic in shown {
         eprint!("{}", described(diagnostic, &report.collection));
     }
@@ -43,14 +44,22 @@ pub fn print(report: &Report, time: Duration) {
     let notes = collection.notes.len();
     println!("{}", count(collection.documents.len(), "document", "documents"));
     println!("{} ({answered} answered, {} open)", count(entries, "entry", "entries"), entries - answered);
-    println!("{} ({ready} ready, {} open), {} merged", count(notes, "note", "notes"), notes - ready, entries - notes);
+    println!(
+        "{} ({ready} ready, {} open), {} merged",
+        count(notes, "note", "notes"),
+        notes - ready,
+        entries - notes
+    );
     println!(
         "{}, {repairs} repaired, {} rejected",
         count(collection.passages.len(), "passage", "passages"),
         collection.rejects.len()
     );
     if report.retired > 0 {
-        println!("{} in no document any more; Anki keeps them", count(report.retired, "note is", "notes are"));
+        println!(
+            "{} in no document any more; Anki keeps them",
+            count(report.retired, "note is", "notes are")
+        );
     }
     let width = report.artifacts.iter().map(|(path, _)| path.display().to_string().len()).max().unwrap_or(0);
     for (path, size) in &report.artifacts {

@@ -23,12 +23,14 @@ pub fn drafts(entries: &[Entry], documents: &[Document], priority: &[String]) ->
     let topics = topic::Topics::new(entries, documents);
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        groups.entry(key::entry_key(entry)).or_default().push(index);
+        groups.entry(entry_key(entry)).or_default().push(index);
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort_unstable();
-    let mut drafts: Vec<Draft> =
-        groups.into_iter().map(|members| draft(entries, &ranks, topics.of(&entries[members[0]]), members)).collect();
+    let mut drafts: Vec<Draft> = groups
+        .into_iter()
+        .map(|members| draft(entries, &ranks, topics.of(&entries[members[0]]), members))
+        .collect();
     // Topics in order of their first note; inside a topic the documents' own order.
     let mut order = BTreeMap::new();
     for draft in &drafts {
@@ -95,6 +97,7 @@ fn answers(entries: &[Entry], ranks: &[usize], members: &[usize]) -> Vec<Variant
             answers.push((text, Variant { entry, blocks: blocks.clone() }));
         }
     }
-    answers.sort_by_key(|(text, answer)| (ranks[entries[answer.entry].document], std::cmp::Reverse(text.len())));
+    answers
+        .sort_by_key(|(text, answer)| (ranks[entries[answer.entry].document], std::cmp::Reverse(text.len())));
     answers.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -1,1 +1,586 @@
-//! pdf
+//! The cheat sheet as readers see it: qpdf for the file, PDFium for its text and glyphs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use deckpress::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
+use deckpress::model::{
+    Block, BlockKind, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, LineIndex, Link,
+    Note, NoteKind, OffsetMap, Passage, Span, Stamp,
+};
+use deckpress::write::pdf::cheatsheet::cheatsheet;
+use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
+use deckpress::write::pdf::theme::Theme;
+use deckpress::write::pdf::units::Pt;
+use deckpress::write::{WriteContext, Writer, pdf::Pdf};
+use serde_json::Value;
+
+use crate::clients;
+
+const CONTEXT: WriteContext = WriteContext { now: 1_790_000_000, version: "0.0.0" };
+
+#[test]
+fn qpdf_finds_nothing_to_complain_about() {
+    if clients::left_out("qpdf_finds_nothing_to_complain_about") {
+        return;
+    }
+    let said = read("clean", &everything());
+    assert_eq!(said["problems"], serde_json::json!([]));
+    assert_eq!(said["version"], "1.7");
+    assert_eq!(said["lang"], "en");
+    assert_eq!(said["title"], "A deck & its <title>");
+    assert_eq!(said["xmp_title"], "A deck & its <title>");
+    assert_eq!(said["created"], "D:20260921141320Z");
+}
+
+#[test]
+fn fonts_are_embedded_subsets_and_no_glyph_is_missing() {
+    if clients::left_out("fonts_are_embedded_subsets_and_no_glyph_is_missing") {
+        return;
+    }
+    let said = read("fonts", &everything());
+    let fonts = said["fonts"].as_object().expect("fonts by name");
+    assert!(fonts.len() >= 6, "{fonts:?}");
+    for (name, embedded) in fonts {
+        let (tag, _) = name.split_once('+').expect("a subset has a tag");
+        assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()), "{name}");
+        assert_eq!(embedded, true, "{name}");
+    }
+    assert_eq!(said["notdefs"], 0);
+}
+
+#[test]
+fn every_word_can_be_copied() {
+    if clients::left_out("every_word_can_be_copied") {
+        return;
+    }
+    let collection = everything();
+    let text = squeezed(&all_text(&read("words", &collection)));
+    for note in &collection.notes {
+        let question = squeezed(&plain_text(&note.draft.question));
+        assert!(text.contains(&question), "{question} is not in {text}");
+        assert!(text.contains(note.short_id()), "{}", note.short_id());
+    }
+    let blocks = collection.notes.iter().filter_map(|note| note.draft.answer.as_ref()).flatten();
+    let mut expected = Vec::new();
+    for block in blocks.chain(collection.passages.iter().flat_map(|passage| &passage.blocks)) {
+        words(block, &mut expected);
+    }
+    assert!(expected.len() > 100, "{}", expected.len());
+    for word in expected {
+        assert!(text.contains(&squeezed(&word)), "{word} is not in {text}");
+    }
+}
+
+#[test]
+fn indentation_of_code_is_text_and_no_gap() {
+    // PDFium runs spaces together when it copies, so this asks the page itself.
+    let paper = cheatsheet(&everything(), &Theme::cheatsheet());
+    let said: String = glyph_runs(&paper).map(|run| run.text.as_str()).collect();
+    assert!(said.contains("def area(radius):    if radius < 0:        raise ValueError("), "{said}");
+}
+
+#[test]
+fn every_glyph_lies_inside_the_margins() {
+    if clients::left_out("every_glyph_lies_inside_the_margins") {
+        return;
+    }
+    let ten_millimetres = 10.0 * 72.0 / 25.4;
+    for (name, collection) in [("margins", everything()), ("margins-many", many(150))] {
+        for page in read(name, &collection)["pages"].as_array().expect("pages") {
+            let side = |list: &str, index: usize| page[list][index].as_f64().expect("a length");
+            assert!(side("box", 0) >= ten_millimetres, "{}", page["box"]);
+            assert!(side("box", 1) >= ten_millimetres, "{}", page["box"]);
+            assert!(side("box", 2) <= side("size", 0) - ten_millimetres, "{}", page["box"]);
+            assert!(side("box", 3) <= side("size", 1) - ten_millimetres, "{}", page["box"]);
+        }
+    }
+}
+
+#[test]
+fn footers_count_the_pages() {
+    if clients::left_out("footers_count_the_pages") {
+        return;
+    }
+    let said = read("footers", &many(150));
+    let pages = said["pages"].as_array().expect("pages");
+    assert!(pages.len() >= 4, "{}", pages.len());
+    for (index, page) in pages.iter().enumerate() {
+        let footer = format!("page {} of {}", index + 1, pages.len());
+        assert!(page["text"].as_str().expect("text").contains(&footer), "{footer}");
+    }
+}
+
+#[test]
+fn the_outline_leads_to_where_the_titles_stand() {
+    if clients::left_out("the_outline_leads_to_where_the_titles_stand") {
+        return;
+    }
+    let collection = many(150);
+    let said = read("outline", &collection);
+    let outline = said["outline"].as_array().expect("outline");
+    let questions = outline.iter().filter(|item| item["level"] == 1).count();
+    assert_eq!(questions, collection.notes.iter().filter(|note| note.draft.answer.is_some()).count());
+    for item in outline {
+        let page = usize::try_from(item["page"].as_u64().expect("a page")).expect("few pages");
+        let text = squeezed(said["pages"][page]["text"].as_str().expect("text"));
+        let title = squeezed(item["title"].as_str().expect("a title"));
+        assert!(text.contains(&title), "{title} is not on page {page}");
+    }
+}
+
+#[test]
+fn links_can_be_followed_and_have_no_border() {
+    if clients::left_out("links_can_be_followed_and_have_no_border") {
+        return;
+    }
+    let said = read("links", &everything());
+    let links: Vec<&Value> = said["links"]
+        .as_array()
+        .expect("pages")
+        .iter()
+        .flat_map(|page| page.as_array().expect("links"))
+        .collect();
+    let to = |url: &str| links.iter().any(|link| link["uri"] == url);
+    assert!(to("https://example.org/a?b=c&d=%C3%A9"), "{links:?}");
+    assert!(to("https://example.org/practice"), "{links:?}");
+    assert!(!to("../elsewhere.md"), "{links:?}");
+    assert!(links.iter().all(|link| link["border"] == serde_json::json!([0.0, 0.0, 0.0])), "{links:?}");
+}
+
+#[test]
+fn two_builds_are_equal_byte_by_byte() {
+    let collection = many(60);
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let first = Pdf.write(&collection, &CONTEXT).expect("a PDF");
+    let second = one_thread.install(|| Pdf.write(&collection, &CONTEXT).expect("a PDF"));
+    assert_eq!(first, second);
+}
+
+#[test]
+fn no_line_is_wider_than_its_column() {
+    let theme = Theme::cheatsheet();
+    for collection in [everything(), many(100)] {
+        let paper = cheatsheet(&collection, &theme);
+        let step = theme.column_width() + theme.gutter;
+        let foot = theme.page_height - theme.margin - theme.footer;
+        for (left, right, y, text) in runs(&paper) {
+            if y > foot {
+                continue;
+            }
+            let column = ((left - theme.margin + Pt(0.01)) / step).floor();
+            let edge = theme.margin + step * column + theme.column_width();
+            assert!(right <= edge + Pt(0.05), "{text:?} ends at {right:?}, its column at {edge:?}");
+        }
+    }
+}
+
+#[test]
+fn a_character_without_a_font_is_spelled_out_and_copies() {
+    if clients::left_out("a_character_without_a_font_is_spelled_out_and_copies") {
+        return;
+    }
+    let said = read("spelled", &one_answer(vec![paragraph(vec![text("before 漢 after")])]));
+    assert_eq!(said["notdefs"], 0);
+    let text = all_text(&said);
+    assert!(text.contains("before 漢 after") || text.contains("before U+6F22 after"), "{text}");
+}
+
+#[test]
+fn nothing_at_all_is_still_a_page() {
+    let collection = Collection { name: "Empty".to_string(), ..Collection::default() };
+    assert_eq!(cheatsheet(&collection, &Theme::cheatsheet()).pages.len(), 1);
+}
+
+#[test]
+fn endless_words_and_deep_nesting_stay_in_their_column() {
+    let mut deep = vec![paragraph(vec![text(&"unbreakable".repeat(60))])];
+    for _ in 0..40 {
+        let item = Item { span: Span::default(), task: None, blocks: deep };
+        deep = vec![block(BlockKind::Quote(vec![block(BlockKind::List(List {
+            start: Some(9999),
+            tight: true,
+            items: vec![item],
+        }))]))];
+    }
+    let theme = Theme::cheatsheet();
+    let paper = cheatsheet(&one_answer(deep), &theme);
+    for (_, right, _, text) in runs(&paper) {
+        assert!(right <= theme.page_width - theme.margin + Pt(0.05), "{text:?} ends at {right:?}");
+    }
+}
+
+#[test]
+fn a_small_page_looks_as_it_did() {
+    let collection =
+        Collection { notes: many(2).notes, documents: vec![document()], ..one_answer(Vec::new()) };
+    insta::assert_snapshot!(cheatsheet(&collection, &Theme::cheatsheet()).dump());
+}
+
+/// Left, right and base line of every run of glyphs, spaces at the end left out, with its text.
+fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
+    let measured = |run: &GlyphRun| {
+        let spaces = run.text.len() - run.text.trim_end_matches(' ').len();
+        let drawn = &run.glyphs[..run.glyphs.len() - spaces];
+        let width = run.size * (drawn.iter().map(|glyph| glyph.advance).sum::<f32>() / 1000.0);
+        (run.at.x, run.at.x + width, run.at.y, run.text.clone())
+    };
+    glyph_runs(paper).filter(|run| !run.text.trim().is_empty()).map(measured).collect()
+}
+
+fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
+    paper.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark {
+        Mark::Glyphs(run) => Some(run),
+        _ => None,
+    })
+}
+
+fn read(name: &str, collection: &Collection) -> Value {
+    let artifacts = Pdf.write(collection, &CONTEXT).expect("a PDF");
+    assert_eq!(artifacts[0].name, "cheatsheet.pdf");
+    let path = folder().join(format!("{name}.pdf"));
+    fs::write(&path, &artifacts[0].bytes).expect("the target folder is writable");
+    serde_json::from_str(&clients::python("pdf_read.py", &[Path::new(&path)])).expect("JSON")
+}
+
+fn folder() -> PathBuf {
+    let folder = clients::target_folder().join("pdf");
+    fs::create_dir_all(&folder).expect("the target folder is writable");
+    folder
+}
+
+fn all_text(said: &Value) -> String {
+    let pages = said["pages"].as_array().expect("pages").iter();
+    pages.map(|page| page["text"].as_str().expect("text").replace("\r\n", "\n") + "\n").collect()
+}
+
+/// Without spaces, and without the hyphens that line ends put in.
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{2}' | '\u{FFFE}' | '-' | '\u{FE0F}'))
+        .collect()
+}
+
+fn words(block: &Block, out: &mut Vec<String>) {
+    let mut add = |content: &[Inline]| out.extend(plain_text(content).split_whitespace().map(str::to_string));
+    match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => add(content),
+        BlockKind::Disclosure { summary, .. } => add(summary),
+        BlockKind::Callout { title, .. } => title.iter().for_each(|title| add(title)),
+        BlockKind::DefinitionList(list) => {
+            list.iter().flat_map(|entry| &entry.terms).for_each(|term| add(term))
+        }
+        BlockKind::Table(table) => {
+            std::iter::once(&table.head)
+                .chain(&table.rows)
+                .flat_map(|row| &row.cells)
+                .for_each(|cell| add(cell));
+        }
+        BlockKind::Code(code) => out.extend(code.text.split_whitespace().map(str::to_string)),
+        BlockKind::Diagram { source, .. } => out.extend(source.split_whitespace().map(str::to_string)),
+        BlockKind::Math(tex) => out.extend(tex.split_whitespace().map(str::to_string)),
+        BlockKind::Image(image) => out.extend(image.alt.split_whitespace().map(str::to_string)),
+        BlockKind::List(_) | BlockKind::Quote(_) | BlockKind::Footnote { .. } | BlockKind::Rule => {}
+    }
+    block.children().into_iter().for_each(|child| words(child, out));
+}
+
+fn block(kind: BlockKind) -> Block {
+    Block::new(Span::default(), kind)
+}
+
+fn inline(kind: InlineKind) -> Inline {
+    Inline::new(Span::default(), kind)
+}
+
+fn text(text: &str) -> Inline {
+    Inline::text(Span::default(), text)
+}
+
+fn paragraph(content: Vec<Inline>) -> Block {
+    block(BlockKind::Paragraph(content))
+}
+
+fn plain(words: &str) -> Block {
+    paragraph(vec![text(words)])
+}
+
+fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
+    Item { span: Span::default(), task, blocks }
+}
+
+fn row(cells: &[&str]) -> Row {
+    Row { span: Span::default(), cells: cells.iter().map(|cell| vec![text(cell)]).collect() }
+}
+
+fn document() -> Document {
+    Document {
+        id: "notes/sample.md".to_string(),
+        lang: "en".to_string(),
+        text: String::new(),
+        encoding: "UTF-8".to_string(),
+        repairs: Vec::new(),
+        lines: LineIndex::default(),
+        bytes: OffsetMap::default(),
+        hash: String::new(),
+    }
+}
+
+fn note(position: u32, topic: &str, question: Vec<Inline>, answer: Option<Vec<Block>>) -> Note {
+    Note {
+        guid: format!("n{position:05}abc"),
+        position,
+        deck: format!("Deck::{topic}"),
+        draft: Draft {
+            kind: NoteKind::Basic,
+            question,
+            question_blocks: Vec::new(),
+            brief: None,
+            answer,
+            variants: Vec::new(),
+            asides: Vec::new(),
+            tags: Vec::new(),
+            companies: Vec::new(),
+            links: Vec::new(),
+            difficulty: Some(Difficulty::Medium),
+            topic: topic.to_string(),
+            entries: Vec::new(),
+        },
+        fields: Fields::default(),
+        anki_tags: Vec::new(),
+        stamp: Stamp::default(),
+    }
+}
+
+fn one_answer(answer: Vec<Block>) -> Collection {
+    Collection {
+        name: "Deck".to_string(),
+        notes: vec![note(1, "Topic", vec![text("What is it?")], Some(answer))],
+        ..Collection::default()
+    }
+}
+
+/// Every block and every inline at least once, and every script that is promised.
+fn everything() -> Collection {
+    let inlines = vec![
+        text("Plain, "),
+        inline(InlineKind::Strong(vec![text("strong with "), inline(InlineKind::Code("code".to_string()))])),
+        inline(InlineKind::SoftBreak),
+        inline(InlineKind::Emphasis(vec![text("emphasised efficient office")])),
+        inline(InlineKind::HardBreak),
+        inline(InlineKind::Strike(vec![text("struck")])),
+        text(" and "),
+        inline(InlineKind::Link {
+            url: "https://example.org/a?b=c&d=é".to_string(),
+            title: String::new(),
+            content: vec![text("a link that is long enough to go on the next line of its column")],
+        }),
+        inline(InlineKind::Link {
+            url: "../elsewhere.md".to_string(),
+            title: String::new(),
+            content: vec![text(" relative")],
+        }),
+        text(" x"),
+        inline(InlineKind::Superscript(vec![text("2")])),
+        text(" H"),
+        inline(InlineKind::Subscript(vec![text("2")])),
+        text("O "),
+        inline(InlineKind::Key("Ctrl+C".to_string())),
+        text(" "),
+        inline(InlineKind::Math("e^{i\\pi} + 1 = 0".to_string())),
+        inline(InlineKind::FootnoteReference("n1".to_string())),
+        text(" "),
+        inline(InlineKind::Image(Image {
+            url: "dot.png".to_string(),
+            alt: "a dot".to_string(),
+            title: String::new(),
+        })),
+    ];
+    let scripts = "Ελληνικά, кириллица, Łódź, façade, naïve; O(n²) ≤ x × y → z ⇒ ✓ ✗ ∑ √2 ≈ 1.41 … “quoted” — dash; ⚠️ 🔥 🟢 1️⃣ ℹ️ ✅";
+    let long = "configuration.management_of_very_long_identifiers.getElementsByTagNameAndAttributeValue(https://example.org/a/very/long/path/that/never/ends/index.html)";
+    let code = "def area(radius):\n    if radius < 0:\n        raise ValueError(\"a radius is never negative, and this message is too long for one line\")\n\n    return 3.14 * radius ** 2  # └── ≤ →";
+    let answer = vec![
+        paragraph(inlines),
+        plain(scripts),
+        plain(long),
+        block(BlockKind::Heading { level: 4, content: vec![text("A heading inside")] }),
+        block(BlockKind::List(List {
+            start: Some(9),
+            tight: false,
+            items: vec![
+                item(None, vec![plain("ninth"), plain("and its second paragraph")]),
+                item(
+                    None,
+                    vec![
+                        plain("tenth"),
+                        block(BlockKind::List(List {
+                            start: None,
+                            tight: true,
+                            items: vec![
+                                item(Some(true), vec![plain("done")]),
+                                item(Some(false), vec![plain("undone")]),
+                                item(None, Vec::new()),
+                            ],
+                        })),
+                    ],
+                ),
+            ],
+        })),
+        block(BlockKind::Code(Code {
+            language: Some("python".to_string()),
+            fenced: true,
+            text: code.to_string(),
+        })),
+        block(BlockKind::Table(Table {
+            align: vec![Align::Left, Align::Center, Align::Right],
+            head: row(&["Structure", "Ordered", "Lookup"]),
+            rows: vec![
+                row(&["list", "yes", "linear"]),
+                row(&[
+                    "dictionary that has a longer name so that its cell wraps",
+                    "by insertion",
+                    "constant",
+                ]),
+            ],
+        })),
+        block(BlockKind::Table(Table {
+            align: vec![Align::Default; 7],
+            head: row(&[
+                "Number",
+                "Question title",
+                "Practice links",
+                "Companies asking",
+                "Difficulty",
+                "Topics",
+                "Remarks",
+            ]),
+            rows: vec![row(&[
+                "seven",
+                "columnar tables",
+                "somewhere",
+                "nobody",
+                "hardly",
+                "tables",
+                "too wide for a column",
+            ])],
+        })),
+        block(BlockKind::Quote(vec![plain("Somebody said this."), plain("And that.")])),
+        block(BlockKind::Callout {
+            kind: "warning".to_string(),
+            title: None,
+            blocks: vec![plain("Mind the gap.")],
+        }),
+        block(BlockKind::Callout {
+            kind: "tip".to_string(),
+            title: Some(vec![text("Titled tip")]),
+            blocks: vec![plain("Mind it too.")],
+        }),
+        block(BlockKind::Disclosure {
+            kind: None,
+            summary: vec![text("More about it")],
+            open: false,
+            blocks: vec![plain("Disclosed.")],
+        }),
+        block(BlockKind::DefinitionList(vec![Definition {
+            terms: vec![vec![text("Term")], vec![text("Synonym")]],
+            definitions: vec![vec![plain("Its meaning.")]],
+        }])),
+        block(BlockKind::Image(Image {
+            url: "picture.png".to_string(),
+            alt: "A picture of things".to_string(),
+            title: String::new(),
+        })),
+        block(BlockKind::Diagram {
+            language: "mermaid".to_string(),
+            source: "graph TD\n  Start --> End".to_string(),
+        }),
+        block(BlockKind::Math("\\sum_{k=1}^{n} k".to_string())),
+        block(BlockKind::Rule),
+        block(BlockKind::Footnote { label: "n1".to_string(), blocks: vec![plain("A footnote's text.")] }),
+    ];
+    let mut first = note(
+        1,
+        "Everything",
+        vec![text("What holds "), inline(InlineKind::Code("every_block".to_string())), text("?")],
+        Some(answer),
+    );
+    first.draft.question_blocks = vec![block(BlockKind::List(List {
+        start: Some(1),
+        tight: true,
+        items: vec![item(None, vec![plain("option one")]), item(None, vec![plain("option two")])],
+    }))];
+    first.draft.companies = vec!["Acme".to_string()];
+    first.draft.links =
+        vec![Link { url: "https://example.org/practice".to_string(), text: "practise".to_string() }];
+    let open = note(2, "Everything", vec![text("Who answers this one?")], None);
+    Collection {
+        name: "A deck & its <title>".to_string(),
+        documents: vec![document()],
+        passages: vec![Passage {
+            document: 0,
+            span: Span::default(),
+            section: vec!["Everything".to_string(), "Background".to_string()],
+            blocks: vec![plain("A passage to read beforehand.")],
+        }],
+        notes: vec![first, open],
+        ..Collection::default()
+    }
+}
+
+/// `count` notes in three topics, of words that come out the same each time.
+fn many(count: u32) -> Collection {
+    const WORDS: [&str; 24] = [
+        "iterator",
+        "memory",
+        "the",
+        "a",
+        "of",
+        "scheduling",
+        "lock",
+        "exchange",
+        "transaction",
+        "is",
+        "when",
+        "between",
+        "configuration",
+        "and",
+        "request",
+        "boundary",
+        "each",
+        "consistency",
+        "to",
+        "reference",
+        "thread",
+        "internationalisation",
+        "value",
+        "by",
+    ];
+    let mut state = 7_u32;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let notes = (1..=count).map(|position| {
+        let mut sentence =
+            |length: usize| (0..length).map(|_| WORDS[next(WORDS.len())]).collect::<Vec<_>>().join(" ");
+        let question = format!("{} number {position}?", sentence(6));
+        let code = format!("for value in range({position}):\n    print(value, {:?})", sentence(9));
+        let answer = vec![
+            plain(&(sentence(40) + ".")),
+            block(BlockKind::List(List {
+                start: None,
+                tight: true,
+                items: vec![item(None, vec![plain(&sentence(12))]), item(None, vec![plain(&sentence(5))])],
+            })),
+            block(BlockKind::Code(Code { language: Some("python".to_string()), fenced: true, text: code })),
+        ];
+        let topic = ["Alpha", "Beta", "Gamma"][position as usize * 3 / (count as usize + 1)];
+        note(position, topic, vec![text(&question)], (position % 11 != 0).then_some(answer))
+    });
+    Collection {
+        name: "Many".to_string(),
+        documents: vec![document()],
+        notes: notes.collect(),
+        ..Collection::default()
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::content::plain_text;
-use crate::model::{Collection, Difficulty, Note, Passage, Status};
+use crate::model::{Block, BlockKind, Collection, Difficulty, Note, Passage, Status};
 
 use super::content::{Measure, Setter, kept};
 use super::flow::{Slab, paginate};
@@ -26,7 +26,12 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
     let mut jobs = vec![Job::Title];
     for topic in &topics {
         jobs.push(Job::Topic(&topic.title));
-        jobs.extend(topic.passages.iter().map(|passage| Job::Passage(passage, &topic.title)));
+        let mut section: &[String] = &[];
+        for passage in &topic.passages {
+            let titled = passage.section != section;
+            jobs.push(Job::Passage { passage, topic: &topic.title, titled });
+            section = &passage.section;
+        }
         jobs.extend(topic.notes.iter().map(|note| Job::Note(note)));
     }
     let open: Vec<&Note> = collection.notes.iter().filter(|note| note.status() == Status::Open).collect();
@@ -41,8 +46,7 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
         .collect::<Vec<_>>();
     let (pages, outline) = paginate(slabs.into_iter().flatten().collect(), theme);
     let language = collection.documents.first().map_or("en", |document| &document.lang);
-    let mut paper =
-        Paper { title: collection.name.clone(), language: language.to_string(), pages, outline };
+    let mut paper = Paper { title: collection.name.clone(), language: language.to_string(), pages, outline };
     footers(&mut paper, theme);
     paper
 }
@@ -58,7 +62,12 @@ struct Topic<'a> {
 enum Job<'a> {
     Title,
     Topic(&'a str),
-    Passage(&'a Passage, &'a str),
+    /// `titled` when its section is not that of the passage before it.
+    Passage {
+        passage: &'a Passage,
+        topic: &'a str,
+        titled: bool,
+    },
     Note(&'a Note),
     Open(&'a Note),
 }
@@ -98,7 +107,7 @@ fn set(job: &Job, collection: &Collection, theme: &Theme, shaper: &mut Shaper) -
         Job::Note(note) | Job::Open(note) => {
             note.draft.entries.first().map(|&entry| collection.entries[entry].document)
         }
-        Job::Passage(passage, _) => Some(passage.document),
+        Job::Passage { passage, .. } => Some(passage.document),
         Job::Title | Job::Topic(_) => None,
     };
     let language = language.map_or("en", |document| collection.documents[document].lang.as_str());
@@ -106,7 +115,7 @@ fn set(job: &Job, collection: &Collection, theme: &Theme, shaper: &mut Shaper) -
     match job {
         Job::Title => title(&mut setter, collection),
         Job::Topic(title) => topic(&mut setter, title),
-        Job::Passage(passage, topic) => passage_slabs(&mut setter, passage, topic),
+        Job::Passage { passage, topic, titled } => passage_slabs(&mut setter, passage, topic, *titled),
         Job::Note(note) => ready(&mut setter, note),
         Job::Open(note) => open(&mut setter, note),
     }
@@ -134,7 +143,8 @@ fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
     }
     facts.push_str(&format!(" · from {}", counted(collection.documents.len(), "document")));
     let look = Look::new(Face::SANS, theme.table, theme.muted);
-    slabs.append(&mut kept(setter.text(&Rich::of(&facts, &look), &Measure::column(theme).with(look.clone()))));
+    slabs
+        .append(&mut kept(setter.text(&Rich::of(&facts, &look), &Measure::column(theme).with(look.clone()))));
     slabs
 }
 
@@ -160,13 +170,18 @@ fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
     slabs
 }
 
-/// A passage under the titles of its section, those that its topic already says left out.
-fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str) -> Vec<Slab> {
+/// A passage, under the titles of its section that its topic does not say when it is `titled`.
+fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str, titled: bool) -> Vec<Slab> {
     let theme = setter.theme;
     let measure = Measure::column(theme);
-    let below: Vec<&str> = passage.section.iter().map(String::as_str).filter(|title| *title != topic).collect();
+    let below: Vec<&str> =
+        passage.section.iter().map(String::as_str).filter(|title| *title != topic).collect();
+    let blocks = between_rules(&passage.blocks);
+    if blocks.is_empty() {
+        return Vec::new();
+    }
     let mut slabs = Vec::new();
-    if let Some(last) = below.last() {
+    if let Some(last) = below.last().filter(|_| titled) {
         let look = Look { size: theme.heading, colour: theme.accent, ..bold(&measure.look) };
         let mut text = Rich::default();
         let quiet = Look { colour: theme.muted, size: theme.table, ..measure.look.clone() };
@@ -175,11 +190,19 @@ fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str) -> Vec<Sla
         slabs = kept(setter.text(&text, &measure.with(look)));
         slabs[0].bookmarks.push((1, (*last).to_string()));
     }
-    slabs.append(&mut setter.blocks(&passage.blocks, &measure));
+    slabs.append(&mut setter.blocks(blocks, &measure));
     if let Some(first) = slabs.first_mut() {
-        first.gap = theme.question_gap;
+        first.gap = if titled { theme.question_gap } else { theme.paragraph_gap };
     }
     slabs
+}
+
+/// `blocks` without the thematic breaks around them, which part what the page parts by itself.
+fn between_rules(blocks: &[Block]) -> &[Block] {
+    let is_content = |block: &Block| block.kind != BlockKind::Rule;
+    let first = blocks.iter().position(is_content).unwrap_or(blocks.len());
+    let last = blocks.iter().rposition(is_content).map_or(first, |last| last + 1);
+    &blocks[first..last]
 }
 
 fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
@@ -195,7 +218,7 @@ fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
         last.keep = true;
     }
     let answer = draft.brief.as_ref().or(draft.answer.as_ref()).map_or(&[][..], Vec::as_slice);
-    let mut answer = setter.blocks(answer, &measure);
+    let mut answer = setter.blocks(between_rules(answer), &measure);
     if let Some(first) = answer.first_mut() {
         first.gap = first.gap.min(Pt(1.5));
     }
@@ -250,7 +273,10 @@ fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
     }
     // A space that does not break: an id alone on a line is one line too many.
     text.push("\u{A0}\u{A0}", &quiet);
-    text.push(note.short_id(), &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) });
+    text.push(
+        note.short_id(),
+        &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) },
+    );
 }
 
 fn links(setter: &mut Setter, note: &Note, measure: &Measure) -> Vec<Slab> {

@@ -172,7 +172,14 @@ impl Setter<'_> {
         slabs
     }
 
-    fn item(&mut self, item: &Item, number: Option<u64>, gap: Pt, measure: &Measure, inner: &Measure) -> Vec<Slab> {
+    fn item(
+        &mut self,
+        item: &Item,
+        number: Option<u64>,
+        gap: Pt,
+        measure: &Measure,
+        inner: &Measure,
+    ) -> Vec<Slab> {
         let marker = match (item.task, number) {
             (Some(true), _) => "☑".to_string(),
             (Some(false), _) => "☐".to_string(),
@@ -193,7 +200,13 @@ impl Setter<'_> {
     }
 
     /// Content behind a bar, `head` first.
-    fn barred(&mut self, mut head: Vec<Slab>, blocks: &[Block], colour: Colour, measure: &Measure) -> Vec<Slab> {
+    fn barred(
+        &mut self,
+        mut head: Vec<Slab>,
+        blocks: &[Block],
+        colour: Colour,
+        measure: &Measure,
+    ) -> Vec<Slab> {
         let inner = measure.indented(self.theme.indent * 0.7, self.theme);
         let bar = Rail { x: measure.x, width: BAR, colour };
         let mut body = self.blocks(blocks, &inner);
@@ -227,7 +240,8 @@ impl Setter<'_> {
     fn picture(&mut self, image: &Image, measure: &Measure) -> Vec<Slab> {
         let pad = Pt(4.0);
         let inner = Measure { x: measure.x + pad, width: measure.width - pad * 2.0, ..measure.clone() };
-        let mut label = Rich::of(if image.alt.is_empty() { "Picture" } else { &image.alt }, &italic(&measure.look));
+        let mut label =
+            Rich::of(if image.alt.is_empty() { "Picture" } else { &image.alt }, &italic(&measure.look));
         let small = Look { size: self.theme.small, colour: self.theme.muted, ..measure.look.clone() };
         label.push("\n", &small);
         label.push(&image.url, &inline::linked(&small, &image.url, self.theme));
@@ -248,7 +262,8 @@ impl Setter<'_> {
         if slabs.is_empty() {
             slabs.push(Slab { height: note.leading, ..Slab::default() });
         }
-        let mut marks = self.marks(&Rich::of(&format!("{label} "), &note.look), Point { x: note.x, y: note.base_line() });
+        let mut marks =
+            self.marks(&Rich::of(&format!("{label} "), &note.look), Point { x: note.x, y: note.base_line() });
         marks.append(&mut slabs[0].marks);
         slabs[0].marks = marks;
         slabs

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, ColorArray, DictItem, FontId as PdfFontId, HighlightingMode, Line,
-    LinePoint, LinkAnnotation, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    Actions, BorderArray, Codepoint, Color, ColorArray, DictItem, FontId as PdfFontId, HighlightingMode,
+    Line, LinePoint, LinkAnnotation, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, Rgb, TextItem, TextMatrix,
 };
 use rayon::prelude::*;
@@ -50,7 +50,8 @@ pub fn pdf(paper: &Paper, context: &WriteContext) -> Result<Vec<u8>, EmitError> 
     drop(document);
     finish(&mut pdf, paper, context)?;
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
+    let options =
+        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
     pdf.save_with_options(&mut bytes, options)?;
     Ok(bytes)
 }
@@ -148,7 +149,8 @@ struct PageOps<'a> {
 }
 
 fn emit_page(page: &Page, fonts: &BTreeMap<FontId, Embedded>) -> PdfPage {
-    let mut out = PageOps { ops: Vec::new(), height: page.height, fonts, in_text: false, font: None, fill: None };
+    let mut out =
+        PageOps { ops: Vec::new(), height: page.height, fonts, in_text: false, font: None, fill: None };
     for mark in &page.marks {
         match mark {
             Mark::Glyphs(run) => out.glyphs(run),
@@ -160,7 +162,8 @@ fn emit_page(page: &Page, fonts: &BTreeMap<FontId, Embedded>) -> PdfPage {
     out.text(false);
     let mm = |length: Pt| printpdf::Mm(length.0 * 25.4 / 72.0);
     let mut page = PdfPage::new(mm(page.width), mm(page.height), out.ops);
-    page.media_box = printpdf::Rect::from_wh(pt(page_size(page.media_box.width)), pt(page_size(page.media_box.height)));
+    page.media_box =
+        printpdf::Rect::from_wh(pt(page_size(page.media_box.width)), pt(page_size(page.media_box.height)));
     page.trim_box = page.media_box.clone();
     page.crop_box = page.media_box.clone();
     page
@@ -303,10 +306,13 @@ fn text_string(text: &str) -> Object {
 fn finish(pdf: &mut lopdf::Document, paper: &Paper, context: &WriteContext) -> Result<(), EmitError> {
     pdf.version = "1.7".to_string();
     let outline = outline(pdf, paper);
-    let metadata = pdf.add_object(Stream::new(
-        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp(paper, context).into_bytes(),
-    ).with_compression(false));
+    let metadata = pdf.add_object(
+        Stream::new(
+            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+            xmp(paper, context).into_bytes(),
+        )
+        .with_compression(false),
+    );
     let catalog = pdf.catalog_mut()?;
     catalog.set("Lang", Object::string_literal(paper.language.as_str()));
     catalog.set("Metadata", metadata);
@@ -367,8 +373,13 @@ fn outline(pdf: &mut lopdf::Document, paper: &Paper) -> Option<ObjectId> {
         for (place, &index) in siblings.iter().enumerate() {
             let bookmark = &paper.outline[index];
             let (left, top) = (bookmark.at.x, paper.pages[bookmark.page].height - bookmark.at.y);
-            let destination =
-                vec![pages[bookmark.page].into(), "XYZ".into(), pt(left).0.into(), pt(top).0.into(), Object::Null];
+            let destination = vec![
+                pages[bookmark.page].into(),
+                "XYZ".into(),
+                pt(left).0.into(),
+                pt(top).0.into(),
+                Object::Null,
+            ];
             let mut item = dictionary! {
                 "Title" => text_string(&bookmark.title),
                 "Parent" => parent_of(index).map_or(root, |parent| ids[parent]),
@@ -404,7 +415,12 @@ fn xmp(paper: &Paper, context: &WriteContext) -> String {
     let part = |range: std::ops::Range<usize>| &digits[range];
     let date = format!(
         "{}-{}-{}T{}:{}:{}Z",
-        part(0..4), part(4..6), part(6..8), part(8..10), part(10..12), part(12..14)
+        part(0..4),
+        part(4..6),
+        part(6..8),
+        part(8..10),
+        part(10..12),
+        part(12..14)
     );
     let title = escaped(&paper.title);
     let language = escaped(&paper.language);

@@ -128,7 +128,8 @@ fn place(
     };
     for (index, slab) in slabs.enumerate() {
         let top = if index == 0 { y } else { y + slab.gap };
-        let (go_on, ended): (Vec<_>, Vec<_>) = open.into_iter().partition(|(rail, _)| slab.rails.contains(rail));
+        let (go_on, ended): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|(rail, _)| slab.rails.contains(rail));
         behind.extend(ended.into_iter().map(|ended| close(ended, y)));
         open = go_on;
         for rail in &slab.rails {

@@ -135,7 +135,9 @@ mod tests {
     #[test]
     fn every_script_that_is_promised_has_a_font() {
         let text = "aé ßŁ αβΩ Жяё →←⇒≤≥≠≈×²³₂∑√∞∈ │└├─█ ✓✗✅❌⚠️★●○■▶ 🔥🟢🚀1️⃣ℹ️ ⌘⏎ “”‘’…—–";
-        for face in [Face::SANS, Face::MONO, Face { bold: true, ..Face::SANS }, Face { italic: true, ..Face::MONO }] {
+        for face in
+            [Face::SANS, Face::MONO, Face { bold: true, ..Face::SANS }, Face { italic: true, ..Face::MONO }]
+        {
             for c in text.chars().filter(|&c| !is_invisible(c)) {
                 assert!(font_for(face, c.encode_utf8(&mut [0; 4])).is_some(), "{face:?} lacks {c:?}");
             }

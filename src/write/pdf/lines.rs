@@ -62,7 +62,10 @@ impl Engine for Shaper {
         let mut start = 0;
         while start < shaped.clusters.len() {
             let newline = |c: &Cluster| &text.text[c.start..c.end] == "\n";
-            let end = shaped.clusters[start..].iter().position(newline).map_or(shaped.clusters.len(), |n| start + n);
+            let end = shaped.clusters[start..]
+                .iter()
+                .position(newline)
+                .map_or(shaped.clusters.len(), |n| start + n);
             let indent = indent_of(start).min(width * 0.4);
             let (mut at, mut x) = (start, Pt::ZERO);
             while at < end || at == start {
@@ -117,7 +120,8 @@ fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: P
     }
     let good = |index: &usize| {
         let last = &shaped.clusters[index - 1];
-        let sign = text.text[last.start..last.end].ends_with([',', ';', '(', '[', '{', '/', '|', '&', '=', '.', ':']);
+        let sign = text.text[last.start..last.end]
+            .ends_with([',', ';', '(', '[', '{', '/', '|', '&', '=', '.', ':']);
         last.space || sign
     };
     let earliest = start + (full - start) * 2 / 3;
@@ -172,7 +176,11 @@ fn inside(
         hyphenations(word, language).for_each(|at| add(first.start + at, cost::HYPHEN, true));
     }
     if natural > width {
-        clusters.iter().skip(1).filter(|cluster| !cluster.space).for_each(|cluster| add(cluster.start, cost::ANYWHERE, false));
+        clusters
+            .iter()
+            .skip(1)
+            .filter(|cluster| !cluster.space)
+            .for_each(|cluster| add(cluster.start, cost::ANYWHERE, false));
     }
     found.sort_by(|a, b| a.cluster.cmp(&b.cluster).then(a.cost.total_cmp(&b.cost)));
     found.dedup_by_key(|found| found.cluster);
@@ -195,8 +203,10 @@ fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
     let edge = word.len() - 2.min(word.len());
     word.char_indices().filter_map(move |(at, c)| {
-        let behind_sign = matches!(before, '/' | '.' | '_' | '-' | '&' | '?' | '=' | ':' | ',' | '(' | '[' | '#' | '@' | '+')
-            && (c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*'));
+        let behind_sign = matches!(
+            before,
+            '/' | '.' | '_' | '-' | '&' | '?' | '=' | ':' | ',' | '(' | '[' | '#' | '@' | '+'
+        ) && (c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*'));
         let hump = before.is_lowercase() && c.is_uppercase();
         before = c;
         (at >= 2 && at < edge && (behind_sign || hump)).then_some(at)
@@ -205,7 +215,8 @@ fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Offsets of the places where the letters inside `word` may be hyphenated.
 fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usize> + '_ {
-    let runs = word.split(|c: char| !c.is_alphabetic()).filter(|run| run.chars().count() >= SHORTEST_HYPHENATED);
+    let runs =
+        word.split(|c: char| !c.is_alphabetic()).filter(|run| run.chars().count() >= SHORTEST_HYPHENATED);
     runs.flat_map(move |run| {
         let start = run.as_ptr() as usize - word.as_ptr() as usize;
         let mut at = start;
@@ -232,7 +243,8 @@ fn best(shaped: &Shaped, breaks: &[Break], width: Pt, hyphen: Pt) -> Vec<Break> 
     cheapest[0].0 = 0.0;
     for from in 0..nodes.len() {
         for to in from + 1..nodes.len() {
-            let used = until[trimmed(shaped, nodes[from].cluster, nodes[to].cluster)] - until[nodes[from].cluster];
+            let used =
+                until[trimmed(shaped, nodes[from].cluster, nodes[to].cluster)] - until[nodes[from].cluster];
             let used = if nodes[to].hyphen { used + hyphen } else { used };
             // What cannot be broken further stands alone even when it is too wide.
             let fits = used <= width + Pt(0.01);
@@ -241,7 +253,8 @@ fn best(shaped: &Shaped, breaks: &[Break], width: Pt, hyphen: Pt) -> Vec<Break> 
                 let slack = if ends { 0.0 } else { ((width - used) / width).max(0.0) };
                 let stub = if nodes[from].hyphen && ends { cost::HYPHEN } else { 0.0 };
                 let overfull = if fits { 0.0 } else { cost::OVERFULL };
-                let total = cheapest[from].0 + cost::LINE + overfull + slack * slack * 100.0 + nodes[to].cost + stub;
+                let total =
+                    cheapest[from].0 + cost::LINE + overfull + slack * slack * 100.0 + nodes[to].cost + stub;
                 if total < cheapest[to].0 {
                     cheapest[to] = (total, from);
                 }
@@ -270,8 +283,10 @@ fn trimmed(shaped: &Shaped, start: usize, end: usize) -> usize {
 
 impl Shaper {
     fn hyphen_width(&mut self, text: &Rich) -> Pt {
-        let widest = text.spans.iter().map(|(_, look)| look).max_by(|a, b| a.size.0.total_cmp(&b.size.0)).cloned();
-        widest.map_or(Pt::ZERO, |look| self.shape(&Rich::of("-", &look)).clusters.iter().map(|c| c.width).sum())
+        let widest =
+            text.spans.iter().map(|(_, look)| look).max_by(|a, b| a.size.0.total_cmp(&b.size.0)).cloned();
+        widest
+            .map_or(Pt::ZERO, |look| self.shape(&Rich::of("-", &look)).clusters.iter().map(|c| c.width).sum())
     }
 
     /// The clusters from one break to another as marks that start at `x`.

@@ -53,7 +53,8 @@ impl Setter<'_> {
     fn continuation(&self, x: Pt, base_line: Pt) -> Mark {
         let size = self.theme.code;
         let at = |dx: f32, dy: f32| Point { x: x + size * dx, y: base_line - size * dy };
-        let points = vec![at(0.08, 0.6), at(0.08, 0.25), at(0.55, 0.25), at(0.4, 0.4), at(0.55, 0.25), at(0.4, 0.1)];
+        let points =
+            vec![at(0.08, 0.6), at(0.08, 0.25), at(0.55, 0.25), at(0.4, 0.4), at(0.55, 0.25), at(0.4, 0.1)];
         Mark::Stroke { points, width: Pt(0.5), colour: self.theme.muted }
     }
 }

@@ -115,9 +115,7 @@ impl Shaper {
     fn font(&mut self, face: Face, cluster: &str) -> Option<FontId> {
         let mut chars = cluster.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) => {
-                *self.fonts.entry((face, c)).or_insert_with(|| font_for(face, cluster))
-            }
+            (Some(c), None) => *self.fonts.entry((face, c)).or_insert_with(|| font_for(face, cluster)),
             (Some(_), Some(_)) => font_for(face, cluster),
             _ => None,
         }

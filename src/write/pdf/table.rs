@@ -48,7 +48,9 @@ impl Setter<'_> {
     /// Width of each column, padding included; `None` when the table does not fit.
     fn widths(&mut self, table: &Table, cell: &Measure) -> Option<Vec<Pt>> {
         let mut extents = vec![Extent::default(); table.align.len()];
-        for (row, head) in std::iter::once((&table.head, true)).chain(table.rows.iter().map(|row| (row, false))) {
+        for (row, head) in
+            std::iter::once((&table.head, true)).chain(table.rows.iter().map(|row| (row, false)))
+        {
             for (extent, content) in extents.iter_mut().zip(&row.cells) {
                 let cell = self.engine.extent(&self.cell_text(content, cell, head));
                 extent.natural = extent.natural.max(cell.natural);
@@ -110,30 +112,38 @@ impl Setter<'_> {
         Slab { height, marks, ..Slab::default() }
     }
 
-    /// Each row as its first cell in bold, and the others below it with their column's name.
+    /// The columns' names, then each row as a paragraph: its first cell in bold, the others behind their names.
     fn rows_as_list(&mut self, table: &Table, measure: &Measure) -> Vec<Slab> {
-        let inner = measure.indented(self.theme.indent, self.theme);
-        let mut slabs = Vec::new();
+        let heavy = bold(&measure.look);
+        let quiet = Look { colour: self.theme.muted, ..inline::italic(&measure.look) };
+        let mut names = Rich::default();
+        for name in table.head.cells.iter().filter(|name| !name.is_empty()) {
+            if !names.text.is_empty() {
+                names.push(" · ", &quiet);
+            }
+            inline::push(name, &quiet, self.theme, &mut names);
+        }
+        let mut slabs = kept(self.text(&names, measure));
         for row in &table.rows {
-            let mut named = table.head.cells.iter().zip(&row.cells);
-            if let Some((_, first)) = named.next() {
-                let mut first = kept(self.paragraph(first, &measure.with(bold(&measure.look))));
-                if let (Some(slab), false) = (first.first_mut(), slabs.is_empty()) {
-                    slab.gap = self.theme.paragraph_gap;
+            let mut text = Rich::default();
+            for (index, (name, content)) in table.head.cells.iter().zip(&row.cells).enumerate() {
+                if index == 0 {
+                    inline::push(content, &heavy, self.theme, &mut text);
+                } else if !content.is_empty() {
+                    text.push(if text.text.is_empty() { "" } else { " · " }, &quiet);
+                    inline::push(name, &quiet, self.theme, &mut text);
+                    text.push(if name.is_empty() { "" } else { ": " }, &quiet);
+                    inline::push(content, &measure.look, self.theme, &mut text);
                 }
-                slabs.append(&mut first);
             }
-            for (name, content) in named.filter(|(_, content)| !content.is_empty()) {
-                let mut text = inline::rich(name, &inline::italic(&measure.look), self.theme);
-                if !text.text.is_empty() {
-                    text.push(": ", &measure.look);
-                }
-                inline::push(content, &measure.look, self.theme, &mut text);
-                slabs.append(&mut self.text(&text, &inner));
+            let mut row = self.text(&text, measure);
+            if let (Some(first), false) = (row.first_mut(), slabs.is_empty()) {
+                first.gap = self.theme.item_gap * 1.5;
             }
-            if let Some(last) = slabs.last_mut() {
-                last.keep = false;
-            }
+            slabs.append(&mut row);
+        }
+        if let Some(last) = slabs.last_mut() {
+            last.keep = false;
         }
         slabs
     }

@@ -2,7 +2,7 @@
 
 use crate::code::Class;
 
-use super::font::{Family, Face};
+use super::font::{Face, Family};
 use super::units::{Mm, Pt};
 
 /// A colour, each part from 0 to 1.

@@ -1,0 +1,90 @@
+"""Reads a PDF with qpdf and PDFium and says what they see, as JSON."""
+
+import json
+import sys
+
+import pikepdf
+import pypdfium2
+from pypdfium2 import raw
+
+
+def outline(pdf):
+    pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+
+    def items(nodes, level):
+        for node in nodes:
+            page = pages.get(node.destination[0].objgen)
+            yield {"title": node.title, "level": level, "page": page, "top": float(node.destination[3])}
+            yield from items(node.children, level + 1)
+
+    with pdf.open_outline() as tree:
+        return list(items(tree.root, 0))
+
+
+def fonts(pdf):
+    found = {}
+    for page in pdf.pages:
+        for font in page.Resources.Font.values():
+            descendant = font.DescendantFonts[0]
+            descriptor = descendant.FontDescriptor
+            found[str(font.BaseFont)[1:]] = "/FontFile2" in descriptor or "/FontFile3" in descriptor
+    return found
+
+
+def links(page):
+    for annotation in page.get("/Annots", []):
+        yield {"uri": str(annotation.A.URI), "border": [float(side) for side in annotation.Border]}
+
+
+def notdefs(pdf):
+    """How many times glyph zero is shown."""
+    count = 0
+    for page in pdf.pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) != "TJ":
+                continue
+            for item in operands[0]:
+                if isinstance(item, pikepdf.String):
+                    codes = bytes(item)
+                    count += sum(codes[at : at + 2] == b"\0\0" for at in range(0, len(codes), 2))
+    return count
+
+
+def inked_box(text):
+    """The box around every character that leaves a mark: left, bottom, right, top."""
+    box = None
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code == 0 or raw.FPDFText_IsGenerated(text, index) or chr(code).isspace():
+            continue
+        left, bottom, right, top = text.get_charbox(index)
+        if right <= left or top <= bottom:
+            continue
+        box = box or [left, bottom, right, top]
+        box = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
+    return box
+
+
+def main(path):
+    with pikepdf.open(path) as pdf:
+        said = {
+            "problems": pdf.check_pdf_syntax() if hasattr(pdf, "check_pdf_syntax") else pdf.check(),
+            "version": pdf.pdf_version,
+            "lang": str(pdf.Root.Lang),
+            "title": str(pdf.docinfo["/Title"]),
+            "xmp_title": str(pdf.open_metadata().get("dc:title")),
+            "created": str(pdf.docinfo["/CreationDate"]),
+            "outline": outline(pdf),
+            "fonts": fonts(pdf),
+            "notdefs": notdefs(pdf),
+            "links": [list(links(page)) for page in pdf.pages],
+        }
+    document = pypdfium2.PdfDocument(path)
+    said["pages"] = []
+    for page in document:
+        text = page.get_textpage()
+        said["pages"].append({"size": page.get_size(), "text": text.get_text_range(), "box": inked_box(text)})
+    json.dump(said, sys.stdout)
+
+
+main(sys.argv[1])
