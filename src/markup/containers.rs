@@ -402,7 +402,8 @@ impl<'a> Scanner<'a> {
             let colons = line.trim_end().len();
             let is_colons = |frame: &Frame| matches!(frame.ending, Ending::Colons(_));
             let same = |frame: &Frame| frame.ending == Ending::Colons(colons);
-            let at = self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
+            let at =
+                self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
             return Some(self.close(at, body, body + colons, end, next));
         }
         let (from, to, at) = self.closing_tag(body, end)?;
@@ -426,7 +427,8 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let name = &rest[..name_len];
-            let open = |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
+            let open =
+                |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
             if line[..at].matches('`').count() % 2 == 1 {
                 continue;
@@ -502,8 +504,10 @@ impl<'a> Scanner<'a> {
         {
             return None;
         }
-        let opener =
-            details::opener(rest).or_else(|| mdx::opener(rest)).or_else(|| mkdocs::opener(rest)).or_else(|| directive::opener(rest))?;
+        let opener = details::opener(rest)
+            .or_else(|| mdx::opener(rest))
+            .or_else(|| mkdocs::opener(rest))
+            .or_else(|| directive::opener(rest))?;
         if opener.structure == StructureKind::Program && (self.frames.len() > 1 || !self.after_blank) {
             return None;
         }
@@ -532,7 +536,8 @@ impl<'a> Scanner<'a> {
         }
         let stop = body + opener.len;
         // The opener may run over several lines.
-        let (end, next) = if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
+        let (end, next) =
+            if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
         let parent = self.frame();
         let item = self.item_column();
         let outer = format!("{}{}", parent.prefix, " ".repeat(item));
@@ -601,7 +606,13 @@ impl<'a> Scanner<'a> {
             let at = trimmed.as_ptr() as usize - self.text.as_ptr() as usize;
             derived.keep(at, at + trimmed.len());
         }
-        let closing = if !heading { "**\n" } else if title.trim_end().ends_with('#') { " #" } else { "" };
+        let closing = if !heading {
+            "**\n"
+        } else if title.trim_end().ends_with('#') {
+            " #"
+        } else {
+            ""
+        };
         derived.insert(closing);
         derived.insert("\n");
     }

@@ -32,7 +32,8 @@ pub(super) fn opener(text: &str) -> Option<Opener> {
 }
 
 fn details(text: &str, tag: &str) -> Opener {
-    let kind = attribute(tag, "class").and_then(|class| class.split_whitespace().next().map(str::to_lowercase));
+    let kind =
+        attribute(tag, "class").and_then(|class| class.split_whitespace().next().map(str::to_lowercase));
     let open = attribute(tag, "open").is_some();
     let summary = summary(text, tag.len());
     Opener {

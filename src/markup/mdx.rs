@@ -9,15 +9,52 @@ const MAX_TAG: usize = 4096;
 
 /// Components that draw attention to their content; the word in lower case is the kind.
 const CALLOUTS: [&str; 16] = [
-    "Note", "Tip", "Warning", "Info", "Check", "Danger", "Caution", "Important", "Success", "Error", "Hint",
-    "Callout", "Admonition", "Aside", "Alert", "Question",
+    "Note",
+    "Tip",
+    "Warning",
+    "Info",
+    "Check",
+    "Danger",
+    "Caution",
+    "Important",
+    "Success",
+    "Error",
+    "Hint",
+    "Callout",
+    "Admonition",
+    "Aside",
+    "Alert",
+    "Question",
 ];
 
 /// Components that hold others and mean nothing by themselves; a title of theirs is kept as text.
 const WRAPPERS: [&str; 26] = [
-    "AccordionGroup", "Accordions", "Tabs", "Tab", "TabItem", "TabPanel", "Steps", "Step", "Card", "CardGroup",
-    "Cards", "CodeGroup", "Frame", "Columns", "Column", "Panel", "Update", "Expandables", "FileTree", "Grid",
-    "Center", "Box", "Section", "Container", "Layout", "Fragment",
+    "AccordionGroup",
+    "Accordions",
+    "Tabs",
+    "Tab",
+    "TabItem",
+    "TabPanel",
+    "Steps",
+    "Step",
+    "Card",
+    "CardGroup",
+    "Cards",
+    "CodeGroup",
+    "Frame",
+    "Columns",
+    "Column",
+    "Panel",
+    "Update",
+    "Expandables",
+    "FileTree",
+    "Grid",
+    "Center",
+    "Box",
+    "Section",
+    "Container",
+    "Layout",
+    "Fragment",
 ];
 
 /// Attributes that hold the title of a component.
@@ -45,7 +82,9 @@ fn component(text: &str) -> Option<Opener> {
         Some(ContainerKind::Callout { kind: kind.to_lowercase() })
     } else if WRAPPERS.contains(&base) {
         None
-    } else if title.is_some() && attributes(tag).all(|(name, _)| name.starts_with(|c: char| c.is_alphabetic())) {
+    } else if title.is_some()
+        && attributes(tag).all(|(name, _)| name.starts_with(|c: char| c.is_alphabetic()))
+    {
         let open = attributes(tag).any(|(name, value)| name.ends_with("pen") && &tag[value] != "false");
         Some(ContainerKind::Disclosure { kind: None, open })
     } else if is_alone(text, tag.len()) && has_closer(text, name) {
@@ -72,7 +111,9 @@ fn is_alone(text: &str, tag: usize) -> bool {
 /// Whether the component's closing tag follows at no great distance.
 fn has_closer(text: &str, name: &str) -> bool {
     text.bytes().take(1 << 16).enumerate().any(|(at, byte)| {
-        byte == b'<' && text.as_bytes()[at..].starts_with(b"</") && text.as_bytes()[at + 2..].starts_with(name.as_bytes())
+        byte == b'<'
+            && text.as_bytes()[at..].starts_with(b"</")
+            && text.as_bytes()[at + 2..].starts_with(name.as_bytes())
     })
 }
 

@@ -26,7 +26,9 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         let fenced = fence.is_some() || mark.is_some();
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) => {
+            (Some(open), Some(mark))
+                if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) =>
+            {
                 fence = None;
             }
             _ => {}
@@ -276,10 +278,12 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
     }
     let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
     let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
-    let words = trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
+    let words =
+        trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
     let words = words.count();
     // `$5 and $6`, `$HOME/bin:$PATH`: prose or paths between the signs.
-    let short = trimmed.chars().count() <= 3 || (!trimmed.contains(' ') && trimmed.contains(['_', '(', ',', '-', '*']));
+    let short = trimmed.chars().count() <= 3
+        || (!trimmed.contains(' ') && trimmed.contains(['_', '(', ',', '-', '*']));
     let path = (trimmed.contains('/') && words > 0) || trimmed.ends_with(':');
     let price = trimmed.starts_with(|c: char| c.is_ascii_digit()) && words > 0;
     let separator = trimmed.ends_with(['-', ',', '(', '/', '_']);
@@ -341,7 +345,10 @@ mod tests {
     #[test]
     fn names_between_double_underscores_are_escaped() {
         assert_eq!(mended("Why __str__?"), r"Why \_\_str\_\_?");
-        assert_eq!(mended("T.__mro__ and __a__, __b_c__"), r"T.\_\_mro\_\_ and \_\_a\_\_, \_\_b\_c\_\_".replace(r"b\_c", "b_c"));
+        assert_eq!(
+            mended("T.__mro__ and __a__, __b_c__"),
+            r"T.\_\_mro\_\_ and \_\_a\_\_, \_\_b\_c\_\_".replace(r"b\_c", "b_c")
+        );
         for same in ["`__str__`", "__two words__", "__Note__", "a__b__c", "\\_\\_str__"] {
             assert_eq!(mended(same), same);
         }

@@ -3,7 +3,7 @@
 use crate::code::highlight;
 
 use super::content::{Measure, Setter};
-use super::flow::{Rail, Slab};
+use super::flow::{Rail, Slab, lay_rail};
 use super::page::{Mark, Point};
 use super::text::{Line, Look, Rich};
 use super::units::Pt;
@@ -25,8 +25,9 @@ impl Setter<'_> {
             rich.push(&code[run.range], &Look::new(face, self.theme.code, colour));
         }
         let lines = self.engine.verbatim(&rich, measure.width - PAD * 2.0);
-        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade };
+        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
         let count = lines.len();
+        let continued: Vec<bool> = lines.iter().skip(1).map(|line| line.continues).collect();
         let whole = self.theme.code_leading * count as f32 <= self.theme.column_height() * WHOLE_UP_TO;
         let base_line = self.theme.code_leading / 2.0 + self.theme.code * 0.32;
         let slab = |(index, line): (usize, Line)| {
@@ -40,13 +41,14 @@ impl Setter<'_> {
             }
             Slab {
                 height: self.theme.code_leading + lead + tail,
-                keep: index + 1 < count && (whole || near_edge),
+                keep: index + 1 < count && (whole || near_edge || continued[index]),
                 marks,
-                rails: vec![ground],
                 ..Slab::default()
             }
         };
-        lines.into_iter().enumerate().map(slab).collect()
+        let mut slabs: Vec<Slab> = lines.into_iter().enumerate().map(slab).collect();
+        lay_rail(&mut slabs, ground);
+        slabs
     }
 
     /// A hooked arrow: drawn, not written, so that it does not copy.
