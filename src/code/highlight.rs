@@ -1,4 +1,4 @@
-//! Classes for the parts of a text, and whether its syntax is right, both from one parse.
+//! Classes for the parts of a text, and whether its syntax is right.
 
 use std::cell::RefCell;
 
@@ -7,9 +7,6 @@ use tree_sitter_highlight::{Error, Highlight, HighlightConfiguration, HighlightE
 use super::languages::{self, CAPTURES};
 use super::{Class, Run};
 
-/// In bytes: what is longer is data, not an example that somebody reads, and stays plain.
-const LONGEST: usize = 1 << 20;
-
 thread_local! {
     /// Keeps its parser and buffers from one text to the next.
     static HIGHLIGHTER: RefCell<Highlighter> = RefCell::new(Highlighter::new());
@@ -17,12 +14,12 @@ thread_local! {
 
 /// Cuts `text` into runs that cover it without gaps, in order; no two neighbours have the same class.
 ///
-/// One plain run where the language is unknown or the text is longer than a mebibyte; no run at all
-/// for the empty text.
+/// One plain run where the language is unknown or the text too long for its grammar (16 KiB); no run
+/// at all for the empty text.
 pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
     let mut runs = Runs { text, runs: Vec::new() };
-    let configuration = language.and_then(languages::find).and_then(languages::Language::configuration);
-    if let Some(configuration) = configuration.filter(|_| text.len() <= LONGEST) {
+    let language = language.and_then(languages::find).filter(|language| language.can_parse(text));
+    if let Some(configuration) = language.and_then(languages::Language::configuration) {
         let done = HIGHLIGHTER.with_borrow_mut(|highlighter| colour(highlighter, configuration, &mut runs));
         if done.is_err() {
             runs.runs.clear();
@@ -33,9 +30,9 @@ pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
 }
 
 /// Whether `text` is free of syntax errors; `None` where that cannot be told: the language is unknown
-/// or the text longer than a mebibyte.
+/// or the text too long for its grammar (16 KiB).
 pub fn parses(language: &str, text: &str) -> Option<bool> {
-    let language = languages::find(language).filter(|_| text.len() <= LONGEST)?;
+    let language = languages::find(language).filter(|language| language.can_parse(text))?;
     HIGHLIGHTER.with_borrow_mut(|highlighter| {
         highlighter.parser.reset();
         highlighter.parser.set_language(&language.grammar()).ok()?;
@@ -60,7 +57,7 @@ fn colour(
                 open.pop();
             }
             HighlightEvent::Source { end, .. } => {
-                runs.push(end, open.last().copied().unwrap_or(Class::Plain))
+                runs.push(end, open.last().copied().unwrap_or(Class::Plain));
             }
         }
     }
@@ -379,10 +376,23 @@ mod tests {
         let plain = |text: &str| vec![Run { range: 0..text.len(), class: Class::Plain }];
         assert_eq!(highlight(None, "if x"), plain("if x"));
         assert_eq!(highlight(Some("klingon"), "if x"), plain("if x"));
-        let endless = "x = 1\n".repeat(LONGEST / 6 + 1);
+        let endless = "x = 1\n".repeat(languages::LONGEST / 6 + 1);
         assert_eq!(highlight(Some("py"), &endless), plain(&endless));
         assert_eq!(highlight(Some("py"), ""), []);
         assert_eq!(parses("klingon", "if x"), None);
+    }
+
+    /// The scanner of the YAML grammar ends the program when its stack outgrows its buffer.
+    #[test]
+    fn deeply_nested_yaml_stays_plain() {
+        let stairs: std::string::String =
+            (0..300).map(|depth| format!("{}- a:\n", " ".repeat(depth % 50))).collect();
+        for text in ["- ".repeat(300), "? ".repeat(300), "a:\t".repeat(300), "- |1\n".repeat(300), stairs] {
+            assert_eq!(highlight(Some("yaml"), &text).len(), 1);
+            assert_eq!(parses("yaml", &text), None);
+        }
+        assert!(highlight(Some("yaml"), &"- ".repeat(250)).len() <= 250);
+        assert!(highlight(Some("yaml"), &"key: value-of-it\n".repeat(200)).len() > 200);
     }
 
     #[test]

@@ -15,8 +15,14 @@ pub(super) struct Language {
     queries: &'static [&'static str],
     /// The query that finds other languages inside; empty where there are none.
     injections: &'static str,
+    /// Whether its grammar is safe with a text that is not too long.
+    is_safe_with: fn(&str) -> bool,
     configuration: OnceLock<Option<HighlightConfiguration>>,
 }
+
+/// In bytes: what is longer is not parsed. An example of more than about 400 lines is rare, and hostile
+/// text costs the square of its length and worse (measured: 0.2 s for this much of `(` in Bash).
+pub(super) const LONGEST: usize = 16 << 10;
 
 /// Every known language, in alphabetical order.
 pub(super) static LANGUAGES: [Language; 17] = [
@@ -110,7 +116,8 @@ pub(super) static LANGUAGES: [Language; 17] = [
         &["yaml", "yml"],
         || tree_sitter_yaml::LANGUAGE.into(),
         &[tree_sitter_yaml::HIGHLIGHTS_QUERY, MORE_YAML],
-    ),
+    )
+    .when_safe(fits_yaml_scanner),
 ];
 
 /// The language that documents call `name`, whatever its case; `None` when it is unknown.
@@ -125,12 +132,29 @@ impl Language {
         grammar: fn() -> tree_sitter::Language,
         queries: &'static [&'static str],
     ) -> Self {
-        Self { names, grammar, queries, injections: "", configuration: OnceLock::new() }
+        Self {
+            names,
+            grammar,
+            queries,
+            injections: "",
+            is_safe_with: |_| true,
+            configuration: OnceLock::new(),
+        }
     }
 
     const fn with_injections(mut self, query: &'static str) -> Self {
         self.injections = query;
         self
+    }
+
+    const fn when_safe(mut self, is_safe_with: fn(&str) -> bool) -> Self {
+        self.is_safe_with = is_safe_with;
+        self
+    }
+
+    /// Whether `text` can be given to the grammar.
+    pub(super) fn can_parse(&self, text: &str) -> bool {
+        text.len() <= LONGEST && (self.is_safe_with)(text)
     }
 
     /// Its own name.
@@ -156,6 +180,20 @@ impl Language {
         configuration.configure(&CAPTURES.map(|(capture, _)| capture));
         Some(configuration)
     }
+}
+
+/// Whether the stack of the YAML scanner cannot outgrow the 1,024 bytes that it is saved in: 10 and 4 for
+/// each open level (tree-sitter-yaml 0.7.2, `serialize` in scanner.c, which checks too late, so that the
+/// runtime ends the program). Each level is opened by an indicator of its own.
+fn fits_yaml_scanner(text: &str) -> bool {
+    const MOST_LEVELS: usize = 250;
+    let bytes = text.as_bytes();
+    let opens = |at: usize| match bytes[at] {
+        b'|' | b'>' => true,
+        b'-' | b'?' | b':' => bytes.get(at + 1).is_none_or(|next| b" \t\r\n\0".contains(next)),
+        _ => false,
+    };
+    (0..bytes.len()).filter(|&at| opens(at)).count() <= MOST_LEVELS
 }
 
 /// What the captures of the queries mean to a reader; of two that fit, the one with more parts counts.

@@ -124,6 +124,9 @@ impl Codec {
         };
         for at in 1..count {
             let next = chars.next()?;
+            if self.reading == Reading::Western && (first, next) == ('Ã', ' ') {
+                return Some(Sequence::flattened(chars.next() == Some(' ')));
+            }
             let byte = self.byte(next).filter(|byte| (0x80..=0xbf).contains(byte))?;
             sequence.bytes[at] = byte;
             sequence.chars[at] = next;
@@ -167,6 +170,18 @@ impl Codec {
 }
 
 impl Sequence {
+    /// A garbled `à` whose no-break space an editor turned into a space; where that space is the only one left
+    /// it is the one between the words.
+    fn flattened(doubled: bool) -> Self {
+        let len = 'Ã'.len_utf8() + usize::from(doubled);
+        Self { bytes: [0xc3, 0xa0, 0, 0], chars: ['Ã', ' ', '\0', '\0'], count: 2, len, meant: 'à' }
+    }
+
+    /// Whether this ends a word in capitals and thus is no garbled `à`.
+    pub(super) fn ends_capitals(&self, before: char) -> bool {
+        self.chars[1] == ' ' && before.is_uppercase()
+    }
+
     /// All characters but the first.
     fn rest(&self) -> &[char] {
         &self.chars[1..self.count]
@@ -203,6 +218,7 @@ fn follows_letter(character: char) -> bool {
 fn western(sequence: &Sequence, before: char, after: char) -> bool {
     let rest = sequence.rest();
     match (sequence.bytes[0], rest) {
+        (_, [' ']) => false,
         // Angstrom, footnote or operator: a superscript stands behind something.
         (0xc2, ['²' | '³' | '¹']) => before.is_lowercase() || before.is_numeric() || before == ')',
         (0xc2..=0xc5 | 0xce | 0xcf, [sign]) if closes(*sign) => {

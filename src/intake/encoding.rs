@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    EUC_JP, Encoding, GB18030, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 use memchr::{memchr_iter, memmem};
 
 use super::{MAX_BYTES, Refusal};
@@ -314,7 +316,7 @@ fn char_len(bytes: &[u8], encoding: &'static Encoding) -> usize {
     }
     let wanted = match second {
         0x30..=0x39 if encoding == GBK || encoding == GB18030 => 4,
-        _ if encoding == encoding_rs::EUC_JP && bytes[0] == 0x8f => 3,
+        _ if encoding == EUC_JP && bytes[0] == 0x8f => 3,
         _ => 2,
     };
     bytes[..wanted.min(bytes.len())].iter().position(|&byte| byte < 0x30).unwrap_or(wanted.min(bytes.len()))
@@ -346,5 +348,50 @@ impl Utf16Run {
             _ => map.push_opaque(self.derived, self.origin),
         }
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origins(decoded: &Decoded) -> Vec<(char, (usize, usize))> {
+        let places = decoded.text.char_indices();
+        places.map(|(at, c)| (c, decoded.map.to_origin(at, at + c.len_utf8()))).collect()
+    }
+
+    #[test]
+    fn byte_order_marks_go_and_offsets_stay_true() {
+        let decoded = decode(b"\xef\xbb\xbfa\xef\xbb\xbfb").unwrap();
+        assert_eq!(origins(&decoded), [('a', (3, 4)), ('b', (7, 8))]);
+    }
+
+    #[test]
+    fn utf16_keeps_surrogate_pairs_and_marks_lone_ones() {
+        let decoded = decode(b"\xff\xfea\0\x3d\xd8\x00\xdeb\0\x3d\xd8c\0\0\0x").unwrap();
+        assert_eq!((decoded.encoding, decoded.damaged), ("UTF-16LE", 3));
+        let expected = [
+            ('a', (2, 4)),
+            ('😀', (4, 8)),
+            ('b', (8, 10)),
+            ('\u{fffd}', (10, 12)),
+            ('c', (12, 14)),
+            ('\u{fffd}', (14, 16)),
+            ('\u{fffd}', (16, 17)),
+        ];
+        assert_eq!(origins(&decoded), expected);
+    }
+
+    #[test]
+    fn a_line_break_behind_half_a_character_stays() {
+        // Detection takes such a file for something else: the decoding itself must hold.
+        let mut decoding = Decoding::new(0);
+        decoding.legacy(b"a\x93\nend\x93", SHIFT_JIS);
+        assert_eq!((decoding.text.as_str(), decoding.damaged), ("a\u{fffd}\nend\u{fffd}", 2));
+    }
+
+    #[test]
+    fn a_stray_nul_does_not_make_utf16() {
+        assert_eq!(decode("один два три\0четыре".as_bytes()).unwrap().text, "один два три\u{fffd}четыре");
     }
 }

@@ -88,11 +88,13 @@ struct Survey {
     strong: usize,
     /// Characters that would open a sequence and do not: genuine text.
     loose: usize,
+    /// Those of the run at hand: room that is used again.
+    sequences: Vec<Sequence>,
 }
 
 impl Survey {
     fn new(codec: &'static Codec) -> Self {
-        Self { codec, runs: Vec::new(), strong_bytes: 0, strong: 0, loose: 0 }
+        Self { codec, runs: Vec::new(), strong_bytes: 0, strong: 0, loose: 0, sequences: Vec::new() }
     }
 
     /// Surveys a line that starts at `offset` in the document.
@@ -101,10 +103,14 @@ impl Survey {
         let [mut at, mut strong, mut loose] = [0; 3];
         while let Some(gap) = line.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
             at += gap;
+            let character = line[at..].chars().next().unwrap_or_default();
+            if !self.codec.opens(character) {
+                at += character.len_utf8();
+                continue;
+            }
             let (run, strength) = self.run(line, at);
             if run.is_empty() {
-                let character = line[at..].chars().next().unwrap_or_default();
-                loose += usize::from(self.codec.opens(character));
+                loose += 1;
                 at += character.len_utf8();
                 continue;
             }
@@ -128,19 +134,22 @@ impl Survey {
     }
 
     /// The longest run of garbled sequences at `start`; empty when there is none.
-    fn run(&self, line: &str, start: usize) -> (Range<usize>, Strength) {
-        let mut sequences: Vec<Sequence> = Vec::new();
+    fn run(&mut self, line: &str, start: usize) -> (Range<usize>, Strength) {
+        self.sequences.clear();
         let mut end = start;
         let mut strength = Strength::Weak;
         let mut before = line[..start].chars().next_back().unwrap_or(' ');
         while let Some(sequence) = self.codec.sequence(&line[end..]) {
+            if sequence.ends_capitals(before) {
+                break;
+            }
             end += sequence.len;
             let after = line[end..].chars().next().unwrap_or(' ');
             strength = strength.max(self.codec.alone(&sequence, before, after));
             before = sequence.meant;
-            sequences.push(sequence);
+            self.sequences.push(sequence);
         }
-        (start..end, strength.max(self.codec.together(&sequences)))
+        (start..end, strength.max(self.codec.together(&self.sequences)))
     }
 
     /// The runs that are garbled, those in doubt judged by the whole document.
@@ -225,4 +234,74 @@ fn map(edits: &[Edit], derived: usize, origin: usize) -> OffsetMap {
     map.push_linear(origin - at, 1);
     debug_assert_eq!(left + (origin - at), derived, "edits account for the whole text");
     map
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(garbled: &str, clean: &str, repairs: &[(Range<usize>, &str, &str)]) {
+        let result = repair(garbled.to_owned());
+        assert_eq!(result.text, clean);
+        let listed: Vec<_> =
+            result.repairs.iter().map(|r| (r.span.range(), r.before.as_str(), r.after.as_str())).collect();
+        assert_eq!(listed, repairs);
+    }
+
+    #[test]
+    fn a_run_is_one_repair() {
+        check("a ðŸ˜€âœ… b", "a 😀✅ b", &[(2..9, "ðŸ˜€âœ…", "😀✅")]);
+    }
+
+    #[test]
+    fn what_was_garbled_twice_is_one_repair_from_its_first_form() {
+        check("Ã¢â‚¬â„¢ and cafÃ©", "’ and café", &[(0..3, "Ã¢â‚¬â„¢", "’"), (11..13, "Ã©", "é")]);
+    }
+
+    #[test]
+    fn a_garbled_byte_order_mark_is_dropped_and_listed() {
+        check("ï»¿x", "x", &[(0..0, "ï»¿", "")]);
+    }
+
+    #[test]
+    fn clean_text_has_no_map() {
+        assert_eq!(repair("naïve — “yes”".to_owned()).map, None);
+    }
+
+    #[test]
+    fn repairs_lead_back_to_where_they_stood() {
+        let garbled = "x Ã¢â‚¬â„¢ y cafÃ© z";
+        let result = repair(garbled.to_owned());
+        let map = result.map.unwrap();
+        for (part, origin) in
+            [("x ", "x "), ("’", "Ã¢â‚¬â„¢"), (" y caf", " y caf"), ("é", "Ã©"), (" z", " z")]
+        {
+            let at = result.text.find(part).unwrap();
+            let (from, to) = map.to_origin(at, at + part.len());
+            assert_eq!(&garbled[from..to], origin);
+        }
+    }
+
+    #[test]
+    fn doubt_is_settled_by_the_line_then_by_the_document() {
+        // `É”` may be a capital in quotes; among garbled text it is not.
+        assert_eq!(repair("“CAFÉ”".to_owned()).text, "“CAFÉ”");
+        assert_eq!(repair("Ã©tÃ© É”".to_owned()).text, "été ɔ");
+        assert_eq!(repair("Ã©tÃ©\nÉ”".to_owned()).text, "été\nɔ");
+        assert_eq!(repair("Ã©tÃ©\n“CAFÉ” à É".to_owned()).text, "été\n“CAFÉ” à É");
+    }
+
+    #[test]
+    fn a_flattened_no_break_space_needs_garbled_text_around_it() {
+        assert_eq!(repair("Il va Ã  la crÃªperie, voilÃ .".to_owned()).text, "Il va à la crêperie, voilà .");
+        assert_eq!(repair("Il va Ã la crÃªperie".to_owned()).text, "Il va à la crêperie");
+        assert_eq!(repair("Ã is a letter; AMANHÃ e cafÃ©".to_owned()).text, "Ã is a letter; AMANHÃ e café");
+        assert_eq!(repair("Ã is a letter".to_owned()).text, "Ã is a letter");
+    }
+
+    #[test]
+    fn suspicious_names_the_runs() {
+        let text = "ok cafÃ© and donâ€™t";
+        assert_eq!(suspicious(text).map(|run| &text[run]).collect::<Vec<_>>(), ["Ã©", "â€™"]);
+    }
 }

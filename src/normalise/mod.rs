@@ -23,7 +23,7 @@ pub fn drafts(entries: &[Entry], documents: &[Document], priority: &[String]) ->
     let topics = topic::Topics::new(entries, documents);
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        groups.entry(key::entry_key(entry)).or_default().push(index);
+        groups.entry(entry_key(entry)).or_default().push(index);
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort_unstable();

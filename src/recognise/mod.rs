@@ -72,13 +72,14 @@ struct Claim {
 
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
 pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
-    let page = Page::new(&document.text, tree);
+    let mut page = Page::new(&document.text, tree);
     let claims = settle(
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
             .collect(),
     );
+    page.set_questions(&claims.iter().map(|(_, claim)| claim.question_span).collect());
     let taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
     let passages = rest::passages(index, &page, &taken);
     let entries = claims.into_iter().map(|(rule, claim)| entry(index, rule, claim, &page)).collect();

