@@ -22,7 +22,7 @@ pub(super) fn from_quote(mut blocks: Vec<Block>) -> BlockKind {
         }
     }
     match label.open {
-        Some(open) => BlockKind::Disclosure { kind: Some(label.kind), summary: title, open, blocks },
+        Some(open) => BlockKind::Disclosure { kind: Some(label.kind).filter(|kind| !kind.is_empty()), summary: title, open, blocks },
         None => BlockKind::Callout {
             kind: label.kind,
             title: if title.is_empty() { None } else { Some(title) },
@@ -43,14 +43,14 @@ fn label(content: &[Inline]) -> Option<Label> {
     let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() else { return None };
     let (kind, rest) = text.strip_prefix("[!")?.split_once(']')?;
     let named = kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' '));
-    if kind.is_empty() || !named {
-        return None;
-    }
     let open = match rest.chars().next() {
         Some('-') => Some(false),
         Some('+') => Some(true),
         _ => None,
     };
+    if !named || (kind.is_empty() && open.is_none()) {
+        return None;
+    }
     let len = text.len() - rest.len() + usize::from(open.is_some());
     Some(Label { kind: kind.trim().to_lowercase(), open, len })
 }

@@ -213,7 +213,7 @@ impl<'a> Scanner<'a> {
         if let Some(resume) = self.closer(start, body, end, next, midline) {
             return resume;
         }
-        self.settle_dedent(column);
+        self.settle_dedent(column, start);
 
         let relative = column.saturating_sub(self.dedent());
         let marked = list_item(&self.text[body..end]).is_some();
@@ -430,7 +430,7 @@ impl<'a> Scanner<'a> {
             let open =
                 |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
-            if line[..at].matches('`').count() % 2 == 1 {
+            if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
                 continue;
             }
             let len = line.len() - at - after.len() + 1;
@@ -484,14 +484,18 @@ impl<'a> Scanner<'a> {
     }
 
     /// Lets the first line of a container's content say how far it is indented.
-    fn settle_dedent(&mut self, column: usize) {
+    fn settle_dedent(&mut self, column: usize, start: usize) {
+        let breaks = memchr::memchr2_iter(b'\n', b'\r', &self.text.as_bytes()[self.content_end..start]);
+        let after_blank = breaks.take(3).count() > 1 && !self.text[self.content_end..start].eq("\r\n");
         let frame = self.frame_mut();
         if frame.dedent.is_none() {
-            let indented = match frame.ending {
+            // In HTML four columns behind a blank line are code.
+            let html = matches!(&frame.ending, Ending::Tag(name) if name.starts_with(|c: char| c.is_lowercase()));
+            frame.dedent = Some(match frame.ending {
                 Ending::Dedent => column.min(frame.column + 4),
+                _ if html && after_blank && column >= frame.column + 4 => frame.column,
                 _ => column.max(frame.column),
-            };
-            frame.dedent = Some(indented);
+            });
         }
     }
 
@@ -621,7 +625,7 @@ impl<'a> Scanner<'a> {
     fn split(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
         let at = line.find("<details")?;
-        let in_code = line[..at].matches('`').count() % 2 == 1;
+        let in_code = line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1;
         (at > 0 && !in_code && self.fence.is_none() && self.opener(body + at).is_some()).then_some(body + at)
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
     while at < text.len() {
         let len = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).unwrap_or(text.len() - at);
         let line = &text[at..at + len];
-        let trimmed = line.trim_start();
+        let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         let fenced = fence.is_some() || mark.is_some();
         match (fence, mark) {
@@ -50,7 +50,7 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
 }
 
 fn starts_stretch(line: &str) -> bool {
-    line.starts_with(['#', '|', '>', '<']) || list_item(line).is_some()
+    line.starts_with(['#', '|', '<']) || list_item(line).is_some()
 }
 
 fn mend_stretch(text: &str, stretch: std::ops::Range<usize>, mends: &mut Vec<Mend>) {
@@ -229,7 +229,7 @@ impl Marks<'_> {
             if run.len != len {
                 continue;
             }
-            if run.closes && !(run.opens && open.is_empty()) {
+            if run.closes {
                 // A closer that nothing inside opened closes the pair itself: it was no outer pair.
                 if open.pop().is_none() {
                     return;
@@ -253,7 +253,7 @@ impl Marks<'_> {
                 let inner = &self.text[at + len..next.at];
                 let followed = self.text[next.at + next.len..].chars().next();
                 let digit = followed.is_some_and(|c| c.is_ascii_digit());
-                next.len == len && len <= 2 && (len == 2 || !digit) && looks_like_tex(inner, len == 2)
+                next.len == len && (len == 2 || len == 1 && !digit && looks_like_tex(inner, false))
             });
             if closed {
                 index += 2;
@@ -274,7 +274,7 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
         return false;
     }
     if displayed {
-        return true;
+        return trimmed.contains(['\\', '^', '=', '_', '+', '<', '>', '/', '|']);
     }
     let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
     let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
@@ -372,6 +372,6 @@ mod tests {
         }
         assert_eq!(mended("from $5 to $10"), r"from \$5 to \$10");
         assert_eq!(mended("$HOME/bin:$PATH"), r"\$HOME/bin:\$PATH");
-        assert_eq!(mended(r"\( a_1 \) and \[ b \]"), "$a_1$ and $$b$$");
+        assert_eq!(mended(r"\( a_1 \) and \[ b = 1 \]"), "$a_1$ and $$b = 1$$");
     }
 }

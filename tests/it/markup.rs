@@ -1,10 +1,11 @@
 //! Markup and the Markdown emitter.
 
 mod dump;
-
-use std::path::Path;
+mod trees;
 
 use deckpress::markup;
+use deckpress::render::markdown;
+use proptest::prelude::*;
 
 #[test]
 fn show() {
@@ -12,5 +13,15 @@ fn show() {
         let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
         println!("{}", dump::tree(&text, &markup::parse(&text)));
     }
-    let _ = Path::new("");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_emitted_reads_back(blocks in trees::tree()) {
+        let emitted = markdown::blocks(&blocks);
+        let read = trees::without_spans(markup::parse_markdown(&emitted).blocks);
+        prop_assert!(read == blocks, "emitted:\n{emitted}\nread:\n{}\nmeant:\n{}", dump::blocks(&read), dump::blocks(&blocks));
+    }
 }

@@ -1,6 +1,6 @@
 //! The cheat sheet: by topic its passages and its questions with their answers, then what is open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -86,9 +86,12 @@ fn topics(collection: &Collection) -> Vec<Topic<'_>> {
         let index = find(topic_of(note), &mut topics);
         topics[index].notes.push(note);
     }
+    let of_notes: BTreeSet<String> = topics.iter().map(|topic| topic.title.to_lowercase()).collect();
     for passage in &collection.passages {
-        let title = passage.section.first().unwrap_or(&collection.documents[passage.document].id);
-        let index = find(title, &mut topics);
+        // The innermost title that is a topic of questions, else the outermost.
+        let known = passage.section.iter().rev().find(|title| of_notes.contains(&title.to_lowercase()));
+        let outermost = || passage.section.first().unwrap_or(&collection.documents[passage.document].id);
+        let index = find(known.unwrap_or_else(outermost), &mut topics);
         topics[index].passages.push(passage);
     }
     topics
@@ -174,21 +177,24 @@ fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
 fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str, titled: bool) -> Vec<Slab> {
     let theme = setter.theme;
     let measure = Measure::column(theme);
-    let below: Vec<&str> =
-        passage.section.iter().map(String::as_str).filter(|title| *title != topic).collect();
+    let is_topic = |title: &String| title.to_lowercase() == topic.to_lowercase();
+    let said = passage.section.iter().rposition(is_topic).map_or(0, |index| index + 1);
+    let below = &passage.section[said..];
     let blocks = between_rules(&passage.blocks);
     if blocks.is_empty() {
         return Vec::new();
     }
     let mut slabs = Vec::new();
     if let Some(last) = below.last().filter(|_| titled) {
-        let look = Look { size: theme.heading, colour: theme.accent, ..bold(&measure.look) };
+        let look = Look { size: theme.heading, colour: theme.accent, ..inline::italic(&bold(&measure.look)) };
         let mut text = Rich::default();
         let quiet = Look { colour: theme.muted, size: theme.table, ..measure.look.clone() };
         below[..below.len() - 1].iter().for_each(|title| text.push(&format!("{title} › "), &quiet));
         text.push(last, &look);
         slabs = kept(setter.text(&text, &measure.with(look)));
-        slabs[0].bookmarks.push((1, (*last).to_string()));
+        if let Some(first) = slabs.first_mut() {
+            first.bookmarks.push((1, last.clone()));
+        }
     }
     slabs.append(&mut setter.blocks(blocks, &measure));
     if let Some(first) = slabs.first_mut() {
@@ -236,6 +242,12 @@ fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let bullet = Rich::of("• ", &measure.look);
     let inner = measure.indented(theme.indent, theme);
     let mut text = inline::rich(&note.draft.question, &inner.look, theme);
+    push_links(
+        &mut text,
+        note,
+        &Look { size: theme.table, colour: theme.muted, ..inner.look.clone() },
+        theme,
+    );
     push_tail(&mut text, note, theme);
     let mut slabs = setter.text(&text, &inner);
     if let Some(first) = slabs.first_mut() {
@@ -245,14 +257,13 @@ fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     }
     let mut options = setter.blocks(&note.draft.question_blocks, &inner);
     slabs.append(&mut options);
-    slabs.append(&mut links(setter, note, &inner));
     slabs
 }
 
 /// The question in bold; its difficulty, companies and short id follow discreetly.
 fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let measure = Measure::column(setter.theme);
-    let look = bold(&measure.look);
+    let look = Look { size: setter.theme.heading, colour: setter.theme.accent, ..bold(&measure.look) };
     let mut text = inline::rich(&note.draft.question, &look, setter.theme);
     push_tail(&mut text, note, setter.theme);
     setter.text(&text, &measure.with(look))
@@ -266,12 +277,12 @@ fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
             Difficulty::Medium => "●●○",
             Difficulty::Hard => "●●●",
         };
-        text.push(&format!(" {dots}"), &quiet);
+        // A space that does not break: what follows the question takes its last word along.
+        text.push(&format!("\u{A0}{dots}"), &quiet);
     }
     if !note.draft.companies.is_empty() {
         text.push(&format!(" {}", note.draft.companies.join(", ")), &quiet);
     }
-    // A space that does not break: an id alone on a line is one line too many.
     text.push("\u{A0}\u{A0}", &quiet);
     text.push(
         note.short_id(),
@@ -279,22 +290,29 @@ fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
     );
 }
 
+/// The links that stand beside the question, on lines of their own.
 fn links(setter: &mut Setter, note: &Note, measure: &Measure) -> Vec<Slab> {
-    if note.draft.links.is_empty() {
-        return Vec::new();
-    }
     let look = Look { size: setter.theme.table, colour: setter.theme.muted, ..measure.look.clone() };
     let mut text = Rich::default();
-    for (index, link) in note.draft.links.iter().enumerate() {
-        text.push(if index == 0 { "→ " } else { " · " }, &look);
-        let label = if link.text.is_empty() { &link.url } else { &link.text };
-        text.push(label, &inline::linked(&look, &link.url, setter.theme));
-    }
+    push_links(&mut text, note, &look, setter.theme);
     let mut slabs = setter.text(&text, &measure.with(look));
     if let Some(first) = slabs.first_mut() {
         first.gap = setter.theme.item_gap;
     }
     slabs
+}
+
+fn push_links(text: &mut Rich, note: &Note, look: &Look, theme: &Theme) {
+    for (index, link) in note.draft.links.iter().enumerate() {
+        let before = match (index, text.text.is_empty()) {
+            (0, true) => "→ ",
+            (0, false) => " → ",
+            _ => " · ",
+        };
+        text.push(before, look);
+        let label = if link.text.is_empty() { &link.url } else { &link.text };
+        text.push(label, &inline::linked(look, &link.url, theme));
+    }
 }
 
 /// Deck and topic at the left, the page's number at the right.

@@ -1,9 +1,9 @@
 //! The content tree as slabs.
 
-use crate::model::content::{Definition, Image, Item, List};
-use crate::model::{Block, BlockKind, Inline};
+use crate::model::content::{Definition, Image, Item, List, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind};
 
-use super::flow::{Rail, Slab};
+use super::flow::{Rail, Slab, lay_rail};
 use super::font::Face;
 use super::inline::{self, bold, italic};
 use super::page::{Mark, Point};
@@ -71,17 +71,18 @@ impl Setter<'_> {
 
     fn stack(&mut self, blocks: &[Block], measure: &Measure, gap: Pt) -> Vec<Slab> {
         let mut slabs: Vec<Slab> = Vec::new();
+        let mut before: Option<&Block> = None;
         for block in blocks {
             let mut next = self.block(block, measure);
+            let beside_figure = is_figure(block) || before.is_some_and(is_figure);
             if let Some(first) = next.first_mut() {
-                first.gap = first.gap.max(gap);
+                first.gap = first.gap.max(if beside_figure { self.theme.figure_gap } else { gap });
             }
-            if let (Some(last), BlockKind::List(_) | BlockKind::Code(_) | BlockKind::Table(_)) =
-                (slabs.last_mut(), &block.kind)
-            {
-                last.keep |= ends_with_colon(last);
+            if let Some(last) = slabs.last_mut() {
+                last.keep |= before.is_some_and(announces);
             }
             slabs.append(&mut next);
+            before = Some(block);
         }
         slabs
     }
@@ -161,9 +162,14 @@ impl Setter<'_> {
         let indent = self.theme.indent.max(widest + Pt(3.0));
         let inner = measure.indented(indent, self.theme);
         let mut slabs = Vec::new();
+        let count = list.items.len();
         for (index, item) in list.items.iter().enumerate() {
             let number = list.start.map(|start| start.saturating_add(index as u64));
             let mut item = self.item(item, number, gap, measure, &inner);
+            // No item of one line stands alone at a column's foot or head.
+            if let ([only], true) = (&mut item[..], index + 1 < count && (index == 0 || index + 2 == count)) {
+                only.keep = true;
+            }
             if let (Some(first), true) = (item.first_mut(), index > 0) {
                 first.gap = first.gap.max(gap);
             }
@@ -208,13 +214,13 @@ impl Setter<'_> {
         measure: &Measure,
     ) -> Vec<Slab> {
         let inner = measure.indented(self.theme.indent * 0.7, self.theme);
-        let bar = Rail { x: measure.x, width: BAR, colour };
+        let bar = Rail { x: measure.x, width: BAR, colour, starts: true };
         let mut body = self.blocks(blocks, &inner);
         if let (Some(first), true) = (body.first_mut(), head.is_empty()) {
             first.gap = Pt::ZERO;
         }
         head.append(&mut body);
-        head.iter_mut().for_each(|slab| slab.rails.push(bar));
+        lay_rail(&mut head, bar);
         head
     }
 
@@ -249,8 +255,8 @@ impl Setter<'_> {
         if let Some(last) = slabs.last_mut() {
             last.keep = false;
         }
-        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade };
-        slabs.iter_mut().for_each(|slab| slab.rails.push(ground));
+        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
+        lay_rail(&mut slabs, ground);
         slabs
     }
 
@@ -294,12 +300,18 @@ pub fn kept(mut slabs: Vec<Slab>) -> Vec<Slab> {
     slabs
 }
 
-fn ends_with_colon(slab: &Slab) -> bool {
-    let last = slab.marks.iter().rev().find_map(|mark| match mark {
-        Mark::Glyphs(run) => Some(run.text.trim_end()),
-        _ => None,
-    });
-    last.is_some_and(|text| text.ends_with(':'))
+/// Whether `block` stands on a ground of its own or between rules.
+fn is_figure(block: &Block) -> bool {
+    use BlockKind::{Callout, Code, Diagram, Image, Quote, Table};
+    matches!(block.kind, Code(_) | Diagram { .. } | Image(_) | Table(_) | Quote(_) | Callout { .. })
+}
+
+/// Whether `block` only leads to what follows: a bold line, or one that ends in a colon.
+fn announces(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let blank = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty());
+    let heavy = |inline: &Inline| matches!(inline.kind, InlineKind::Strong(_)) || blank(inline);
+    content.iter().all(heavy) || plain_text(content).trim_end().ends_with(':')
 }
 
 fn capitalised(word: &str) -> String {

@@ -30,6 +30,21 @@ pub struct Rail {
     pub width: Pt,
     /// Its colour.
     pub colour: Colour,
+    /// Whether it starts here, so that it does not join with one above.
+    pub starts: bool,
+}
+
+impl Rail {
+    fn joins(&self, above: &Self) -> bool {
+        !self.starts && (self.x, self.width, self.colour) == (above.x, above.width, above.colour)
+    }
+}
+
+/// Runs `rail` behind `slabs`.
+pub fn lay_rail(slabs: &mut [Slab], rail: Rail) {
+    for (index, slab) in slabs.iter_mut().enumerate() {
+        slab.rails.push(Rail { starts: index == 0, ..rail });
+    }
 }
 
 /// Fills columns and pages with `slabs`. The columns of the last page end at about the same height.
@@ -128,12 +143,12 @@ fn place(
     };
     for (index, slab) in slabs.enumerate() {
         let top = if index == 0 { y } else { y + slab.gap };
-        let (go_on, ended): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|(rail, _)| slab.rails.contains(rail));
+        let goes_on = |open: &(Rail, Pt)| slab.rails.iter().any(|rail| rail.joins(&open.0));
+        let (go_on, ended): (Vec<_>, Vec<_>) = open.into_iter().partition(goes_on);
         behind.extend(ended.into_iter().map(|ended| close(ended, y)));
         open = go_on;
         for rail in &slab.rails {
-            if !open.iter().any(|(known, _)| known == rail) {
+            if !open.iter().any(|(above, _)| rail.joins(above)) {
                 open.push((*rail, top));
             }
         }

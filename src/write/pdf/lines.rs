@@ -104,7 +104,8 @@ fn plain(cluster: usize) -> Break {
     Break { cluster, cost: 0.0, hyphen: false, mandatory: false }
 }
 
-/// Where the line of code that starts at `start` ends: behind a space or sign in its last third, else where it is full.
+/// Where the line of code that starts at `start` ends: in its second half behind a space, else behind a
+/// bracket, else behind another sign, else where it is full.
 fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: Pt) -> usize {
     let mut used = Pt::ZERO;
     let fits = shaped.clusters[start..end]
@@ -118,14 +119,15 @@ fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: P
     if full >= end {
         return end;
     }
-    let good = |index: &usize| {
+    let ends_with = |index: usize, signs: &[char]| {
         let last = &shaped.clusters[index - 1];
-        let sign = text.text[last.start..last.end]
-            .ends_with([',', ';', '(', '[', '{', '/', '|', '&', '=', '.', ':']);
-        last.space || sign
+        text.text[last.start..last.end].ends_with(signs)
     };
-    let earliest = start + (full - start) * 2 / 3;
-    (earliest + 1..=full).rev().find(good).unwrap_or(full)
+    let earliest = start + (full - start) / 2;
+    let best = [&[' ', ','][..], &[';', '(', '[', '{', '|', '&'], &['/', '=', '.', ':', '_', '-']];
+    best.iter()
+        .find_map(|signs| (earliest + 1..=full).rev().find(|&index| ends_with(index, signs)))
+        .unwrap_or(full)
 }
 
 /// All places where a line may end, in order; the last is the end of the text.

@@ -3,7 +3,7 @@
 use crate::code::highlight;
 
 use super::content::{Measure, Setter};
-use super::flow::{Rail, Slab};
+use super::flow::{Rail, Slab, lay_rail};
 use super::page::{Mark, Point};
 use super::text::{Line, Look, Rich};
 use super::units::Pt;
@@ -12,6 +12,8 @@ use super::units::Pt;
 const PAD: Pt = Pt(3.0);
 /// Taller code, in shares of a column, may be cut.
 const WHOLE_UP_TO: f32 = 1.0 / 3.0;
+/// Taller code may be cut at an empty line.
+const WHOLE_BUT_AT_EMPTY_LINES: f32 = 1.0 / 6.0;
 /// Lines that stay together at either side of a cut.
 const KEPT_LINES: usize = 3;
 
@@ -25,14 +27,17 @@ impl Setter<'_> {
             rich.push(&code[run.range], &Look::new(face, self.theme.code, colour));
         }
         let lines = self.engine.verbatim(&rich, measure.width - PAD * 2.0);
-        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade };
+        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
         let count = lines.len();
-        let whole = self.theme.code_leading * count as f32 <= self.theme.column_height() * WHOLE_UP_TO;
+        let continued: Vec<bool> = lines.iter().skip(1).map(|line| line.continues).collect();
+        let share = self.theme.code_leading * count as f32 / self.theme.column_height();
         let base_line = self.theme.code_leading / 2.0 + self.theme.code * 0.32;
         let slab = |(index, line): (usize, Line)| {
             let lead = if index == 0 { PAD * 0.8 } else { Pt::ZERO };
             let tail = if index + 1 == count { PAD * 0.8 } else { Pt::ZERO };
             let near_edge = index + 1 < KEPT_LINES || index + KEPT_LINES >= count;
+            let may_be_cut = share > WHOLE_UP_TO || (share > WHOLE_BUT_AT_EMPTY_LINES && is_empty(&line));
+            let cut_here = may_be_cut && !near_edge && !continued[index];
             let mut marks: Vec<Mark> =
                 line.marks.into_iter().map(|mark| mark.moved(measure.x + PAD, lead + base_line)).collect();
             if line.continues {
@@ -40,13 +45,14 @@ impl Setter<'_> {
             }
             Slab {
                 height: self.theme.code_leading + lead + tail,
-                keep: index + 1 < count && (whole || near_edge),
+                keep: index + 1 < count && !cut_here,
                 marks,
-                rails: vec![ground],
                 ..Slab::default()
             }
         };
-        lines.into_iter().enumerate().map(slab).collect()
+        let mut slabs: Vec<Slab> = lines.into_iter().enumerate().map(slab).collect();
+        lay_rail(&mut slabs, ground);
+        slabs
     }
 
     /// A hooked arrow: drawn, not written, so that it does not copy.
@@ -57,6 +63,10 @@ impl Setter<'_> {
             vec![at(0.08, 0.6), at(0.08, 0.25), at(0.55, 0.25), at(0.4, 0.4), at(0.55, 0.25), at(0.4, 0.1)];
         Mark::Stroke { points, width: Pt(0.5), colour: self.theme.muted }
     }
+}
+
+fn is_empty(line: &Line) -> bool {
+    !line.marks.iter().any(|mark| matches!(mark, Mark::Glyphs(run) if !run.text.trim().is_empty()))
 }
 
 /// Tabs up to the next multiple of four columns.

@@ -17,6 +17,8 @@ const PAD: Pt = Pt(2.5);
 const ROW_PAD: Pt = Pt(1.2);
 /// No column is narrower for the sake of a longer word: such words break.
 const WORD_CAP: Pt = Pt(58.0);
+/// A taller table, in shares of a column, may be cut.
+const WHOLE_UP_TO: f32 = 0.25;
 /// A table with a row taller than this share of a column becomes a list.
 const TALLEST_ROW: f32 = 0.35;
 
@@ -38,9 +40,11 @@ impl Setter<'_> {
             return self.rows_as_list(table, measure);
         }
         let count = slabs.len();
+        let height: Pt = slabs.iter().map(|slab| slab.height).sum();
+        let whole = height <= self.theme.column_height() * WHOLE_UP_TO;
         for (index, slab) in slabs.iter_mut().enumerate() {
-            // The head stays with its first row, and no row stands alone.
-            slab.keep = index + 1 < count && (index == 0 || index + 2 == count);
+            // The head stays with two rows, and no row stands alone.
+            slab.keep = index + 1 < count && (whole || index < 2 || index + 2 == count);
         }
         slabs
     }

@@ -58,6 +58,8 @@ pub struct Theme {
     pub heading: Pt,
     /// Between paragraphs.
     pub paragraph_gap: Pt,
+    /// Above and below code, tables, quotes and pictures.
+    pub figure_gap: Pt,
     /// Between tight list items.
     pub item_gap: Pt,
     /// Before a question.
@@ -98,6 +100,7 @@ impl Theme {
             topic: Pt(11.5),
             heading: Pt(8.8),
             paragraph_gap: Pt(3.2),
+            figure_gap: Pt(4.2),
             item_gap: Pt(1.0),
             question_gap: Pt(8.0),
             topic_gap: Pt(15.0),

@@ -22,6 +22,13 @@ pub fn tree(text: &str, tree: &Tree) -> String {
     dump.out
 }
 
+/// Blocks whose places do not matter.
+pub fn blocks(blocks: &[Block]) -> String {
+    let mut dump = Dump { lines: LineIndex::new(""), out: String::new() };
+    dump.blocks(0, blocks);
+    dump.out
+}
+
 struct Dump {
     lines: LineIndex,
     out: String,

@@ -1,0 +1,275 @@
+//! Trees in normal form, as the emitter documents it, and trees without their spans.
+
+use deckpress::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
+use deckpress::model::{Block, BlockKind, Inline, InlineKind, Span};
+use proptest::prelude::*;
+
+const NOWHERE: Span = Span { start: 0, end: 0 };
+
+/// `blocks` with every span zero.
+pub fn without_spans(mut blocks: Vec<Block>) -> Vec<Block> {
+    blocks.iter_mut().for_each(clear_block);
+    blocks
+}
+
+fn clear_block(block: &mut Block) {
+    block.span = NOWHERE;
+    match &mut block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => clear(content),
+        BlockKind::List(list) => {
+            for item in &mut list.items {
+                item.span = NOWHERE;
+                item.blocks.iter_mut().for_each(clear_block);
+            }
+        }
+        BlockKind::Table(table) => {
+            for row in std::iter::once(&mut table.head).chain(&mut table.rows) {
+                row.span = NOWHERE;
+                row.cells.iter_mut().for_each(|cell| clear(cell));
+            }
+        }
+        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+            blocks.iter_mut().for_each(clear_block);
+        }
+        BlockKind::Callout { title, blocks, .. } => {
+            if let Some(title) = title {
+                clear(title);
+            }
+            blocks.iter_mut().for_each(clear_block);
+        }
+        BlockKind::Disclosure { summary, blocks, .. } => {
+            clear(summary);
+            blocks.iter_mut().for_each(clear_block);
+        }
+        BlockKind::DefinitionList(list) => {
+            for definition in list {
+                definition.terms.iter_mut().for_each(|term| clear(term));
+                definition.definitions.iter_mut().flatten().for_each(clear_block);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn clear(content: &mut [Inline]) {
+    for inline in content {
+        inline.span = NOWHERE;
+        match &mut inline.kind {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Strike(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => clear(content),
+            _ => {}
+        }
+    }
+}
+
+fn at_no_place(kind: BlockKind) -> Block {
+    Block::new(NOWHERE, kind)
+}
+
+/// Words with everything that Markdown could take for markup.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        6 => "[a-zA-Z]{1,8}",
+        2 => "[a-z]{1,3}[0-9]{1,2}",
+        1 => prop::sample::select(vec![
+            "*args", "**kwargs", "__init__", "a_b_c", "*", "**", "_", "#", "##", "-", "+", "1.", "2)", ">", "<br>",
+            "<T>", "<div>", "</details>", "`", "``", "$5", "$x$", "$HOME", "[x]", "[a](b)", "![", "[^1]", "&amp;",
+            "&", "~", "~~", "|", "\\", "\\(", "\\*", ":", "::", ":::", "!!!", "???", "===", "---", "{#id}", "import",
+            "é", "日本", "🟢", "https://a.b/c_d", "<!--", "-->", "a*b*c", "x^2", "f(x)", "“q”", "\"t\"", "!", "=", "[!note]",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
+}
+
+fn word() -> impl Strategy<Value = String> {
+    "[a-z][a-z0-9]{0,6}"
+}
+
+fn url() -> impl Strategy<Value = String> {
+    prop_oneof!["https://[a-z]{1,5}\\.org/[a-z_]{0,6}", "[a-z]{1,5}/[a-z]{1,5}\\.png", "#[a-z-]{1,6}"]
+}
+
+fn picture() -> impl Strategy<Value = Image> {
+    (url(), prop_oneof![Just(String::new()), words()], prop_oneof![Just(String::new()), word()])
+        .prop_map(|(url, alt, title)| Image { url, alt, title })
+}
+
+fn leaf() -> impl Strategy<Value = InlineKind> {
+    prop_oneof![
+        8 => words().prop_map(InlineKind::Text),
+        2 => prop_oneof![words(), "[`a |_*]{1,6}".prop_map(|code| code)].prop_map(InlineKind::Code),
+        1 => "[a-z]\\^[0-9]".prop_map(InlineKind::Math),
+        1 => word().prop_map(InlineKind::Key),
+        1 => picture().prop_map(InlineKind::Image),
+    ]
+}
+
+fn inline() -> impl Strategy<Value = InlineKind> {
+    leaf().prop_recursive(3, 12, 3, |inner| {
+        let content = || prop::collection::vec(inner.clone(), 1..3).prop_map(|kinds| run(kinds, false));
+        prop_oneof![
+            content().prop_map(InlineKind::Strong),
+            content().prop_map(InlineKind::Emphasis),
+            content().prop_map(InlineKind::Strike),
+            content().prop_map(InlineKind::Superscript),
+            content().prop_map(InlineKind::Subscript),
+            (url(), prop_oneof![Just(String::new()), words()], words()).prop_map(|(url, title, text)| {
+                InlineKind::Link { url, title, content: run(vec![InlineKind::Text(text)], false) }
+            }),
+        ]
+    })
+}
+
+/// A run of inlines: texts do not touch, and breaks stand between words where there may be any.
+fn run(kinds: Vec<InlineKind>, breaks: bool) -> Vec<Inline> {
+    let mut content: Vec<InlineKind> = Vec::new();
+    for (index, kind) in kinds.into_iter().enumerate() {
+        let touches = matches!(
+            (content.last(), &kind),
+            (Some(InlineKind::Text(_)), InlineKind::Text(_)) | (Some(InlineKind::Math(_)), InlineKind::Math(_))
+        );
+        match (touches, breaks, index % 2) {
+            (true, false, _) => continue,
+            (_, true, 1) => content.push(InlineKind::SoftBreak),
+            (true, true, _) => content.push(InlineKind::HardBreak),
+            _ => {}
+        }
+        content.push(kind);
+    }
+    content.into_iter().map(|kind| Inline::new(NOWHERE, kind)).collect()
+}
+
+fn line() -> impl Strategy<Value = Vec<Inline>> {
+    prop::collection::vec(inline(), 1..4).prop_map(|kinds| run(kinds, false))
+}
+
+fn lines() -> impl Strategy<Value = Vec<Inline>> {
+    prop::collection::vec(inline(), 1..5).prop_map(|kinds| run(kinds, true))
+}
+
+fn paragraph() -> impl Strategy<Value = Block> {
+    lines()
+        .prop_filter("a lone picture is a block", |content| {
+            !matches!(content.as_slice(), [Inline { kind: InlineKind::Image(_), .. }])
+        })
+        .prop_map(|content| at_no_place(BlockKind::Paragraph(content)))
+}
+
+fn source() -> impl Strategy<Value = String> {
+    prop::collection::vec("( {0,6}[a-z(#*>`<\\-][a-z =)(`_*]{0,8})?", 0..5).prop_map(|lines| lines.join("\n"))
+}
+
+fn fenced() -> impl Strategy<Value = Block> {
+    (prop::option::of("[a-z+]{1,6}"), source()).prop_map(|(language, text)| {
+        at_no_place(BlockKind::Code(Code { language, fenced: true, text }))
+    })
+}
+
+fn bare() -> impl Strategy<Value = Block> {
+    "[a-z]{1,5}(\n {0,3}[a-z]{1,5}){0,3}"
+        .prop_map(|text| at_no_place(BlockKind::Code(Code { language: None, fenced: false, text })))
+}
+
+fn row(columns: usize) -> impl Strategy<Value = Row> {
+    prop::collection::vec(prop_oneof![4 => line(), 1 => Just(Vec::new())], columns)
+        .prop_map(|cells| Row { span: NOWHERE, cells })
+}
+
+fn table() -> impl Strategy<Value = Block> {
+    (1_usize..4).prop_flat_map(|columns| {
+        let align = prop::sample::select(vec![Align::Default, Align::Left, Align::Center, Align::Right]);
+        (prop::collection::vec(align, columns), row(columns), prop::collection::vec(row(columns), 0..3)).prop_map(
+            |(align, head, rows)| at_no_place(BlockKind::Table(Table { align, head, rows })),
+        )
+    })
+}
+
+fn simple() -> impl Strategy<Value = Block> {
+    prop_oneof![
+        8 => paragraph(),
+        2 => (1_u8..=6, line()).prop_map(|(level, content)| at_no_place(BlockKind::Heading { level, content })),
+        2 => fenced(),
+        1 => bare(),
+        1 => table(),
+        1 => picture().prop_map(|picture| at_no_place(BlockKind::Image(picture))),
+        1 => source().prop_map(|source| {
+            at_no_place(BlockKind::Diagram { language: "mermaid".to_owned(), source })
+        }),
+        1 => "[a-z]\\^[0-9] = \\\\frac".prop_map(|tex| at_no_place(BlockKind::Math(tex))),
+        1 => Just(at_no_place(BlockKind::Rule)),
+    ]
+}
+
+fn item(blocks: Vec<Block>, task: Option<bool>) -> Item {
+    let opens_bare = matches!(&blocks[0].kind, BlockKind::Code(code) if !code.fenced);
+    let blocks = if opens_bare { vec![at_no_place(BlockKind::Rule)] } else { blocks };
+    let task = task.filter(|_| matches!(blocks[0].kind, BlockKind::Paragraph(_)));
+    Item { span: NOWHERE, task, blocks }
+}
+
+fn list(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy<Value = Block> {
+    let start = || prop::option::of(0_u64..2000);
+    let loose = prop::collection::vec(
+        (paragraph(), prop::collection::vec(inner, 0..3), prop::option::of(any::<bool>())),
+        2..4,
+    );
+    let loose = (start(), loose).prop_map(|(start, items)| {
+        let items = items.into_iter().map(|(first, rest, task)| {
+            item(std::iter::once(first).chain(rest).collect(), task)
+        });
+        at_no_place(BlockKind::List(List { start, tight: false, items: items.collect() }))
+    });
+    let sub = (prop::option::of(Just(1)), prop::collection::vec(paragraph(), 1..3)).prop_map(|(start, items)| {
+        let items = items.into_iter().map(|first| item(vec![first], None)).collect();
+        at_no_place(BlockKind::List(List { start, tight: true, items }))
+    });
+    let second = prop::option::of(prop_oneof![sub, fenced()]);
+    let tight = prop::collection::vec((paragraph(), second, prop::option::of(any::<bool>())), 1..4);
+    let tight = (start(), tight).prop_map(|(start, items)| {
+        let items = items
+            .into_iter()
+            .map(|(first, second, task)| item(std::iter::once(first).chain(second).collect(), task));
+        at_no_place(BlockKind::List(List { start, tight: true, items: items.collect() }))
+    });
+    prop_oneof![loose, tight]
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    simple().prop_recursive(3, 16, 3, |inner| {
+        let content = || prop::collection::vec(inner.clone(), 1..3);
+        prop_oneof![
+            4 => list(inner.clone()),
+            1 => content().prop_filter("a label makes a callout", |blocks| !is_labelled(blocks)).prop_map(|blocks| at_no_place(BlockKind::Quote(blocks))),
+            1 => (word(), prop::option::of(line()), content())
+                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind, title, blocks })),
+            1 => (prop::option::of(word()), line(), any::<bool>(), content()).prop_map(
+                |(kind, summary, open, blocks)| at_no_place(BlockKind::Disclosure { kind, summary, open, blocks })
+            ),
+            1 => prop::collection::vec((line(), paragraph()), 1..3).prop_map(|list| {
+                let list = list.into_iter().map(|(term, means)| Definition {
+                    terms: vec![term],
+                    definitions: vec![vec![means]],
+                });
+                at_no_place(BlockKind::DefinitionList(list.collect()))
+            }),
+        ]
+    })
+}
+
+fn is_labelled(blocks: &[Block]) -> bool {
+    match blocks.first().map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(content)) => {
+            matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with("[!"))
+        }
+        _ => false,
+    }
+}
+
+/// A document in normal form.
+pub fn tree() -> impl Strategy<Value = Vec<Block>> {
+    prop::collection::vec(block(), 1..4)
+}
