@@ -56,7 +56,7 @@ pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
         Ok(bytes) => {
             String::from_utf8(bytes).map(Some).map_err(|_| FileError::NotText { path: path.to_path_buf() })
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(source) => Err(FileError::Read { path: path.to_path_buf(), source }),
     }
 }

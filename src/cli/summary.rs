@@ -12,9 +12,6 @@ pub fn diagnostics(report: &Report) {
     for diagnostic in shown {
         eprint!("{}", described(diagnostic, &report.collection));
     }
-    for skipped in &report.skipped {
-        eprintln!("note: `{}` was not read: {}", skipped.path.display(), skipped.reason);
-    }
 }
 
 fn described(diagnostic: &Diagnostic, collection: &Collection) -> String {
@@ -55,6 +52,17 @@ pub fn print(report: &Report, time: Duration) {
         count(collection.passages.len(), "passage", "passages"),
         collection.rejects.len()
     );
+    match report.skipped.as_slice() {
+        [] => {}
+        [one] => println!("1 file was not read: `{}` ({})", one.path.display(), one.reason),
+        [one, rest @ ..] => println!(
+            "{} files were not read: `{}` ({}) and {} more",
+            rest.len() + 1,
+            one.path.display(),
+            one.reason,
+            rest.len()
+        ),
+    }
     if report.retired > 0 {
         println!(
             "{} in no document any more; Anki keeps them",

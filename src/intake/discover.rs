@@ -172,7 +172,8 @@ fn walk(root: &Path) -> Discovered {
         };
         let path = entry.path();
         // A link to a file is followed, one to a folder is not: no loops, no way out of the root by folders.
-        if !path.is_file() {
+        // What cannot be looked at cannot be read either, and reading it says so.
+        if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
             continue;
         }
         match refused_by_name(path) {

@@ -1,0 +1,282 @@
+//! `deckpress build` as a user runs it: what it writes, what it says, and what it leaves alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::clients;
+
+const NOW: &str = "1700000000";
+const ARTIFACTS: [&str; 4] = ["cheatsheet.pdf", "deck.apkg", "model.json", "review.csv"];
+
+/// A folder with documents, to build in.
+pub struct Workplace {
+    folder: TempDir,
+}
+
+impl Workplace {
+    /// With `documents`, each a name below `source` and a text.
+    pub fn new(documents: &[(&str, &str)]) -> Self {
+        let place = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        for (name, text) in documents {
+            place.write(&format!("source/{name}"), text.as_bytes());
+        }
+        place
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn model(&self) -> Value {
+        serde_json::from_slice(&self.read("output/model.json")).expect("model.json is JSON")
+    }
+
+    pub fn run(&self, args: &[&str]) -> Output {
+        deckpress(self.folder.path()).args(args).output().expect("deckpress runs")
+    }
+
+    /// Builds, and expects that to go well.
+    pub fn build(&self, args: &[&str]) -> String {
+        let output = self.run(&[&["build", "--now", NOW], args].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// Builds, and expects exit code `code`; returns what was said, with this folder's path taken out.
+    fn refused(&self, args: &[&str], code: i32) -> String {
+        let output = self.run(&[&["build", "--now", NOW], args].concat());
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        said.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "").replace('\\', "/")
+    }
+}
+
+pub fn deckpress(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_deckpress"));
+    command.current_dir(folder);
+    command
+}
+
+const BANK: &str = "# Bank\n\n1. What is a lock?\n2. What is a queue?\n3. Why share nothing?\n";
+const CARDS: &str = "# Cards\n\n**Q:** What is a lock?\n\n**A:** A thing that one holds at a time.\n\n\
+                     **Q:** What is a set?\n\n**A:** Members without order.\n\n```python\n{1, 2}\n```\n";
+
+#[test]
+fn a_build_writes_every_artifact_and_sums_up() {
+    let place = Workplace::new(&[("bank.md", BANK), ("cards.md", CARDS)]);
+    let said = place.build(&[]);
+    for line in ["2 documents", "5 entries (2 answered, 3 open)", "4 notes (2 ready, 2 open), 1 merged"] {
+        assert!(said.lines().any(|said| said == line), "`{line}` in:\n{said}");
+    }
+    for artifact in ARTIFACTS {
+        assert!(!place.read(&format!("output/{artifact}")).is_empty(), "{artifact}");
+    }
+    assert!(place.path("deckpress.lock").exists(), "the ledger stands beside the documents");
+    let left: Vec<_> = fs::read_dir(place.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), ARTIFACTS.len(), "no temporary file is left: {left:?}");
+}
+
+#[test]
+fn only_and_quiet_do_as_they_say() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    assert_eq!(place.build(&["--only", "csv,json", "--quiet"]), "");
+    assert!(place.path("output/review.csv").exists() && !place.path("output/deck.apkg").exists());
+}
+
+#[test]
+fn a_build_repeats_to_the_byte_anywhere() {
+    let documents = [("bank.md", BANK), ("cards.md", CARDS), ("deep/more.md", "## Why?\n\nBecause of *this*.\n")];
+    let here = Workplace::new(&documents);
+    here.build(&[]);
+    let there = Workplace::new(&documents);
+    fs::create_dir(there.path("elsewhere")).unwrap();
+    let output = deckpress(&there.path("elsewhere"))
+        .env("RAYON_NUM_THREADS", "7")
+        .env("LC_ALL", "tr_TR.UTF-8")
+        .env("TZ", "Asia/Kathmandu")
+        .args(["build", "../source/", "--name", "Deckpress", "--output", "../output", "--now", NOW])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    for artifact in ARTIFACTS {
+        let name = format!("output/{artifact}");
+        assert!(here.read(&name) == there.read(&name), "{artifact} is the same");
+    }
+    assert_eq!(here.read("deckpress.lock"), there.read("output/deckpress.lock"));
+    // Built again, with the ledger and at another time, nothing changes either.
+    let first: Vec<_> = ARTIFACTS.map(|artifact| here.read(&format!("output/{artifact}"))).into();
+    let ledger = here.read("deckpress.lock");
+    here.build(&["--locked"]);
+    let again: Vec<_> = ARTIFACTS.map(|artifact| here.read(&format!("output/{artifact}"))).into();
+    assert!(first == again);
+    here.run(&["build", "--now", "1700009999"]);
+    assert_eq!(here.read("deckpress.lock"), ledger);
+}
+
+/// Imports the packages in turn; see `clients/anki_reimport.py`.
+fn imported_in_turn(packages: &[PathBuf]) -> Vec<Value> {
+    let paths: Vec<&Path> = packages.iter().map(PathBuf::as_path).collect();
+    serde_json::from_str(&clients::python("anki_reimport.py", &paths)).expect("a report")
+}
+
+#[test]
+fn an_edited_answer_updates_its_note_alone_and_an_added_line_none() {
+    if clients::left_out("an edited answer updates its note alone") {
+        return;
+    }
+    let place = Workplace::new(&[("bank.md", BANK), ("cards.md", CARDS)]);
+    let packages = ["first", "edited", "moved"].map(|name| place.path(&format!("{name}.apkg")));
+    let build = |package: &Path, now: &str| {
+        let output = place.run(&["build", "--only", "apkg", "--now", now]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::copy(place.path("output/deck.apkg"), package).unwrap();
+    };
+    build(&packages[0], "1700000000");
+    place.write("source/cards.md", CARDS.replace("without order", "in no order").as_bytes());
+    build(&packages[1], "1700001000");
+    let moved = format!("A line on top.\n\n{}", CARDS.replace("without order", "in no order"));
+    place.write("source/cards.md", moved.as_bytes());
+    build(&packages[2], "1700002000");
+
+    let steps = imported_in_turn(&packages);
+    let updated: Vec<i64> = steps.iter().map(|step| step["updated"].as_i64().unwrap()).collect();
+    let new: Vec<i64> = steps.iter().map(|step| step["new"].as_i64().unwrap()).collect();
+    assert_eq!((new, updated), (vec![2, 0, 0], vec![0, 1, 0]));
+    assert!(steps[1]["texts"].as_str().unwrap().contains("in no order"));
+    for step in &steps[1..] {
+        assert_eq!(step["scheduling"], steps[0]["scheduling"], "what was learnt stays learnt");
+        assert_eq!(step["clean"], true);
+    }
+}
+
+#[test]
+fn bad_input_is_told_and_spoils_nothing_else() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.write("source/broken.md", b"**Q:** Caf\xff?\n\n**A:** Yes.\n");
+    place.write("source/empty.md", b" \n");
+    place.write("source/picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("loop.md", place.path("source/loop.md")).unwrap();
+    let said = place.refused(&[], 1);
+    for part in [
+        "error[refused-document]: `empty.md` was left out: the file is empty",
+        "error[refused-document]: `picture.md` was left out: the file is not text",
+    ] {
+        assert!(said.contains(part), "`{part}` in:\n{said}");
+    }
+    #[cfg(unix)]
+    assert!(said.contains("`loop.md`"), "{said}");
+    let model = place.model();
+    let questions: Vec<&str> =
+        model["entries"].as_array().unwrap().iter().filter_map(|entry| entry["question_text"].as_str()).collect();
+    assert_eq!(questions.len(), 3, "the other documents were read: {questions:?}");
+}
+
+#[test]
+fn paths_that_do_not_serve_are_named() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    fs::create_dir(place.path("void")).unwrap();
+    place.write("occupied", b"a file");
+    for (args, part) in [
+        (&["missing"][..], "`missing`"),
+        (&["void"], "`void`"),
+        (&["source", "--output", "occupied"], "cannot write into `occupied`: it is a file; name a folder"),
+        (&["source", "--output", "occupied/below"], "cannot write into `occupied`"),
+        (&["source", "--only", "cvs"], "unknown writer `cvs`; did you mean `csv`?"),
+        (&["source", "--name", " "], "the name of the deck is empty"),
+    ] {
+        let said = place.refused(args, 2);
+        assert!(said.starts_with("error: ") && said.contains(part), "{args:?}: {said}");
+        assert_eq!(said.trim_end().lines().count(), 1, "one message: {said}");
+    }
+    assert_eq!(place.read("occupied"), b"a file");
+}
+
+#[test]
+fn a_future_time_is_refused() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    let output = place.run(&["build", "--now", "99999999999"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("lies in the future"));
+}
+
+#[test]
+fn a_damaged_ledger_stops_the_build_and_stays() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.build(&[]);
+    let before = place.read("output/deck.apkg");
+    let mut ledger = String::from_utf8(place.read("deckpress.lock")).unwrap();
+    ledger.push_str("<<<<<<< ours\n");
+    place.write("deckpress.lock", ledger.as_bytes());
+    let said = place.refused(&[], 2);
+    assert!(said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"), "{said}");
+    assert_eq!(place.read("deckpress.lock"), ledger.as_bytes());
+    assert_eq!(place.read("output/deck.apkg"), before);
+}
+
+#[test]
+fn locked_fails_when_the_ledger_would_change() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    let said = place.refused(&["--locked"], 2);
+    assert!(said.contains("`deckpress.lock` would change"), "{said}");
+    assert!(!place.path("deckpress.lock").exists() && !place.path("output").exists());
+}
+
+#[test]
+fn warnings_fail_only_when_denied() {
+    let place = Workplace::new(&[("cards.md", CARDS), ("prose.md", "Nothing to ask here.\n")]);
+    place.build(&[]);
+    let said = place.refused(&["--deny-warnings"], 1);
+    assert!(said.contains("warning[no-questions]: no question was recognised in `prose.md`\n  --> prose.md:1\n"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_what_stood_there() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.build(&[]);
+    let before: Vec<_> = ARTIFACTS.map(|artifact| place.read(&format!("output/{artifact}"))).into();
+    place.write("source/cards.md", CARDS.replace("without order", "in no order").as_bytes());
+    // A limit on file sizes fails a write half way, as a full disk does.
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" build --now 1700000000", env!("CARGO_BIN_EXE_deckpress")])
+        .current_dir(place.path(""))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("cannot write `output/") && said.contains("is unchanged"), "{said}");
+    let after: Vec<_> = ARTIFACTS.map(|artifact| place.read(&format!("output/{artifact}"))).into();
+    assert!(before == after, "the artifacts are whole and as before");
+    assert_eq!(fs::read_dir(place.path("output")).unwrap().count(), ARTIFACTS.len());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_folder_that_cannot_be_written_is_named() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    let said = place.refused(&["--output", "/proc/deckpress"], 2);
+    assert!(said.starts_with("error: cannot write `/proc/deckpress`"), "{said}");
+}
+
+#[test]
+fn one_line_of_fifty_megabytes_is_read() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.write("source/long.txt", "many words on one line, ".repeat(50_000_000 / 24).as_bytes());
+    let said = place.build(&["--only", "csv"]);
+    assert!(said.contains("2 documents"), "{said}");
+}
