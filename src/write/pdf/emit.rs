@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::font::{FontId, shipped};
-use super::page::{GlyphRun, Mark, Page, Paper, Point, Rect};
+use super::page::{Glyph, GlyphRun, Mark, Paper, Point, Rect};
 use super::theme::Colour;
 use super::units::Pt;
 use crate::write::WriteContext;
@@ -38,17 +38,23 @@ pub enum EmitError {
 }
 
 /// The bytes of `paper`.
-pub fn pdf(paper: &Paper, context: &WriteContext) -> Result<Vec<u8>, EmitError> {
-    let fonts = embed(paper)?;
+pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitError> {
+    let fonts = embed(&paper)?;
     let mut document = PdfDocument::new(&paper.title);
     for (name, font) in fonts.values().map(|embedded| (&embedded.id, &embedded.font)) {
         document.resources.fonts.map.insert(name.clone(), PdfFont::new(font.clone()));
     }
-    document.pages = paper.pages.par_iter().map(|page| emit_page(page, &fonts)).collect();
+    // Pages are taken out of `paper` one by one: at no time do all of them stand in memory twice.
+    let pages = paper.pages.par_iter_mut().enumerate();
+    document.pages = pages
+        .map(|(index, page)| {
+            emit_page(page.height, page.width, std::mem::take(&mut page.marks), index, &fonts)
+        })
+        .collect();
     let mut warnings = Vec::new();
     let mut pdf = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     drop(document);
-    finish(&mut pdf, paper, context)?;
+    finish(&mut pdf, &paper, context)?;
     let mut bytes = Vec::new();
     let options =
         SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
@@ -68,21 +74,31 @@ struct Known {
     id: u16,
     advance: f32,
     text: String,
+    /// The last page that shows it.
+    last_page: usize,
+}
+
+/// What the pages say of a glyph.
+#[derive(Default)]
+struct Use {
+    /// What it says when it stands alone; empty when it never does.
+    text: String,
+    last_page: usize,
 }
 
 fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitError> {
-    let mut used: BTreeMap<FontId, BTreeMap<u16, String>> = BTreeMap::new();
-    let runs = paper.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark {
-        Mark::Glyphs(run) => Some(run),
-        _ => None,
-    });
-    for run in runs {
-        let glyphs = used.entry(run.font).or_default();
-        for cluster in clusters(run) {
-            for glyph in cluster.glyphs {
-                let text = glyphs.entry(glyph.id).or_default();
-                if text.is_empty() && cluster.glyphs.len() == 1 {
-                    text.push_str(cluster.text);
+    let mut used: BTreeMap<FontId, BTreeMap<u16, Use>> = BTreeMap::new();
+    for (index, page) in paper.pages.iter().enumerate() {
+        for mark in &page.marks {
+            let Mark::Glyphs(run) = mark else { continue };
+            let glyphs = used.entry(run.font).or_default();
+            for cluster in clusters(run) {
+                for glyph in cluster.glyphs {
+                    let known = glyphs.entry(glyph.id).or_default();
+                    known.last_page = index;
+                    if known.text.is_empty() && cluster.glyphs.len() == 1 {
+                        known.text.push_str(cluster.text);
+                    }
                 }
             }
         }
@@ -90,7 +106,7 @@ fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitError> {
     used.into_iter().map(|(font, glyphs)| Ok((font, embed_font(font, &glyphs)?))).collect()
 }
 
-fn embed_font(id: FontId, used: &BTreeMap<u16, String>) -> Result<Embedded, EmitError> {
+fn embed_font(id: FontId, used: &BTreeMap<u16, Use>) -> Result<Embedded, EmitError> {
     let file = shipped(id);
     let mut remapper = subsetter::GlyphRemapper::new();
     used.keys().for_each(|&glyph| {
@@ -102,11 +118,11 @@ fn embed_font(id: FontId, used: &BTreeMap<u16, String>) -> Result<Embedded, Emit
     let tag = subset_tag(file.name, used.keys());
     font.font_name = Some(format!("{tag}+{}", file.name));
     let units = f32::from(font.units_per_em.max(1));
-    let known = |(&glyph, text): (&u16, &String)| {
+    let known = |(&glyph, found): (&u16, &Use)| {
         let new = remapper.get(glyph)?;
         // printpdf cuts widths to whole thousandths: what is lost is made up for between glyphs.
         let advance = (f32::from(font.get_glyph_width(new)?) * 1000.0 / units).trunc();
-        Some((glyph, Known { id: new, advance, text: text.clone() }))
+        Some((glyph, Known { id: new, advance, text: found.text.clone(), last_page: found.last_page }))
     };
     let glyphs = used.iter().filter_map(known).collect();
     Ok(Embedded { id: PdfFontId(tag), font, glyphs })
@@ -122,7 +138,7 @@ fn subset_tag<'a>(name: &str, glyphs: impl Iterator<Item = &'a u16>) -> String {
 
 /// Glyphs that say a text together.
 struct ClusterOf<'a> {
-    glyphs: &'a [super::page::Glyph],
+    glyphs: &'a [Glyph],
     text: &'a str,
 }
 
@@ -141,6 +157,7 @@ fn clusters(run: &GlyphRun) -> impl Iterator<Item = ClusterOf<'_>> {
 /// Writes one page's operators.
 struct PageOps<'a> {
     ops: Vec<Op>,
+    index: usize,
     height: Pt,
     fonts: &'a BTreeMap<FontId, Embedded>,
     in_text: bool,
@@ -148,29 +165,27 @@ struct PageOps<'a> {
     fill: Option<Colour>,
 }
 
-fn emit_page(page: &Page, fonts: &BTreeMap<FontId, Embedded>) -> PdfPage {
-    let mut out =
-        PageOps { ops: Vec::new(), height: page.height, fonts, in_text: false, font: None, fill: None };
-    for mark in &page.marks {
+fn emit_page(
+    height: Pt,
+    width: Pt,
+    marks: Vec<Mark>,
+    index: usize,
+    fonts: &BTreeMap<FontId, Embedded>,
+) -> PdfPage {
+    let mut out = PageOps { ops: Vec::new(), index, height, fonts, in_text: false, font: None, fill: None };
+    for mark in marks {
         match mark {
-            Mark::Glyphs(run) => out.glyphs(run),
-            Mark::Fill(area, colour) => out.area(*area, *colour),
-            Mark::Stroke { points, width, colour } => out.stroke(points, *width, *colour),
-            Mark::Link(area, url) => out.link(*area, url),
+            Mark::Glyphs(run) => out.glyphs(&run),
+            Mark::Fill(area, colour) => out.area(area, colour),
+            Mark::Stroke { points, width, colour } => out.stroke(&points, width, colour),
+            Mark::Link(area, url) => out.link(area, url),
         }
     }
     out.text(false);
-    let mm = |length: Pt| printpdf::Mm(length.0 * 25.4 / 72.0);
-    let mut page = PdfPage::new(mm(page.width), mm(page.height), out.ops);
-    page.media_box =
-        printpdf::Rect::from_wh(pt(page_size(page.media_box.width)), pt(page_size(page.media_box.height)));
-    page.trim_box = page.media_box.clone();
-    page.crop_box = page.media_box.clone();
+    let mut page = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), out.ops);
+    let sheet = printpdf::Rect::from_wh(pt(width), pt(height));
+    (page.media_box, page.trim_box, page.crop_box) = (sheet.clone(), sheet.clone(), sheet);
     page
-}
-
-fn page_size(length: printpdf::Pt) -> Pt {
-    Pt((length.0 * 100.0).round() / 100.0)
 }
 
 impl PageOps<'_> {
@@ -209,8 +224,7 @@ impl PageOps<'_> {
                 pen += known.advance;
                 let offset = (pen - wanted).round();
                 pen -= offset;
-                let text = if known.text.is_empty() { "\u{FFFD}" } else { &known.text };
-                codes.push(Codepoint::with_cid(known.id, offset, text.to_string()));
+                codes.push(Codepoint { gid: known.id, offset, cid: self.said(known) });
             }
             let says_itself = match cluster.glyphs {
                 [glyph] => font.glyphs.get(&glyph.id).is_some_and(|known| known.text == cluster.text),
@@ -226,6 +240,13 @@ impl PageOps<'_> {
             }
         }
         self.show(plain);
+    }
+
+    /// What printpdf is told that a glyph says. It believes what it hears last, so one page is enough,
+    /// and the text of millions of glyphs need not be held.
+    fn said(&self, known: &Known) -> Option<String> {
+        let text = if known.text.is_empty() { "\u{FFFD}" } else { &known.text };
+        (known.last_page == self.index).then(|| text.to_string())
     }
 
     fn show(&mut self, codes: Vec<Codepoint>) {
@@ -254,10 +275,10 @@ impl PageOps<'_> {
         self.ops.push(Op::DrawLine { line });
     }
 
-    fn link(&mut self, area: Rect, url: &str) {
+    fn link(&mut self, area: Rect, url: String) {
         let link = LinkAnnotation::new(
             self.rect(area),
-            Actions::Uri(url.to_string()),
+            Actions::Uri(url),
             Some(BorderArray::Solid([0.0, 0.0, 0.0])),
             Some(ColorArray::Transparent),
             Some(HighlightingMode::Invert),

@@ -380,3 +380,89 @@ fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>, marks: &m
 pub fn leaves_mark(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use hypher::Lang;
+    use proptest::prelude::*;
+
+    use super::super::font::Face;
+    use super::super::theme::Colour;
+    use super::*;
+
+    fn set(text: &str, width: f32) -> Vec<String> {
+        let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
+        let lines = Shaper::default().paragraph(&Rich::of(text, &look), Pt(width), Some(Lang::English));
+        lines.iter().map(said).collect()
+    }
+
+    fn said(line: &Line) -> String {
+        let runs = line.marks.iter().filter_map(|mark| match mark {
+            Mark::Glyphs(run) => Some(run.text.as_str()),
+            _ => None,
+        });
+        runs.collect()
+    }
+
+    #[test]
+    fn the_edge_is_even_rather_than_each_line_full() {
+        // Line by line, "the" would still go on the first line and leave the second one short.
+        let lines = set("one two three four five six seven eight nine ten eleven twelve", 110.0);
+        let lengths: Vec<usize> = lines.iter().map(|line| line.trim_end().len()).collect();
+        assert!(lengths[..lengths.len() - 1].iter().all(|&length| length >= 18), "{lines:?}");
+    }
+
+    #[test]
+    fn words_are_hyphenated_and_the_hyphen_copies_as_nothing() {
+        let lines = set("internationalisation of characterisation", 60.0);
+        assert!(lines.iter().any(|line| line.ends_with('\u{AD}')), "{lines:?}");
+        assert_eq!(lines.concat().replace('\u{AD}', ""), "internationalisation of characterisation");
+    }
+
+    #[test]
+    fn identifiers_break_behind_signs_and_before_humps() {
+        assert_eq!(set("package.module_name.ClassName", 90.0), ["package.module_", "name.ClassName"]);
+        assert_eq!(humps("getElementById").collect::<Vec<_>>(), [3, 10]);
+        assert!(!is_identifier("well-known,") && is_identifier("snake_case") && is_identifier("f(x)"));
+    }
+
+    #[test]
+    fn a_break_that_is_meant_is_made() {
+        assert_eq!(set("one\ntwo\n\nthree", 500.0), ["one", "two", "", "three"]);
+    }
+
+    #[test]
+    fn code_breaks_behind_a_space_and_goes_on_indented() {
+        let look = Look::new(Face::MONO, Pt(10.0), Colour::INK);
+        let code = Rich::of("  call(first, second, third)\n\nend", &look);
+        let lines = Shaper::default().verbatim(&code, Pt(6.0 * 20.0));
+        let said: Vec<_> = lines.iter().map(|line| (said(line), line.continues)).collect();
+        let expected = [("  call(first, ", false), ("second, third)", true), ("", false), ("end", false)];
+        assert_eq!(said, expected.map(|(text, continues)| (text.to_string(), continues)));
+        let Some(Mark::Glyphs(run)) = lines[1].marks.first() else { panic!("the second line has text") };
+        assert_eq!(run.at.x, Pt(24.0));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_character_lost(
+            text in "([a-zA-Zé./_()-]{1,40}|[ \\n]|\\PC){0,40}",
+            width in 40.0_f32..300.0,
+        ) {
+            let look = Look::new(Face::SANS, Pt(8.0), Colour::INK);
+            let rich = Rich::of(&text, &look);
+            let mut shaper = Shaper::default();
+            let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+            let expected: String = rich.text.chars().filter(kept).collect();
+            for lines in [shaper.paragraph(&rich, Pt(width), Some(Lang::English)), shaper.verbatim(&rich, Pt(width))] {
+                let found: String = lines.iter().flat_map(|line| said(line).chars().collect::<Vec<_>>()).filter(kept).collect();
+                prop_assert_eq!(&found, &expected);
+            }
+            for line in shaper.paragraph(&rich, Pt(width), Some(Lang::English)) {
+                // One cluster that is too wide by itself cannot be broken: a spelled-out sequence.
+                let spelled = !shaper.missing.is_empty();
+                prop_assert!(line.width <= Pt(width + 0.05) || spelled, "{:?} is {:?}", said(&line), line.width);
+            }
+        }
+    }
+}

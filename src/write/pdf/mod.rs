@@ -37,7 +37,7 @@ impl Writer for Pdf {
 
     fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
         let paper = cheatsheet::cheatsheet(collection, &theme::Theme::cheatsheet());
-        let bytes = emit::pdf(&paper, context)
+        let bytes = emit::pdf(paper, context)
             .map_err(|error| WriteError::Engine { artifact: CHEATSHEET, source: Box::new(error) })?;
         Ok(vec![Artifact { name: CHEATSHEET.to_string(), bytes }])
     }
