@@ -438,6 +438,10 @@ impl<'a> Builder<'a> {
             },
             FrameKind::Footnote { label } => self.block(Block::new(span, BlockKind::Footnote { label, blocks })),
             FrameKind::Definitions { list } => {
+                // The parser's own range runs on into what follows.
+                let last = list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
+                let end = last.map_or(span.end, |block| block.span.end).max(span.start);
+                let span = Span { start: span.start, end };
                 self.block(Block::new(span, BlockKind::DefinitionList(list)));
             }
             FrameKind::Definition => {
@@ -463,7 +467,11 @@ impl<'a> Builder<'a> {
                 }
             }
             FrameKind::Code { info, text } => {
-                let kind = code(info.as_deref(), &text);
+                // A fence that is not closed takes the blank lines up to the end of what holds it.
+                let last = self.origin[span.range()].rsplit(['\n', '\r']).next().unwrap_or("").trim_end();
+                let closed = last.ends_with("```") || last.ends_with("~~~");
+                let text = if info.is_some() && !closed { text.trim_end() } else { &text };
+                let kind = code(info.as_deref(), text);
                 self.block(Block::new(span, kind));
             }
             FrameKind::Html { raw, start } => self.html_block(&raw, span, start),
