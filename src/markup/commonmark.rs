@@ -230,7 +230,9 @@ impl<'a> Builder<'a> {
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
-        let written = self.scan.derived.as_written(range);
+        // What was unescaped or decoded is no longer what the range holds.
+        let verbatim = text.len() == range.len();
+        let written = verbatim.then(|| self.scan.derived.as_written(range)).flatten();
         let text = written.as_deref().unwrap_or(text);
         if let Some(Frame { kind: FrameKind::Code { text: code, .. }, .. }) = self.frames.last_mut() {
             code.push_str(text);

@@ -390,12 +390,19 @@ impl<'a> Scanner<'a> {
     /// Notes raw HTML that runs over lines and holds no containers.
     fn note_raw(&mut self, body: usize) {
         let rest = &self.text[body..];
-        let ends = [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")];
-        let Some((_, close)) = ends.iter().find(|(open, _)| rest.starts_with(open)) else { return };
-        if *close == "-->" && self.comments_end.is_none_or(|last| last < body) {
+        if !rest.starts_with('<') {
             return;
         }
-        if let Some(at) = rest.find(close) {
+        let (last, close) = if rest.starts_with("<!--") {
+            (self.comments_end, "-->".to_owned())
+        } else {
+            let element = ["pre", "script", "style"];
+            let Some(name) = element.iter().find(|name| rest[1..].starts_with(**name)) else { return };
+            (self.closers.get(name).copied(), format!("</{name}"))
+        };
+        if last.is_some_and(|last| last >= body)
+            && let Some(at) = rest.find(&close)
+        {
             self.raw_until = body + at + close.len();
         }
     }
