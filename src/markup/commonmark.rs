@@ -229,7 +229,9 @@ impl<'a> Builder<'a> {
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
-        let written = self.scan.derived.as_written(range);
+        // What was unescaped or decoded is no longer what the range holds.
+        let verbatim = text.len() == range.len();
+        let written = verbatim.then(|| self.scan.derived.as_written(range)).flatten();
         let text = written.as_deref().unwrap_or(text);
         if let Some(Frame { kind: FrameKind::Code { text: code, .. }, .. }) = self.frames.last_mut() {
             code.push_str(text);
@@ -441,6 +443,10 @@ impl<'a> Builder<'a> {
                 self.block(Block::new(span, BlockKind::Footnote { label, blocks }))
             }
             FrameKind::Definitions { list } => {
+                // The parser's own range runs on into what follows.
+                let last = list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
+                let end = last.map_or(span.end, |block| block.span.end).max(span.start);
+                let span = Span { start: span.start, end };
                 self.block(Block::new(span, BlockKind::DefinitionList(list)));
             }
             FrameKind::Definition => {
@@ -468,7 +474,11 @@ impl<'a> Builder<'a> {
                 }
             }
             FrameKind::Code { info, text } => {
-                let kind = code(info.as_deref(), &text);
+                // A fence that is not closed takes the blank lines up to the end of what holds it.
+                let last = self.origin[span.range()].rsplit(['\n', '\r']).next().unwrap_or("").trim_end();
+                let closed = last.ends_with("```") || last.ends_with("~~~");
+                let text = if info.is_some() && !closed { text.trim_end() } else { &text };
+                let kind = code(info.as_deref(), text);
                 self.block(Block::new(span, kind));
             }
             FrameKind::Html { raw, start } => self.html_block(&raw, span, start),

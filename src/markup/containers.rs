@@ -5,12 +5,14 @@
 //! containers; everything that Markdown says of nesting, lazy lines and fences then holds for
 //! containers too, and a fence that is not closed ends with its container.
 
+use std::collections::BTreeMap;
+
 use super::derived::{Derived, Mend};
 use super::{details, directive, mdx, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 16;
 
 /// List content further right than this holds no containers, for the same reason.
 const MAX_INDENT: usize = 64;
@@ -110,6 +112,8 @@ struct Scanner<'a> {
     fence: Option<Fence>,
     /// Where raw HTML that holds no containers ends.
     raw_until: usize,
+    /// The names in closing tags, each with the place of its last one.
+    closers: BTreeMap<&'a str, usize>,
     /// Whether there is a comment end behind this place; asked once.
     comments_end: Option<usize>,
     after_blank: bool,
@@ -173,6 +177,7 @@ impl<'a> Scanner<'a> {
             frames: vec![document],
             fence: None,
             raw_until: 0,
+            closers: closers(text),
             comments_end: text.rfind("-->"),
             after_blank: true,
             content_end: 0,
@@ -210,7 +215,7 @@ impl<'a> Scanner<'a> {
         if let Some(resume) = self.fenced(start, body, end, next, column, midline) {
             return resume;
         }
-        if let Some(resume) = self.closer(start, body, end, next, midline) {
+        if let Some(resume) = self.closer(body, end, next) {
             return resume;
         }
         self.settle_dedent(column, start);
@@ -385,31 +390,34 @@ impl<'a> Scanner<'a> {
     /// Notes raw HTML that runs over lines and holds no containers.
     fn note_raw(&mut self, body: usize) {
         let rest = &self.text[body..];
-        let ends = [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")];
-        let Some((_, close)) = ends.iter().find(|(open, _)| rest.starts_with(open)) else { return };
-        if *close == "-->" && self.comments_end.is_none_or(|last| last < body) {
+        if !rest.starts_with('<') {
             return;
         }
-        if let Some(at) = rest.find(close) {
+        let (last, close) = if rest.starts_with("<!--") {
+            (self.comments_end, "-->".to_owned())
+        } else {
+            let element = ["pre", "script", "style"];
+            let Some(name) = element.iter().find(|name| rest[1..].starts_with(**name)) else { return };
+            (self.closers.get(name).copied(), format!("</{name}"))
+        };
+        if last.is_some_and(|last| last >= body)
+            && let Some(at) = rest.find(&close)
+        {
             self.raw_until = body + at + close.len();
         }
     }
 
-    /// Takes a closing tag or colons at the start of the line, or splits the line before a closing tag.
-    fn closer(&mut self, start: usize, body: usize, end: usize, next: usize, midline: bool) -> Option<usize> {
+    /// Takes a closing tag or colons at the start of the line.
+    fn closer(&mut self, body: usize, end: usize, next: usize) -> Option<usize> {
         let line = &self.text[body..end];
         if line.starts_with(":::") && line.trim_end().bytes().all(|b| b == b':') {
             let colons = line.trim_end().len();
             let is_colons = |frame: &Frame| matches!(frame.ending, Ending::Colons(_));
             let same = |frame: &Frame| frame.ending == Ending::Colons(colons);
-            let at =
-                self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
+            let at = self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
             return Some(self.close(at, body, body + colons, end, next));
         }
-        let (from, to, at) = self.closing_tag(body, end)?;
-        if from > body {
-            return Some(self.copy_part(start, from, midline));
-        }
+        let (from, to, at) = self.closing_tag(body, end).filter(|(from, _, _)| *from == body)?;
         Some(self.close(at, from, to, end, next))
     }
 
@@ -427,8 +435,7 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let name = &rest[..name_len];
-            let open =
-                |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
+            let open = |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
             if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
                 continue;
@@ -508,10 +515,8 @@ impl<'a> Scanner<'a> {
         {
             return None;
         }
-        let opener = details::opener(rest)
-            .or_else(|| mdx::opener(rest))
-            .or_else(|| mkdocs::opener(rest))
-            .or_else(|| directive::opener(rest))?;
+        let closes = |name: &str| self.closers.get(name).is_some_and(|&last| last > body);
+        let opener = details::opener(rest).or_else(|| mdx::opener(rest, &closes)).or_else(|| mkdocs::opener(rest)).or_else(|| directive::opener(rest))?;
         if opener.structure == StructureKind::Program && (self.frames.len() > 1 || !self.after_blank) {
             return None;
         }
@@ -540,8 +545,7 @@ impl<'a> Scanner<'a> {
         }
         let stop = body + opener.len;
         // The opener may run over several lines.
-        let (end, next) =
-            if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
+        let (end, next) = if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
         let parent = self.frame();
         let item = self.item_column();
         let outer = format!("{}{}", parent.prefix, " ".repeat(item));
@@ -610,24 +614,36 @@ impl<'a> Scanner<'a> {
             let at = trimmed.as_ptr() as usize - self.text.as_ptr() as usize;
             derived.keep(at, at + trimmed.len());
         }
-        let closing = if !heading {
-            "**\n"
-        } else if title.trim_end().ends_with('#') {
-            " #"
-        } else {
-            ""
-        };
+        let closing = if !heading { "**\n" } else if title.trim_end().ends_with('#') { " #" } else { "" };
         derived.insert(closing);
         derived.insert("\n");
     }
 
-    /// Where the line is to be cut because an element that holds blocks opens in its middle.
+    /// Where the line is to be cut because a container opens or closes in its middle.
     fn split(&self, body: usize, end: usize) -> Option<usize> {
+        if self.fence.is_some() || body < self.raw_until {
+            return None;
+        }
+        let closes = self.closing_tag(body, end).map(|(from, _, _)| from);
+        let opens = self.opening_tag(body, closes.unwrap_or(end));
+        opens.or(closes)
+    }
+
+    fn opening_tag(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
         let at = line.find("<details")?;
         let in_code = line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1;
-        (at > 0 && !in_code && self.fence.is_none() && self.opener(body + at).is_some()).then_some(body + at)
+        (at > 0 && !in_code && self.opener(body + at).is_some()).then_some(body + at)
     }
+}
+
+fn closers(text: &str) -> BTreeMap<&str, usize> {
+    text.match_indices("</")
+        .map(|(at, _)| {
+            let rest = &text[at + 2..];
+            (&rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())], at)
+        })
+        .collect()
 }
 
 /// Where the line that holds `at` ends, before and after its break.

@@ -259,7 +259,7 @@ fn next_piece(rest: &str) -> (Option<Piece<'_>>, usize) {
     if rest.starts_with('<') {
         let tagged = rest[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
         // A tag is short: the search for its end must not make this quadratic.
-        let end = rest.bytes().take(4096).position(|b| b == b'>');
+        let end = rest.bytes().take(1024).position(|b| b == b'>');
         if let Some(end) = end.filter(|_| tagged) {
             return (Some(Piece::Tag(&rest[..=end])), end + 1);
         }

@@ -36,7 +36,9 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
         if starts {
             mend_stretch(text, stretch, &mut mends);
-            let skip = line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            let marker = list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| trimmed[marker..].starts_with(task));
+            let skip = line.len() - trimmed.len() + marker + if task { 4 } else { 0 };
             stretch = if fenced || trimmed.is_empty() { at + len..at + len } else { at + skip..at + len };
         } else if stretch.is_empty() {
             stretch = at + line.len() - trimmed.len()..at + len;
@@ -50,7 +52,7 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
 }
 
 fn starts_stretch(line: &str) -> bool {
-    line.starts_with(['#', '|', '<']) || list_item(line).is_some()
+    line.starts_with(['#', '|', '<']) || line.starts_with(": ") || list_item(line).is_some()
 }
 
 fn mend_stretch(text: &str, stretch: std::ops::Range<usize>, mends: &mut Vec<Mend>) {

@@ -136,21 +136,19 @@ fn quoted(text: &str) -> String {
 
 fn callout(label: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
     let title = title.map(line).filter(|title| !title.is_empty());
-    let label = title.map_or_else(|| label.to_owned(), |title| format!("{label} {title}"));
-    let starts_with_text = matches!(content.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)));
     let between = match content {
         [] => "",
-        _ if starts_with_text => "\n",
+        [Block { kind: BlockKind::Paragraph(_), .. }, ..] if title.is_none() => "\n",
         _ => "\n\n",
     };
+    let label = title.map_or_else(|| label.to_owned(), |title| format!("{label} {title}"));
     quoted(&format!("{label}{between}{}", write_blocks(content, Around::Quote)))
 }
 
 fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Block]) -> String {
     let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
     let open = if open { " open" } else { "" };
-    // A backslash does not hide a tag from HTML.
-    let summary = line(summary).replace("\\<", "&lt;");
+    let summary = careful(summary, Place::Summary, |text| format!("# {text}"));
     let mut out = format!("<details{class}{open}>\n<summary>{summary}</summary>\n");
     if !content.is_empty() {
         out.push_str(&format!("\n{}\n\n", blocks(content)));
@@ -313,6 +311,8 @@ fn same_inline(read: &InlineKind, meant: &InlineKind) -> bool {
 enum Place {
     Lines,
     Line,
+    /// One line inside an HTML element, from which a backslash hides no tag.
+    Summary,
 }
 
 fn write_inlines(content: &[Inline], care: Care, place: Place, out: &mut String) {
@@ -334,7 +334,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
     };
     match kind {
         InlineKind::Text(text) if care == Care::Bare => out.push_str(text),
-        InlineKind::Text(text) => escape(text, out),
+        InlineKind::Text(text) => escape(text, place, out),
         InlineKind::SoftBreak => out.push(if place == Place::Lines { '\n' } else { ' ' }),
         InlineKind::HardBreak => out.push_str(if place == Place::Lines { "\\\n" } else { "<br>" }),
         InlineKind::Strong(content) => wrap("**", "strong", content),
@@ -344,7 +344,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
         InlineKind::Subscript(content) => wrap("", "sub", content),
         InlineKind::Code(code) if care == Care::Tagged => {
             out.push_str("<code>");
-            escape(code, out);
+            escape(code, place, out);
             out.push_str("</code>");
         }
         InlineKind::Code(code) => code_span(code, out),
@@ -356,7 +356,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
         }
         InlineKind::Key(key) => {
             out.push_str("<kbd>");
-            escape(key, out);
+            escape(key, place, out);
             out.push_str("</kbd>");
         }
         InlineKind::FootnoteReference(label) => out.push_str(&format!("[^{label}]")),
@@ -364,7 +364,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
 }
 
 /// `text` with a backslash before whatever could be misread where it stands.
-fn escape(text: &str, out: &mut String) {
+fn escape(text: &str, place: Place, out: &mut String) {
     let mut before = out.chars().next_back().filter(|&c| c != '\n');
     let opens_line = before.is_none();
     let mut chars = text.char_indices().peekable();
@@ -384,14 +384,16 @@ fn escape(text: &str, out: &mut String) {
             '<' => !space(next) && next.is_none_or(|c| !c.is_ascii_digit()),
             '&' => next.is_none_or(|c| c.is_alphanumeric() || c == '#'),
             '{' => next == Some('#'),
+            '!' => next.is_none() || before.is_none(),
             '#' => before.is_none() || next.is_none() || next == Some('#'),
             '.' | ')' if before.is_some() => digits(),
             c => before.is_none() && c.is_ascii_punctuation(),
         };
-        if misread {
-            out.push('\\');
+        match (misread, c) {
+            (true, '<') if place == Place::Summary => out.push_str("&lt;"),
+            (true, c) => out.extend(['\\', c]),
+            (false, c) => out.push(c),
         }
-        out.push(c);
         before = Some(c);
     }
 }
@@ -422,7 +424,7 @@ fn link(url: &str, title: &str, content: &[Inline], care: Care, place: Place, ou
             // A bracket would end the text here, an escaped one could end a formula.
             InlineKind::Text(text) if care != Care::Bare => {
                 let mut escaped = String::new();
-                escape(text, &mut escaped);
+                escape(text, place, &mut escaped);
                 out.push_str(&escaped.replace(']', "&#93;"));
             }
             kind => write_inline(kind, care, place, out),
@@ -433,7 +435,7 @@ fn link(url: &str, title: &str, content: &[Inline], care: Care, place: Place, ou
 
 fn image(picture: &Image) -> String {
     let mut alt = String::from("!");
-    escape(&picture.alt, &mut alt);
+    escape(&picture.alt, Place::Line, &mut alt);
     format!("![{}]({})", alt[1..].replace(']', "&#93;"), target(&picture.url, &picture.title))
 }
 
@@ -447,6 +449,6 @@ fn target(url: &str, title: &str) -> String {
     if title.is_empty() {
         return url;
     }
-    let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&");
+    let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&").replace('<', "\\<");
     format!("{url} \"{title}\"")
 }
