@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use deckpress::intake::{discover, mojibake};
+use deckpress::intake::discover::{discover, read};
+use deckpress::intake::mojibake;
 use deckpress::model::content::{Code, plain_text, plain_text_of};
 use deckpress::model::{AsideKind, Block, BlockKind, Collection, Entry};
 use deckpress::{config, pipeline};
@@ -181,9 +182,9 @@ fn nothing_garbled_is_left_in_any_artifact() {
         fields.into_iter().for_each(|field| whole(&note.guid, field));
     }
     if !clients::left_out("nothing garbled is left in the PDF") {
-        let read: Value =
+        let said: Value =
             serde_json::from_str(&clients::python("pdf_read.py", &[&output.join("cheatsheet.pdf")])).unwrap();
-        read["pages"].as_array().unwrap().iter().for_each(|page| whole("cheatsheet.pdf", page["text"].as_str().unwrap()));
+        said["pages"].as_array().unwrap().iter().for_each(|page| whole("cheatsheet.pdf", page["text"].as_str().unwrap()));
     }
 }
 
@@ -191,9 +192,9 @@ fn nothing_garbled_is_left_in_any_artifact() {
 fn genuine_characters_are_left_alone() {
     let Some(folder) = seeds("genuine characters") else { return };
     for (start, genuine) in [("001", 15), ("002", 68)] {
-        let found = discover::discover(std::slice::from_ref(&folder)).expect("the seeds");
+        let found = discover(std::slice::from_ref(&folder)).expect("the seeds");
         let source = found.sources.iter().find(|source| source.id.starts_with(start)).expect("the seed");
-        let bytes = discover::read(source).expect("readable");
+        let bytes = read(source).expect("readable");
         let reading = deckpress::intake::document(source.id.clone(), &bytes, "en").expect("text");
         assert_eq!(reading.document.text.as_bytes(), bytes, "{start} is as it was");
         assert_eq!(reading.document.text.chars().filter(|c| !c.is_ascii()).count(), genuine);
@@ -216,10 +217,10 @@ fn every_card_and_page_of_the_seeds_holds_in_its_client() {
             assert!(!html.trim().is_empty() && !html.contains("{{"), "{html}");
         }
     }
-    let read: Value = serde_json::from_str(&clients::python("pdf_read.py", &[&output.join("cheatsheet.pdf")])).unwrap();
-    assert_eq!(read["problems"], serde_json::json!([]), "qpdf finds nothing");
+    let said: Value = serde_json::from_str(&clients::python("pdf_read.py", &[&output.join("cheatsheet.pdf")])).unwrap();
+    assert_eq!(said["problems"], serde_json::json!([]), "qpdf finds nothing");
     let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let pages: String = read["pages"].as_array().unwrap().iter().map(|page| squeezed(page["text"].as_str().unwrap())).collect();
+    let pages: String = said["pages"].as_array().unwrap().iter().map(|page| squeezed(page["text"].as_str().unwrap())).collect();
     for note in ready {
         let question = plain_text(&note.draft.question);
         assert!(pages.contains(&squeezed(&question)), "on paper: {} {question}", note.guid);
