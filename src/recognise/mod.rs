@@ -9,6 +9,7 @@
 //! No rule knows a document, and none knows another rule.
 
 mod answer;
+mod cut;
 mod disclosure;
 mod heading;
 mod label;
