@@ -79,11 +79,8 @@ enum FrameKind {
 
 impl<'a> Builder<'a> {
     fn new(origin: &'a str, scan: &'a Scan<'a>) -> Self {
-        let document = Frame {
-            span: Span::new(0, origin.len()),
-            blocks: Vec::new(),
-            kind: FrameKind::Document,
-        };
+        let document =
+            Frame { span: Span::new(0, origin.len()), blocks: Vec::new(), kind: FrameKind::Document };
         Self {
             origin,
             scan,
@@ -141,7 +138,9 @@ impl<'a> Builder<'a> {
                 }
                 return self.open_inlines(range);
             }
-            Tag::Heading { .. } | Tag::DefinitionListTitle | Tag::TableCell => return self.open_inlines(range),
+            Tag::Heading { .. } | Tag::DefinitionListTitle | Tag::TableCell => {
+                return self.open_inlines(range);
+            }
             Tag::Emphasis
             | Tag::Strong
             | Tag::Strikethrough
@@ -270,7 +269,9 @@ impl<'a> Builder<'a> {
     fn take_marker(&mut self, range: &Range<usize>) -> bool {
         let markers = &self.scan.markers;
         let index = markers.partition_point(|marker| marker.at < range.start);
-        let Some(marker) = markers.get(index).filter(|marker| range.contains(&marker.at)) else { return false };
+        let Some(marker) = markers.get(index).filter(|marker| range.contains(&marker.at)) else {
+            return false;
+        };
         self.seen[index] = true;
         let Some(container) = marker.container else { return true };
         // The marker's own HTML block is the last frame, its quote the one before.
@@ -438,10 +439,13 @@ impl<'a> Builder<'a> {
                 Some(parent) => parent.blocks.extend(blocks),
                 None => {}
             },
-            FrameKind::Footnote { label } => self.block(Block::new(span, BlockKind::Footnote { label, blocks })),
+            FrameKind::Footnote { label } => {
+                self.block(Block::new(span, BlockKind::Footnote { label, blocks }));
+            }
             FrameKind::Definitions { list } => {
                 // The parser's own range runs on into what follows.
-                let last = list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
+                let last =
+                    list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
                 let end = last.map_or(span.end, |block| block.span.end).max(span.start);
                 let span = Span { start: span.start, end };
                 self.block(Block::new(span, BlockKind::DefinitionList(list)));
@@ -459,7 +463,9 @@ impl<'a> Builder<'a> {
                 self.block(Block::new(span, BlockKind::Table(Table { align, head, rows })));
             }
             FrameKind::Row { mut cells } => {
-                if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) = self.frames.last_mut() {
+                if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
+                    self.frames.last_mut()
+                {
                     cells.resize(align.len(), Vec::new());
                     let row = Row { span, cells };
                     match head {
@@ -532,7 +538,8 @@ impl<'a> Builder<'a> {
 
 /// The block that a container's quote stands for.
 fn contained(container: &Container, mut blocks: Vec<Block>) -> Block {
-    let titled = container.titled && matches!(blocks.first().map(|b| &b.kind), Some(BlockKind::Heading { .. }));
+    let titled =
+        container.titled && matches!(blocks.first().map(|b| &b.kind), Some(BlockKind::Heading { .. }));
     let title = match titled.then(|| blocks.remove(0).kind) {
         Some(BlockKind::Heading { content, .. }) => content,
         _ => Vec::new(),
@@ -558,7 +565,9 @@ fn code(info: Option<&str>, text: &str) -> BlockKind {
     }
     let language = info.and_then(language);
     match language {
-        Some(language) if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") => {
+        Some(language)
+            if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") =>
+        {
             BlockKind::Diagram { language, source: text }
         }
         language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),

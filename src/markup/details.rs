@@ -22,7 +22,7 @@ pub(super) fn opener(text: &str) -> Option<Opener> {
         return Some(details(text, tag));
     }
     let line = text[tag.len()..].split(['\n', '\r']).next().unwrap_or("");
-    line.trim().is_empty().then(|| Opener {
+    line.trim().is_empty().then_some(Opener {
         ending: Ending::Tag(name),
         kind: None,
         title: 0..0,
@@ -32,7 +32,8 @@ pub(super) fn opener(text: &str) -> Option<Opener> {
 }
 
 fn details(text: &str, tag: &str) -> Opener {
-    let kind = attribute(tag, "class").and_then(|class| class.split_whitespace().next().map(str::to_lowercase));
+    let kind =
+        attribute(tag, "class").and_then(|class| class.split_whitespace().next().map(str::to_lowercase));
     let open = attribute(tag, "open").is_some();
     let summary = summary(text, tag.len());
     Opener {

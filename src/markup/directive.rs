@@ -18,7 +18,9 @@ pub(super) fn opener(text: &str) -> Option<Opener> {
         return None;
     }
     let kind = match kind.as_str() {
-        "details" | "spoiler" | "collapse" | "collapsible" => ContainerKind::Disclosure { kind: None, open: false },
+        "details" | "spoiler" | "collapse" | "collapsible" => {
+            ContainerKind::Disclosure { kind: None, open: false }
+        }
         _ => ContainerKind::Callout { kind },
     };
     Some(Opener {

@@ -12,7 +12,10 @@ pub(super) enum Tag {
     Open(Format),
     Close(Format),
     /// `<h1>` to `<h6>`.
-    Heading { level: Option<u8>, closing: bool },
+    Heading {
+        level: Option<u8>,
+        closing: bool,
+    },
     /// An element that ends the paragraph and has no meaning of its own.
     Block,
 }
@@ -45,15 +48,46 @@ impl Format {
 
 /// Elements that end a paragraph and whose tags are structure.
 const BLOCKS: [&str; 35] = [
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "header", "html", "li", "main", "nav", "ol", "p",
-    "picture", "section", "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "picture",
+    "section",
+    "source",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements whose tags go and whose text stays.
-const NEUTRAL: [&str; 14] = [
-    "abbr", "bdi", "bdo", "big", "cite", "font", "ins", "mark", "q", "small", "span", "time", "u", "wbr",
-];
+const NEUTRAL: [&str; 14] =
+    ["abbr", "bdi", "bdo", "big", "cite", "font", "ins", "mark", "q", "small", "span", "time", "u", "wbr"];
 
 /// Reads one tag, `<` to `>`; `None` when the element is not known.
 pub(super) fn tag(raw: &str) -> Option<Tag> {
@@ -222,8 +256,8 @@ fn next_piece(rest: &str) -> (Option<Piece<'_>>, usize) {
             return (Some(Piece::Hidden), through(close));
         }
     }
-    if rest.starts_with('<') {
-        let tagged = rest[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    if let Some(inner) = rest.strip_prefix('<') {
+        let tagged = inner.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
         // A tag is short: the search for its end must not make this quadratic.
         let end = rest.bytes().take(1024).position(|b| b == b'>');
         if let Some(end) = end.filter(|_| tagged) {
@@ -323,10 +357,7 @@ mod tests {
     fn attributes_are_read_in_every_way_of_quoting() {
         let raw = r#"<Accordion title="1. a > b" icon='x' open n={3} note={"q"}>"#;
         let read: Vec<_> = attributes(raw).map(|(name, value)| (name, &raw[value])).collect();
-        assert_eq!(
-            read,
-            [("title", "1. a > b"), ("icon", "x"), ("open", ""), ("n", "3"), ("note", "q")]
-        );
+        assert_eq!(read, [("title", "1. a > b"), ("icon", "x"), ("open", ""), ("n", "3"), ("note", "q")]);
     }
 
     #[test]

@@ -195,7 +195,8 @@ pub(super) fn push(content: &mut Vec<Inline>, inline: Inline) {
             text.push_str(more);
             *span = span.cover(inline.span);
         }
-        (Some(Inline { kind: InlineKind::HardBreak | InlineKind::SoftBreak, .. }), InlineKind::SoftBreak) => {}
+        (Some(Inline { kind: InlineKind::HardBreak | InlineKind::SoftBreak, .. }), InlineKind::SoftBreak) => {
+        }
         (Some(last @ Inline { kind: InlineKind::SoftBreak, .. }), InlineKind::HardBreak) => *last = inline,
         _ => content.push(inline),
     }

@@ -9,6 +9,8 @@
 //! list item, a heading or a table row. What it escapes by mistake inside code is shown as written all
 //! the same (`Derived::as_written`).
 
+use std::ops::Range;
+
 use super::containers::list_item;
 use super::derived::Mend;
 
@@ -26,14 +28,16 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         let fenced = fence.is_some() || mark.is_some();
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) => {
+            (Some(open), Some(mark))
+                if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) =>
+            {
                 fence = None;
             }
             _ => {}
         }
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
         if starts {
-            mend_stretch(text, stretch, &mut mends);
+            mend_text(text, stretch, &mut mends);
             let marker = list_item(trimmed).map_or(0, |(_, bytes)| bytes);
             let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| trimmed[marker..].starts_with(task));
             let skip = line.len() - trimmed.len() + marker + if task { 4 } else { 0 };
@@ -45,7 +49,7 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         }
         at += len + 1;
     }
-    mend_stretch(text, stretch, &mut mends);
+    mend_text(text, stretch, &mut mends);
     mends
 }
 
@@ -53,7 +57,23 @@ fn starts_stretch(line: &str) -> bool {
     line.starts_with(['#', '|', '<']) || line.starts_with(": ") || list_item(line).is_some()
 }
 
-fn mend_stretch(text: &str, stretch: std::ops::Range<usize>, mends: &mut Vec<Mend>) {
+/// Mends the cells of a table row one by one, other text as a whole.
+fn mend_text(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
+    if !text[stretch.clone()].starts_with('|') {
+        return mend_stretch(text, stretch, mends);
+    }
+    let mut from = stretch.start;
+    for (at, _) in text[stretch.clone()].match_indices('|') {
+        let at = stretch.start + at;
+        if !text[..at].ends_with('\\') {
+            mend_stretch(text, from..at, mends);
+            from = at + 1;
+        }
+    }
+    mend_stretch(text, from..stretch.end, mends);
+}
+
+fn mend_stretch(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
     let piece = &text[stretch.clone()];
     if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\')) {
         return;
@@ -119,7 +139,9 @@ impl Marks<'_> {
         };
         // A formula is short; the bound keeps unclosed ones from costing a search each.
         let window = &self.text.as_bytes()[at + 2..self.text.len().min(at + 2002)];
-        let Some(len) = memchr::memmem::find(window, close.as_bytes()) else { return at + 2 };
+        let mut closers = memchr::memmem::find_iter(window, close.as_bytes());
+        // Behind a backslash the backslash is the one that is escaped.
+        let Some(len) = closers.find(|&len| len == 0 || window[len - 1] != b'\\') else { return at + 2 };
         let inner = &self.text[at + 2..at + 2 + len];
         let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.len() - inner.trim_end().len());
         if lead == len || inner.contains(['$', '`']) || !looks_like_tex(inner.trim(), with.len() == 2) {
@@ -213,7 +235,7 @@ impl Marks<'_> {
     }
 
     /// The runs between a first that opens the whole stretch and a last that closes it.
-    fn outer_pair(&self) -> Option<std::ops::Range<usize>> {
+    fn outer_pair(&self) -> Option<Range<usize>> {
         let (first, last) = (self.runs.first()?, self.runs.last()?);
         let wordless = |text: &str| !text.chars().any(char::is_alphabetic);
         let whole = wordless(&self.text[..first.at]) && wordless(&self.text[last.at + last.len..]);
@@ -222,7 +244,7 @@ impl Marks<'_> {
     }
 
     /// Inside a pair that holds the whole stretch, runs before a name that nothing inside closes.
-    fn inside_outer_pair(&self, len: usize, inner: std::ops::Range<usize>, bare: &mut [bool]) {
+    fn inside_outer_pair(&self, len: usize, inner: Range<usize>, bare: &mut [bool]) {
         let mut open = Vec::new();
         for index in inner {
             let run = &self.runs[index];
@@ -278,10 +300,12 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
     }
     let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
     let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
-    let words = trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
+    let words =
+        trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
     let words = words.count();
     // `$5 and $6`, `$HOME/bin:$PATH`: prose or paths between the signs.
-    let short = trimmed.chars().count() <= 3 || (!trimmed.contains(' ') && trimmed.contains(['_', '(', ',', '-', '*']));
+    let short = trimmed.chars().count() <= 3
+        || (!trimmed.contains(' ') && trimmed.contains(['_', '(', ',', '-', '*']));
     let path = (trimmed.contains('/') && words > 0) || trimmed.ends_with(':');
     let price = trimmed.starts_with(|c: char| c.is_ascii_digit()) && words > 0;
     let separator = trimmed.ends_with(['-', ',', '(', '/', '_']);
@@ -343,7 +367,10 @@ mod tests {
     #[test]
     fn names_between_double_underscores_are_escaped() {
         assert_eq!(mended("Why __str__?"), r"Why \_\_str\_\_?");
-        assert_eq!(mended("T.__mro__ and __a__, __b_c__"), r"T.\_\_mro\_\_ and \_\_a\_\_, \_\_b\_c\_\_".replace(r"b\_c", "b_c"));
+        assert_eq!(
+            mended("T.__mro__ and __a__, __b_c__"),
+            r"T.\_\_mro\_\_ and \_\_a\_\_, \_\_b\_c\_\_".replace(r"b\_c", "b_c")
+        );
         for same in ["`__str__`", "__two words__", "__Note__", "a__b__c", "\\_\\_str__"] {
             assert_eq!(mended(same), same);
         }

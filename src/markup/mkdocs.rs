@@ -32,7 +32,13 @@ pub(super) fn opener(text: &str) -> Option<Opener> {
         _ if kind.is_some() || title.is_empty() => return None,
         _ => None,
     };
-    Some(Opener { ending: Ending::Dedent, kind, title, len: whole.len(), structure: StructureKind::Container })
+    Some(Opener {
+        ending: Ending::Dedent,
+        kind,
+        title,
+        len: whole.len(),
+        structure: StructureKind::Container,
+    })
 }
 
 #[cfg(test)]
@@ -44,10 +50,7 @@ mod tests {
         let text = "???+ success \"View *it*\" \nbody";
         let opener = opener(text).unwrap();
         assert_eq!(&text[opener.title], "View *it*");
-        assert_eq!(
-            opener.kind,
-            Some(ContainerKind::Disclosure { kind: Some("success".into()), open: true })
-        );
+        assert_eq!(opener.kind, Some(ContainerKind::Disclosure { kind: Some("success".into()), open: true }));
     }
 
     #[test]

@@ -97,7 +97,8 @@ fn paired(line: &str, mark: &str) -> bool {
     let opens = |at: usize| {
         let before = line[..at].chars().next_back();
         let after = line[at + mark.len()..].chars().next();
-        before.is_none_or(|c| c.is_whitespace() || "(\"'[|".contains(c)) && after.is_some_and(char::is_alphanumeric)
+        before.is_none_or(|c| c.is_whitespace() || "(\"'[|".contains(c))
+            && after.is_some_and(char::is_alphanumeric)
     };
     let closes = |at: usize| {
         let before = line[..at].chars().next_back();

@@ -19,7 +19,8 @@ const MAX_HEADING: usize = 100;
 pub(super) fn read(text: &str) -> Tree {
     let lines = lines(text);
     let code = code::runs(&lines);
-    let mut reader = Reader { lines: &lines, wrapped: is_wrapped(&lines), forms: Vec::new(), blocks: Vec::new() };
+    let mut reader =
+        Reader { lines: &lines, wrapped: is_wrapped(&lines), forms: Vec::new(), blocks: Vec::new() };
     reader.read(&code);
     let blocks = reader.blocks;
     Tree { blocks, plain: true, ..Tree::default() }
@@ -150,7 +151,10 @@ impl<'a> Reader<'a> {
         for index in from..to {
             if index > from {
                 let kind = if self.wrapped { InlineKind::SoftBreak } else { InlineKind::HardBreak };
-                let between = Span::new(self.lines[index - 1].span().end as usize, self.lines[index].span().start as usize);
+                let between = Span::new(
+                    self.lines[index - 1].span().end as usize,
+                    self.lines[index].span().start as usize,
+                );
                 content.push(Inline::new(between, kind));
             }
             content.push(text(&self.lines[index], 0));
@@ -220,7 +224,9 @@ impl<'a> Reader<'a> {
     /// section is the title over them all.
     fn form_of_title(&self, at: usize) -> Form {
         let mut behind = at + 1..self.lines.len();
-        let Some(next) = behind.clone().find(|&next| !self.lines[next].is_blank()) else { return Form::Title };
+        let Some(next) = behind.clone().find(|&next| !self.lines[next].is_blank()) else {
+            return Form::Title;
+        };
         if section_mark(self.lines[next].text).is_some() || is_capitals(self.lines[next].trimmed()) {
             return Form::Title;
         }
@@ -291,7 +297,10 @@ fn is_title(line: &str) -> bool {
 /// Whether the prose was wrapped at a constant width, so that a line break means a space.
 fn is_wrapped(lines: &[Line<'_>]) -> bool {
     let followed = lines.windows(2).filter(|pair| {
-        !pair[0].is_blank() && !pair[1].is_blank() && !is_numbered(pair[1].text) && bullet(pair[1].text).is_none()
+        !pair[0].is_blank()
+            && !pair[1].is_blank()
+            && !is_numbered(pair[1].text)
+            && bullet(pair[1].text).is_none()
     });
     let widths: Vec<usize> = followed.map(|pair| pair[0].text.chars().take(400).count()).collect();
     let Some(&widest) = widths.iter().max() else { return false };
