@@ -377,7 +377,7 @@ impl<'a> Builder<'a> {
     fn close_heading(&mut self, level: u8) {
         let Some(stack) = self.inlines.take() else { return };
         let (span, mut content) = stack.finish_line();
-        if let Some(id) = html::take_heading_id(&mut content) {
+        if let Some(id) = html::take_heading_id(self.origin, &mut content) {
             self.ids.push((span, id));
         }
         self.block(Block::new(trim(self.origin, span), BlockKind::Heading { level, content }));

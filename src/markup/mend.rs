@@ -25,6 +25,8 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         let line = &text[at..at + len];
         let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        // Backticks behind the first ones make it a code span.
+        let mark = mark.filter(|mark| *mark == "~~~" || !trimmed.trim_start_matches('`').contains('`'));
         let fenced = fence.is_some() || mark.is_some();
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
@@ -47,14 +49,22 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         } else {
             stretch.end = at + len;
         }
+        if is_line_of_its_own(trimmed) {
+            mend_text(text, std::mem::replace(&mut stretch, at + len..at + len), &mut mends);
+        }
         at += len + 1;
     }
     mend_text(text, stretch, &mut mends);
     mends
 }
 
+/// A heading, a table row, the label of a callout.
+fn is_line_of_its_own(line: &str) -> bool {
+    line.starts_with(['#', '|']) || line.starts_with("[!")
+}
+
 fn starts_stretch(line: &str) -> bool {
-    line.starts_with(['#', '|', '<']) || line.starts_with(": ") || list_item(line).is_some()
+    is_line_of_its_own(line) || line.starts_with('<') || line.starts_with(": ") || list_item(line).is_some()
 }
 
 /// Mends the cells of a table row one by one, other text as a whole.
@@ -152,10 +162,10 @@ impl Marks<'_> {
         at + 4 + len
     }
 
-    /// A tag or autolink holds no marks.
+    /// A tag or autolink holds no marks; a component's title does.
     fn skip_tag(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_lowercase() || *b == b'/') {
             return at + 1;
         }
         let window = &bytes[at..bytes.len().min(at + 1000)];
@@ -237,7 +247,14 @@ impl Marks<'_> {
     /// The runs between a first that opens the whole stretch and a last that closes it.
     fn outer_pair(&self) -> Option<Range<usize>> {
         let (first, last) = (self.runs.first()?, self.runs.last()?);
-        let wordless = |text: &str| !text.chars().any(char::is_alphabetic);
+        // Words between angles are those of a tag.
+        let wordless = |text: &str| {
+            let parts = text.split('<').enumerate();
+            let mut outside = parts.filter_map(|(at, part)| {
+                if at == 0 { Some(part) } else { part.split_once('>').map(|(_, after)| after) }
+            });
+            !outside.any(|part| part.chars().any(char::is_alphabetic))
+        };
         let whole = wordless(&self.text[..first.at]) && wordless(&self.text[last.at + last.len..]);
         let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes && !last.opens;
         (whole && pair).then(|| 1..self.runs.len() - 1)
@@ -299,7 +316,9 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
         return trimmed.contains(['\\', '^', '=', '_', '+', '<', '>', '/', '|']);
     }
     let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
-    let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
+    // On several lines an angle may be the mark of a quote.
+    let compares = !inner.contains(['\n', '\r']) && inner.contains(['<', '>']);
+    let symbols = compares || inner.contains(['\\', '^', '=', '+', '|']) || inner.contains("_{");
     let words =
         trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
     let words = words.count();
@@ -309,7 +328,7 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
     let path = (trimmed.contains('/') && words > 0) || trimmed.ends_with(':');
     let price = trimmed.starts_with(|c: char| c.is_ascii_digit()) && words > 0;
     let separator = trimmed.ends_with(['-', ',', '(', '/', '_']);
-    tight && !path && !price && !separator && ((symbols && words <= 3) || short)
+    tight && !inner.contains('`') && !path && !price && !separator && ((symbols && words <= 3) || short)
 }
 
 fn run_len(bytes: &[u8], at: usize) -> usize {

@@ -159,7 +159,7 @@ fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Blo
 }
 
 fn definition(definition: &Definition, around: Around) -> String {
-    let mut lines: Vec<String> = definition.terms.iter().map(|term| line(term)).collect();
+    let mut lines: Vec<String> = definition.terms.iter().map(|term| inlines(term)).collect();
     lines.extend(
         definition.definitions.iter().map(|content| indented(&write_blocks(content, around), ": ", "  ")),
     );
