@@ -377,7 +377,7 @@ impl<'a> Builder<'a> {
     fn close_heading(&mut self, level: u8) {
         let Some(stack) = self.inlines.take() else { return };
         let (span, mut content) = stack.finish_line();
-        if let Some(id) = html::take_heading_id(&mut content) {
+        if let Some(id) = html::take_heading_id(self.origin, &mut content) {
             self.ids.push((span, id));
         }
         self.block(Block::new(trim(self.origin, span), BlockKind::Heading { level, content }));
@@ -440,11 +440,12 @@ impl<'a> Builder<'a> {
                 None => {}
             },
             FrameKind::Footnote { label } => {
-                self.block(Block::new(span, BlockKind::Footnote { label, blocks }))
+                self.block(Block::new(span, BlockKind::Footnote { label, blocks }));
             }
             FrameKind::Definitions { list } => {
                 // The parser's own range runs on into what follows.
-                let last = list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
+                let last =
+                    list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
                 let end = last.map_or(span.end, |block| block.span.end).max(span.start);
                 let span = Span { start: span.start, end };
                 self.block(Block::new(span, BlockKind::DefinitionList(list)));

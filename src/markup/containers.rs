@@ -414,7 +414,8 @@ impl<'a> Scanner<'a> {
             let colons = line.trim_end().len();
             let is_colons = |frame: &Frame| matches!(frame.ending, Ending::Colons(_));
             let same = |frame: &Frame| frame.ending == Ending::Colons(colons);
-            let at = self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
+            let at =
+                self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
             return Some(self.close(at, body, body + colons, end, next));
         }
         let (from, to, at) = self.closing_tag(body, end).filter(|(from, _, _)| *from == body)?;
@@ -435,7 +436,8 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let name = &rest[..name_len];
-            let open = |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
+            let open =
+                |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
             if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
                 continue;
@@ -497,7 +499,8 @@ impl<'a> Scanner<'a> {
         let frame = self.frame_mut();
         if frame.dedent.is_none() {
             // In HTML four columns behind a blank line are code.
-            let html = matches!(&frame.ending, Ending::Tag(name) if name.starts_with(|c: char| c.is_lowercase()));
+            let html =
+                matches!(&frame.ending, Ending::Tag(name) if name.starts_with(|c: char| c.is_lowercase()));
             frame.dedent = Some(match frame.ending {
                 Ending::Dedent => column.min(frame.column + 4),
                 _ if html && after_blank && column >= frame.column + 4 => frame.column,
@@ -516,7 +519,10 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let closes = |name: &str| self.closers.get(name).is_some_and(|&last| last > body);
-        let opener = details::opener(rest).or_else(|| mdx::opener(rest, &closes)).or_else(|| mkdocs::opener(rest)).or_else(|| directive::opener(rest))?;
+        let opener = details::opener(rest)
+            .or_else(|| mdx::opener(rest, &closes))
+            .or_else(|| mkdocs::opener(rest))
+            .or_else(|| directive::opener(rest))?;
         if opener.structure == StructureKind::Program && (self.frames.len() > 1 || !self.after_blank) {
             return None;
         }
@@ -545,7 +551,8 @@ impl<'a> Scanner<'a> {
         }
         let stop = body + opener.len;
         // The opener may run over several lines.
-        let (end, next) = if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
+        let (end, next) =
+            if stop > line_end_at { line_end(self.text, stop) } else { (line_end_at, line_next) };
         let parent = self.frame();
         let item = self.item_column();
         let outer = format!("{}{}", parent.prefix, " ".repeat(item));
@@ -614,7 +621,13 @@ impl<'a> Scanner<'a> {
             let at = trimmed.as_ptr() as usize - self.text.as_ptr() as usize;
             derived.keep(at, at + trimmed.len());
         }
-        let closing = if !heading { "**\n" } else if title.trim_end().ends_with('#') { " #" } else { "" };
+        let closing = if !heading {
+            "**\n"
+        } else if title.trim_end().ends_with('#') {
+            " #"
+        } else {
+            ""
+        };
         derived.insert(closing);
         derived.insert("\n");
     }

@@ -9,15 +9,52 @@ const MAX_TAG: usize = 4096;
 
 /// Components that draw attention to their content; the word in lower case is the kind.
 const CALLOUTS: [&str; 16] = [
-    "Note", "Tip", "Warning", "Info", "Check", "Danger", "Caution", "Important", "Success", "Error", "Hint",
-    "Callout", "Admonition", "Aside", "Alert", "Question",
+    "Note",
+    "Tip",
+    "Warning",
+    "Info",
+    "Check",
+    "Danger",
+    "Caution",
+    "Important",
+    "Success",
+    "Error",
+    "Hint",
+    "Callout",
+    "Admonition",
+    "Aside",
+    "Alert",
+    "Question",
 ];
 
 /// Components that hold others and mean nothing by themselves; a title of theirs is kept as text.
 const WRAPPERS: [&str; 26] = [
-    "AccordionGroup", "Accordions", "Tabs", "Tab", "TabItem", "TabPanel", "Steps", "Step", "Card", "CardGroup",
-    "Cards", "CodeGroup", "Frame", "Columns", "Column", "Panel", "Update", "Expandables", "FileTree", "Grid",
-    "Center", "Box", "Section", "Container", "Layout", "Fragment",
+    "AccordionGroup",
+    "Accordions",
+    "Tabs",
+    "Tab",
+    "TabItem",
+    "TabPanel",
+    "Steps",
+    "Step",
+    "Card",
+    "CardGroup",
+    "Cards",
+    "CodeGroup",
+    "Frame",
+    "Columns",
+    "Column",
+    "Panel",
+    "Update",
+    "Expandables",
+    "FileTree",
+    "Grid",
+    "Center",
+    "Box",
+    "Section",
+    "Container",
+    "Layout",
+    "Fragment",
 ];
 
 /// Attributes that hold the title of a component.
@@ -45,7 +82,9 @@ fn component(text: &str, closes: &dyn Fn(&str) -> bool) -> Option<Opener> {
         Some(ContainerKind::Callout { kind: kind.to_lowercase() })
     } else if WRAPPERS.contains(&base) {
         None
-    } else if title.is_some() && attributes(tag).all(|(name, _)| name.starts_with(|c: char| c.is_alphabetic())) {
+    } else if title.is_some()
+        && attributes(tag).all(|(name, _)| name.starts_with(|c: char| c.is_alphabetic()))
+    {
         let open = attributes(tag).any(|(name, value)| name.ends_with("pen") && &tag[value] != "false");
         Some(ContainerKind::Disclosure { kind: None, open })
     } else if is_alone(text, tag.len()) && closes(name) {
@@ -100,7 +139,7 @@ fn program(text: &str) -> Option<Opener> {
         ["const ", "default ", "let ", "var ", "{"].iter().any(|word| rest.starts_with(word))
             && (end.ends_with(['}', ']', ')', '"', '\'']) || line.trim_end().ends_with(';'))
     });
-    (import || export).then(|| Opener {
+    (import || export).then_some(Opener {
         ending: Ending::AtOnce,
         kind: None,
         title: 0..0,

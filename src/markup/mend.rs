@@ -9,6 +9,8 @@
 //! list item, a heading or a table row. What it escapes by mistake inside code is shown as written all
 //! the same (`Derived::as_written`).
 
+use std::ops::Range;
+
 use super::containers::list_item;
 use super::derived::Mend;
 
@@ -23,6 +25,8 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         let line = &text[at..at + len];
         let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        // Backticks behind the first ones make it a code span.
+        let mark = mark.filter(|mark| *mark == "~~~" || !trimmed.trim_start_matches('`').contains('`'));
         let fenced = fence.is_some() || mark.is_some();
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
@@ -35,7 +39,7 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         }
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
         if starts {
-            mend_stretch(text, stretch, &mut mends);
+            mend_text(text, stretch, &mut mends);
             let marker = list_item(trimmed).map_or(0, |(_, bytes)| bytes);
             let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| trimmed[marker..].starts_with(task));
             let skip = line.len() - trimmed.len() + marker + if task { 4 } else { 0 };
@@ -45,17 +49,41 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         } else {
             stretch.end = at + len;
         }
+        if is_line_of_its_own(trimmed) {
+            mend_text(text, std::mem::replace(&mut stretch, at + len..at + len), &mut mends);
+        }
         at += len + 1;
     }
-    mend_stretch(text, stretch, &mut mends);
+    mend_text(text, stretch, &mut mends);
     mends
 }
 
-fn starts_stretch(line: &str) -> bool {
-    line.starts_with(['#', '|', '<']) || line.starts_with(": ") || list_item(line).is_some()
+/// A heading, a table row, the label of a callout.
+fn is_line_of_its_own(line: &str) -> bool {
+    line.starts_with(['#', '|']) || line.starts_with("[!")
 }
 
-fn mend_stretch(text: &str, stretch: std::ops::Range<usize>, mends: &mut Vec<Mend>) {
+fn starts_stretch(line: &str) -> bool {
+    is_line_of_its_own(line) || line.starts_with('<') || line.starts_with(": ") || list_item(line).is_some()
+}
+
+/// Mends the cells of a table row one by one, other text as a whole.
+fn mend_text(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
+    if !text[stretch.clone()].starts_with('|') {
+        return mend_stretch(text, stretch, mends);
+    }
+    let mut from = stretch.start;
+    for (at, _) in text[stretch.clone()].match_indices('|') {
+        let at = stretch.start + at;
+        if !text[..at].ends_with('\\') {
+            mend_stretch(text, from..at, mends);
+            from = at + 1;
+        }
+    }
+    mend_stretch(text, from..stretch.end, mends);
+}
+
+fn mend_stretch(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
     let piece = &text[stretch.clone()];
     if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\')) {
         return;
@@ -121,7 +149,9 @@ impl Marks<'_> {
         };
         // A formula is short; the bound keeps unclosed ones from costing a search each.
         let window = &self.text.as_bytes()[at + 2..self.text.len().min(at + 2002)];
-        let Some(len) = memchr::memmem::find(window, close.as_bytes()) else { return at + 2 };
+        let mut closers = memchr::memmem::find_iter(window, close.as_bytes());
+        // Behind a backslash the backslash is the one that is escaped.
+        let Some(len) = closers.find(|&len| len == 0 || window[len - 1] != b'\\') else { return at + 2 };
         let inner = &self.text[at + 2..at + 2 + len];
         let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.len() - inner.trim_end().len());
         if lead == len || inner.contains(['$', '`']) || !looks_like_tex(inner.trim(), with.len() == 2) {
@@ -132,10 +162,10 @@ impl Marks<'_> {
         at + 4 + len
     }
 
-    /// A tag or autolink holds no marks.
+    /// A tag or autolink holds no marks; a component's title does.
     fn skip_tag(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_lowercase() || *b == b'/') {
             return at + 1;
         }
         let window = &bytes[at..bytes.len().min(at + 1000)];
@@ -215,16 +245,23 @@ impl Marks<'_> {
     }
 
     /// The runs between a first that opens the whole stretch and a last that closes it.
-    fn outer_pair(&self) -> Option<std::ops::Range<usize>> {
+    fn outer_pair(&self) -> Option<Range<usize>> {
         let (first, last) = (self.runs.first()?, self.runs.last()?);
-        let wordless = |text: &str| !text.chars().any(char::is_alphabetic);
+        // Words between angles are those of a tag.
+        let wordless = |text: &str| {
+            let parts = text.split('<').enumerate();
+            let mut outside = parts.filter_map(|(at, part)| {
+                if at == 0 { Some(part) } else { part.split_once('>').map(|(_, after)| after) }
+            });
+            !outside.any(|part| part.chars().any(char::is_alphabetic))
+        };
         let whole = wordless(&self.text[..first.at]) && wordless(&self.text[last.at + last.len..]);
         let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes && !last.opens;
         (whole && pair).then(|| 1..self.runs.len() - 1)
     }
 
     /// Inside a pair that holds the whole stretch, runs before a name that nothing inside closes.
-    fn inside_outer_pair(&self, len: usize, inner: std::ops::Range<usize>, bare: &mut [bool]) {
+    fn inside_outer_pair(&self, len: usize, inner: Range<usize>, bare: &mut [bool]) {
         let mut open = Vec::new();
         for index in inner {
             let run = &self.runs[index];
@@ -279,7 +316,9 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
         return trimmed.contains(['\\', '^', '=', '_', '+', '<', '>', '/', '|']);
     }
     let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
-    let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
+    // On several lines an angle may be the mark of a quote.
+    let compares = !inner.contains(['\n', '\r']) && inner.contains(['<', '>']);
+    let symbols = compares || inner.contains(['\\', '^', '=', '+', '|']) || inner.contains("_{");
     let words =
         trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
     let words = words.count();
@@ -289,7 +328,7 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
     let path = (trimmed.contains('/') && words > 0) || trimmed.ends_with(':');
     let price = trimmed.starts_with(|c: char| c.is_ascii_digit()) && words > 0;
     let separator = trimmed.ends_with(['-', ',', '(', '/', '_']);
-    tight && !path && !price && !separator && ((symbols && words <= 3) || short)
+    tight && !inner.contains('`') && !path && !price && !separator && ((symbols && words <= 3) || short)
 }
 
 fn run_len(bytes: &[u8], at: usize) -> usize {

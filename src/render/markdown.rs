@@ -52,7 +52,7 @@ fn write_blocks(blocks: &[Block], around: Around) -> String {
 
 /// `inlines` as Markdown on one line that reads back as the same inlines.
 pub fn inlines(inlines: &[Inline]) -> String {
-    careful(inlines, Place::Line, |text| text.to_owned())
+    careful(inlines, Place::Line, ToOwned::to_owned)
 }
 
 /// Whether two lists would be one.
@@ -104,7 +104,9 @@ fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String 
         BlockKind::Disclosure { kind, summary, open, blocks: content } => {
             disclosure(kind.as_deref(), summary, *open, content)
         }
-        BlockKind::DefinitionList(list) => list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n"),
+        BlockKind::DefinitionList(list) => {
+            list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n")
+        }
         BlockKind::Image(picture) => image(picture),
         BlockKind::Diagram { language, source } => fence(language, source),
         BlockKind::Math(tex) => format!("$$\n{tex}\n$$"),
@@ -157,8 +159,10 @@ fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Blo
 }
 
 fn definition(definition: &Definition, around: Around) -> String {
-    let mut lines: Vec<String> = definition.terms.iter().map(|term| line(term)).collect();
-    lines.extend(definition.definitions.iter().map(|content| indented(&write_blocks(content, around), ": ", "  ")));
+    let mut lines: Vec<String> = definition.terms.iter().map(|term| inlines(term)).collect();
+    lines.extend(
+        definition.definitions.iter().map(|content| indented(&write_blocks(content, around), ": ", "  ")),
+    );
     lines.join("\n")
 }
 
@@ -195,7 +199,8 @@ fn write_item(item: &Item, marker: &str, around: Around, tight: bool) -> String 
     } else {
         write_blocks(&item.blocks, around)
     };
-    let opens_bare = matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Code(code)) if is_bare(code));
+    let opens_bare =
+        matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Code(code)) if is_bare(code));
     let first = format!("{marker} {task}{}", if opens_bare { "<!-- -->\n\n" } else { "" });
     indented(&content, &first, &" ".repeat(marker.len() + 1))
 }
@@ -209,9 +214,7 @@ fn is_tight(blocks: &[Block]) -> bool {
         _ => false,
     };
     blocks.len() == 1
-        || (blocks.len() == 2
-            && matches!(blocks[0].kind, BlockKind::Paragraph(_))
-            && interrupts(&blocks[1]))
+        || (blocks.len() == 2 && matches!(blocks[0].kind, BlockKind::Paragraph(_)) && interrupts(&blocks[1]))
 }
 
 fn write_table(table: &Table) -> String {
@@ -243,7 +246,7 @@ enum Care {
 }
 
 fn paragraph(content: &[Inline]) -> String {
-    careful(content, Place::Lines, |text| text.to_owned())
+    careful(content, Place::Lines, ToOwned::to_owned)
 }
 
 /// Running text on one line that has begun: nothing in it is a list or a heading.
@@ -287,7 +290,8 @@ fn reads_back(text: &str, content: &[Inline]) -> bool {
 
 /// Whether two runs are the same, spans aside.
 fn same(read: &[Inline], meant: &[Inline]) -> bool {
-    read.len() == meant.len() && read.iter().zip(meant).all(|(read, meant)| same_inline(&read.kind, &meant.kind))
+    read.len() == meant.len()
+        && read.iter().zip(meant).all(|(read, meant)| same_inline(&read.kind, &meant.kind))
 }
 
 fn same_inline(read: &InlineKind, meant: &InlineKind) -> bool {
@@ -379,7 +383,9 @@ fn escape(text: &str, place: Place, out: &mut String) {
         let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let digits = || opens_line && at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit());
         let misread = match c {
-            '\\' | '`' | '[' | '$' | '~' | '|' | '*' => !(c == '*' && before == Some(' ') && next == Some(' ')),
+            '\\' | '`' | '[' | '$' | '~' | '|' | '*' => {
+                !(c == '*' && before == Some(' ') && next == Some(' '))
+            }
             '_' => !(word(before) && word(next)),
             '<' => !space(next) && next.is_none_or(|c| !c.is_ascii_digit()),
             '&' => next.is_none_or(|c| c.is_alphanumeric() || c == '#'),

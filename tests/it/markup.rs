@@ -77,13 +77,91 @@ proptest! {
 /// Texts made of what the readers look for.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "<details>", "</details>", "<summary>", "</summary>", "<Accordion title=\"a\">", "</Accordion>", "<Note>",
-        "</Note>", "<div>", "</div>", "??? a \"b\"", "!!! note", ":::note", ":::", "```", "~~~", "```py", "> ", "- ",
-        "1. ", "* ", "# ", "    ", "\t", "  ", "\n", "\n", "\n", "\n\n", "\r\n", "\r", "a", "word ", "é", "日本", "**", "*",
-        "__init__", "_", "`", "``", "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\", "[", "](b)", "[^1]", "[^1]: ", "[a]: b",
-        "![", "|", "| a | b |\n| - | - |\n", "---", "===", "<!--", "-->", "<!-- id: x -->", "<br>", "<b>", "</b>", "<T>",
-        "<pre>", "</pre>", "&amp;", "&#10;", "[!note]", ": ", "import a from 'b'", "x = f(1)", "{#id}", "\u{feff}", "\0",
-        "<h2>", "</h2>", "<img src=a>", "<hr>", "<kbd>", "</kbd>", "1) ", "+ ", "🟢",
+        "<details>",
+        "</details>",
+        "<summary>",
+        "</summary>",
+        "<Accordion title=\"a\">",
+        "</Accordion>",
+        "<Note>",
+        "</Note>",
+        "<div>",
+        "</div>",
+        "??? a \"b\"",
+        "!!! note",
+        ":::note",
+        ":::",
+        "```",
+        "~~~",
+        "```py",
+        "> ",
+        "- ",
+        "1. ",
+        "* ",
+        "# ",
+        "    ",
+        "\t",
+        "  ",
+        "\n",
+        "\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "a",
+        "word ",
+        "é",
+        "日本",
+        "**",
+        "*",
+        "__init__",
+        "_",
+        "`",
+        "``",
+        "$",
+        "$$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "\\",
+        "[",
+        "](b)",
+        "[^1]",
+        "[^1]: ",
+        "[a]: b",
+        "![",
+        "|",
+        "| a | b |\n| - | - |\n",
+        "---",
+        "===",
+        "<!--",
+        "-->",
+        "<!-- id: x -->",
+        "<br>",
+        "<b>",
+        "</b>",
+        "<T>",
+        "<pre>",
+        "</pre>",
+        "&amp;",
+        "&#10;",
+        "[!note]",
+        ": ",
+        "import a from 'b'",
+        "x = f(1)",
+        "{#id}",
+        "\u{feff}",
+        "\0",
+        "<h2>",
+        "</h2>",
+        "<img src=a>",
+        "<hr>",
+        "<kbd>",
+        "</kbd>",
+        "1) ",
+        "+ ",
+        "🟢",
     ]);
     prop_oneof![
         4 => prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
@@ -94,7 +172,9 @@ fn text() -> impl Strategy<Value = String> {
 /// Spans lie in the text, on character boundaries, children inside parents, siblings in order.
 fn check_spans(text: &str, tree: &Tree) {
     check_blocks(text, &tree.blocks, Span::new(0, text.len()));
-    for span in tree.structure.iter().map(|structure| structure.span).chain(tree.ids.iter().map(|(span, _)| *span)) {
+    for span in
+        tree.structure.iter().map(|structure| structure.span).chain(tree.ids.iter().map(|(span, _)| *span))
+    {
         assert!(text.get(span.range()).is_some(), "{span:?}");
     }
 }
@@ -127,7 +207,9 @@ fn check_blocks(text: &str, blocks: &[Block], within: Span) {
                 check_inlines(text, summary, block.span);
                 check_blocks(text, blocks, block.span);
             }
-            _ => block.children().iter().for_each(|child| check_blocks(text, &[(*child).clone()], block.span)),
+            _ => {
+                block.children().iter().for_each(|child| check_blocks(text, &[(*child).clone()], block.span));
+            }
         }
     }
 }
@@ -145,14 +227,18 @@ fn check_inlines(text: &str, content: &[Inline], within: Span) {
 }
 
 fn check_span(text: &str, span: Span, from: u32, within: Span) {
-    assert!(within.contains(span) && from <= span.start, "{span:?} after {from} within {within:?} of {text:?}");
+    assert!(
+        within.contains(span) && from <= span.start,
+        "{span:?} after {from} within {within:?} of {text:?}"
+    );
     assert!(text.get(span.range()).is_some(), "{span:?} cuts a character of {text:?}");
 }
 
 #[test]
 fn hostile_input_takes_linear_time() {
     let of = |piece: &str| piece.repeat((1 << 20) / piece.len());
-    let nested = |open: &str| (0..1000).map(|depth| format!("{}{open}\n", "  ".repeat(depth))).collect::<String>();
+    let nested =
+        |open: &str| (0..1000).map(|depth| format!("{}{open}\n", "  ".repeat(depth))).collect::<String>();
     for (name, text) in [
         ("details", of("<details>")),
         ("details by line", of("<details>\n<summary>a</summary>\n")),
@@ -210,9 +296,10 @@ fn seed(number: &str) -> Option<String> {
         println!("left out: ../shared/seeds does not stand beside the checkout");
         return None;
     };
-    let path = entries.flatten().map(|entry| entry.path()).find(|path| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number))
-    })?;
+    let path = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number)))?;
     Some(String::from_utf8(std::fs::read(path).unwrap()).unwrap())
 }
 
@@ -237,7 +324,10 @@ fn seeds_have_the_blocks_that_were_counted_by_eye() {
     let diagram = |kind: &BlockKind| matches!(kind, BlockKind::Diagram { .. });
     let rows = |kind: &BlockKind| matches!(kind, BlockKind::Table(table) if table.rows.len() == 110);
     let items = |blocks: &[Block]| -> usize {
-        blocks.iter().map(|block| if let BlockKind::List(list) = &block.kind { list.items.len() } else { 0 }).sum()
+        blocks
+            .iter()
+            .map(|block| if let BlockKind::List(list) = &block.kind { list.items.len() } else { 0 })
+            .sum()
     };
     if let Some(text) = seed("000") {
         let tree = markup::parse(&text);
@@ -249,7 +339,8 @@ fn seeds_have_the_blocks_that_were_counted_by_eye() {
     }
     if let Some(text) = seed("002") {
         let tree = markup::parse(&text);
-        let counts = [&disclosure as &dyn Fn(&BlockKind) -> bool, &diagram, &code].map(|is| count(&tree.blocks, is));
+        let counts =
+            [&disclosure as &dyn Fn(&BlockKind) -> bool, &diagram, &code].map(|is| count(&tree.blocks, is));
         assert_eq!(counts, [71, 2, 123]);
         assert_eq!(tree.structure.len(), 2 * (71 + 9));
     }
@@ -259,7 +350,8 @@ fn seeds_have_the_blocks_that_were_counted_by_eye() {
     }
     if let Some(text) = seed("004") {
         let tree = markup::parse(&text);
-        let counts = [&disclosure as &dyn Fn(&BlockKind) -> bool, &callout, &rows].map(|is| count(&tree.blocks, is));
+        let counts =
+            [&disclosure as &dyn Fn(&BlockKind) -> bool, &callout, &rows].map(|is| count(&tree.blocks, is));
         assert_eq!(counts, [49, 46, 1]);
     }
 }

@@ -65,7 +65,10 @@ fn run_end(lines: &[Line<'_>], start: usize) -> usize {
 /// Whether a line directly below code belongs to it.
 fn continues(line: &Line<'_>) -> bool {
     let text = line.trimmed();
-    line.is_indented() || is_comment(text) || is_sql_clause(text) || matches!(text, "..." | "{" | "}" | ")" | "]")
+    line.is_indented()
+        || is_comment(text)
+        || is_sql_clause(text)
+        || matches!(text, "..." | "{" | "}" | ")" | "]")
 }
 
 /// How many brackets are open.
@@ -173,9 +176,31 @@ fn is_header(line: &str) -> bool {
 fn is_keyword(word: &str) -> bool {
     matches!(
         word,
-        "public" | "private" | "protected" | "static" | "class" | "interface" | "enum" | "struct" | "function"
-            | "fn" | "func" | "impl" | "trait" | "namespace" | "module" | "try" | "else" | "do" | "type"
-            | "export" | "abstract" | "final" | "template" | "union" | "package"
+        "public"
+            | "private"
+            | "protected"
+            | "static"
+            | "class"
+            | "interface"
+            | "enum"
+            | "struct"
+            | "function"
+            | "fn"
+            | "func"
+            | "impl"
+            | "trait"
+            | "namespace"
+            | "module"
+            | "try"
+            | "else"
+            | "do"
+            | "type"
+            | "export"
+            | "abstract"
+            | "final"
+            | "template"
+            | "union"
+            | "package"
     )
 }
 
@@ -191,7 +216,9 @@ fn is_import(line: &str) -> bool {
     if let Some((module, names)) = line.strip_prefix("from ").and_then(|rest| rest.split_once(" import ")) {
         return is_path(module.trim_start_matches('.')) && !names.is_empty();
     }
-    ["#include <", "#include \"", "#define ", "using namespace ", "#!/"].iter().any(|start| line.starts_with(start))
+    ["#include <", "#include \"", "#define ", "using namespace ", "#!/"]
+        .iter()
+        .any(|start| line.starts_with(start))
 }
 
 /// `a = 1`, `a, b = b, a`, `self.x += 1`, `int x = 3;`, `const f = () => 1`.
@@ -201,7 +228,8 @@ fn is_assignment(line: &str) -> bool {
     if line[at..].starts_with("==") || at == 0 || line[at + 1..].trim().is_empty() {
         return false;
     }
-    let left = line[..at].trim_end_matches(['+', '-', '*', '/', '%', '|', '&', '^', ':', '<', '>']).trim_end();
+    let left =
+        line[..at].trim_end_matches(['+', '-', '*', '/', '%', '|', '&', '^', ':', '<', '>']).trim_end();
     let (left, annotation) = left.split_once(": ").unwrap_or((left, ""));
     let target = |part: &str| {
         let part = part.trim().trim_start_matches('*').trim_matches(['(', ')']);
@@ -219,7 +247,9 @@ fn is_assignment(line: &str) -> bool {
     let words: Vec<&str> = left.split_whitespace().collect();
     let keyword = matches!(words.first(), Some(&("let" | "const" | "var" | "val" | "auto" | "export")));
     let declared = line.ends_with(';') || keyword;
-    (2..=4).contains(&words.len()) && declared && words.iter().all(|word| word.chars().all(|c| !",.?".contains(c)))
+    (2..=4).contains(&words.len())
+        && declared
+        && words.iter().all(|word| word.chars().all(|c| !",.?".contains(c)))
 }
 
 /// A call and nothing else: `print(x)`, `await gather(*tasks)`, `obj.method();`.
@@ -268,7 +298,9 @@ fn is_statement(line: &str) -> bool {
         }
         "pass" | "break" | "continue" => rest.is_empty() || rest == ";",
         "" => is_symbolic(line),
-        _ => line.ends_with(';') && (line.contains(['(', '=', '.']) || is_keyword(word) || line.contains("<<")),
+        _ => {
+            line.ends_with(';') && (line.contains(['(', '=', '.']) || is_keyword(word) || line.contains("<<"))
+        }
     }
 }
 
@@ -285,15 +317,40 @@ fn is_symbolic(line: &str) -> bool {
 fn is_sql(line: &str) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
     (starts(&["SELECT "]) && !line.ends_with(['?', '.']))
-        || starts(&["INSERT INTO ", "DELETE FROM ", "CREATE TABLE ", "CREATE INDEX ", "CREATE VIEW ", "ALTER TABLE ", "DROP TABLE "])
+        || starts(&[
+            "INSERT INTO ",
+            "DELETE FROM ",
+            "CREATE TABLE ",
+            "CREATE INDEX ",
+            "CREATE VIEW ",
+            "ALTER TABLE ",
+            "DROP TABLE ",
+        ])
         || (starts(&["UPDATE "]) && line.contains(" SET "))
 }
 
 /// A line that goes on with a query.
 fn is_sql_clause(line: &str) -> bool {
     [
-        "FROM ", "WHERE ", "GROUP BY ", "ORDER BY ", "HAVING ", "LIMIT ", "JOIN ", "LEFT JOIN ", "RIGHT JOIN ",
-        "INNER JOIN ", "OUTER JOIN ", "FULL ", "CROSS JOIN ", "ON ", "AND ", "OR ", "SET ", "VALUES ", "UNION",
+        "FROM ",
+        "WHERE ",
+        "GROUP BY ",
+        "ORDER BY ",
+        "HAVING ",
+        "LIMIT ",
+        "JOIN ",
+        "LEFT JOIN ",
+        "RIGHT JOIN ",
+        "INNER JOIN ",
+        "OUTER JOIN ",
+        "FULL ",
+        "CROSS JOIN ",
+        "ON ",
+        "AND ",
+        "OR ",
+        "SET ",
+        "VALUES ",
+        "UNION",
     ]
     .iter()
     .any(|word| line.starts_with(word))
@@ -304,10 +361,49 @@ fn is_shell(line: &str) -> bool {
     let command = first_word(line);
     let known = matches!(
         command,
-        "python" | "python3" | "pip" | "pip3" | "npm" | "npx" | "yarn" | "pnpm" | "git" | "docker" | "kubectl"
-            | "curl" | "wget" | "sudo" | "cargo" | "rustc" | "go" | "java" | "javac" | "gcc" | "clang" | "make"
-            | "apt" | "brew" | "chmod" | "mkdir" | "cat" | "grep" | "ssh" | "tar" | "pytest" | "node" | "helm"
-            | "terraform" | "aws" | "gcloud" | "psql" | "mysql" | "redis" | "systemctl" | "conda" | "poetry" | "uv"
+        "python"
+            | "python3"
+            | "pip"
+            | "pip3"
+            | "npm"
+            | "npx"
+            | "yarn"
+            | "pnpm"
+            | "git"
+            | "docker"
+            | "kubectl"
+            | "curl"
+            | "wget"
+            | "sudo"
+            | "cargo"
+            | "rustc"
+            | "go"
+            | "java"
+            | "javac"
+            | "gcc"
+            | "clang"
+            | "make"
+            | "apt"
+            | "brew"
+            | "chmod"
+            | "mkdir"
+            | "cat"
+            | "grep"
+            | "ssh"
+            | "tar"
+            | "pytest"
+            | "node"
+            | "helm"
+            | "terraform"
+            | "aws"
+            | "gcloud"
+            | "psql"
+            | "mysql"
+            | "redis"
+            | "systemctl"
+            | "conda"
+            | "poetry"
+            | "uv"
     );
     let ends_as_prose = line.ends_with(['.', '?', ':', ',']);
     let argument = line.split_whitespace().skip(1).any(|word| {
@@ -316,7 +412,8 @@ fn is_shell(line: &str) -> bool {
             || word.contains('_')
             || word.find('.').is_some_and(|dot| dot > 0 && dot + 1 < word.len())
     });
-    let subcommand = matches!(line.split_whitespace().nth(1), Some("install" | "run" | "build" | "init" | "clone"));
+    let subcommand =
+        matches!(line.split_whitespace().nth(1), Some("install" | "run" | "build" | "init" | "clone"));
     known && !ends_as_prose && line.split_whitespace().count() <= 20 && (argument || subcommand)
 }
 
