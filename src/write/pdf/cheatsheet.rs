@@ -269,25 +269,24 @@ fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     setter.text(&text, &measure.with(look))
 }
 
+/// Difficulty, companies and short id, small; the first takes the question's last word along when it
+/// goes on a line of its own.
 fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
     let quiet = Look::new(Face::SANS, theme.small, theme.muted);
-    if let Some(difficulty) = note.draft.difficulty {
-        let dots = match difficulty {
-            Difficulty::Easy => "●○○",
-            Difficulty::Medium => "●●○",
-            Difficulty::Hard => "●●●",
-        };
-        // A space that does not break: what follows the question takes its last word along.
-        text.push(&format!("\u{A0}{dots}"), &quiet);
-    }
-    if !note.draft.companies.is_empty() {
-        text.push(&format!(" {}", note.draft.companies.join(", ")), &quiet);
+    let dots = note.draft.difficulty.map(|difficulty| match difficulty {
+        Difficulty::Easy => "●○○",
+        Difficulty::Medium => "●●○",
+        Difficulty::Hard => "●●●",
+    });
+    let companies = note.draft.companies.join(", ");
+    let facts: Vec<&str> =
+        dots.into_iter().chain((!companies.is_empty()).then_some(companies.as_str())).collect();
+    if !facts.is_empty() {
+        text.push(&format!("\u{A0}{}", facts.join(" ")), &quiet);
     }
     text.push("\u{A0}\u{A0}", &quiet);
-    text.push(
-        note.short_id(),
-        &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) },
-    );
+    let id = Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) };
+    text.push(note.short_id(), &id);
 }
 
 /// The links that stand beside the question, on lines of their own.
