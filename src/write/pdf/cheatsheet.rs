@@ -313,8 +313,8 @@ fn links(setter: &mut Setter, note: &Note, measure: &Measure) -> Vec<Slab> {
 fn push_links(text: &mut Rich, note: &Note, look: &Look, theme: &Theme) {
     for (index, link) in note.draft.links.iter().enumerate() {
         let before = match (index, text.text.is_empty()) {
-            (0, true) => "→ ",
-            (0, false) => " → ",
+            (0, true) => "→\u{A0}",
+            (0, false) => " →\u{A0}",
             _ => " · ",
         };
         text.push(before, look);
