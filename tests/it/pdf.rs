@@ -268,7 +268,7 @@ fn words(block: &Block, out: &mut Vec<String>) {
         BlockKind::Disclosure { summary, .. } => add(summary),
         BlockKind::Callout { title, .. } => title.iter().for_each(|title| add(title)),
         BlockKind::DefinitionList(list) => {
-            list.iter().flat_map(|entry| &entry.terms).for_each(|term| add(term))
+            list.iter().flat_map(|entry| &entry.terms).for_each(|term| add(term));
         }
         BlockKind::Table(table) => {
             std::iter::once(&table.head)

@@ -88,13 +88,26 @@ fn topics(collection: &Collection) -> Vec<Topic<'_>> {
     }
     let of_notes: BTreeSet<String> = topics.iter().map(|topic| topic.title.to_lowercase()).collect();
     for passage in &collection.passages {
-        // The innermost title that is a topic of questions, else the outermost.
+        // The innermost title that is a topic of questions, else the outermost, else the document's.
         let known = passage.section.iter().rev().find(|title| of_notes.contains(&title.to_lowercase()));
-        let outermost = || passage.section.first().unwrap_or(&collection.documents[passage.document].id);
-        let index = find(known.unwrap_or_else(outermost), &mut topics);
+        let title = known.or(passage.section.first()).map(String::as_str);
+        let index = find(title.unwrap_or_else(|| title_of(collection, passage.document)), &mut topics);
         topics[index].passages.push(passage);
     }
     topics
+}
+
+/// The first title of a document, else its file name.
+fn title_of(collection: &Collection, document: usize) -> &str {
+    let passages = collection.passages.iter().filter(|passage| passage.document == document);
+    let entries = collection.entries.iter().filter(|entry| entry.document == document);
+    let first = passages
+        .map(|passage| (passage.span, &passage.section))
+        .chain(entries.map(|entry| (entry.span, &entry.section)))
+        .filter(|(_, section)| !section.is_empty())
+        .min_by_key(|(span, _)| *span);
+    let id = collection.documents[document].id.as_str();
+    first.map_or(id.rsplit('/').next().unwrap_or(id), |(_, section)| &section[0])
 }
 
 /// The topic, else the last level of the deck.
@@ -242,13 +255,9 @@ fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let bullet = Rich::of("• ", &measure.look);
     let inner = measure.indented(theme.indent, theme);
     let mut text = inline::rich(&note.draft.question, &inner.look, theme);
-    push_links(
-        &mut text,
-        note,
-        &Look { size: theme.table, colour: theme.muted, ..inner.look.clone() },
-        theme,
-    );
     push_tail(&mut text, note, theme);
+    let quiet = Look { size: theme.table, colour: theme.muted, ..inner.look.clone() };
+    push_links(&mut text, note, &quiet, theme);
     let mut slabs = setter.text(&text, &inner);
     if let Some(first) = slabs.first_mut() {
         first.gap = theme.item_gap;
@@ -269,25 +278,24 @@ fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     setter.text(&text, &measure.with(look))
 }
 
+/// Difficulty, companies and short id, small; the first takes the question's last word along when it
+/// goes on a line of its own.
 fn push_tail(text: &mut Rich, note: &Note, theme: &Theme) {
     let quiet = Look::new(Face::SANS, theme.small, theme.muted);
-    if let Some(difficulty) = note.draft.difficulty {
-        let dots = match difficulty {
-            Difficulty::Easy => "●○○",
-            Difficulty::Medium => "●●○",
-            Difficulty::Hard => "●●●",
-        };
-        // A space that does not break: what follows the question takes its last word along.
-        text.push(&format!("\u{A0}{dots}"), &quiet);
-    }
-    if !note.draft.companies.is_empty() {
-        text.push(&format!(" {}", note.draft.companies.join(", ")), &quiet);
+    let dots = note.draft.difficulty.map(|difficulty| match difficulty {
+        Difficulty::Easy => "●○○",
+        Difficulty::Medium => "●●○",
+        Difficulty::Hard => "●●●",
+    });
+    let companies = note.draft.companies.join(", ");
+    let facts: Vec<&str> =
+        dots.into_iter().chain((!companies.is_empty()).then_some(companies.as_str())).collect();
+    if !facts.is_empty() {
+        text.push(&format!("\u{A0}{}", facts.join(" ")), &quiet);
     }
     text.push("\u{A0}\u{A0}", &quiet);
-    text.push(
-        note.short_id(),
-        &Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) },
-    );
+    let id = Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) };
+    text.push(note.short_id(), &id);
 }
 
 /// The links that stand beside the question, on lines of their own.
@@ -305,8 +313,8 @@ fn links(setter: &mut Setter, note: &Note, measure: &Measure) -> Vec<Slab> {
 fn push_links(text: &mut Rich, note: &Note, look: &Look, theme: &Theme) {
     for (index, link) in note.draft.links.iter().enumerate() {
         let before = match (index, text.text.is_empty()) {
-            (0, true) => "→ ",
-            (0, false) => " → ",
+            (0, true) => "→\u{A0}",
+            (0, false) => " →\u{A0}",
             _ => " · ",
         };
         text.push(before, look);

@@ -10,10 +10,10 @@ use super::units::Pt;
 
 /// Free around the code on its ground.
 const PAD: Pt = Pt(3.0);
-/// Taller code, in shares of a column, may be cut.
-const WHOLE_UP_TO: f32 = 1.0 / 3.0;
-/// Taller code may be cut at an empty line.
-const WHOLE_BUT_AT_EMPTY_LINES: f32 = 1.0 / 6.0;
+/// Taller code, in shares of a column, may be cut behind its empty lines.
+const WHOLE_UP_TO: f32 = 1.0 / 6.0;
+/// Lines between empty ones that are taller may be cut anywhere.
+const STRETCH_WHOLE_UP_TO: f32 = 1.0 / 3.0;
 /// Lines that stay together at either side of a cut.
 const KEPT_LINES: usize = 3;
 
@@ -30,13 +30,17 @@ impl Setter<'_> {
         let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
         let count = lines.len();
         let continued: Vec<bool> = lines.iter().skip(1).map(|line| line.continues).collect();
-        let share = self.theme.code_leading * count as f32 / self.theme.column_height();
+        let share = |lines: usize| self.theme.code_leading * lines as f32 / self.theme.column_height();
+        let stretches = stretches(&lines);
         let base_line = self.theme.code_leading / 2.0 + self.theme.code * 0.32;
         let slab = |(index, line): (usize, Line)| {
             let lead = if index == 0 { PAD * 0.8 } else { Pt::ZERO };
             let tail = if index + 1 == count { PAD * 0.8 } else { Pt::ZERO };
             let near_edge = index + 1 < KEPT_LINES || index + KEPT_LINES >= count;
-            let may_be_cut = share > WHOLE_UP_TO || (share > WHOLE_BUT_AT_EMPTY_LINES && is_empty(&line));
+            let may_be_cut = match stretches[index] {
+                0 => share(count) > WHOLE_UP_TO,
+                stretch => share(stretch) > STRETCH_WHOLE_UP_TO,
+            };
             let cut_here = may_be_cut && !near_edge && !continued[index];
             let mut marks: Vec<Mark> =
                 line.marks.into_iter().map(|mark| mark.moved(measure.x + PAD, lead + base_line)).collect();
@@ -63,6 +67,17 @@ impl Setter<'_> {
             vec![at(0.08, 0.6), at(0.08, 0.25), at(0.55, 0.25), at(0.4, 0.4), at(0.55, 0.25), at(0.4, 0.1)];
         Mark::Stroke { points, width: Pt(0.5), colour: self.theme.muted }
     }
+}
+
+/// For each line how many stand together between empty ones with it; zero for an empty line.
+fn stretches(lines: &[Line]) -> Vec<usize> {
+    let stretches = lines.chunk_by(|line, next| is_empty(line) == is_empty(next));
+    stretches
+        .flat_map(|stretch| {
+            let length = if is_empty(&stretch[0]) { 0 } else { stretch.len() };
+            std::iter::repeat_n(length, stretch.len())
+        })
+        .collect()
 }
 
 fn is_empty(line: &Line) -> bool {
