@@ -549,6 +549,12 @@ impl<'a> Scanner<'a> {
             self.midline = midline;
             return start;
         }
+        let has_list_marker = !self.text[start..body].trim().is_empty();
+        if !has_list_marker {
+            // An opener goes on with no lazy line.
+            let relative = column.saturating_sub(self.dedent());
+            self.frame_mut().items.retain(|&item| item <= relative);
+        }
         let stop = body + opener.len;
         // The opener may run over several lines.
         let (end, next) =
@@ -558,7 +564,6 @@ impl<'a> Scanner<'a> {
         let outer = format!("{}{}", parent.prefix, " ".repeat(item));
         let item_in_document = if item > 0 { self.dedent() + item } else { 0 };
 
-        let has_list_marker = !self.text[start..body].trim().is_empty();
         if has_list_marker {
             self.write(start, body, midline);
             self.mark("", body);

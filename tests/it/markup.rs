@@ -355,3 +355,16 @@ fn seeds_have_the_blocks_that_were_counted_by_eye() {
         assert_eq!(counts, [49, 46, 1]);
     }
 }
+
+#[test]
+fn seeds_read_back_from_what_is_emitted() {
+    for number in ["000", "002", "003", "004"] {
+        let Some(text) = seed(number) else { return };
+        let meant = trees::without_spans(markup::parse(&text).blocks);
+        let emitted = markdown::blocks(&meant);
+        let read = trees::without_spans(markup::parse_markdown(&emitted).blocks);
+        if let Some(at) = (0..meant.len().max(read.len())).find(|&at| meant.get(at) != read.get(at)) {
+            panic!("block {at} of {number} reads back as another");
+        }
+    }
+}
