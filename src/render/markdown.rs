@@ -11,7 +11,7 @@
 //!   start at one, fenced code and quotes follow its paragraph; an item does not open with bare code;
 //! - code that was not fenced names no language, has no blank line at its edges and is not empty; the
 //!   languages of diagrams are diagrams;
-//! - kinds and labels are words.
+//! - kinds, labels and the titles of links are words.
 //!
 //! Beyond that the words are kept and the form comes as near as Markdown can: bare code of a known
 //! language, for one, comes back fenced.
