@@ -263,12 +263,17 @@ fn careful(content: &[Inline], place: Place, placed: impl Fn(&str) -> String) ->
     };
     for care in [Care::Bare, Care::Escaped] {
         let text = write(care);
-        let exposed = care == Care::Bare && (text.contains("[^") || text.starts_with([':', '[']));
+        let exposed = care == Care::Bare && is_exposed(&text);
         if !exposed && reads_back(&placed(&text), content) {
             return text;
         }
     }
     write(Care::Tagged)
+}
+
+/// Whether what stands around the text could change its reading: footnotes, terms, tasks, list markers.
+fn is_exposed(text: &str) -> bool {
+    text.contains("[^") || text.starts_with([':', '[']) || text.chars().all(|c| "*-_+ ".contains(c))
 }
 
 fn reads_back(text: &str, content: &[Inline]) -> bool {
