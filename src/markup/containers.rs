@@ -439,7 +439,7 @@ impl<'a> Scanner<'a> {
             let open =
                 |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
-            if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
+            if line[..at].ends_with('\\') || in_code_span(&line[..at]) {
                 continue;
             }
             let len = line.len() - at - after.len() + 1;
@@ -650,7 +650,7 @@ impl<'a> Scanner<'a> {
     fn opening_tag(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
         let at = line.find("<details")?;
-        let in_code = line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1;
+        let in_code = line[..at].ends_with('\\') || in_code_span(&line[..at]);
         (at > 0 && !in_code && self.opener(body + at).is_some()).then_some(body + at)
     }
 }
@@ -662,6 +662,24 @@ fn closers(text: &str) -> BTreeMap<&str, usize> {
             (&rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())], at)
         })
         .collect()
+}
+
+/// Whether a code span is open at the end of `text`.
+fn in_code_span(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut open = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|&&b| b == b'`').count();
+        match open {
+            _ if len == 0 => at += if bytes[at] == b'\\' && open.is_none() { 2 } else { 1 },
+            None => open = Some(len),
+            Some(ticks) if ticks == len => open = None,
+            Some(_) => {}
+        }
+        at += len;
+    }
+    open.is_some()
 }
 
 /// Where the line that holds `at` ends, before and after its break.

@@ -271,9 +271,12 @@ fn careful(content: &[Inline], place: Place, placed: impl Fn(&str) -> String) ->
     write(Care::Tagged)
 }
 
-/// Whether what stands around the text could change its reading: footnotes, terms, tasks, list markers.
+/// Whether what stands around the text could change its reading: footnotes, comment ends, terms, tasks, list markers.
 fn is_exposed(text: &str) -> bool {
-    text.contains("[^") || text.starts_with([':', '[']) || text.chars().all(|c| "*-_+= ".contains(c))
+    text.contains("[^")
+        || text.contains("<!--")
+        || text.starts_with([':', '['])
+        || text.chars().all(|c| "*-_+= ".contains(c))
 }
 
 fn reads_back(text: &str, content: &[Inline]) -> bool {
