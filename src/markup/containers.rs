@@ -439,7 +439,7 @@ impl<'a> Scanner<'a> {
             let open =
                 |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
-            if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
+            if line[..at].ends_with('\\') || in_code_span(&line[..at]) {
                 continue;
             }
             let len = line.len() - at - after.len() + 1;
@@ -549,6 +549,12 @@ impl<'a> Scanner<'a> {
             self.midline = midline;
             return start;
         }
+        let has_list_marker = !self.text[start..body].trim().is_empty();
+        if !has_list_marker {
+            // An opener goes on with no lazy line.
+            let relative = column.saturating_sub(self.dedent());
+            self.frame_mut().items.retain(|&item| item <= relative);
+        }
         let stop = body + opener.len;
         // The opener may run over several lines.
         let (end, next) =
@@ -558,7 +564,6 @@ impl<'a> Scanner<'a> {
         let outer = format!("{}{}", parent.prefix, " ".repeat(item));
         let item_in_document = if item > 0 { self.dedent() + item } else { 0 };
 
-        let has_list_marker = !self.text[start..body].trim().is_empty();
         if has_list_marker {
             self.write(start, body, midline);
             self.mark("", body);
@@ -645,7 +650,7 @@ impl<'a> Scanner<'a> {
     fn opening_tag(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
         let at = line.find("<details")?;
-        let in_code = line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1;
+        let in_code = line[..at].ends_with('\\') || in_code_span(&line[..at]);
         (at > 0 && !in_code && self.opener(body + at).is_some()).then_some(body + at)
     }
 }
@@ -657,6 +662,24 @@ fn closers(text: &str) -> BTreeMap<&str, usize> {
             (&rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())], at)
         })
         .collect()
+}
+
+/// Whether a code span is open at the end of `text`.
+fn in_code_span(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut open = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|&&b| b == b'`').count();
+        match open {
+            _ if len == 0 => at += if bytes[at] == b'\\' && open.is_none() { 2 } else { 1 },
+            None => open = Some(len),
+            Some(ticks) if ticks == len => open = None,
+            Some(_) => {}
+        }
+        at += len;
+    }
+    open.is_some()
 }
 
 /// Where the line that holds `at` ends, before and after its break.

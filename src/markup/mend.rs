@@ -2,6 +2,7 @@
 //!
 //! - A name such as `__init__` outside code is that name, not strong text.
 //! - A star that belongs to a name (`*args and **kwargs`) stays a star.
+//! - A tag at the start of a line opens no HTML block: what stands beside and below it is Markdown.
 //! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
 //!   and shell variables stay text.
 //!
@@ -14,9 +15,13 @@ use std::ops::Range;
 use super::containers::list_item;
 use super::derived::Mend;
 
+/// Invisible, no white space, no letter: in front of a tag it makes the line one of text.
+const JOINER: &str = "\u{2060}";
+
 /// The places of `text` to be given to the Markdown parser in another form, in order.
 pub(super) fn mends(text: &str) -> Vec<Mend> {
     let mut mends = Vec::new();
+    let comments_end = text.rfind("-->");
     let mut fence: Option<&str> = None;
     let mut stretch = 0..0;
     let mut at = 0;
@@ -37,12 +42,19 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
             }
             _ => {}
         }
+        if !fenced {
+            let content = at + line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            if opens_html(&text[content..], comments_end.is_some_and(|end| end > content)) {
+                mends.push(Mend { at: content, len: 0, with: JOINER });
+            }
+        }
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
         if starts {
             mend_text(text, stretch, &mut mends);
             let marker = list_item(trimmed).map_or(0, |(_, bytes)| bytes);
             let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| trimmed[marker..].starts_with(task));
-            let skip = line.len() - trimmed.len() + marker + if task { 4 } else { 0 };
+            let label = trimmed.strip_prefix("[!").and_then(|label| label.find(']')).map_or(0, |len| len + 3);
+            let skip = line.len() - trimmed.len() + marker + label + if task { 4 } else { 0 };
             stretch = if fenced || trimmed.is_empty() { at + len..at + len } else { at + skip..at + len };
         } else if stretch.is_empty() {
             stretch = at + line.len() - trimmed.len()..at + len;
@@ -55,7 +67,17 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         at += len + 1;
     }
     mend_text(text, stretch, &mut mends);
+    mends.sort_by_key(|mend| mend.at);
     mends
+}
+
+/// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or a
+/// comment without end.
+fn opens_html(text: &str, comment_ends: bool) -> bool {
+    let Some(inner) = text.strip_prefix('<') else { return false };
+    let raw = ["pre", "script", "style", "textarea"].iter().any(|name| inner.starts_with(name));
+    let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    (tag && !raw) || (inner.starts_with("!--") && !comment_ends)
 }
 
 /// A heading, a table row, the label of a callout.
@@ -256,7 +278,7 @@ impl Marks<'_> {
             !outside.any(|part| part.chars().any(char::is_alphabetic))
         };
         let whole = wordless(&self.text[..first.at]) && wordless(&self.text[last.at + last.len..]);
-        let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes && !last.opens;
+        let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes;
         (whole && pair).then(|| 1..self.runs.len() - 1)
     }
 

@@ -11,7 +11,7 @@
 //!   start at one, fenced code and quotes follow its paragraph; an item does not open with bare code;
 //! - code that was not fenced names no language, has no blank line at its edges and is not empty; the
 //!   languages of diagrams are diagrams;
-//! - kinds and labels are words.
+//! - kinds, labels and the titles of links are words.
 //!
 //! Beyond that the words are kept and the form comes as near as Markdown can: bare code of a known
 //! language, for one, comes back fenced.
@@ -263,12 +263,20 @@ fn careful(content: &[Inline], place: Place, placed: impl Fn(&str) -> String) ->
     };
     for care in [Care::Bare, Care::Escaped] {
         let text = write(care);
-        let exposed = care == Care::Bare && (text.contains("[^") || text.starts_with([':', '[']));
+        let exposed = care == Care::Bare && is_exposed(&text);
         if !exposed && reads_back(&placed(&text), content) {
             return text;
         }
     }
     write(Care::Tagged)
+}
+
+/// Whether what stands around the text could change its reading: footnotes, comment ends, terms, tasks, list markers.
+fn is_exposed(text: &str) -> bool {
+    text.contains("[^")
+        || text.contains("<!--")
+        || text.starts_with([':', '['])
+        || text.chars().all(|c| "*-_+= ".contains(c))
 }
 
 fn reads_back(text: &str, content: &[Inline]) -> bool {

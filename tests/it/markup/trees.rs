@@ -117,7 +117,7 @@ fn inline() -> impl Strategy<Value = InlineKind> {
             content().prop_map(InlineKind::Strike),
             content().prop_map(InlineKind::Superscript),
             content().prop_map(InlineKind::Subscript),
-            (url(), prop_oneof![Just(String::new()), words()], words()).prop_map(|(url, title, text)| {
+            (url(), prop_oneof![Just(String::new()), word()], words()).prop_map(|(url, title, text)| {
                 InlineKind::Link { url, title, content: run(vec![InlineKind::Text(text)], false) }
             }),
         ]
