@@ -1,5 +1,6 @@
 //! The cheat sheet as readers see it: qpdf for the file, PDFium for its text and glyphs.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -127,6 +128,24 @@ fn the_outline_leads_to_where_the_titles_stand() {
         let title = squeezed(item["title"].as_str().expect("a title"));
         assert!(text.contains(&title), "{title} is not on page {page}");
     }
+    let paper = cheatsheet(&collection, &Theme::cheatsheet());
+    assert_eq!(paper.outline.len(), outline.len());
+    for (bookmark, item) in paper.outline.iter().zip(outline) {
+        let first_word = bookmark.title.split(' ').next().expect("a word");
+        let below = |mark: &Mark| match mark {
+            Mark::Glyphs(run) => {
+                run.text.contains(first_word)
+                    && run.at.x == bookmark.at.x
+                    && (bookmark.at.y..bookmark.at.y + Pt(15.0)).contains(&run.at.y)
+            }
+            _ => false,
+        };
+        let page = &paper.pages[bookmark.page];
+        assert!(page.marks.iter().any(below), "{bookmark:?}");
+        assert_eq!(item["page"], bookmark.page);
+        let top = item["top"].as_f64().expect("a height");
+        assert!((top - f64::from((page.height - bookmark.at.y).0)).abs() < 0.01, "{bookmark:?} and {item}");
+    }
 }
 
 #[test]
@@ -180,7 +199,9 @@ fn a_character_without_a_font_is_spelled_out_and_copies() {
     if clients::left_out("a_character_without_a_font_is_spelled_out_and_copies") {
         return;
     }
-    let said = read("spelled", &one_answer(vec![paragraph(vec![text("before 漢 after")])]));
+    let collection = one_answer(vec![paragraph(vec![text("before 漢 after")])]);
+    assert_eq!(cheatsheet(&collection, &Theme::cheatsheet()).missing, BTreeMap::from([('漢', 1)]));
+    let said = read("spelled", &collection);
     assert_eq!(said["notdefs"], 0);
     let text = all_text(&said);
     assert!(text.contains("before 漢 after") || text.contains("before U+6F22 after"), "{text}");
@@ -208,6 +229,12 @@ fn endless_words_and_deep_nesting_stay_in_their_column() {
     for (_, right, _, text) in runs(&paper) {
         assert!(right <= theme.page_width - theme.margin + Pt(0.05), "{text:?} ends at {right:?}");
     }
+}
+
+#[test]
+fn signs_without_width_neither_hang_nor_panic() {
+    let answer = vec![plain(&"\u{200B}".repeat(100_000)), plain(&format!("a{}", "\u{301}".repeat(100_000)))];
+    assert!(Pdf.write(&one_answer(answer), &CONTEXT).is_ok());
 }
 
 #[test]

@@ -40,13 +40,24 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
         jobs.extend(open.into_iter().map(Job::Open));
     }
     // Each job is set alone, so that the work can be shared and the bytes stay the same.
-    let slabs = jobs
+    let parts: Vec<_> = jobs
         .par_iter()
-        .map_init(Shaper::default, |shaper, job| set(job, collection, theme, shaper))
-        .collect::<Vec<_>>();
-    let (pages, outline) = paginate(slabs.into_iter().flatten().collect(), theme);
+        .map_init(Shaper::default, |shaper, job| {
+            let slabs = set(job, collection, theme, shaper);
+            (slabs, std::mem::take(&mut shaper.missing))
+        })
+        .collect();
+    let mut paper = Paper { title: collection.name.clone(), ..Paper::default() };
     let language = collection.documents.first().map_or("en", |document| &document.lang);
-    let mut paper = Paper { title: collection.name.clone(), language: language.to_string(), pages, outline };
+    paper.language = language.to_string();
+    let mut slabs = Vec::new();
+    for (mut part, missing) in parts {
+        slabs.append(&mut part);
+        for (c, count) in missing {
+            *paper.missing.entry(c).or_default() += count;
+        }
+    }
+    (paper.pages, paper.outline) = paginate(slabs, theme);
     footers(&mut paper, theme);
     paper
 }

@@ -147,7 +147,7 @@ fn clusters(run: &GlyphRun) -> impl Iterator<Item = ClusterOf<'_>> {
     std::iter::from_fn(move || {
         let first = run.glyphs.get(at)?;
         let more = run.glyphs[at + 1..].iter().take_while(|glyph| glyph.bytes == 0).count();
-        let end = offset + usize::from(first.bytes);
+        let end = offset + first.bytes as usize;
         let cluster = ClusterOf { glyphs: &run.glyphs[at..=at + more], text: &run.text[offset..end] };
         (at, offset) = (at + 1 + more, end);
         Some(cluster)

@@ -27,6 +27,8 @@ mod cost {
 const LONG_IDENTIFIER: usize = 10;
 /// Shorter words are not hyphenated.
 const SHORTEST_HYPHENATED: usize = 6;
+/// No line passes more places where it could end: signs without width would let it go on for ever.
+const MOST_BREAKS: usize = 400;
 /// How far a continued line of code is indented, in widths of a character.
 const CONTINUATION_INDENT: f32 = 2.0;
 
@@ -244,7 +246,7 @@ fn best(shaped: &Shaped, breaks: &[Break], width: Pt, hyphen: Pt) -> Vec<Break> 
     let mut cheapest = vec![(f32::INFINITY, 0_usize); nodes.len()];
     cheapest[0].0 = 0.0;
     for from in 0..nodes.len() {
-        for to in from + 1..nodes.len() {
+        for to in from + 1..nodes.len().min(from + MOST_BREAKS) {
             let used =
                 until[trimmed(shaped, nodes[from].cluster, nodes[to].cluster)] - until[nodes[from].cluster];
             let used = if nodes[to].hyphen { used + hyphen } else { used };
@@ -343,7 +345,7 @@ impl Shaper {
         let look = &text.spans[last.span].1;
         let hyphen = self.shape(&Rich::of("-", look));
         let Some(cluster) = hyphen.clusters.first() else { return };
-        let bytes = '\u{AD}'.len_utf8() as u16;
+        let bytes = '\u{AD}'.len_utf8() as u32;
         let glyphs: Vec<Glyph> = hyphen.glyphs.iter().map(|glyph| Glyph { bytes, ..*glyph }).collect();
         line.width = line.width.max(x + cluster.width);
         line.marks.push(Mark::Glyphs(GlyphRun {

@@ -2,6 +2,7 @@
 //!
 //! The origin is the page's upper left corner; `y` grows downwards.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::font::{FontId, shipped};
@@ -19,6 +20,8 @@ pub struct Paper {
     pub pages: Vec<Page>,
     /// Places that the outline leads to, in order; a deeper level lies inside the one before it.
     pub outline: Vec<Bookmark>,
+    /// Characters that no shipped font has, and how often they came: their code points stand in for them.
+    pub missing: BTreeMap<char, usize>,
 }
 
 /// A page.
@@ -112,7 +115,7 @@ pub struct Glyph {
     /// From its start to the next one's, in thousandths of the size.
     pub advance: f32,
     /// How many bytes of the run's text it says: zero when it completes the glyph before it.
-    pub bytes: u16,
+    pub bytes: u32,
 }
 
 impl GlyphRun {

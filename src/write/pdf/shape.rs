@@ -169,7 +169,7 @@ impl Shaper {
         let drawn = self.word(font, &spelled);
         let mut glyphs = drawn.glyphs.clone();
         for (index, glyph) in glyphs.iter_mut().enumerate() {
-            glyph.bytes = if index == 0 { text.len() as u16 } else { 0 };
+            glyph.bytes = if index == 0 { text.len() as u32 } else { 0 };
         }
         let count = glyphs.len();
         (font, Arc::new(Word { clusters: vec![(text.len(), count)], glyphs }))
@@ -207,7 +207,7 @@ fn word_of(buffer: &Buffer, len: usize, units: f32) -> Word {
         let end = next.map_or(len, |next| next.cluster as usize);
         let bytes = if first_of_cluster { end - at } else { 0 };
         let advance = scale(position.x_advance) - shift;
-        word.glyphs.push(Glyph { id: info.glyph_id as u16, advance, bytes: bytes as u16 });
+        word.glyphs.push(Glyph { id: info.glyph_id as u16, advance, bytes: bytes as u32 });
         if first_of_cluster {
             word.clusters.push((bytes, 1));
             at = end;
