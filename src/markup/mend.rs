@@ -14,38 +14,34 @@ use std::ops::Range;
 
 use super::containers::list_item;
 use super::derived::Mend;
+use super::fences::Fences;
+use super::html;
 
 /// Invisible, no white space, no letter: in front of a tag it makes the line one of text.
 const JOINER: &str = "\u{2060}";
 
-/// The places of `text` to be given to the Markdown parser in another form, in order.
-pub(super) fn mends(text: &str) -> Vec<Mend> {
+/// The places of `text` to be given to the Markdown parser in another form, in order. `ends` are the lines
+/// that end a fence without being its closing one.
+pub(super) fn mends(text: &str, ends: &[usize]) -> Vec<Mend> {
     let mut mends = Vec::new();
     let comments_end = text.rfind("-->");
-    let mut fence: Option<&str> = None;
+    let mut fences = Fences::new(ends);
+    let mut raw_until = 0;
     let mut stretch = 0..0;
     let mut at = 0;
     while at < text.len() {
         let len = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).unwrap_or(text.len() - at);
         let line = &text[at..at + len];
         let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        // Backticks behind the first ones make it a code span.
-        let mark = mark.filter(|mark| *mark == "~~~" || !trimmed.trim_start_matches('`').contains('`'));
-        let fenced = fence.is_some() || mark.is_some();
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark))
-                if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) =>
-            {
-                fence = None;
-            }
-            _ => {}
-        }
+        let fenced = at < raw_until || fences.is_code(line, at);
         if !fenced {
             let content = at + line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
-            if opens_html(&text[content..], comments_end.is_some_and(|end| end > content)) {
-                mends.push(Mend { at: content, len: 0, with: JOINER });
+            match raw_html(&text[content..]) {
+                Some(len) => raw_until = content + len,
+                None if opens_html(&text[content..], comments_end.is_some_and(|end| end > content)) => {
+                    mends.push(Mend { at: content, len: 0, with: JOINER });
+                }
+                None => {}
             }
         }
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
@@ -71,13 +67,27 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
     mends
 }
 
-/// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or a
-/// comment without end.
+/// The length of the element at the start of `text` whose content is no Markdown; `None` where it is none, or
+/// lacks its end: what follows must not be taken for its content.
+pub(super) fn raw_html(text: &str) -> Option<usize> {
+    let name = ["pre", "script", "style", "textarea"].into_iter().find(|name| html::opens(text, name))?;
+    let mut tags = memchr::memchr_iter(b'<', &text.as_bytes()[1..]).map(|at| at + 1);
+    let closes = |at: usize| {
+        let rest = text.as_bytes()[at..].strip_prefix(b"</");
+        rest.and_then(|rest| rest.get(..name.len()))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let at = tags.find(|&at| closes(at) || html::opens(&text[at..], name)).filter(|&at| closes(at))?;
+    Some(text[at..].find('>').map_or(text.len(), |len| at + len + 1))
+}
+
+/// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or one
+/// without end.
 fn opens_html(text: &str, comment_ends: bool) -> bool {
     let Some(inner) = text.strip_prefix('<') else { return false };
-    let raw = ["pre", "script", "style", "textarea"].iter().any(|name| inner.starts_with(name));
-    let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    (tag && !raw) || (inner.starts_with("!--") && !comment_ends)
+    let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '?'));
+    tag || (inner.starts_with("!--") && !comment_ends)
+        || (inner.starts_with('!') && !inner.starts_with("!--"))
 }
 
 /// A heading, a table row, the label of a callout.
