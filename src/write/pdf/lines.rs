@@ -14,9 +14,9 @@ mod cost {
     /// Every line, so that no break makes a paragraph longer without need.
     pub const LINE: f32 = 4.0;
     /// A hyphenated word.
-    pub const HYPHEN: f32 = 5.0;
+    pub const HYPHEN: f32 = 6.0;
     /// A break inside an identifier, path or address, behind a sign or before a hump.
-    pub const IDENTIFIER: f32 = 4.0;
+    pub const IDENTIFIER: f32 = 8.0;
     /// A break at any place, for what is wider than a line.
     pub const ANYWHERE: f32 = 60.0;
     /// A line that is too wide, where nothing can be broken.
@@ -219,8 +219,11 @@ fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Offsets of the places where the letters inside `word` may be hyphenated.
 fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usize> + '_ {
-    let runs =
-        word.split(|c: char| !c.is_alphabetic()).filter(|run| run.chars().count() >= SHORTEST_HYPHENATED);
+    // Words in capitals are names or abbreviations: a hyphen would change what they say.
+    let is_word = |run: &&str| {
+        run.chars().count() >= SHORTEST_HYPHENATED && !run.chars().skip(1).any(char::is_uppercase)
+    };
+    let runs = word.split(|c: char| !c.is_alphabetic()).filter(is_word);
     runs.flat_map(move |run| {
         let start = run.as_ptr() as usize - word.as_ptr() as usize;
         let mut at = start;
