@@ -74,23 +74,15 @@ impl Reading {
         let damaged = (!self.damaged.is_empty()).then(|| Diagnostic {
             code: "damaged-text",
             severity: Severity::Warning,
-            message: format!(
-                "{} that are not {encoding} were replaced by `\u{fffd}`",
-                places(self.damaged.len())
-            ),
+            message: format!("bytes that are not {encoding} were replaced by `\u{fffd}`"),
             places: self.damaged.iter().map(|&span| (index, span)).collect(),
             hint: "put the characters right in the file and save it as UTF-8".to_owned(),
         });
         let repairs = &self.document.repairs;
-        let repaired = repairs.first().map(|first| Diagnostic {
+        let repaired = (!repairs.is_empty()).then(|| Diagnostic {
             code: "repaired-text",
             severity: Severity::Info,
-            message: format!(
-                "{} of garbled text were repaired, the first from `{}` to `{}`",
-                places(repairs.len()),
-                first.before.escape_debug(),
-                first.after.escape_debug()
-            ),
+            message: "garbled text was repaired".to_owned(),
             places: repairs.iter().map(|repair| (index, repair.span)).collect(),
             hint: String::new(),
         });
@@ -118,10 +110,6 @@ impl Refusal {
             hint: self.hint().to_owned(),
         }
     }
-}
-
-fn places(count: usize) -> String {
-    if count == 1 { "1 place".to_owned() } else { format!("{count} places") }
 }
 
 /// The replacement characters that decoding put in; those that the file itself holds are no news.

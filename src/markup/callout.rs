@@ -22,7 +22,12 @@ pub(super) fn from_quote(mut blocks: Vec<Block>) -> BlockKind {
         }
     }
     match label.open {
-        Some(open) => BlockKind::Disclosure { kind: Some(label.kind).filter(|kind| !kind.is_empty()), summary: title, open, blocks },
+        Some(open) => BlockKind::Disclosure {
+            kind: Some(label.kind).filter(|kind| !kind.is_empty()),
+            summary: title,
+            open,
+            blocks,
+        },
         None => BlockKind::Callout {
             kind: label.kind,
             title: if title.is_empty() { None } else { Some(title) },

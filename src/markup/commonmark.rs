@@ -229,7 +229,9 @@ impl<'a> Builder<'a> {
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
-        let written = self.scan.derived.as_written(range);
+        // What was unescaped or decoded is no longer what the range holds.
+        let verbatim = text.len() == range.len();
+        let written = verbatim.then(|| self.scan.derived.as_written(range)).flatten();
         let text = written.as_deref().unwrap_or(text);
         if let Some(Frame { kind: FrameKind::Code { text: code, .. }, .. }) = self.frames.last_mut() {
             code.push_str(text);
@@ -375,7 +377,7 @@ impl<'a> Builder<'a> {
     fn close_heading(&mut self, level: u8) {
         let Some(stack) = self.inlines.take() else { return };
         let (span, mut content) = stack.finish_line();
-        if let Some(id) = html::take_heading_id(&mut content) {
+        if let Some(id) = html::take_heading_id(self.origin, &mut content) {
             self.ids.push((span, id));
         }
         self.block(Block::new(trim(self.origin, span), BlockKind::Heading { level, content }));
@@ -438,9 +440,14 @@ impl<'a> Builder<'a> {
                 None => {}
             },
             FrameKind::Footnote { label } => {
-                self.block(Block::new(span, BlockKind::Footnote { label, blocks }))
+                self.block(Block::new(span, BlockKind::Footnote { label, blocks }));
             }
             FrameKind::Definitions { list } => {
+                // The parser's own range runs on into what follows.
+                let last =
+                    list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
+                let end = last.map_or(span.end, |block| block.span.end).max(span.start);
+                let span = Span { start: span.start, end };
                 self.block(Block::new(span, BlockKind::DefinitionList(list)));
             }
             FrameKind::Definition => {
@@ -468,7 +475,11 @@ impl<'a> Builder<'a> {
                 }
             }
             FrameKind::Code { info, text } => {
-                let kind = code(info.as_deref(), &text);
+                // A fence that is not closed takes the blank lines up to the end of what holds it.
+                let last = self.origin[span.range()].rsplit(['\n', '\r']).next().unwrap_or("").trim_end();
+                let closed = last.ends_with("```") || last.ends_with("~~~");
+                let text = if info.is_some() && !closed { text.trim_end() } else { &text };
+                let kind = code(info.as_deref(), text);
                 self.block(Block::new(span, kind));
             }
             FrameKind::Html { raw, start } => self.html_block(&raw, span, start),

@@ -5,12 +5,14 @@
 //! containers; everything that Markdown says of nesting, lazy lines and fences then holds for
 //! containers too, and a fence that is not closed ends with its container.
 
+use std::collections::BTreeMap;
+
 use super::derived::{Derived, Mend};
 use super::{details, directive, mdx, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 16;
 
 /// List content further right than this holds no containers, for the same reason.
 const MAX_INDENT: usize = 64;
@@ -110,6 +112,8 @@ struct Scanner<'a> {
     fence: Option<Fence>,
     /// Where raw HTML that holds no containers ends.
     raw_until: usize,
+    /// The names in closing tags, each with the place of its last one.
+    closers: BTreeMap<&'a str, usize>,
     /// Whether there is a comment end behind this place; asked once.
     comments_end: Option<usize>,
     after_blank: bool,
@@ -173,6 +177,7 @@ impl<'a> Scanner<'a> {
             frames: vec![document],
             fence: None,
             raw_until: 0,
+            closers: closers(text),
             comments_end: text.rfind("-->"),
             after_blank: true,
             content_end: 0,
@@ -210,7 +215,7 @@ impl<'a> Scanner<'a> {
         if let Some(resume) = self.fenced(start, body, end, next, column, midline) {
             return resume;
         }
-        if let Some(resume) = self.closer(start, body, end, next, midline) {
+        if let Some(resume) = self.closer(body, end, next) {
             return resume;
         }
         self.settle_dedent(column, start);
@@ -385,18 +390,25 @@ impl<'a> Scanner<'a> {
     /// Notes raw HTML that runs over lines and holds no containers.
     fn note_raw(&mut self, body: usize) {
         let rest = &self.text[body..];
-        let ends = [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")];
-        let Some((_, close)) = ends.iter().find(|(open, _)| rest.starts_with(open)) else { return };
-        if *close == "-->" && self.comments_end.is_none_or(|last| last < body) {
+        if !rest.starts_with('<') {
             return;
         }
-        if let Some(at) = rest.find(close) {
+        let (last, close) = if rest.starts_with("<!--") {
+            (self.comments_end, "-->".to_owned())
+        } else {
+            let element = ["pre", "script", "style"];
+            let Some(name) = element.iter().find(|name| rest[1..].starts_with(**name)) else { return };
+            (self.closers.get(name).copied(), format!("</{name}"))
+        };
+        if last.is_some_and(|last| last >= body)
+            && let Some(at) = rest.find(&close)
+        {
             self.raw_until = body + at + close.len();
         }
     }
 
-    /// Takes a closing tag or colons at the start of the line, or splits the line before a closing tag.
-    fn closer(&mut self, start: usize, body: usize, end: usize, next: usize, midline: bool) -> Option<usize> {
+    /// Takes a closing tag or colons at the start of the line.
+    fn closer(&mut self, body: usize, end: usize, next: usize) -> Option<usize> {
         let line = &self.text[body..end];
         if line.starts_with(":::") && line.trim_end().bytes().all(|b| b == b':') {
             let colons = line.trim_end().len();
@@ -406,10 +418,7 @@ impl<'a> Scanner<'a> {
                 self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
             return Some(self.close(at, body, body + colons, end, next));
         }
-        let (from, to, at) = self.closing_tag(body, end)?;
-        if from > body {
-            return Some(self.copy_part(start, from, midline));
-        }
+        let (from, to, at) = self.closing_tag(body, end).filter(|(from, _, _)| *from == body)?;
         Some(self.close(at, from, to, end, next))
     }
 
@@ -430,7 +439,7 @@ impl<'a> Scanner<'a> {
             let open =
                 |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
             let Some(frame) = self.frames.iter().rposition(open) else { continue };
-            if line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1 {
+            if line[..at].ends_with('\\') || in_code_span(&line[..at]) {
                 continue;
             }
             let len = line.len() - at - after.len() + 1;
@@ -490,7 +499,8 @@ impl<'a> Scanner<'a> {
         let frame = self.frame_mut();
         if frame.dedent.is_none() {
             // In HTML four columns behind a blank line are code.
-            let html = matches!(&frame.ending, Ending::Tag(name) if name.starts_with(|c: char| c.is_lowercase()));
+            let html =
+                matches!(&frame.ending, Ending::Tag(name) if name.starts_with(|c: char| c.is_lowercase()));
             frame.dedent = Some(match frame.ending {
                 Ending::Dedent => column.min(frame.column + 4),
                 _ if html && after_blank && column >= frame.column + 4 => frame.column,
@@ -508,8 +518,9 @@ impl<'a> Scanner<'a> {
         {
             return None;
         }
+        let closes = |name: &str| self.closers.get(name).is_some_and(|&last| last > body);
         let opener = details::opener(rest)
-            .or_else(|| mdx::opener(rest))
+            .or_else(|| mdx::opener(rest, &closes))
             .or_else(|| mkdocs::opener(rest))
             .or_else(|| directive::opener(rest))?;
         if opener.structure == StructureKind::Program && (self.frames.len() > 1 || !self.after_blank) {
@@ -538,6 +549,12 @@ impl<'a> Scanner<'a> {
             self.midline = midline;
             return start;
         }
+        let has_list_marker = !self.text[start..body].trim().is_empty();
+        if !has_list_marker {
+            // An opener goes on with no lazy line.
+            let relative = column.saturating_sub(self.dedent());
+            self.frame_mut().items.retain(|&item| item <= relative);
+        }
         let stop = body + opener.len;
         // The opener may run over several lines.
         let (end, next) =
@@ -547,7 +564,6 @@ impl<'a> Scanner<'a> {
         let outer = format!("{}{}", parent.prefix, " ".repeat(item));
         let item_in_document = if item > 0 { self.dedent() + item } else { 0 };
 
-        let has_list_marker = !self.text[start..body].trim().is_empty();
         if has_list_marker {
             self.write(start, body, midline);
             self.mark("", body);
@@ -621,13 +637,49 @@ impl<'a> Scanner<'a> {
         derived.insert("\n");
     }
 
-    /// Where the line is to be cut because an element that holds blocks opens in its middle.
+    /// Where the line is to be cut because a container opens or closes in its middle.
     fn split(&self, body: usize, end: usize) -> Option<usize> {
+        if self.fence.is_some() || body < self.raw_until {
+            return None;
+        }
+        let closes = self.closing_tag(body, end).map(|(from, _, _)| from);
+        let opens = self.opening_tag(body, closes.unwrap_or(end));
+        opens.or(closes)
+    }
+
+    fn opening_tag(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
         let at = line.find("<details")?;
-        let in_code = line[..at].ends_with('\\') || line[..at].matches('`').count() % 2 == 1;
-        (at > 0 && !in_code && self.fence.is_none() && self.opener(body + at).is_some()).then_some(body + at)
+        let in_code = line[..at].ends_with('\\') || in_code_span(&line[..at]);
+        (at > 0 && !in_code && self.opener(body + at).is_some()).then_some(body + at)
     }
+}
+
+fn closers(text: &str) -> BTreeMap<&str, usize> {
+    text.match_indices("</")
+        .map(|(at, _)| {
+            let rest = &text[at + 2..];
+            (&rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())], at)
+        })
+        .collect()
+}
+
+/// Whether a code span is open at the end of `text`.
+fn in_code_span(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut open = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|&&b| b == b'`').count();
+        match open {
+            _ if len == 0 => at += if bytes[at] == b'\\' && open.is_none() { 2 } else { 1 },
+            None => open = Some(len),
+            Some(ticks) if ticks == len => open = None,
+            Some(_) => {}
+        }
+        at += len;
+    }
+    open.is_some()
 }
 
 /// Where the line that holds `at` ends, before and after its break.

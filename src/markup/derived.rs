@@ -50,7 +50,7 @@ impl<'a> Derived<'a> {
     pub fn keep(&mut self, from: usize, to: usize) {
         while self.mends.next_if(|mend| mend.at < from).is_some() {}
         let mut at = from;
-        while let Some(mend) = self.mends.next_if(|mend| mend.at + mend.len <= to) {
+        while let Some(mend) = self.mends.next_if(|mend| mend.at < to && mend.at + mend.len <= to) {
             // One that starts inside the one before it is past.
             if mend.at >= at {
                 self.copy(at, mend.at);

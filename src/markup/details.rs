@@ -22,7 +22,7 @@ pub(super) fn opener(text: &str) -> Option<Opener> {
         return Some(details(text, tag));
     }
     let line = text[tag.len()..].split(['\n', '\r']).next().unwrap_or("");
-    line.trim().is_empty().then(|| Opener {
+    line.trim().is_empty().then_some(Opener {
         ending: Ending::Tag(name),
         kind: None,
         title: 0..0,

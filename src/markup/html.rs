@@ -204,10 +204,14 @@ pub(super) fn comment_id(raw: &str) -> Option<String> {
     (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| id.to_owned())
 }
 
-/// Takes `{#id}` from the end of a heading.
-pub(super) fn take_heading_id(content: &mut Vec<Inline>) -> Option<String> {
-    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() else { return None };
+/// Takes `{#id}` from the end of a heading of the document `origin`.
+pub(super) fn take_heading_id(origin: &str, content: &mut Vec<Inline>) -> Option<String> {
+    let Some(Inline { span, kind: InlineKind::Text(text) }) = content.last_mut() else { return None };
     let open = text.rfind("{#")?;
+    let written = &origin[..span.range().end];
+    if written.rfind("{#").is_none_or(|at| written[..at].ends_with('\\')) {
+        return None;
+    }
     let inner = text[open + 2..].strip_suffix('}')?;
     let id = inner.split_whitespace().next()?;
     let valid = |part: &str| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
@@ -256,10 +260,10 @@ fn next_piece(rest: &str) -> (Option<Piece<'_>>, usize) {
             return (Some(Piece::Hidden), through(close));
         }
     }
-    if rest.starts_with('<') {
-        let tagged = rest[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    if let Some(inner) = rest.strip_prefix('<') {
+        let tagged = inner.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
         // A tag is short: the search for its end must not make this quadratic.
-        let end = rest.bytes().take(4096).position(|b| b == b'>');
+        let end = rest.bytes().take(1024).position(|b| b == b'>');
         if let Some(end) = end.filter(|_| tagged) {
             return (Some(Piece::Tag(&rest[..=end])), end + 1);
         }

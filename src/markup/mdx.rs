@@ -60,12 +60,12 @@ const WRAPPERS: [&str; 26] = [
 /// Attributes that hold the title of a component.
 const TITLES: [&str; 7] = ["title", "summary", "header", "heading", "label", "question", "name"];
 
-/// Reads a component or a program line at the start of `text`.
-pub(super) fn opener(text: &str) -> Option<Opener> {
-    if text.starts_with('<') { component(text) } else { program(text) }
+/// Reads a component or a program line at the start of `text`; `closes` says whether a name is closed further on.
+pub(super) fn opener(text: &str, closes: &dyn Fn(&str) -> bool) -> Option<Opener> {
+    if text.starts_with('<') { component(text, closes) } else { program(text) }
 }
 
-fn component(text: &str) -> Option<Opener> {
+fn component(text: &str, closes: &dyn Fn(&str) -> bool) -> Option<Opener> {
     let rest = text.strip_prefix('<')?;
     if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
@@ -87,7 +87,7 @@ fn component(text: &str) -> Option<Opener> {
     {
         let open = attributes(tag).any(|(name, value)| name.ends_with("pen") && &tag[value] != "false");
         Some(ContainerKind::Disclosure { kind: None, open })
-    } else if is_alone(text, tag.len()) && has_closer(text, name) {
+    } else if is_alone(text, tag.len()) && closes(name) {
         None
     } else {
         // `List<Thing>` and its like are text.
@@ -106,15 +106,6 @@ fn component(text: &str) -> Option<Opener> {
 /// Whether nothing else stands on the line of a tag.
 fn is_alone(text: &str, tag: usize) -> bool {
     text[tag..].split(['\n', '\r']).next().is_some_and(|rest| rest.trim().is_empty())
-}
-
-/// Whether the component's closing tag follows at no great distance.
-fn has_closer(text: &str, name: &str) -> bool {
-    text.bytes().take(1 << 16).enumerate().any(|(at, byte)| {
-        byte == b'<'
-            && text.as_bytes()[at..].starts_with(b"</")
-            && text.as_bytes()[at + 2..].starts_with(name.as_bytes())
-    })
 }
 
 /// The length of the tag at the start of `text`, `>` included; quoted values and braces may hold `>`.
@@ -148,7 +139,7 @@ fn program(text: &str) -> Option<Opener> {
         ["const ", "default ", "let ", "var ", "{"].iter().any(|word| rest.starts_with(word))
             && (end.ends_with(['}', ']', ')', '"', '\'']) || line.trim_end().ends_with(';'))
     });
-    (import || export).then(|| Opener {
+    (import || export).then_some(Opener {
         ending: Ending::AtOnce,
         kind: None,
         title: 0..0,
@@ -162,7 +153,7 @@ mod tests {
     use super::*;
 
     fn kind(text: &str) -> Option<Option<ContainerKind>> {
-        opener(text).map(|opener| opener.kind)
+        opener(text, &|name| name == "Thing").map(|opener| opener.kind)
     }
 
     #[test]
@@ -178,8 +169,8 @@ mod tests {
 
     #[test]
     fn imports_of_other_languages_are_no_program_lines() {
-        assert!(opener("import { A } from 'b';\nx").is_some());
-        assert!(opener("import asyncio\n").is_none());
-        assert!(opener("import the file from \"disk\" first").is_none());
+        assert!(program("import { A } from 'b';\nx").is_some());
+        assert!(program("import asyncio\n").is_none());
+        assert!(program("import the file from \"disk\" first").is_none());
     }
 }

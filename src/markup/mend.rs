@@ -2,6 +2,7 @@
 //!
 //! - A name such as `__init__` outside code is that name, not strong text.
 //! - A star that belongs to a name (`*args and **kwargs`) stays a star.
+//! - A tag at the start of a line opens no HTML block: what stands beside and below it is Markdown.
 //! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
 //!   and shell variables stay text.
 //!
@@ -9,12 +10,18 @@
 //! list item, a heading or a table row. What it escapes by mistake inside code is shown as written all
 //! the same (`Derived::as_written`).
 
+use std::ops::Range;
+
 use super::containers::list_item;
 use super::derived::Mend;
+
+/// Invisible, no white space, no letter: in front of a tag it makes the line one of text.
+const JOINER: &str = "\u{2060}";
 
 /// The places of `text` to be given to the Markdown parser in another form, in order.
 pub(super) fn mends(text: &str) -> Vec<Mend> {
     let mut mends = Vec::new();
+    let comments_end = text.rfind("-->");
     let mut fence: Option<&str> = None;
     let mut stretch = 0..0;
     let mut at = 0;
@@ -23,6 +30,8 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
         let line = &text[at..at + len];
         let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        // Backticks behind the first ones make it a code span.
+        let mark = mark.filter(|mark| *mark == "~~~" || !trimmed.trim_start_matches('`').contains('`'));
         let fenced = fence.is_some() || mark.is_some();
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
@@ -33,27 +42,70 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
             }
             _ => {}
         }
+        if !fenced {
+            let content = at + line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            if opens_html(&text[content..], comments_end.is_some_and(|end| end > content)) {
+                mends.push(Mend { at: content, len: 0, with: JOINER });
+            }
+        }
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
         if starts {
-            mend_stretch(text, stretch, &mut mends);
-            let skip = line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            mend_text(text, stretch, &mut mends);
+            let marker = list_item(trimmed).map_or(0, |(_, bytes)| bytes);
+            let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| trimmed[marker..].starts_with(task));
+            let label = trimmed.strip_prefix("[!").and_then(|label| label.find(']')).map_or(0, |len| len + 3);
+            let skip = line.len() - trimmed.len() + marker + label + if task { 4 } else { 0 };
             stretch = if fenced || trimmed.is_empty() { at + len..at + len } else { at + skip..at + len };
         } else if stretch.is_empty() {
             stretch = at + line.len() - trimmed.len()..at + len;
         } else {
             stretch.end = at + len;
         }
+        if is_line_of_its_own(trimmed) {
+            mend_text(text, std::mem::replace(&mut stretch, at + len..at + len), &mut mends);
+        }
         at += len + 1;
     }
-    mend_stretch(text, stretch, &mut mends);
+    mend_text(text, stretch, &mut mends);
+    mends.sort_by_key(|mend| mend.at);
     mends
 }
 
-fn starts_stretch(line: &str) -> bool {
-    line.starts_with(['#', '|', '<']) || list_item(line).is_some()
+/// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or a
+/// comment without end.
+fn opens_html(text: &str, comment_ends: bool) -> bool {
+    let Some(inner) = text.strip_prefix('<') else { return false };
+    let raw = ["pre", "script", "style", "textarea"].iter().any(|name| inner.starts_with(name));
+    let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    (tag && !raw) || (inner.starts_with("!--") && !comment_ends)
 }
 
-fn mend_stretch(text: &str, stretch: std::ops::Range<usize>, mends: &mut Vec<Mend>) {
+/// A heading, a table row, the label of a callout.
+fn is_line_of_its_own(line: &str) -> bool {
+    line.starts_with(['#', '|']) || line.starts_with("[!")
+}
+
+fn starts_stretch(line: &str) -> bool {
+    is_line_of_its_own(line) || line.starts_with('<') || line.starts_with(": ") || list_item(line).is_some()
+}
+
+/// Mends the cells of a table row one by one, other text as a whole.
+fn mend_text(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
+    if !text[stretch.clone()].starts_with('|') {
+        return mend_stretch(text, stretch, mends);
+    }
+    let mut from = stretch.start;
+    for (at, _) in text[stretch.clone()].match_indices('|') {
+        let at = stretch.start + at;
+        if !text[..at].ends_with('\\') {
+            mend_stretch(text, from..at, mends);
+            from = at + 1;
+        }
+    }
+    mend_stretch(text, from..stretch.end, mends);
+}
+
+fn mend_stretch(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
     let piece = &text[stretch.clone()];
     if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\')) {
         return;
@@ -119,7 +171,9 @@ impl Marks<'_> {
         };
         // A formula is short; the bound keeps unclosed ones from costing a search each.
         let window = &self.text.as_bytes()[at + 2..self.text.len().min(at + 2002)];
-        let Some(len) = memchr::memmem::find(window, close.as_bytes()) else { return at + 2 };
+        let mut closers = memchr::memmem::find_iter(window, close.as_bytes());
+        // Behind a backslash the backslash is the one that is escaped.
+        let Some(len) = closers.find(|&len| len == 0 || window[len - 1] != b'\\') else { return at + 2 };
         let inner = &self.text[at + 2..at + 2 + len];
         let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.len() - inner.trim_end().len());
         if lead == len || inner.contains(['$', '`']) || !looks_like_tex(inner.trim(), with.len() == 2) {
@@ -130,10 +184,10 @@ impl Marks<'_> {
         at + 4 + len
     }
 
-    /// A tag or autolink holds no marks.
+    /// A tag or autolink holds no marks; a component's title does.
     fn skip_tag(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+        if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_lowercase() || *b == b'/') {
             return at + 1;
         }
         let window = &bytes[at..bytes.len().min(at + 1000)];
@@ -213,16 +267,23 @@ impl Marks<'_> {
     }
 
     /// The runs between a first that opens the whole stretch and a last that closes it.
-    fn outer_pair(&self) -> Option<std::ops::Range<usize>> {
+    fn outer_pair(&self) -> Option<Range<usize>> {
         let (first, last) = (self.runs.first()?, self.runs.last()?);
-        let wordless = |text: &str| !text.chars().any(char::is_alphabetic);
+        // Words between angles are those of a tag.
+        let wordless = |text: &str| {
+            let parts = text.split('<').enumerate();
+            let mut outside = parts.filter_map(|(at, part)| {
+                if at == 0 { Some(part) } else { part.split_once('>').map(|(_, after)| after) }
+            });
+            !outside.any(|part| part.chars().any(char::is_alphabetic))
+        };
         let whole = wordless(&self.text[..first.at]) && wordless(&self.text[last.at + last.len..]);
-        let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes && !last.opens;
+        let pair = self.runs.len() > 2 && first.len == last.len && first.opens && last.closes;
         (whole && pair).then(|| 1..self.runs.len() - 1)
     }
 
     /// Inside a pair that holds the whole stretch, runs before a name that nothing inside closes.
-    fn inside_outer_pair(&self, len: usize, inner: std::ops::Range<usize>, bare: &mut [bool]) {
+    fn inside_outer_pair(&self, len: usize, inner: Range<usize>, bare: &mut [bool]) {
         let mut open = Vec::new();
         for index in inner {
             let run = &self.runs[index];
@@ -277,7 +338,9 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
         return trimmed.contains(['\\', '^', '=', '_', '+', '<', '>', '/', '|']);
     }
     let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
-    let symbols = inner.contains(['\\', '^', '=', '+', '<', '>', '|']) || inner.contains("_{");
+    // On several lines an angle may be the mark of a quote.
+    let compares = !inner.contains(['\n', '\r']) && inner.contains(['<', '>']);
+    let symbols = compares || inner.contains(['\\', '^', '=', '+', '|']) || inner.contains("_{");
     let words =
         trimmed.split_whitespace().filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
     let words = words.count();
@@ -287,7 +350,7 @@ fn looks_like_tex(inner: &str, displayed: bool) -> bool {
     let path = (trimmed.contains('/') && words > 0) || trimmed.ends_with(':');
     let price = trimmed.starts_with(|c: char| c.is_ascii_digit()) && words > 0;
     let separator = trimmed.ends_with(['-', ',', '(', '/', '_']);
-    tight && !path && !price && !separator && ((symbols && words <= 3) || short)
+    tight && !inner.contains('`') && !path && !price && !separator && ((symbols && words <= 3) || short)
 }
 
 fn run_len(bytes: &[u8], at: usize) -> usize {

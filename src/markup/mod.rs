@@ -37,7 +37,9 @@ pub fn parse_markdown(text: &str) -> Tree {
     let mut lessons = Lessons::default();
     for _ in 1..SCANS {
         let (tree, more) = attempt(text, &lessons);
-        if more.disabled.is_empty() && more.unclosed.iter().all(|at| lessons.unclosed.contains(at)) {
+        if more.disabled.is_empty()
+            && more.unclosed.iter().all(|at| lessons.unclosed.binary_search(at).is_ok())
+        {
             return tree;
         }
         learn(&mut lessons.disabled, more.disabled);

@@ -4,22 +4,22 @@ use super::page::Page;
 use super::words::{Likeness, is_reveal, likeness};
 use super::{Claim, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline};
+use crate::model::{Block, BlockKind, Inline, Span};
 
-/// Claims each disclosure whose summary is a question. Where at least half of a document's
-/// disclosures are questions by their wording or number, all of them are.
+/// Claims each disclosure whose summary is a question by its number or wording. Where at least half of
+/// a document's disclosures are, all of them are; where those carry numbers, all that carry one.
 pub fn find(page: &Page) -> Vec<Claim> {
     let titled: Vec<_> = page.flows.iter().flat_map(|flow| flow.iter()).filter_map(titled).collect();
-    let asks = |summary: &[Inline]| {
-        let text = plain_text(summary);
-        wording::number_prefix(&text).is_some() || likeness(&wording::title(&text)) > Likeness::None
-    };
-    let asking = titled.iter().filter(|(_, summary, _)| asks(summary)).count();
-    let all = asking >= 2 && asking * 2 >= titled.len();
+    let numbered = |text: &str| wording::number_prefix(text).is_some();
+    let asks = |text: &str| numbered(text) || likeness(&wording::title(text)) > Likeness::None;
+    let texts: Vec<String> = titled.iter().map(|(_, summary, _)| plain_text(summary)).collect();
+    let asking: Vec<&String> = texts.iter().filter(|text| asks(text)).collect();
+    let all = asking.len() >= 2 && asking.len() * 2 >= texts.len() && !asking.iter().all(|text| numbered(text));
     titled
         .into_iter()
-        .filter(|(_, summary, _)| all || asks(summary))
-        .map(|(block, summary, body)| Claim {
+        .zip(&texts)
+        .filter(|(_, text)| all || asks(text))
+        .map(|((block, summary, body), _)| Claim {
             confidence: 95,
             span: block.span,
             question_span: question_span(block, summary),
@@ -37,6 +37,6 @@ fn titled(block: &Block) -> Option<(&Block, &[Inline], &[Block])> {
     (!text.trim().is_empty() && !is_reveal(&text)).then_some((block, summary, blocks))
 }
 
-fn question_span(block: &Block, summary: &[Inline]) -> crate::model::Span {
-    summary.iter().map(|inline| inline.span).reduce(crate::model::Span::cover).unwrap_or(block.span)
+fn question_span(block: &Block, summary: &[Inline]) -> Span {
+    summary.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or(block.span)
 }

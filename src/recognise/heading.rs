@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::{Likeness, QUESTION_LABELS, label_length, likeness};
-use super::{Claim, answer, metadata::Metadata, wording};
+use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
@@ -80,7 +80,7 @@ fn heading_likeness(content: &[Inline], body: &[Block]) -> Likeness {
     let title = wording::title(&text);
     let own =
         body.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. })).unwrap_or(body.len());
-    let quoted = plain_text(&wording::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
+    let quoted = plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
     if label_length(&text, QUESTION_LABELS).is_some() || quoted || answer::is_marked(&body[..own]) {
         return Likeness::Clear;
     }

@@ -78,8 +78,8 @@ fn answers(item: &Item) -> bool {
     parts(item).is_some_and(|(content, _)| label_length(&plain_text(content), ANSWER_LABELS).is_some())
 }
 
-/// Whether most items of `list` are questions. One that only opens like a question counts where a
-/// number, or what stands above the list, says that questions come.
+/// Whether half of the items of `list` are questions, or a third where what stands above it announces
+/// questions. One that only opens like a question counts there, and where the items are numbered.
 fn is_bank(list: &List, lead: Option<&Block>) -> bool {
     let announced = lead.is_some_and(|block| match &block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
@@ -89,8 +89,8 @@ fn is_bank(list: &List, lead: Option<&Block>) -> bool {
     });
     let enough = if announced || list.start.is_some() { Likeness::Stem } else { Likeness::Clear };
     let asking = list.items.iter().filter(|item| item_likeness(item) >= enough).count();
-    let least = if announced { 1 } else { 2 };
-    asking >= least && asking * 5 >= list.items.len() * 3
+    let (least, share) = if announced { (1, 3) } else { (2, 2) };
+    asking >= least && asking * share >= list.items.len()
 }
 
 fn item_likeness(item: &Item) -> Likeness {

@@ -1,5 +1,6 @@
 //! What is said about a question beside its wording: difficulty, tags, companies, links, number.
 
+use super::cut::keep;
 use super::words::normalised;
 use crate::model::content::plain_text;
 use crate::model::{Difficulty, Inline, InlineKind, Link};
@@ -146,7 +147,7 @@ pub fn of_line(inlines: &[Inline]) -> Option<Metadata> {
             return None;
         }
         let start = from + part.len() - value.len();
-        metadata.add(key, &super::wording::keep(inlines.to_vec(), start..from + part.len()));
+        metadata.add(key, &keep(inlines.to_vec(), start..from + part.len()));
         from += part.len() + 1;
     }
     Some(metadata)

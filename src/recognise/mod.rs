@@ -9,6 +9,7 @@
 //! No rule knows a document, and none knows another rule.
 
 mod answer;
+mod cut;
 mod disclosure;
 mod heading;
 mod label;
@@ -21,6 +22,7 @@ mod table;
 mod wording;
 mod words;
 
+use crate::model::content::plain_text;
 use crate::model::{Block, Document, Entry, Inline, Passage, Reject, Span, Tree};
 use metadata::Metadata;
 use page::Page;
@@ -87,7 +89,9 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
 }
 
 /// Of claims that overlap keeps the surer, then the wider, then the earlier; in order of place.
+/// A claim without a place or without a word is none.
 fn settle(mut claims: Vec<(&'static str, Claim)>) -> Vec<(&'static str, Claim)> {
+    claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
     claims.sort_by_key(|(_, claim)| {
         (std::cmp::Reverse(claim.confidence), std::cmp::Reverse(claim.span.len()), claim.span.start)
     });

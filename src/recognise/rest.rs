@@ -68,7 +68,10 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             BlockKind::List(List { items, ..list.clone() })
         }
         BlockKind::Table(table) => {
-            let is_free = |row: &Span| !taken.iter().any(|span| span.contains(*row));
+            let is_free = |row: &Span| {
+                let at = taken.partition_point(|span| span.end <= row.start);
+                !taken.get(at).is_some_and(|span| span.contains(*row))
+            };
             let rows: Vec<_> = table.rows.iter().filter(|row| is_free(&row.span)).cloned().collect();
             if rows.is_empty() {
                 return None;
@@ -87,7 +90,12 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
         },
         other => other.clone(),
     };
-    let left = Block::new(block.span, kind);
+    let span = match &kind {
+        BlockKind::List(list) => list.items.iter().map(|item| item.span).reduce(Span::cover),
+        BlockKind::Table(table) => table.rows.iter().map(|row| row.span).reduce(Span::cover),
+        _ => None,
+    };
+    let left = Block::new(span.unwrap_or(block.span), kind);
     let emptied = left.children().is_empty() && !block.children().is_empty();
     (!emptied).then_some(left)
 }

@@ -1,9 +1,10 @@
 //! A question's wording without what carries it, and the pieces that the carrier was made of.
 
+use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
 use super::words;
 use crate::model::content::plain_text;
-use crate::model::{Inline, InlineKind};
+use crate::model::Inline;
 
 /// A question with its carrier taken off.
 pub struct Wording {
@@ -100,85 +101,6 @@ pub fn is_ornament(c: char) -> bool {
         | 0x2B00..=0x2BFF // stars and large shapes
         | 0xFE0E..=0xFE0F | 0x200D | 0x20E3 // presentation selectors, joiner, keycap
         | 0x1F000..=0x1FAFF) // pictographs
-}
-
-/// The part of `inlines` that `range` of their plain text covers.
-pub fn keep(inlines: Vec<Inline>, range: std::ops::Range<usize>) -> Vec<Inline> {
-    let mut at = 0;
-    let mut kept = Vec::new();
-    for inline in inlines {
-        let length = plain_text(std::slice::from_ref(&inline)).len();
-        let from = range.start.saturating_sub(at).min(length);
-        let to = range.end.saturating_sub(at).min(length);
-        at += length;
-        if from >= to {
-            continue;
-        }
-        kept.push(if from == 0 && to == length { inline } else { cut(inline, from..to) });
-    }
-    kept
-}
-
-fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
-    match &mut inline.kind {
-        InlineKind::Text(text) => {
-            // Offsets are exact where the source is the text itself, without escapes.
-            if inline.span.len() == text.len() {
-                let start = inline.span.start as usize;
-                inline.span = crate::model::Span::new(start + range.start, start + range.end);
-            }
-            *text = text[range].to_string();
-        }
-        InlineKind::Strong(content)
-        | InlineKind::Emphasis(content)
-        | InlineKind::Strike(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Link { content, .. } => *content = keep(std::mem::take(content), range),
-        InlineKind::Code(_)
-        | InlineKind::SoftBreak
-        | InlineKind::HardBreak
-        | InlineKind::Image(_)
-        | InlineKind::Math(_)
-        | InlineKind::Key(_)
-        | InlineKind::FootnoteReference(_) => {}
-    }
-    inline
-}
-
-/// Without white space at either end.
-pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
-    let text = plain_text(&inlines);
-    let start = text.len() - text.trim_start().len();
-    let end = text.trim_end().len();
-    if start == 0 && end == text.len() { inlines } else { keep(inlines, start.min(end)..end) }
-}
-
-/// Without strong or emphasis around the whole.
-pub fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    while let [Inline { kind: InlineKind::Strong(content) | InlineKind::Emphasis(content), .. }] =
-        inlines.as_mut_slice()
-    {
-        inlines = trimmed(std::mem::take(content));
-    }
-    inlines
-}
-
-/// Without quotes around the whole; quotes that are part of the wording stay.
-pub fn unquoted(inlines: Vec<Inline>) -> Vec<Inline> {
-    const PAIRS: [(char, char); 6] =
-        [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』')];
-    let text = plain_text(&inlines);
-    for (open, close) in PAIRS {
-        if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
-            && !inner.is_empty()
-            && !inner.contains([open, close])
-        {
-            let start = open.len_utf8();
-            return trimmed(keep(inlines, start..start + inner.len()));
-        }
-    }
-    inlines
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@
 //!   start at one, fenced code and quotes follow its paragraph; an item does not open with bare code;
 //! - code that was not fenced names no language, has no blank line at its edges and is not empty; the
 //!   languages of diagrams are diagrams;
-//! - kinds and labels are words.
+//! - kinds, labels and the titles of links are words.
 //!
 //! Beyond that the words are kept and the form comes as near as Markdown can: bare code of a known
 //! language, for one, comes back fenced.
@@ -52,7 +52,7 @@ fn write_blocks(blocks: &[Block], around: Around) -> String {
 
 /// `inlines` as Markdown on one line that reads back as the same inlines.
 pub fn inlines(inlines: &[Inline]) -> String {
-    careful(inlines, Place::Line, |text| text.to_owned())
+    careful(inlines, Place::Line, ToOwned::to_owned)
 }
 
 /// Whether two lists would be one.
@@ -104,7 +104,9 @@ fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String 
         BlockKind::Disclosure { kind, summary, open, blocks: content } => {
             disclosure(kind.as_deref(), summary, *open, content)
         }
-        BlockKind::DefinitionList(list) => list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n"),
+        BlockKind::DefinitionList(list) => {
+            list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n")
+        }
         BlockKind::Image(picture) => image(picture),
         BlockKind::Diagram { language, source } => fence(language, source),
         BlockKind::Math(tex) => format!("$$\n{tex}\n$$"),
@@ -136,21 +138,19 @@ fn quoted(text: &str) -> String {
 
 fn callout(label: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
     let title = title.map(line).filter(|title| !title.is_empty());
-    let label = title.map_or_else(|| label.to_owned(), |title| format!("{label} {title}"));
-    let starts_with_text = matches!(content.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)));
     let between = match content {
         [] => "",
-        _ if starts_with_text => "\n",
+        [Block { kind: BlockKind::Paragraph(_), .. }, ..] if title.is_none() => "\n",
         _ => "\n\n",
     };
+    let label = title.map_or_else(|| label.to_owned(), |title| format!("{label} {title}"));
     quoted(&format!("{label}{between}{}", write_blocks(content, Around::Quote)))
 }
 
 fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Block]) -> String {
     let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
     let open = if open { " open" } else { "" };
-    // A backslash does not hide a tag from HTML.
-    let summary = line(summary).replace("\\<", "&lt;");
+    let summary = careful(summary, Place::Summary, |text| format!("# {text}"));
     let mut out = format!("<details{class}{open}>\n<summary>{summary}</summary>\n");
     if !content.is_empty() {
         out.push_str(&format!("\n{}\n\n", blocks(content)));
@@ -159,8 +159,10 @@ fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Blo
 }
 
 fn definition(definition: &Definition, around: Around) -> String {
-    let mut lines: Vec<String> = definition.terms.iter().map(|term| line(term)).collect();
-    lines.extend(definition.definitions.iter().map(|content| indented(&write_blocks(content, around), ": ", "  ")));
+    let mut lines: Vec<String> = definition.terms.iter().map(|term| inlines(term)).collect();
+    lines.extend(
+        definition.definitions.iter().map(|content| indented(&write_blocks(content, around), ": ", "  ")),
+    );
     lines.join("\n")
 }
 
@@ -197,7 +199,8 @@ fn write_item(item: &Item, marker: &str, around: Around, tight: bool) -> String 
     } else {
         write_blocks(&item.blocks, around)
     };
-    let opens_bare = matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Code(code)) if is_bare(code));
+    let opens_bare =
+        matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Code(code)) if is_bare(code));
     let first = format!("{marker} {task}{}", if opens_bare { "<!-- -->\n\n" } else { "" });
     indented(&content, &first, &" ".repeat(marker.len() + 1))
 }
@@ -211,9 +214,7 @@ fn is_tight(blocks: &[Block]) -> bool {
         _ => false,
     };
     blocks.len() == 1
-        || (blocks.len() == 2
-            && matches!(blocks[0].kind, BlockKind::Paragraph(_))
-            && interrupts(&blocks[1]))
+        || (blocks.len() == 2 && matches!(blocks[0].kind, BlockKind::Paragraph(_)) && interrupts(&blocks[1]))
 }
 
 fn write_table(table: &Table) -> String {
@@ -245,7 +246,7 @@ enum Care {
 }
 
 fn paragraph(content: &[Inline]) -> String {
-    careful(content, Place::Lines, |text| text.to_owned())
+    careful(content, Place::Lines, ToOwned::to_owned)
 }
 
 /// Running text on one line that has begun: nothing in it is a list or a heading.
@@ -262,12 +263,20 @@ fn careful(content: &[Inline], place: Place, placed: impl Fn(&str) -> String) ->
     };
     for care in [Care::Bare, Care::Escaped] {
         let text = write(care);
-        let exposed = care == Care::Bare && (text.contains("[^") || text.starts_with([':', '[']));
+        let exposed = care == Care::Bare && is_exposed(&text);
         if !exposed && reads_back(&placed(&text), content) {
             return text;
         }
     }
     write(Care::Tagged)
+}
+
+/// Whether what stands around the text could change its reading: footnotes, comment ends, terms, tasks, list markers.
+fn is_exposed(text: &str) -> bool {
+    text.contains("[^")
+        || text.contains("<!--")
+        || text.starts_with([':', '['])
+        || text.chars().all(|c| "*-_+= ".contains(c))
 }
 
 fn reads_back(text: &str, content: &[Inline]) -> bool {
@@ -289,7 +298,8 @@ fn reads_back(text: &str, content: &[Inline]) -> bool {
 
 /// Whether two runs are the same, spans aside.
 fn same(read: &[Inline], meant: &[Inline]) -> bool {
-    read.len() == meant.len() && read.iter().zip(meant).all(|(read, meant)| same_inline(&read.kind, &meant.kind))
+    read.len() == meant.len()
+        && read.iter().zip(meant).all(|(read, meant)| same_inline(&read.kind, &meant.kind))
 }
 
 fn same_inline(read: &InlineKind, meant: &InlineKind) -> bool {
@@ -313,6 +323,8 @@ fn same_inline(read: &InlineKind, meant: &InlineKind) -> bool {
 enum Place {
     Lines,
     Line,
+    /// One line inside an HTML element, from which a backslash hides no tag.
+    Summary,
 }
 
 fn write_inlines(content: &[Inline], care: Care, place: Place, out: &mut String) {
@@ -334,7 +346,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
     };
     match kind {
         InlineKind::Text(text) if care == Care::Bare => out.push_str(text),
-        InlineKind::Text(text) => escape(text, out),
+        InlineKind::Text(text) => escape(text, place, out),
         InlineKind::SoftBreak => out.push(if place == Place::Lines { '\n' } else { ' ' }),
         InlineKind::HardBreak => out.push_str(if place == Place::Lines { "\\\n" } else { "<br>" }),
         InlineKind::Strong(content) => wrap("**", "strong", content),
@@ -344,7 +356,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
         InlineKind::Subscript(content) => wrap("", "sub", content),
         InlineKind::Code(code) if care == Care::Tagged => {
             out.push_str("<code>");
-            escape(code, out);
+            escape(code, place, out);
             out.push_str("</code>");
         }
         InlineKind::Code(code) => code_span(code, out),
@@ -356,7 +368,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
         }
         InlineKind::Key(key) => {
             out.push_str("<kbd>");
-            escape(key, out);
+            escape(key, place, out);
             out.push_str("</kbd>");
         }
         InlineKind::FootnoteReference(label) => out.push_str(&format!("[^{label}]")),
@@ -364,7 +376,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
 }
 
 /// `text` with a backslash before whatever could be misread where it stands.
-fn escape(text: &str, out: &mut String) {
+fn escape(text: &str, place: Place, out: &mut String) {
     let mut before = out.chars().next_back().filter(|&c| c != '\n');
     let opens_line = before.is_none();
     let mut chars = text.char_indices().peekable();
@@ -379,19 +391,23 @@ fn escape(text: &str, out: &mut String) {
         let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let digits = || opens_line && at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit());
         let misread = match c {
-            '\\' | '`' | '[' | '$' | '~' | '|' | '*' => !(c == '*' && before == Some(' ') && next == Some(' ')),
+            '\\' | '`' | '[' | '$' | '~' | '|' | '*' => {
+                !(c == '*' && before == Some(' ') && next == Some(' '))
+            }
             '_' => !(word(before) && word(next)),
             '<' => !space(next) && next.is_none_or(|c| !c.is_ascii_digit()),
             '&' => next.is_none_or(|c| c.is_alphanumeric() || c == '#'),
             '{' => next == Some('#'),
+            '!' => next.is_none() || before.is_none(),
             '#' => before.is_none() || next.is_none() || next == Some('#'),
             '.' | ')' if before.is_some() => digits(),
             c => before.is_none() && c.is_ascii_punctuation(),
         };
-        if misread {
-            out.push('\\');
+        match (misread, c) {
+            (true, '<') if place == Place::Summary => out.push_str("&lt;"),
+            (true, c) => out.extend(['\\', c]),
+            (false, c) => out.push(c),
         }
-        out.push(c);
         before = Some(c);
     }
 }
@@ -422,7 +438,7 @@ fn link(url: &str, title: &str, content: &[Inline], care: Care, place: Place, ou
             // A bracket would end the text here, an escaped one could end a formula.
             InlineKind::Text(text) if care != Care::Bare => {
                 let mut escaped = String::new();
-                escape(text, &mut escaped);
+                escape(text, place, &mut escaped);
                 out.push_str(&escaped.replace(']', "&#93;"));
             }
             kind => write_inline(kind, care, place, out),
@@ -433,7 +449,7 @@ fn link(url: &str, title: &str, content: &[Inline], care: Care, place: Place, ou
 
 fn image(picture: &Image) -> String {
     let mut alt = String::from("!");
-    escape(&picture.alt, &mut alt);
+    escape(&picture.alt, Place::Line, &mut alt);
     format!("![{}]({})", alt[1..].replace(']', "&#93;"), target(&picture.url, &picture.title))
 }
 
@@ -447,6 +463,6 @@ fn target(url: &str, title: &str) -> String {
     if title.is_empty() {
         return url;
     }
-    let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&");
+    let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&").replace('<', "\\<");
     format!("{url} \"{title}\"")
 }

@@ -289,7 +289,7 @@ fn damage_is_local_and_reported() {
     assert_eq!(reading.document.encoding, "UTF-8");
     let diagnostics = reading.diagnostics(3);
     assert_eq!(diagnostics.len(), 1);
-    assert_eq!(diagnostics[0].message, "2 places that are not UTF-8 were replaced by `\u{fffd}`");
+    assert_eq!(diagnostics[0].message, "bytes that are not UTF-8 were replaced by `\u{fffd}`");
     assert_eq!(diagnostics[0].places.len(), 2);
 }
 

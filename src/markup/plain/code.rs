@@ -245,8 +245,8 @@ fn is_assignment(line: &str) -> bool {
     }
     // A declaration: a type or a keyword in front of the name.
     let words: Vec<&str> = left.split_whitespace().collect();
-    let declared =
-        line.ends_with(';') || matches!(words[0], "let" | "const" | "var" | "val" | "auto" | "export");
+    let keyword = matches!(words.first(), Some(&("let" | "const" | "var" | "val" | "auto" | "export")));
+    let declared = line.ends_with(';') || keyword;
     (2..=4).contains(&words.len())
         && declared
         && words.iter().all(|word| word.chars().all(|c| !",.?".contains(c)))

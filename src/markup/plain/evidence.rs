@@ -70,7 +70,7 @@ fn by_start(line: &str, after_blank: bool) -> usize {
         return 1;
     }
     let container = details::opener(line)
-        .or_else(|| mdx::opener(line).filter(|opener| opener.kind.is_some()))
+        .or_else(|| mdx::opener(line, &|_| false).filter(|opener| opener.kind.is_some()))
         .or_else(|| mkdocs::opener(line))
         .or_else(|| directive::opener(line));
     if container.is_some() { ENOUGH } else { 0 }

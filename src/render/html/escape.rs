@@ -154,6 +154,8 @@ pub fn class_word(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(text: &str) -> String {
@@ -194,6 +196,36 @@ mod tests {
         assert_eq!(text("{") + &text("{x"), "&#123;&#123;x");
         assert_eq!(text("a[") + &text("sound:x]"), "a&#91;sound:x]");
         assert_eq!(text("a\\") + &text("(x"), "a<span>\\</span>(x");
+    }
+
+    /// What a reader sees of our HTML.
+    fn read(html: &str) -> String {
+        let entities =
+            [("&lt;", "<"), ("&gt;", ">"), ("&#123;", "{"), ("&#125;", "}"), ("&#91;", "["), ("&amp;", "&")];
+        let text = html.replace("<span>", "").replace("</span>", "");
+        entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character))
+    }
+
+    fn hostile() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "{", "}", "[", "]", "(", ")", "\\", "$", "<", ">", "&", ";", "sound:", "LaTeX]", "[type:",
+            "ANKI:", "lt", "x", "é",
+        ];
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_texts_side_by_side_read_the_same_and_mean_nothing(one in hostile(), other in hostile()) {
+            let html = text(&one) + &text(&other);
+            prop_assert_eq!(read(&html), format!("{one}{other}"));
+            let html = html.to_lowercase();
+            for read_by_others in
+                ["{{", "}}", "[sound:", "[latex]", "[$", "[anki:", "[[type:", "\\(", "\\)", "\\[", "\\]"]
+            {
+                prop_assert!(!html.contains(read_by_others), "`{}` in {}", read_by_others, html);
+            }
+        }
     }
 
     #[test]

@@ -89,7 +89,11 @@ impl Dump {
                 self.line(depth, span, "definitions");
                 for definition in list {
                     for term in &definition.terms {
-                        self.out.push_str(&format!("        {}term {}\n", "  ".repeat(depth + 1), inlines(term)));
+                        self.out.push_str(&format!(
+                            "        {}term {}\n",
+                            "  ".repeat(depth + 1),
+                            inlines(term)
+                        ));
                     }
                     for blocks in &definition.definitions {
                         self.out.push_str(&format!("        {}means\n", "  ".repeat(depth + 1)));

@@ -117,7 +117,7 @@ fn inline() -> impl Strategy<Value = InlineKind> {
             content().prop_map(InlineKind::Strike),
             content().prop_map(InlineKind::Superscript),
             content().prop_map(InlineKind::Subscript),
-            (url(), prop_oneof![Just(String::new()), words()], words()).prop_map(|(url, title, text)| {
+            (url(), prop_oneof![Just(String::new()), word()], words()).prop_map(|(url, title, text)| {
                 InlineKind::Link { url, title, content: run(vec![InlineKind::Text(text)], false) }
             }),
         ]
@@ -130,7 +130,8 @@ fn run(kinds: Vec<InlineKind>, breaks: bool) -> Vec<Inline> {
     for (index, kind) in kinds.into_iter().enumerate() {
         let touches = matches!(
             (content.last(), &kind),
-            (Some(InlineKind::Text(_)), InlineKind::Text(_)) | (Some(InlineKind::Math(_)), InlineKind::Math(_))
+            (Some(InlineKind::Text(_)), InlineKind::Text(_))
+                | (Some(InlineKind::Math(_)), InlineKind::Math(_))
         );
         match (touches, breaks, index % 2) {
             (true, false, _) => continue,
@@ -164,9 +165,8 @@ fn source() -> impl Strategy<Value = String> {
 }
 
 fn fenced() -> impl Strategy<Value = Block> {
-    (prop::option::of("[a-z+]{1,6}"), source()).prop_map(|(language, text)| {
-        at_no_place(BlockKind::Code(Code { language, fenced: true, text }))
-    })
+    (prop::option::of("[a-z+]{1,6}"), source())
+        .prop_map(|(language, text)| at_no_place(BlockKind::Code(Code { language, fenced: true, text })))
 }
 
 fn bare() -> impl Strategy<Value = Block> {
@@ -182,9 +182,8 @@ fn row(columns: usize) -> impl Strategy<Value = Row> {
 fn table() -> impl Strategy<Value = Block> {
     (1_usize..4).prop_flat_map(|columns| {
         let align = prop::sample::select(vec![Align::Default, Align::Left, Align::Center, Align::Right]);
-        (prop::collection::vec(align, columns), row(columns), prop::collection::vec(row(columns), 0..3)).prop_map(
-            |(align, head, rows)| at_no_place(BlockKind::Table(Table { align, head, rows })),
-        )
+        (prop::collection::vec(align, columns), row(columns), prop::collection::vec(row(columns), 0..3))
+            .prop_map(|(align, head, rows)| at_no_place(BlockKind::Table(Table { align, head, rows })))
     })
 }
 
@@ -218,15 +217,16 @@ fn list(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy<
         2..4,
     );
     let loose = (start(), loose).prop_map(|(start, items)| {
-        let items = items.into_iter().map(|(first, rest, task)| {
-            item(std::iter::once(first).chain(rest).collect(), task)
-        });
+        let items = items
+            .into_iter()
+            .map(|(first, rest, task)| item(std::iter::once(first).chain(rest).collect(), task));
         at_no_place(BlockKind::List(List { start, tight: false, items: items.collect() }))
     });
-    let sub = (prop::option::of(Just(1)), prop::collection::vec(paragraph(), 1..3)).prop_map(|(start, items)| {
-        let items = items.into_iter().map(|first| item(vec![first], None)).collect();
-        at_no_place(BlockKind::List(List { start, tight: true, items }))
-    });
+    let sub =
+        (prop::option::of(Just(1)), prop::collection::vec(paragraph(), 1..3)).prop_map(|(start, items)| {
+            let items = items.into_iter().map(|first| item(vec![first], None)).collect();
+            at_no_place(BlockKind::List(List { start, tight: true, items }))
+        });
     let second = prop::option::of(prop_oneof![sub, fenced()]);
     let tight = prop::collection::vec((paragraph(), second, prop::option::of(any::<bool>())), 1..4);
     let tight = (start(), tight).prop_map(|(start, items)| {
