@@ -2,7 +2,6 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::font::is_invisible;
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
 use super::text::{Engine, Extent, Line, Look, Rich};
@@ -381,17 +380,12 @@ fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>, marks: &m
     }
 }
 
-/// Whether a text leaves any mark on paper.
-pub fn leaves_mark(text: &str) -> bool {
-    text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
-}
-
 #[cfg(test)]
 mod tests {
     use hypher::Lang;
     use proptest::prelude::*;
 
-    use super::super::font::Face;
+    use super::super::font::{Face, is_invisible};
     use super::super::theme::Colour;
     use super::*;
 
