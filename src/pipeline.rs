@@ -11,7 +11,8 @@ use crate::intake::discover::{self, DiscoverError, Skipped, Source};
 use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Tree,
+    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Passage, Reject,
+    Severity, Stamp, Tree,
 };
 use crate::recognise::Findings;
 use crate::render::{html, markdown};
@@ -74,7 +75,7 @@ pub trait Progress: Sync {
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
     let found = discover::discover(&config.sources)?;
     let (documents, mut diagnostics) = read(&found.sources, &config.language, progress);
-    let (entries, passages, rejects) = recognised(&documents, progress);
+    let Recognised { entries, passages, rejects, accounts } = recognised(&documents, progress);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
@@ -87,6 +88,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         entries,
         passages,
         rejects,
+        accounts,
         notes,
         decks,
         media: Vec::new(),
@@ -145,7 +147,14 @@ fn unreadable(id: &str, error: &str) -> Diagnostic {
     }
 }
 
-type Recognised = (Vec<Entry>, Vec<crate::model::Passage>, Vec<crate::model::Reject>);
+/// What was found in all documents.
+#[derive(Default)]
+struct Recognised {
+    entries: Vec<Entry>,
+    passages: Vec<Passage>,
+    rejects: Vec<Reject>,
+    accounts: Vec<Account>,
+}
 
 fn recognised(documents: &[Document], progress: &dyn Progress) -> Recognised {
     let findings: Vec<Findings> = documents
@@ -157,13 +166,14 @@ fn recognised(documents: &[Document], progress: &dyn Progress) -> Recognised {
             recognise::recognise(index, document, &tree)
         })
         .collect();
-    let (mut entries, mut passages, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
+    let mut all = Recognised::default();
     for found in findings {
-        entries.extend(found.entries);
-        passages.extend(found.passages);
-        rejects.extend(found.rejects);
+        all.entries.extend(found.entries);
+        all.passages.extend(found.passages);
+        all.rejects.extend(found.rejects);
+        all.accounts.push(found.account);
     }
-    (entries, passages, rejects)
+    all
 }
 
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {

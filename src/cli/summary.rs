@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{Collection, Diagnostic, Severity, Status};
+use crate::model::{Class, Collection, Diagnostic, Severity, Status};
 use crate::pipeline::Report;
 
 /// Prints errors and warnings, each with its place and what to do.
@@ -52,6 +52,7 @@ pub fn print(report: &Report, time: Duration) {
         count(collection.passages.len(), "passage", "passages"),
         collection.rejects.len()
     );
+    println!("{}", account(collection));
     match report.skipped.as_slice() {
         [] => {}
         [one] => println!("1 file was not read: `{}` ({})", one.path.display(), one.reason),
@@ -74,6 +75,21 @@ pub fn print(report: &Report, time: Duration) {
         println!("  {:width$}  {}", path.display(), sized(*size));
     }
     println!("done in {:.2} s", time.as_secs_f64());
+}
+
+/// What all lines were taken for.
+fn account(collection: &Collection) -> String {
+    let lines = |is: fn(Class) -> bool| -> usize {
+        collection.accounts.iter().map(|account| account.lines(is)).sum()
+    };
+    format!(
+        "{}: {} in entries, {} in passages, {} of structure, {} rejected",
+        count(lines(|_| true), "line", "lines"),
+        lines(|class| matches!(class, Class::Entry(_))),
+        lines(|class| matches!(class, Class::Passage(_))),
+        lines(|class| matches!(class, Class::Structure(_))),
+        lines(|class| matches!(class, Class::Reject(_))),
+    )
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

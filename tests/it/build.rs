@@ -79,12 +79,26 @@ const CARDS: &str = "# Cards\n\n**Q:** What is a lock?\n\n**A:** A thing that on
 fn a_build_writes_every_artifact_and_sums_up() {
     let place = Workplace::new(&[("bank.md", BANK), ("cards.md", CARDS)]);
     let said = place.build(&[]);
-    for line in ["2 documents", "5 entries (2 answered, 3 open)", "4 notes (2 ready, 2 open), 1 merged"] {
+    for line in [
+        "2 documents",
+        "5 entries (2 answered, 3 open)",
+        "4 notes (2 ready, 2 open), 1 merged",
+        "12 lines: 10 in entries, 0 in passages, 2 of structure, 0 rejected",
+    ] {
         assert!(said.lines().any(|said| said == line), "`{line}` in:\n{said}");
     }
     for artifact in ARTIFACTS {
         assert!(!place.read(&format!("output/{artifact}")).is_empty(), "{artifact}");
     }
+    let account = &place.model()["documents"][1]["account"];
+    assert_eq!(
+        account,
+        &serde_json::json!({ "blank": 5, "entries": 7, "passages": 0, "rejects": 0, "structure": { "heading": 1 } })
+    );
+    assert_eq!(
+        place.model()["structure"][0],
+        serde_json::json!({ "document": "bank.md", "first_line": 1, "last_line": 1, "kind": "heading" })
+    );
     assert!(place.path("deckpress.lock").exists(), "the ledger stands beside the documents");
     let left: Vec<_> = fs::read_dir(place.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), ARTIFACTS.len(), "no temporary file is left: {left:?}");

@@ -9,6 +9,7 @@
 
 mod clients;
 
+mod account;
 mod anki;
 mod architecture;
 mod build;

@@ -89,7 +89,7 @@ fn the_project_s_own_documents_are_read_whole() {
 }
 
 /// Lines that look like what rules look for, in any order.
-fn document() -> impl Strategy<Value = String> {
+pub fn document() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
         "# Title", "## 1. Why?", "### \"How?\"", "1. What is it?", "2. What then?", "- **Q:** Who?", "  - **A:** We.",
         "**Answer:**", "Q: One?", "A: Two.", "| Question | Answer |", "|---|---|", "| Why? | So. |", "```py", "```",

@@ -24,7 +24,7 @@ impl pipeline::Progress for Silent {
 }
 
 /// The folder of the seeds; `None`, and says so, where it does not stand beside the checkout.
-fn seeds(test: &str) -> Option<PathBuf> {
+pub fn seeds(test: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     let found = folder.is_dir();
     if !found {
