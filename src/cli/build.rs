@@ -46,12 +46,15 @@ pub struct Args {
     /// Print nothing but errors and warnings
     #[arg(long, short)]
     quiet: bool,
+    /// Show in full what is worth knowing: open questions, repairs
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 /// Builds, and prints what came of it.
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
-    let (deny_warnings, quiet) = (args.deny_warnings, args.quiet);
+    let Args { deny_warnings, quiet, verbose, .. } = args;
     let config = match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into()))
     {
         Ok(config) => config,
@@ -62,7 +65,7 @@ pub fn run(args: Args) -> ExitCode {
     bar.finish();
     match report {
         Ok(report) => {
-            summary::diagnostics(&report);
+            summary::diagnostics(&report, verbose);
             if !quiet {
                 summary::print(&report, start.elapsed());
             }
@@ -85,7 +88,8 @@ fn exit_code(report: &Report, deny_warnings: bool) -> ExitCode {
 
 impl From<Args> for Flags {
     fn from(args: Args) -> Self {
-        let Args { sources, output, only, name, ledger, now, locked, deny_warnings: _, quiet: _ } = args;
+        let Args { sources, output, only, name, ledger, now, locked, deny_warnings: _, quiet: _, verbose: _ } =
+            args;
         Self { sources, output, only, name, ledger, now, locked }
     }
 }

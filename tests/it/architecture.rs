@@ -83,7 +83,7 @@ fn names(line: &str, word: &str) -> bool {
 }
 
 /// Path below `src` and code without test modules, of every source file.
-fn sources() -> BTreeMap<String, String> {
+pub fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeMap::new();
     let mut folders: Vec<PathBuf> = vec![root.clone()];

@@ -255,7 +255,124 @@ fn warnings_fail_only_when_denied() {
     let place = Workplace::new(&[("cards.md", CARDS), ("prose.md", "Nothing to ask here.\n")]);
     place.build(&[]);
     let said = place.refused(&["--deny-warnings"], 1);
-    assert!(said.contains("warning[no-questions]: no question was recognised in `prose.md`\n  --> prose.md:1\n"), "{said}");
+    let whole = "\
+warning[no-questions]: no question was recognised in `prose.md`
+--> prose.md:1
+ = help: write questions as headings, numbered lists, `Q:`/`A:` lines or disclosures
+
+";
+    assert_eq!(said, whole);
+}
+
+const FAULTY: &str = "\
+# Faulty
+
+<!-- id: one -->
+## What is a lock?
+
+It has three parts:
+
+<!-- id: one -->
+## What is a queue?
+
+```rust
+fn main() {
+    let a = = 3;
+}
+```
+
+## What is a café?
+
+```json
+{\"a\": 1}
+
+Not code.
+";
+
+#[test]
+fn faults_are_shown_with_their_lines() {
+    let place = Workplace::new(&[("faulty.md", FAULTY), ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n")]);
+    let whole = place.refused(&[], 1);
+    let errors_and_warnings = "\
+error[duplicate-id]: the id `one` is given to 2 different questions
+ --> faulty.md:4:1
+  |
+4 | ## What is a lock?
+  | ^^^^^^^^^^^^^^^^^^
+  |
+ ::: faulty.md:9:1
+  |
+9 | ## What is a queue?
+  | -------------------
+  |
+  = help: an id names one question for good: give the newer ones another, or none
+
+warning[unclosed-fence]: this code block is never closed: all that follows it here became code
+  --> faulty.md:19:1
+   |
+19 | ```json
+   | ^^^^^^^
+   |
+   = help: close it with a line of as many marks as it opens with
+
+";
+    assert_eq!(whole, errors_and_warnings);
+
+    let output = place.run(&["build", "--now", NOW]);
+    let summary = String::from_utf8(output.stdout).unwrap();
+    let counts = "2 repairs, 1 cut answer, 1 suspicious code block; `deckpress explain FILE` tells";
+    assert!(summary.lines().any(|line| line == counts), "{summary}");
+
+    let verbose = place.refused(&["--verbose"], 1);
+    for info in [
+        "\
+info[repaired-text]: garbled text was repaired
+ --> garbled.md:1:20
+  |
+1 | ## What does it don’t?
+  |                    ^
+  |
+ ::: garbled.md:3:10
+  |
+3 | This, don’t ask.
+  |          -
+
+",
+        "\
+info[cut-answer]: the answer looks cut: it ends with a colon
+ --> faulty.md:6:1
+  |
+6 | It has three parts:
+  | ^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write the rest of it; if the rest stands below, `deckpress explain` tells what it was taken for
+
+",
+        "\
+info[suspicious-code]: this code does not parse as rust
+  --> faulty.md:13:5
+   |
+13 |     let a = = 3;
+   |     ^^^^^^^^^^^^
+   |
+   = help: mend it, or name another language behind the opening fence (`text` for none)
+
+",
+    ] {
+        assert!(verbose.contains(info), "{info}\nin:\n{verbose}");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let place = Workplace::new(&[("prose.md", "Nothing to ask here.\n")]);
+    let said = |variable: &str, value: &str| {
+        let output = deckpress(&place.path("")).env(variable, value).args(["build", "--now", NOW]).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(!said("NO_COLOR", "1").contains('\u{1b}'));
+    assert!(!said("TERM", "xterm").contains('\u{1b}'), "a pipe is no terminal");
+    assert!(said("CLICOLOR_FORCE", "1").contains('\u{1b}'));
 }
 
 #[cfg(unix)]
