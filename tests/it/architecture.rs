@@ -28,6 +28,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("eprint!", &["cli/"]),
     ("SystemTime", &["config.rs"]),
     ("std::env", &["config.rs"]),
+    ("std::process::Command", &["intake/reader.rs"]),
+    ("Stdio", &["intake/reader.rs"]),
 ];
 
 /// Files of `recognise` that hold a rule: none of them knows another.

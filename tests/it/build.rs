@@ -297,3 +297,20 @@ fn one_line_of_fifty_megabytes_is_read() {
     let said = place.build(&["--only", "csv"]);
     assert!(said.contains("2 documents"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reader_runs_only_when_commands_are_allowed() {
+    let place = Workplace::new(&[("notes.rst", "Why?\n====\n\nSo.\n")]);
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# Why/\"]\n");
+    let said = place.refused(&[], 1);
+    assert!(
+        said.contains("`notes.rst` was left out: `[reader.rst]` would run `sed s/^Why/# Why/`"),
+        "{said}"
+    );
+    let said = place.build(&["--allow-commands"]);
+    assert!(said.contains("1 entry (1 answered, 0 open)"), "{said}");
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"deckpress-none\"]\n");
+    let said = place.refused(&["--allow-commands"], 1);
+    assert!(said.contains("the program `deckpress-none` was not found"), "{said}");
+}

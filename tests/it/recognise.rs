@@ -87,7 +87,7 @@ fn each_style_is_read() {
 #[test]
 fn the_project_s_own_documents_are_read_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
-    let found = intake::discover::discover(&[folder]).expect("the documents");
+    let found = intake::discover::discover(&[folder], &[]).expect("the documents");
     let counts = found.sources.iter().map(|source| {
         let bytes = intake::discover::read(source).expect("readable");
         let (_, findings) = read(&String::from_utf8(bytes).expect("UTF-8")).expect("text");

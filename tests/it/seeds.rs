@@ -209,7 +209,7 @@ fn nothing_garbled_is_left_in_any_artifact() {
 fn genuine_characters_are_left_alone() {
     let Some(folder) = seeds("genuine characters") else { return };
     for (start, genuine) in [("001", 15), ("002", 68)] {
-        let found = discover(std::slice::from_ref(&folder)).expect("the seeds");
+        let found = discover(std::slice::from_ref(&folder), &[]).expect("the seeds");
         let source = found.sources.iter().find(|source| source.id.starts_with(start)).expect("the seed");
         let bytes = read(source).expect("readable");
         let reading = deckpress::intake::document(source.id.clone(), &bytes, "en").expect("text");
