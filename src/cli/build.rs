@@ -40,6 +40,9 @@ pub struct Args {
     /// Fail when the ledger would change
     #[arg(long)]
     locked: bool,
+    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`
+    #[arg(long)]
+    allow_commands: bool,
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
@@ -88,8 +91,19 @@ fn exit_code(report: &Report, deny_warnings: bool) -> ExitCode {
 
 impl From<Args> for Flags {
     fn from(args: Args) -> Self {
-        let Args { sources, output, only, name, ledger, now, locked, deny_warnings: _, quiet: _, verbose: _ } =
-            args;
-        Self { sources, output, only, name, ledger, now, locked }
+        let Args {
+            sources,
+            output,
+            only,
+            name,
+            ledger,
+            now,
+            locked,
+            allow_commands,
+            deny_warnings: _,
+            quiet: _,
+            verbose: _,
+        } = args;
+        Self { sources, output, only, name, ledger, now, locked, allow_commands }
     }
 }

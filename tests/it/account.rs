@@ -90,7 +90,7 @@ fn tags() -> impl Strategy<Value = String> {
 
 /// By document its lines by class.
 fn sums(folder: &Path) -> BTreeMap<String, BTreeMap<String, usize>> {
-    let found = discover(&[folder.to_path_buf()]).expect("documents");
+    let found = discover(&[folder.to_path_buf()], &[]).expect("documents");
     let mut sums = BTreeMap::new();
     for source in &found.sources {
         let bytes = discover::read(source).expect("readable");

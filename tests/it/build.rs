@@ -61,7 +61,8 @@ impl Workplace {
         let output = self.run(&[&["build", "--now", NOW], args].concat());
         let said = String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(output.status.code(), Some(code), "{said}");
-        said.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "").replace('\\', "/")
+        said.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "")
+            .replace('\\', "/")
     }
 }
 
@@ -100,7 +101,8 @@ fn a_build_writes_every_artifact_and_sums_up() {
         serde_json::json!({ "document": "bank.md", "first_line": 1, "last_line": 1, "kind": "heading" })
     );
     assert!(place.path("deckpress.lock").exists(), "the ledger stands beside the documents");
-    let left: Vec<_> = fs::read_dir(place.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(place.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), ARTIFACTS.len(), "no temporary file is left: {left:?}");
 }
 
@@ -113,7 +115,8 @@ fn only_and_quiet_do_as_they_say() {
 
 #[test]
 fn a_build_repeats_to_the_byte_anywhere() {
-    let documents = [("bank.md", BANK), ("cards.md", CARDS), ("deep/more.md", "## Why?\n\nBecause of *this*.\n")];
+    let documents =
+        [("bank.md", BANK), ("cards.md", CARDS), ("deep/more.md", "## Why?\n\nBecause of *this*.\n")];
     let here = Workplace::new(&documents);
     here.build(&[]);
     let there = Workplace::new(&documents);
@@ -195,8 +198,12 @@ fn bad_input_is_told_and_spoils_nothing_else() {
     #[cfg(unix)]
     assert!(said.contains("`loop.md`"), "{said}");
     let model = place.model();
-    let questions: Vec<&str> =
-        model["entries"].as_array().unwrap().iter().filter_map(|entry| entry["question_text"].as_str()).collect();
+    let questions: Vec<&str> = model["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|entry| entry["question_text"].as_str())
+        .collect();
     assert_eq!(questions.len(), 3, "the other documents were read: {questions:?}");
 }
 
@@ -237,7 +244,10 @@ fn a_damaged_ledger_stops_the_build_and_stays() {
     ledger.push_str("<<<<<<< ours\n");
     place.write("deckpress.lock", ledger.as_bytes());
     let said = place.refused(&[], 2);
-    assert!(said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"), "{said}");
+    assert!(
+        said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"),
+        "{said}"
+    );
     assert_eq!(place.read("deckpress.lock"), ledger.as_bytes());
     assert_eq!(place.read("output/deck.apkg"), before);
 }
@@ -384,7 +394,11 @@ fn a_full_disk_leaves_what_stood_there() {
     place.write("source/cards.md", CARDS.replace("without order", "in no order").as_bytes());
     // A limit on file sizes fails a write half way, as a full disk does.
     let output = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" build --now 1700000000", env!("CARGO_BIN_EXE_deckpress")])
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 1; exec \"$0\" build --now 1700000000",
+            env!("CARGO_BIN_EXE_deckpress"),
+        ])
         .current_dir(place.path(""))
         .output()
         .unwrap();
@@ -410,4 +424,21 @@ fn one_line_of_fifty_megabytes_is_read() {
     place.write("source/long.txt", "many words on one line, ".repeat(50_000_000 / 24).as_bytes());
     let said = place.build(&["--only", "csv"]);
     assert!(said.contains("2 documents"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_runs_only_when_commands_are_allowed() {
+    let place = Workplace::new(&[("notes.rst", "Why?\n====\n\nSo.\n")]);
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# Why/\"]\n");
+    let said = place.refused(&[], 1);
+    assert!(
+        said.contains("`notes.rst` was left out: `[reader.rst]` would run `sed s/^Why/# Why/`"),
+        "{said}"
+    );
+    let said = place.build(&["--allow-commands"]);
+    assert!(said.contains("1 entry (1 answered, 0 open)"), "{said}");
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"deckpress-none\"]\n");
+    let said = place.refused(&["--allow-commands"], 1);
+    assert!(said.contains("the program `deckpress-none` was not found"), "{said}");
 }

@@ -16,7 +16,8 @@ fn every_configuration_key_is_described() {
     let mut described = rows.clone();
     described.sort_unstable();
     assert_eq!(described, Typed::keys(), "docs/config.md has one row for each key");
-    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let example =
+        page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
     let example: toml::Table = example.parse().expect("the example is TOML");
     assert_eq!(example.keys().collect::<Vec<_>>(), Typed::keys().iter().collect::<Vec<_>>());
 }

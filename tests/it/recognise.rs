@@ -24,7 +24,8 @@ fn described(text: &str) -> String {
     for passage in &findings.passages {
         let lines = document.lines.lines(passage.span);
         let text = indented(&markdown::blocks(&passage.blocks));
-        writeln!(out, "passage {}-{} {}\n{text}", lines.first, lines.last, passage.section.join(" > ")).unwrap();
+        writeln!(out, "passage {}-{} {}\n{text}", lines.first, lines.last, passage.section.join(" > "))
+            .unwrap();
     }
     out
 }
@@ -39,9 +40,13 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     }
     for aside in &entry.asides {
         match &aside.kind {
-            AsideKind::Insight(blocks) => writeln!(out, "  insight\n{}", indented(&markdown::blocks(blocks)))?,
+            AsideKind::Insight(blocks) => {
+                writeln!(out, "  insight\n{}", indented(&markdown::blocks(blocks)))?;
+            }
             AsideKind::Tested(blocks) => writeln!(out, "  tested\n{}", indented(&markdown::blocks(blocks)))?,
-            AsideKind::RedFlag(blocks) => writeln!(out, "  red flag\n{}", indented(&markdown::blocks(blocks)))?,
+            AsideKind::RedFlag(blocks) => {
+                writeln!(out, "  red flag\n{}", indented(&markdown::blocks(blocks)))?;
+            }
             AsideKind::FollowUps(next) => {
                 for question in next {
                     let hint = markdown::inlines(&question.hint);
@@ -64,7 +69,11 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
 }
 
 fn indented(text: &str) -> String {
-    text.trim_end().lines().map(|line| format!("    {line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
+    text.trim_end()
+        .lines()
+        .map(|line| format!("    {line}").trim_end().to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -78,7 +87,7 @@ fn each_style_is_read() {
 #[test]
 fn the_project_s_own_documents_are_read_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
-    let found = intake::discover::discover(&[folder]).expect("the documents");
+    let found = intake::discover::discover(&[folder], &[]).expect("the documents");
     let counts = found.sources.iter().map(|source| {
         let bytes = intake::discover::read(source).expect("readable");
         let (_, findings) = read(&String::from_utf8(bytes).expect("UTF-8")).expect("text");
@@ -91,11 +100,39 @@ fn the_project_s_own_documents_are_read_whole() {
 /// Lines that look like what rules look for, in any order.
 pub fn document() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
-        "# Title", "## 1. Why?", "### \"How?\"", "1. What is it?", "2. What then?", "- **Q:** Who?", "  - **A:** We.",
-        "**Answer:**", "Q: One?", "A: Two.", "| Question | Answer |", "|---|---|", "| Why? | So. |", "```py", "```",
-        "    indented", "<Accordion title=\"3. Which?\">", "</Accordion>", "<details><summary>Why?</summary>",
-        "</details>", "??? success \"View Answer\"", "!!! tip \"Interviewer's Insight\"", "**Follow-up:**", "> quoted",
-        "---", "", "", "plain words", "**Difficulty:** Hard | **Tags:** a", "\t* \"Tab?\"", "🔹", "\u{feff}x", "é\r",
+        "# Title",
+        "## 1. Why?",
+        "### \"How?\"",
+        "1. What is it?",
+        "2. What then?",
+        "- **Q:** Who?",
+        "  - **A:** We.",
+        "**Answer:**",
+        "Q: One?",
+        "A: Two.",
+        "| Question | Answer |",
+        "|---|---|",
+        "| Why? | So. |",
+        "```py",
+        "```",
+        "    indented",
+        "<Accordion title=\"3. Which?\">",
+        "</Accordion>",
+        "<details><summary>Why?</summary>",
+        "</details>",
+        "??? success \"View Answer\"",
+        "!!! tip \"Interviewer's Insight\"",
+        "**Follow-up:**",
+        "> quoted",
+        "---",
+        "",
+        "",
+        "plain words",
+        "**Difficulty:** Hard | **Tags:** a",
+        "\t* \"Tab?\"",
+        "🔹",
+        "\u{feff}x",
+        "é\r",
     ]);
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
