@@ -407,7 +407,7 @@ mod tests {
     fn mended(text: &str) -> String {
         let mut out = String::new();
         let mut at = 0;
-        for mend in mends(text) {
+        for mend in mends(text, &[]) {
             out.push_str(&text[at..mend.at]);
             out.push_str(mend.with);
             at = mend.at + mend.len;

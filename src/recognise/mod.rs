@@ -8,6 +8,7 @@
 //!
 //! No rule knows a document, and none knows another rule.
 
+mod account;
 mod answer;
 mod cut;
 mod disclosure;
@@ -23,7 +24,7 @@ mod wording;
 mod words;
 
 use crate::model::content::plain_text;
-use crate::model::{Block, Document, Entry, Inline, Passage, Reject, Span, Tree};
+use crate::model::{Account, Block, Document, Entry, Inline, Passage, Reject, Span, Tree};
 use metadata::Metadata;
 use page::Page;
 
@@ -36,6 +37,25 @@ pub struct Findings {
     pub passages: Vec<Passage>,
     /// In order of place.
     pub rejects: Vec<Reject>,
+    /// What every line was taken for.
+    pub account: Account,
+    /// Claims that lost against surer ones, in order of place.
+    pub lost: Vec<Lost>,
+}
+
+/// A claim that lost against one that overlaps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The rule that made it.
+    pub rule: &'static str,
+    /// How sure it was, 0 to 100.
+    pub confidence: u8,
+    /// What it claimed.
+    pub span: Span,
+    /// Where it saw the question.
+    pub question_span: Span,
+    /// Number of the entry that won, among those of the document.
+    pub winner: usize,
 }
 
 /// A way in which people write questions.
@@ -75,7 +95,7 @@ struct Claim {
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
 pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
     let mut page = Page::new(&document.text, tree);
-    let claims = settle(
+    let (claims, lost) = settle(
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
@@ -84,28 +104,44 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
     page.set_questions(&claims.iter().map(|(_, claim)| claim.question_span).collect());
     let taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
     let passages = rest::passages(index, &page, &taken);
-    let entries = claims.into_iter().map(|(rule, claim)| entry(index, rule, claim, &page)).collect();
-    Findings { entries, passages, rejects: Vec::new() }
+    let entries: Vec<Entry> =
+        claims.into_iter().map(|(rule, claim)| entry(index, rule, claim, &page)).collect();
+    let (account, rejects) = account::account(index, document, &page, &entries, &passages);
+    Findings { entries, passages, rejects, account, lost }
 }
 
 /// Of claims that overlap keeps the surer, then the wider, then the earlier; in order of place.
-/// A claim without a place or without a word is none.
-fn settle(mut claims: Vec<(&'static str, Claim)>) -> Vec<(&'static str, Claim)> {
+/// A claim without a place or without a word is none. What is not kept is told beside.
+fn settle(mut claims: Vec<(&'static str, Claim)>) -> (Vec<(&'static str, Claim)>, Vec<Lost>) {
     claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
     claims.sort_by_key(|(_, claim)| {
         (std::cmp::Reverse(claim.confidence), std::cmp::Reverse(claim.span.len()), claim.span.start)
     });
     let mut taken = std::collections::BTreeMap::<u32, u32>::new();
-    claims.retain(|(_, claim)| {
+    let mut lost = Vec::new();
+    claims.retain(|(rule, claim)| {
         let Span { start, end } = claim.span;
         let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
         if free {
             taken.insert(start, end);
+        } else {
+            lost.push(Lost {
+                rule,
+                confidence: claim.confidence,
+                span: claim.span,
+                question_span: claim.question_span,
+                winner: 0,
+            });
         }
         free
     });
     claims.sort_by_key(|(_, claim)| claim.span.start);
-    claims
+    lost.sort_by_key(|claim| claim.span);
+    for claim in &mut lost {
+        // What it lost against is the first that overlaps it.
+        claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
+    }
+    (claims, lost)
 }
 
 fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> Entry {

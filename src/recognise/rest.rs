@@ -101,7 +101,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
 }
 
 /// Whether `block` only leads somewhere: contents, navigation, the announcement of questions.
-fn is_structure(block: &Block) -> bool {
+pub fn is_structure(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Heading { .. } | BlockKind::Rule => true,
         BlockKind::List(list) => list.items.iter().all(|item| item.blocks.iter().all(is_contents)),

@@ -195,6 +195,23 @@ fn no_line_is_wider_than_its_column() {
 }
 
 #[test]
+fn no_two_runs_of_text_overlap() {
+    for page in cheatsheet(&everything(), &Theme::cheatsheet()).pages {
+        let paper = Paper { pages: vec![page], ..Paper::default() };
+        let runs: Vec<&GlyphRun> = glyph_runs(&paper).collect();
+        for (index, run) in runs.iter().enumerate() {
+            for other in &runs[index + 1..] {
+                let shared =
+                    (run.at.x + run.width()).min(other.at.x + other.width()) - run.at.x.max(other.at.x);
+                let apart = Pt((run.at.y - other.at.y).0.abs());
+                let least = run.size.min(other.size) * 0.8;
+                assert!(shared < Pt(0.5) || apart > least, "{:?} and {:?}", run.text, other.text);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_character_without_a_font_is_spelled_out_and_copies() {
     if clients::left_out("a_character_without_a_font_is_spelled_out_and_copies") {
         return;

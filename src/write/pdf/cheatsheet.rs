@@ -249,7 +249,7 @@ fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     }
     let answer = draft.brief.as_ref().or(draft.answer.as_ref()).map_or(&[][..], Vec::as_slice);
     let mut answer = setter.blocks(between_rules(answer), &measure);
-    if let Some(first) = answer.first_mut() {
+    if let (Some(first), true) = (answer.first_mut(), draft.question_blocks.is_empty()) {
         first.gap = first.gap.min(Pt(1.5));
     }
     slabs.append(&mut answer);

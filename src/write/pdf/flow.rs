@@ -61,20 +61,23 @@ pub fn paginate(slabs: Vec<Slab>, theme: &Theme) -> (Vec<Page>, Vec<Bookmark>) {
     }
     let mut rest = slabs.into_iter();
     let mut done = 0;
-    for (index, cut) in cuts.into_iter().enumerate() {
-        let (page, column) = (index / theme.columns, index % theme.columns);
-        if column == 0 {
-            pages.push(Page { width: theme.page_width, height: theme.page_height, marks: Vec::new() });
+    for (index, on_page) in cuts.chunks(theme.columns).enumerate() {
+        let mut marks = Vec::new();
+        let mut foot = theme.margin;
+        for (column, &cut) in on_page.iter().enumerate() {
+            let origin = Point { x: column_start(column, theme), y: theme.margin };
+            let filled = rest.by_ref().take(cut - done);
+            foot = foot.max(place(filled, index, origin, &mut marks, &mut outline));
+            done = cut;
         }
-        let x = theme.margin + (theme.column_width() + theme.gutter) * column as f32;
-        let filled = rest.by_ref().take(cut - done);
-        place(filled, page, Point { x, y: theme.margin }, &mut pages[page].marks, &mut outline);
-        if column > 0 && cut > done {
-            pages[page].marks.push(column_rule(x, theme));
-        }
-        done = cut;
+        marks.extend((1..theme.columns).map(|column| column_rule(column, foot, theme)));
+        pages.push(Page { width: theme.page_width, height: theme.page_height, marks });
     }
     (pages, outline)
+}
+
+fn column_start(column: usize, theme: &Theme) -> Pt {
+    theme.margin + (theme.column_width() + theme.gutter) * column as f32
 }
 
 /// How many of `slabs` stand in a column of this height: at least one, if there is one.
@@ -125,14 +128,14 @@ fn fits_page(slabs: &[Slab], height: Pt, columns: usize) -> bool {
     start == slabs.len()
 }
 
-/// Puts `slabs` one below the other from `origin` on.
+/// Puts `slabs` one below the other from `origin` on, and says where they end.
 fn place(
     slabs: impl Iterator<Item = Slab>,
     page: usize,
     origin: Point,
     marks: &mut Vec<Mark>,
     outline: &mut Vec<Bookmark>,
-) {
+) -> Pt {
     let mut y = origin.y;
     let mut open: Vec<(Rail, Pt)> = Vec::new();
     let mut behind = Vec::new();
@@ -161,13 +164,13 @@ fn place(
     behind.extend(open.into_iter().map(|ended| close(ended, y)));
     marks.append(&mut behind);
     marks.append(&mut front);
+    y
 }
 
-/// The hair line left of the column that starts at `x`.
-fn column_rule(x: Pt, theme: &Theme) -> Mark {
-    let x = x - theme.gutter / 2.0;
-    let bottom = theme.margin + theme.column_height();
-    let points = vec![Point { x, y: theme.margin }, Point { x, y: bottom }];
+/// The hair line left of a column, down to `foot`.
+fn column_rule(column: usize, foot: Pt, theme: &Theme) -> Mark {
+    let x = column_start(column, theme) - theme.gutter / 2.0;
+    let points = vec![Point { x, y: theme.margin }, Point { x, y: foot }];
     Mark::Stroke { points, width: Pt(0.4), colour: theme.hairline }
 }
 

@@ -2,7 +2,6 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::font::is_invisible;
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
 use super::text::{Engine, Extent, Line, Look, Rich};
@@ -14,9 +13,9 @@ mod cost {
     /// Every line, so that no break makes a paragraph longer without need.
     pub const LINE: f32 = 4.0;
     /// A hyphenated word.
-    pub const HYPHEN: f32 = 5.0;
+    pub const HYPHEN: f32 = 6.0;
     /// A break inside an identifier, path or address, behind a sign or before a hump.
-    pub const IDENTIFIER: f32 = 4.0;
+    pub const IDENTIFIER: f32 = 8.0;
     /// A break at any place, for what is wider than a line.
     pub const ANYWHERE: f32 = 60.0;
     /// A line that is too wide, where nothing can be broken.
@@ -219,8 +218,11 @@ fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Offsets of the places where the letters inside `word` may be hyphenated.
 fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usize> + '_ {
-    let runs =
-        word.split(|c: char| !c.is_alphabetic()).filter(|run| run.chars().count() >= SHORTEST_HYPHENATED);
+    // Words in capitals are names or abbreviations: a hyphen would change what they say.
+    let is_word = |run: &&str| {
+        run.chars().count() >= SHORTEST_HYPHENATED && !run.chars().skip(1).any(char::is_uppercase)
+    };
+    let runs = word.split(|c: char| !c.is_alphabetic()).filter(is_word);
     runs.flat_map(move |run| {
         let start = run.as_ptr() as usize - word.as_ptr() as usize;
         let mut at = start;
@@ -378,17 +380,12 @@ fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>, marks: &m
     }
 }
 
-/// Whether a text leaves any mark on paper.
-pub fn leaves_mark(text: &str) -> bool {
-    text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
-}
-
 #[cfg(test)]
 mod tests {
     use hypher::Lang;
     use proptest::prelude::*;
 
-    use super::super::font::Face;
+    use super::super::font::{Face, is_invisible};
     use super::super::theme::Colour;
     use super::*;
 
