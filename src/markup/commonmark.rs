@@ -304,6 +304,9 @@ impl<'a> Builder<'a> {
         let inner = range.start + delimiter..range.end - delimiter;
         let text = self.scan.derived.as_written(&inner).unwrap_or_else(|| text.to_string());
         let span = self.span(range);
+        // GitHub also takes the formula in backticks.
+        let quoted = text.strip_prefix('`').and_then(|text| text.strip_suffix('`'));
+        let text = quoted.filter(|text| !text.is_empty()).unwrap_or(&text);
         self.inlines_at(span).push_math(text.trim().to_owned(), span, delimiter == 2);
     }
 
@@ -690,6 +693,7 @@ fn code(info: Option<&str>, text: &str) -> BlockKind {
         {
             BlockKind::Diagram { language, source: text }
         }
+        Some(language) if language == "math" && !text.trim().is_empty() => BlockKind::Math(text.trim().to_owned()),
         language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),
     }
 }

@@ -3,6 +3,7 @@
 //! - A name such as `__init__` outside code is that name, not strong text.
 //! - A star that belongs to a name (`*args and **kwargs`) stays a star.
 //! - A tag at the start of a line opens no HTML block: what stands beside and below it is Markdown.
+//! - A picture's path may hold spaces, and wikis embed one as `![[a.png]]`.
 //! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
 //!   and shell variables stay text.
 //!
@@ -117,7 +118,7 @@ fn mend_text(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
 
 fn mend_stretch(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
     let piece = &text[stretch.clone()];
-    if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\')) {
+    if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\' | b'!')) {
         return;
     }
     let mut marks = Marks { text: piece, runs: Vec::new(), dollars: Vec::new(), mends: Vec::new() };
@@ -160,6 +161,7 @@ impl Marks<'_> {
                 b'`' => ticks.skip(at),
                 b'\\' => self.backslash(at),
                 b'<' => self.skip_tag(at),
+                b'!' => self.picture(at),
                 b'*' => self.stars(at),
                 b'_' => self.underscores(at),
                 b'$' => {
@@ -170,6 +172,46 @@ impl Marks<'_> {
                 _ => at + 1,
             };
         }
+    }
+
+    /// A picture as wikis embed it, `![[a.png|300]]`, or one whose path holds spaces.
+    fn picture(&mut self, at: usize) -> usize {
+        let line = self.text[at..].split(['\n', '\r']).next().unwrap_or_default();
+        if let Some(inner) = line.strip_prefix("![[") {
+            let Some(end) = inner.find("]]") else { return at + 3 };
+            let bar = inner[..end].find('|').unwrap_or(end);
+            let path = inner[..bar].trim_end_matches('\\');
+            if !is_picture(path) || path.contains(['<', '>']) {
+                return at + 3;
+            }
+            let label = inner[..end].get(bar + 1..).unwrap_or_default();
+            let (from, to) = (at + 3 + path.len(), at + 3 + end);
+            let words = label.chars().any(char::is_alphabetic) && label != "x" && !label.contains(['"', '\\', '[']);
+            self.mends.push(Mend { at, len: 3, with: "![](<" });
+            if words && !label.trim_matches(|c: char| c.is_ascii_digit() || c == 'x').is_empty() {
+                self.mends.push(Mend { at: from, len: to - label.len() - from, with: "> \"" });
+                self.mends.push(Mend { at: to, len: 2, with: "\")" });
+            } else {
+                self.mends.push(Mend { at: from, len: to + 2 - from, with: ">)" });
+            }
+            return to + 2;
+        }
+        let Some(open) = line.strip_prefix("![").and_then(|rest| rest.find("](")).map(|len| len + 4) else {
+            return at + 1;
+        };
+        for (end, _) in line[open..].match_indices(')').take(4) {
+            let written = &line[open..open + end];
+            let path = written.find(" \"").map_or(written, |title| &written[..title]).trim_end();
+            let bare = path.split(['?', '#']).next().unwrap_or_default();
+            if is_picture(bare) {
+                if path.contains(' ') && !path.starts_with(['<', ' ']) && !path.contains("://") {
+                    self.mends.push(Mend { at: at + open, len: 0, with: "<" });
+                    self.mends.push(Mend { at: at + open + path.len(), len: 0, with: ">" });
+                }
+                return at + open + path.len();
+            }
+        }
+        at + 1
     }
 
     /// An escape, or a delimiter of mathematics.
@@ -324,7 +366,8 @@ impl Marks<'_> {
                 let inner = &self.text[at + len..next.at];
                 let followed = self.text[next.at + next.len..].chars().next();
                 let digit = followed.is_some_and(|c| c.is_ascii_digit());
-                next.len == len && (len == 2 || len == 1 && !digit && looks_like_tex(inner, false))
+                let quoted = inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`');
+                next.len == len && (len == 2 || len == 1 && !digit && (quoted || looks_like_tex(inner, false)))
             });
             if closed {
                 index += 2;
@@ -336,6 +379,13 @@ impl Marks<'_> {
             index += 1;
         }
     }
+}
+
+/// Whether a path ends like that of a picture.
+fn is_picture(path: &str) -> bool {
+    let kinds = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif"];
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| kinds.iter().any(|kind| extension.eq_ignore_ascii_case(kind)))
 }
 
 /// Whether the text between delimiters can be meant as mathematics.

@@ -39,6 +39,8 @@ fn every_syntax_gives_its_tree() {
         "directive.md",
         "directive-broken.md",
         "callout.md",
+        "pictures.md",
+        "maths.md",
         "html.md",
         "html-broken.md",
         "plain.txt",
