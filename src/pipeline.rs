@@ -79,7 +79,8 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (documents, mut diagnostics) = read(&found.sources, config, progress);
-    let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } = recognised(&documents, &found, progress);
+    let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
+        recognised(&documents, &found, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();

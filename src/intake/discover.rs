@@ -152,9 +152,8 @@ impl Discovered {
         match read_picture(&file, &source.root) {
             Err(PictureError::Missing) => {
                 let named = self.pictures.get(path).into_iter().flatten();
-                let mut here = named.filter(|file| {
-                    file.canonicalize().is_ok_and(|file| file.starts_with(&source.root))
-                });
+                let mut here =
+                    named.filter(|file| file.canonicalize().is_ok_and(|file| file.starts_with(&source.root)));
                 match (here.next(), here.next()) {
                     (Some(file), None) => read_picture(file, &source.root),
                     _ => Err(PictureError::Missing),

@@ -34,6 +34,10 @@ pub fn take(
         let Some(paths) = local_paths(&image.url) else { return };
         match first(&paths, load) {
             Ok(media) => {
+                if image.alt.is_empty() && image.title.is_empty() {
+                    // Where it cannot be shown its old name says more than its new one.
+                    image.alt = name(&paths[0]).to_owned();
+                }
                 image.url.clone_from(&media.name);
                 if !taken.media.contains(&media) {
                     taken.media.push(media);
@@ -50,6 +54,12 @@ pub fn take(
         }
     });
     taken
+}
+
+/// The file name in `path`, without its extension.
+fn name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What the names of pictures in the media begin with.
@@ -80,7 +90,11 @@ impl Problem {
             ),
             Self::File(PictureError::TooLarge(bytes)) => (
                 "unusable-picture",
-                format!("the picture `{path}` has {} MB, and pictures end at {} MB", bytes >> 20, MAX_BYTES >> 20),
+                format!(
+                    "the picture `{path}` has {} MB, and pictures end at {} MB",
+                    bytes >> 20,
+                    MAX_BYTES >> 20
+                ),
                 "make it smaller: every device that studies the deck stores it".to_owned(),
             ),
             Self::File(PictureError::Unreadable(error)) => (
@@ -162,27 +176,33 @@ fn is_svg(bytes: &[u8]) -> bool {
         let Some(at) = rest.find(end) else { return false };
         rest = rest[at + end.len()..].trim_start();
     }
-    rest.starts_with("<svg") && rest.contains("</svg") || rest.starts_with("<svg") && rest.trim_end().ends_with("/>")
+    rest.starts_with("<svg") && rest.contains("</svg")
+        || rest.starts_with("<svg") && rest.trim_end().ends_with("/>")
 }
 
 /// Whether an SVG does more than draw: scripts, event handlers, content from elsewhere, entities that could hide them.
 fn is_active(svg: &str) -> bool {
     let svg = svg.to_ascii_lowercase();
-    let elements = ["<script", "<foreignobject", "<iframe", "<!entity", "<!doctype svg [", "javascript:", "&#"];
+    let elements =
+        ["<script", "<foreignobject", "<iframe", "<!entity", "<!doctype svg [", "javascript:", "&#"];
     let addresses = ["href", "url(", "@import", "src"];
     let leads_away = |at: usize, word: &str| {
-        let value = svg[at + word.len()..].trim_start_matches(|c: char| c.is_whitespace() || "='\"(".contains(c));
+        let value =
+            svg[at + word.len()..].trim_start_matches(|c: char| c.is_whitespace() || "='\"(".contains(c));
         !(value.starts_with('#') || value.starts_with("data:image/"))
     };
     let used = |word: &str| {
         svg.match_indices(word).any(|(at, _)| {
             let rest = svg[at + word.len()..].trim_start();
             let assigned = rest.starts_with('=') || word.ends_with('(') || word.starts_with('@');
-            let whole = svg[..at].ends_with([' ', '\t', '\n', '\r', ':', '"', '\'', ';', '(']) || word.ends_with('(');
+            let whole =
+                svg[..at].ends_with([' ', '\t', '\n', '\r', ':', '"', '\'', ';', '(']) || word.ends_with('(');
             assigned && whole && leads_away(at, word)
         })
     };
-    elements.iter().any(|element| svg.contains(element)) || has_handler(&svg) || addresses.iter().any(|word| used(word))
+    elements.iter().any(|element| svg.contains(element))
+        || has_handler(&svg)
+        || addresses.iter().any(|word| used(word))
 }
 
 /// Whether an attribute such as `onload=` stands in the text.
@@ -206,7 +226,9 @@ fn local_paths(url: &str) -> Option<Vec<String>> {
     }
     let bare = url.split(['?', '#']).next().unwrap_or_default();
     let mut paths = Vec::new();
-    for path in [unescaped(bare), Some(bare.to_owned()), unescaped(&url), Some(url.clone())].into_iter().flatten() {
+    for path in
+        [unescaped(bare), Some(bare.to_owned()), unescaped(&url), Some(url.clone())].into_iter().flatten()
+    {
         if !path.is_empty() && !path.contains('\0') && !paths.contains(&path) {
             paths.push(path);
         }

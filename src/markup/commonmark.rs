@@ -693,7 +693,9 @@ fn code(info: Option<&str>, text: &str) -> BlockKind {
         {
             BlockKind::Diagram { language, source: text }
         }
-        Some(language) if language == "math" && !text.trim().is_empty() => BlockKind::Math(text.trim().to_owned()),
+        Some(language) if language == "math" && !text.trim().is_empty() => {
+            BlockKind::Math(text.trim().to_owned())
+        }
         language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),
     }
 }

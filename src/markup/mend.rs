@@ -186,7 +186,8 @@ impl Marks<'_> {
             }
             let label = inner[..end].get(bar + 1..).unwrap_or_default();
             let (from, to) = (at + 3 + path.len(), at + 3 + end);
-            let words = label.chars().any(char::is_alphabetic) && label != "x" && !label.contains(['"', '\\', '[']);
+            let words =
+                label.chars().any(char::is_alphabetic) && label != "x" && !label.contains(['"', '\\', '[']);
             self.mends.push(Mend { at, len: 3, with: "![](<" });
             if words && !label.trim_matches(|c: char| c.is_ascii_digit() || c == 'x').is_empty() {
                 self.mends.push(Mend { at: from, len: to - label.len() - from, with: "> \"" });
@@ -203,7 +204,8 @@ impl Marks<'_> {
             let written = &line[open..open + end];
             let path = written.find(" \"").map_or(written, |title| &written[..title]).trim_end();
             let bare = path.split(['?', '#']).next().unwrap_or_default();
-            if is_picture(bare) {
+            let balanced = path.matches('(').count() == path.matches(')').count();
+            if is_picture(bare) && balanced {
                 if path.contains(' ') && !path.starts_with(['<', ' ']) && !path.contains("://") {
                     self.mends.push(Mend { at: at + open, len: 0, with: "<" });
                     self.mends.push(Mend { at: at + open + path.len(), len: 0, with: ">" });
@@ -367,7 +369,8 @@ impl Marks<'_> {
                 let followed = self.text[next.at + next.len..].chars().next();
                 let digit = followed.is_some_and(|c| c.is_ascii_digit());
                 let quoted = inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`');
-                next.len == len && (len == 2 || len == 1 && !digit && (quoted || looks_like_tex(inner, false)))
+                next.len == len
+                    && (len == 2 || len == 1 && !digit && (quoted || looks_like_tex(inner, false)))
             });
             if closed {
                 index += 2;
