@@ -8,6 +8,9 @@ use deckpress::render::markdown;
 use deckpress::{intake, markup};
 use proptest::prelude::*;
 
+use crate::hostile;
+use crate::invariants::check_recognise;
+
 fn read(text: &str) -> Option<(Document, Findings)> {
     let document = intake::document("fixture".to_string(), text.as_bytes(), "en").ok()?.document;
     let tree = markup::parse(&document.text);
@@ -140,22 +143,14 @@ pub fn document() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn entries_and_passages_lie_in_bounds_and_apart(text in prop_oneof![document(), any::<String>()]) {
-        let Some((document, findings)) = read(&text) else { return Ok(()) };
-        let mut spans: Vec<_> = findings.entries.iter().map(|entry| entry.span).collect();
-        for entry in &findings.entries {
-            prop_assert!(entry.span.contains(entry.question_span), "{entry:?}");
-            prop_assert!(entry.answer_span().is_none_or(|answer| entry.span.contains(answer)), "{entry:?}");
-            prop_assert!(entry.answer.as_ref().is_none_or(|blocks| !blocks.is_empty()));
-        }
-        spans.sort();
-        for span in &spans {
-            prop_assert!(document.text.get(span.range()).is_some(), "{span:?} is no slice");
-        }
-        for pair in spans.windows(2) {
-            prop_assert!(pair[0].end <= pair[1].start, "{pair:?} overlap");
-        }
-        for passage in &findings.passages {
-            prop_assert!(!passage.blocks.is_empty() && document.text.get(passage.span.range()).is_some());
-        }
+        check_recognise(&text);
+    }
+}
+
+#[test]
+fn hostile_documents_are_read() {
+    for (name, text) in hostile::documents(20_000) {
+        println!("{name}");
+        check_recognise(&text);
     }
 }
