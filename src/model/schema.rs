@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Difficulty, Link, NoteKind, Status, StructureKind};
+use super::{Class, Difficulty, Link, NoteKind, Status, StructureKind};
 
 /// The version of this shape.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -69,6 +69,25 @@ pub struct Account {
     pub structure: BTreeMap<StructureKind, usize>,
     /// Lines that could not be used.
     pub rejects: usize,
+}
+
+impl Account {
+    /// The sums of `account`, whose document has so many lines.
+    pub fn of(account: &super::Account, lines: usize) -> Self {
+        let mut structure = BTreeMap::new();
+        for stretch in &account.stretches {
+            if let Class::Structure(kind) = stretch.class {
+                *structure.entry(kind).or_default() += stretch.filled;
+            }
+        }
+        Self {
+            blank: lines - account.lines(|_| true),
+            entries: account.lines(|class| matches!(class, Class::Entry(_))),
+            passages: account.lines(|class| matches!(class, Class::Passage(_))),
+            structure,
+            rejects: account.lines(|class| matches!(class, Class::Reject(_))),
+        }
+    }
 }
 
 /// A run of garbled text that was put right.
