@@ -1,9 +1,10 @@
 //! What no rule claimed: study material, unless it is structure.
 
+use super::noise;
 use super::page::Page;
 use super::words::announces_questions;
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Passage, Span};
+use crate::model::{Block, BlockKind, Passage, Span};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
 ///
@@ -11,12 +12,18 @@ use crate::model::{Block, BlockKind, Inline, InlineKind, Passage, Span};
 pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut runs_on = false;
+    let mut is_about_document = false;
     for block in &page.tree.blocks {
+        if let BlockKind::Heading { content, .. } = &block.kind {
+            is_about_document = noise::is_about_document(&plain_text(content));
+        }
         if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule) {
             runs_on = false;
             continue;
         }
-        let Some(block) = without(block, taken).filter(|block| !is_structure(block)) else {
+        let left = without(block, taken);
+        let said = left.filter(|block| !(is_about_document || is_structure(block) || noise::is_noise(block, page)));
+        let Some(block) = said else {
             runs_on = false;
             continue;
         };
@@ -100,26 +107,14 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     (!emptied).then_some(left)
 }
 
-/// Whether `block` only leads somewhere: contents, navigation, the announcement of questions.
+/// Whether `block` is a heading, a rule, or announces questions.
 fn is_structure(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Heading { .. } | BlockKind::Rule => true,
-        BlockKind::List(list) => list.items.iter().all(|item| item.blocks.iter().all(is_contents)),
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
             text.trim_end().ends_with([':', '：']) && announces_questions(&text)
         }
-        _ => false,
-    }
-}
-
-/// Whether `block` is a link into the document, or a list of such.
-fn is_contents(block: &Block) -> bool {
-    let leads_inside =
-        |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
-    match &block.kind {
-        BlockKind::Paragraph(content) => content.iter().all(leads_inside),
-        BlockKind::List(_) => is_structure(block),
         _ => false,
     }
 }
