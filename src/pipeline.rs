@@ -74,7 +74,7 @@ pub trait Progress: Sync {
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
     let found = discover::discover(&config.sources)?;
     let (documents, mut diagnostics) = read(&found.sources, &config.language, progress);
-    let (entries, passages, rejects) = recognised(&documents, progress);
+    let (entries, passages, rejects) = recognised(&documents, config.recognise, progress);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
@@ -147,14 +147,14 @@ fn unreadable(id: &str, error: &str) -> Diagnostic {
 
 type Recognised = (Vec<Entry>, Vec<crate::model::Passage>, Vec<crate::model::Reject>);
 
-fn recognised(documents: &[Document], progress: &dyn Progress) -> Recognised {
+fn recognised(documents: &[Document], options: recognise::Options, progress: &dyn Progress) -> Recognised {
     let findings: Vec<Findings> = documents
         .par_iter()
         .enumerate()
         .map(|(index, document)| {
             progress.step("recognising", index, documents.len());
             let tree: Tree = markup::parse(&document.text);
-            recognise::recognise(index, document, &tree)
+            recognise::recognise(index, document, &tree, options)
         })
         .collect();
     let (mut entries, mut passages, mut rejects) = (Vec::new(), Vec::new(), Vec::new());

@@ -70,7 +70,7 @@ pub fn marks_answer(block: &Block) -> bool {
 }
 
 /// What may stand between a question and the mark of its answer and belongs to the question.
-fn belongs_to_question(block: &Block) -> bool {
+pub fn belongs_to_question(block: &Block) -> bool {
     matches!(
         block.kind,
         BlockKind::Code(_)

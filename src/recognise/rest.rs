@@ -1,5 +1,7 @@
 //! What no rule claimed: study material, unless it is structure.
 
+use super::hashtag;
+use super::lines::{self, Line};
 use super::page::Page;
 use super::words::announces_questions;
 use crate::model::content::{List, plain_text};
@@ -67,6 +69,18 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             }
             BlockKind::List(List { items, ..list.clone() })
         }
+        BlockKind::Paragraph(content) => {
+            let is_free = |line: &Line| {
+                let place = line.span();
+                let at = taken.partition_point(|span| span.end <= place.start);
+                !taken.get(at).is_some_and(|span| span.contains(place))
+            };
+            let left = lines::joined(lines::of(content).into_iter().filter(is_free));
+            if plain_text(&left).trim().is_empty() {
+                return None;
+            }
+            BlockKind::Paragraph(left)
+        }
         BlockKind::Table(table) => {
             let is_free = |row: &Span| {
                 let at = taken.partition_point(|span| span.end <= row.start);
@@ -93,6 +107,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     let span = match &kind {
         BlockKind::List(list) => list.items.iter().map(|item| item.span).reduce(Span::cover),
         BlockKind::Table(table) => table.rows.iter().map(|row| row.span).reduce(Span::cover),
+        BlockKind::Paragraph(content) => content.iter().map(|inline| inline.span).reduce(Span::cover),
         _ => None,
     };
     let left = Block::new(span.unwrap_or(block.span), kind);
@@ -107,6 +122,10 @@ fn is_structure(block: &Block) -> bool {
         BlockKind::List(list) => list.items.iter().all(|item| item.blocks.iter().all(is_contents)),
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
+            let lines = lines::of(content);
+            if lines.iter().all(|line| line.is_property() || hashtag::is_bare(line.content)) {
+                return true;
+            }
             text.trim_end().ends_with([':', '：']) && announces_questions(&text)
         }
         _ => false,
