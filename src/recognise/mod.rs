@@ -9,6 +9,7 @@
 //! No rule knows a document, and none knows another rule.
 
 mod answer;
+mod cards;
 mod choice;
 mod cut;
 mod disclosure;
@@ -67,6 +68,7 @@ struct Rule {
 
 /// Every rule.
 const RULES: &[Rule] = &[
+    Rule { name: "cards", find: cards::find },
     Rule { name: "choice", find: choice::find },
     Rule { name: "tagged", find: tagged::find },
     Rule { name: "divided", find: divided::find },
@@ -117,6 +119,9 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
     page.set_questions(&questions, &structure);
     let mut taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).chain(structure).collect();
     taken.sort_unstable();
+    if let Some(whole) = cards::whole(&page) {
+        taken = vec![whole];
+    }
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
     Findings { entries, passages, rejects: Vec::new() }
