@@ -28,7 +28,8 @@ pub(super) fn of_document(text: &str) -> Option<Datum> {
     }
     let whole = read(text, 0, text.len())?;
     let is_record = |datum: &Datum| matches!(&datum.kind, DatumKind::Map(values) if values.len() > 1);
-    let holds_records = |datum: &Datum| matches!(&datum.kind, DatumKind::List(items) if items.iter().all(is_record));
+    let holds_records =
+        |datum: &Datum| matches!(&datum.kind, DatumKind::List(items) if items.iter().all(is_record));
     let is_data = match &whole.kind {
         DatumKind::List(_) => holds_records(&whole),
         DatumKind::Map(values) => values.iter().any(|(_, value)| holds_records(value)),
@@ -147,11 +148,16 @@ struct Offsets {
 
 impl Offsets {
     fn new(text: &str) -> Self {
-        let starts = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
+        let starts =
+            if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
         Self { starts, len: text.len() }
     }
 
     fn byte(&self, index: usize) -> usize {
-        if self.starts.is_empty() { index.min(self.len) } else { self.starts.get(index).copied().unwrap_or(self.len) }
+        if self.starts.is_empty() {
+            index.min(self.len)
+        } else {
+            self.starts.get(index).copied().unwrap_or(self.len)
+        }
     }
 }

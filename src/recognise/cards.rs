@@ -59,7 +59,9 @@ enum Part {
 fn part(name: &str) -> Option<Part> {
     let name = name.trim().to_lowercase();
     match name.as_str() {
-        "question" | "pregunta" | "frage" | "pergunta" | "вопрос" | "问题" | "質問" => Some(Part::Question),
+        "question" | "pregunta" | "frage" | "pergunta" | "вопрос" | "问题" | "質問" => {
+            Some(Part::Question)
+        }
         "q" | "front" | "prompt" => Some(Part::Front),
         "correct" | "correct_answer" | "correctanswer" | "correct_option" | "right" => Some(Part::Right),
         "options" | "choices" | "alternatives" => Some(Part::Options),
@@ -74,24 +76,31 @@ fn part(name: &str) -> Option<Part> {
 }
 
 fn record(data: &Datum, values: &[(String, Datum)]) -> Option<Claim> {
-    let parts: Vec<(Part, &Datum)> = values.iter().filter_map(|(name, value)| Some((part(name)?, value))).collect();
+    let parts: Vec<(Part, &Datum)> =
+        values.iter().filter_map(|(name, value)| Some((part(name)?, value))).collect();
     let has = |wanted: Part| parts.iter().any(|(part, _)| *part == wanted);
-    let asks = |(part, _): &&(Part, &Datum)| *part == Part::Question || (*part == Part::Front && has(Part::Answer));
+    let asks =
+        |(part, _): &&(Part, &Datum)| *part == Part::Question || (*part == Part::Front && has(Part::Answer));
     let (_, question) = parts.iter().find(asks)?;
     let (wording, more) = wording(question)?;
     let mut metadata = Metadata::default();
     let mut body = more;
-    body.extend(parts.iter().filter(|(part, _)| *part == Part::Options).filter_map(|(_, value)| options(value)));
+    body.extend(
+        parts.iter().filter(|(part, _)| *part == Part::Options).filter_map(|(_, value)| options(value)),
+    );
     let choice = has(Part::Options);
+    let mut answered = false;
     for (part, value) in &parts {
         match part {
             Part::Answer | Part::Right => {
-                // Below options an answer is labelled as it is where people write one.
-                let label = choice && body.last().is_some_and(|last| matches!(last.kind, BlockKind::List(_)));
-                body.extend(said(value, label || *part == Part::Right));
+                // Behind what belongs to the question an answer is labelled, as it is where people write one.
+                let label = !answered && !body.is_empty();
+                body.extend(if label { labelled(value, choice) } else { said(value) });
+                answered = true;
             }
             Part::Other(Key::Number) => {
-                metadata.number = text(value).filter(|text| text.chars().all(|c| c.is_ascii_digit())).map(str::to_string);
+                metadata.number =
+                    text(value).filter(|text| text.chars().all(|c| c.is_ascii_digit())).map(str::to_string);
             }
             Part::Other(key) => {
                 for value in list(value) {
@@ -136,8 +145,14 @@ fn blocks(value: &Datum) -> &[Block] {
 /// A value as running text.
 fn content(value: &Datum) -> Vec<Inline> {
     match blocks(value) {
-        [Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }] => content.clone(),
-        _ => text(value).filter(|text| !text.is_empty()).map(|text| Inline::text(value.span, text)).into_iter().collect(),
+        [Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }] => {
+            content.clone()
+        }
+        _ => text(value)
+            .filter(|text| !text.is_empty())
+            .map(|text| Inline::text(value.span, text))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -145,32 +160,45 @@ fn content(value: &Datum) -> Vec<Inline> {
 fn wording(value: &Datum) -> Option<(Vec<Inline>, Vec<Block>)> {
     text(value).filter(|text| !text.is_empty())?;
     match blocks(value).split_first() {
-        Some((Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }, more)) => {
-            Some((content.clone(), more.to_vec()))
-        }
+        Some((
+            Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. },
+            more,
+        )) => Some((content.clone(), more.to_vec())),
         _ => Some((content(value), Vec::new())),
     }
 }
 
-/// What an answer says; with `label` its first words are marked as an answer's.
-fn said(value: &Datum, label: bool) -> Vec<Block> {
-    let mut said: Vec<Block> = match &value.kind {
-        DatumKind::Text { blocks, .. } if !label => blocks.clone(),
-        DatumKind::Text { .. } => paragraph(content(value)).into_iter().collect(),
-        DatumKind::List(items) if !label => bullets(items).into_iter().collect(),
-        DatumKind::List(items) => {
+/// What an answer says.
+fn said(value: &Datum) -> Vec<Block> {
+    match &value.kind {
+        DatumKind::Text { blocks, .. } => blocks.clone(),
+        DatumKind::List(items) => bullets(items).into_iter().collect(),
+        DatumKind::Map(_) => Vec::new(),
+    }
+}
+
+/// What an answer says, its first words marked as an answer's; below options it may name several of them.
+fn labelled(value: &Datum, choice: bool) -> Vec<Block> {
+    let mut blocks = match &value.kind {
+        DatumKind::List(items) if choice => {
             let texts: Vec<&str> = items.iter().filter_map(text).collect();
             paragraph(vec![Inline::text(value.span, texts.join(", "))]).into_iter().collect()
         }
-        DatumKind::Map(_) => Vec::new(),
+        // `2. …` names an option and opens no list.
+        DatumKind::Text { .. } if choice && blocks(value).len() == 1 => {
+            paragraph(content(value)).into_iter().collect()
+        }
+        _ => said(value),
     };
-    if label
-        && let Some(Block { kind: BlockKind::Paragraph(content), span }) = said.first_mut()
-    {
-        let word = words::ANSWER_LABELS.iter().find(|word| word.len() > 1).copied().unwrap_or_default();
-        content.insert(0, Inline::text(Span { start: span.start, end: span.start }, format!("{word}: ")));
+    let word = words::ANSWER_LABELS.iter().find(|word| word.len() > 1).copied().unwrap_or_default();
+    let at = Span { start: value.span.start, end: value.span.start };
+    let label = Inline::text(at, format!("{word}: "));
+    match blocks.first_mut() {
+        Some(Block { kind: BlockKind::Paragraph(content), .. }) => content.insert(0, label),
+        Some(_) => blocks.insert(0, Block::new(at, BlockKind::Paragraph(vec![label]))),
+        None => {}
     }
-    said
+    blocks
 }
 
 fn paragraph(content: Vec<Inline>) -> Option<Block> {
@@ -196,7 +224,11 @@ fn options(value: &Datum) -> Option<Block> {
 
 fn bullets(items: &[Datum]) -> Option<Block> {
     let span = items.iter().map(|item| item.span).reduce(Span::cover)?;
-    let item = |item: &Datum| Item { span: item.span, task: None, blocks: paragraph(content(item)).into_iter().collect() };
+    let item = |item: &Datum| Item {
+        span: item.span,
+        task: None,
+        blocks: paragraph(content(item)).into_iter().collect(),
+    };
     Some(bullet_list(span, items.iter().map(item).collect()))
 }
 

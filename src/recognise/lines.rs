@@ -27,6 +27,14 @@ impl Line<'_> {
         })
     }
 
+    /// The sign that it repeats to divide what stands around it.
+    pub fn divider(&self) -> Option<char> {
+        let text = self.text();
+        let text = text.trim();
+        let sign = text.chars().next().filter(|c| matches!(c, '%' | '-' | '*' | '_'))?;
+        (text.len() >= 3 && text.chars().all(|c| c == sign)).then_some(sign)
+    }
+
     /// Its words.
     pub fn text(&self) -> String {
         plain_text(self.content)

@@ -11,6 +11,7 @@
 mod answer;
 mod cards;
 mod choice;
+mod cloze;
 mod cut;
 mod disclosure;
 mod divided;
@@ -27,6 +28,7 @@ mod page;
 mod rest;
 mod table;
 mod tagged;
+mod terms;
 mod wording;
 mod words;
 
@@ -74,6 +76,8 @@ const RULES: &[Rule] = &[
     Rule { name: "divided", find: divided::find },
     Rule { name: "oneline", find: oneline::find },
     Rule { name: "export", find: export::find },
+    Rule { name: "terms", find: terms::find },
+    Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },
     Rule { name: "label", find: label::find },
     Rule { name: "heading", find: heading::find },
@@ -113,13 +117,15 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
             })
             .collect(),
     );
+    let whole = cards::whole(&page);
     let structure: Vec<Span> = keys.iter().map(|key| key.span).chain(export::headers(&page)).collect();
     // A line that is a whole record may look like a heading.
     let questions = claims.iter().flat_map(|(_, claim)| [claim.question_span, claim.span]).collect();
-    page.set_questions(&questions, &structure);
+    let no_sections: Vec<Span> = structure.iter().copied().chain(whole).collect();
+    page.set_questions(&questions, &no_sections);
     let mut taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).chain(structure).collect();
     taken.sort_unstable();
-    if let Some(whole) = cards::whole(&page) {
+    if let Some(whole) = whole {
         taken = vec![whole];
     }
     let passages = rest::passages(index, &page, &taken);

@@ -4,7 +4,7 @@ use super::hashtag;
 use super::lines::{self, Line};
 use super::page::Page;
 use super::words::announces_questions;
-use crate::model::content::{List, plain_text};
+use crate::model::content::{Definition, List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Passage, Span};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
@@ -92,6 +92,18 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             }
             BlockKind::Table(crate::model::content::Table { rows, ..table.clone() })
         }
+        BlockKind::DefinitionList(list) => {
+            let is_free = |definition: &&Definition| {
+                let Some(block) = definition.definitions.iter().flatten().next() else { return true };
+                let at = taken.partition_point(|span| span.end <= block.span.start);
+                !taken.get(at).is_some_and(|span| span.contains(block.span))
+            };
+            let left: Vec<_> = list.iter().filter(is_free).cloned().collect();
+            if left.is_empty() {
+                return None;
+            }
+            BlockKind::DefinitionList(left)
+        }
         BlockKind::Quote(inner) => BlockKind::Quote(blocks(inner)),
         BlockKind::Callout { kind, title, blocks: inner } => {
             BlockKind::Callout { kind: kind.clone(), title: title.clone(), blocks: blocks(inner) }
@@ -123,7 +135,7 @@ fn is_structure(block: &Block) -> bool {
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
             let lines = lines::of(content);
-            if lines.iter().all(|line| line.is_property() || hashtag::is_bare(line.content)) {
+            if lines.iter().all(|line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content)) {
                 return true;
             }
             text.trim_end().ends_with([':', '：']) && announces_questions(&text)

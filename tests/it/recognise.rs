@@ -84,6 +84,16 @@ fn each_style_is_read() {
 }
 
 #[test]
+fn what_is_optional_is_read_where_asked_for_and_else_is_study_material() {
+    insta::glob!("../fixtures/recognise-options", "*.*", |path| {
+        let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
+        let plain = read(&text).expect("the fixture is text").1;
+        assert!(plain.entries.is_empty(), "{path:?}: {:?}", plain.entries);
+        insta::assert_snapshot!(described(&text, Options { cloze: true, term_tables: true }));
+    });
+}
+
+#[test]
 fn the_project_s_own_documents_are_read_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
     let found = intake::discover::discover(&[folder]).expect("the documents");
