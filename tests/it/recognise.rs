@@ -113,7 +113,10 @@ fn document() -> impl Strategy<Value = String> {
         "**Answer:**", "Q: One?", "A: Two.", "| Question | Answer |", "|---|---|", "| Why? | So. |", "```py", "```",
         "    indented", "<Accordion title=\"3. Which?\">", "</Accordion>", "<details><summary>Why?</summary>",
         "</details>", "??? success \"View Answer\"", "!!! tip \"Interviewer's Insight\"", "**Follow-up:**", "> quoted",
-        "---", "", "", "plain words", "**Difficulty:** Hard | **Tags:** a", "\t* \"Tab?\"", "🔹", "\u{feff}x", "é\r",
+        "---", "", "", "plain words", "**Difficulty:** Hard | **Tags:** a", "\t* \"Tab?\"", "🔹",
+        "- A) one", "- B) two ✅", "A) one", "B) two", "Answer: B", "Answers: 1-A, 2-B", "- [x] done", "- [ ] not",
+        "a::b", "Who is it :: She", "x :: y", "?", "- Why? #card", "id:: 7", "%%%", "***", "#separator:tab", "a\tb",
+        "question: Why?", "- question: Why?", "  answer: |", "    So.", "{{c1::gap}}", "==gap==", "Term\n: meaning", "\u{feff}x", "é\r",
     ]);
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
@@ -121,7 +124,8 @@ fn document() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn entries_and_passages_lie_in_bounds_and_apart(text in prop_oneof![document(), any::<String>()]) {
-        let Some((document, findings)) = read(&text) else { return Ok(()) };
+        let options = Options { cloze: true, term_tables: true };
+        let Some((document, findings)) = read_with(&text, options) else { return Ok(()) };
         let mut spans: Vec<_> = findings.entries.iter().map(|entry| entry.span).collect();
         for entry in &findings.entries {
             prop_assert!(entry.span.contains(entry.question_span), "{entry:?}");
