@@ -78,7 +78,8 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (documents, mut diagnostics) = read(&found.sources, config, progress);
-    let Recognised { entries, passages, rejects, accounts } = recognised(&documents, progress);
+    let Recognised { entries, passages, rejects, accounts } =
+        recognised(&documents, config.recognise, progress);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
@@ -151,7 +152,7 @@ pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> 
     let diagnostics = reading.diagnostics(0);
     let evidence = reading.evidence;
     let tree = markup::parse(&reading.document.text);
-    let found = recognise::recognise(0, &reading.document, &tree);
+    let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
     let mut collection = Collection {
         documents: vec![reading.document],
         entries: found.entries,
@@ -182,7 +183,8 @@ fn source_of(file: &Path, config: &Config) -> Result<Source, ExplainError> {
         Err(missing) => missing,
     };
     let id = file.to_string_lossy().replace('\\', "/");
-    let sources = discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
+    let sources =
+        discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
     sources.into_iter().find(|source| source.id == id).ok_or(ExplainError::Discover(missing))
 }
 
@@ -248,14 +250,14 @@ struct Recognised {
     accounts: Vec<Account>,
 }
 
-fn recognised(documents: &[Document], progress: &dyn Progress) -> Recognised {
+fn recognised(documents: &[Document], options: recognise::Options, progress: &dyn Progress) -> Recognised {
     let findings: Vec<Findings> = documents
         .par_iter()
         .enumerate()
         .map(|(index, document)| {
             progress.step("recognising", index, documents.len());
             let tree: Tree = markup::parse(&document.text);
-            recognise::recognise(index, document, &tree)
+            recognise::recognise(index, document, &tree, options)
         })
         .collect();
     let mut all = Recognised::default();
