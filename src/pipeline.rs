@@ -8,10 +8,12 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped, Source};
+use crate::intake::{Reading, reader};
 use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Tree,
+    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Passage, Reject,
+    Severity, Stamp, Tree,
 };
 use crate::recognise::Findings;
 use crate::render::{html, markdown};
@@ -72,9 +74,10 @@ pub trait Progress: Sync {
 /// When the environment fails; what stood in the output folder before is then unchanged. Problems
 /// of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
-    let found = discover::discover(&config.sources)?;
-    let (documents, mut diagnostics) = read(&found.sources, &config.language, progress);
-    let (entries, passages, rejects) = recognised(&documents, config.recognise, progress);
+    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+    let found = discover::discover(&config.sources, &foreign)?;
+    let (documents, mut diagnostics) = read(&found.sources, config, progress);
+    let Recognised { entries, passages, rejects, accounts } = recognised(&documents, config.recognise, progress);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
@@ -87,6 +90,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         entries,
         passages,
         rejects,
+        accounts,
         notes,
         decks,
         media: Vec::new(),
@@ -111,14 +115,12 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
 }
 
 /// Reads and repairs every source; one that cannot be read is a diagnostic.
-fn read(sources: &[Source], lang: &str, progress: &dyn Progress) -> (Vec<Document>, Vec<Diagnostic>) {
+fn read(sources: &[Source], config: &Config, progress: &dyn Progress) -> (Vec<Document>, Vec<Diagnostic>) {
     let readings: Vec<_> = sources
         .par_iter()
         .map(|source| {
             progress.step("reading", 0, sources.len());
-            let bytes = discover::read(source).map_err(|error| unreadable(&source.id, &error.to_string()))?;
-            intake::document(source.id.clone(), &bytes, lang)
-                .map_err(|refusal| refusal.diagnostic(&source.id))
+            reading(source, config)
         })
         .collect();
     let mut documents = Vec::new();
@@ -135,17 +137,44 @@ fn read(sources: &[Source], lang: &str, progress: &dyn Progress) -> (Vec<Documen
     (documents, diagnostics)
 }
 
-fn unreadable(id: &str, error: &str) -> Diagnostic {
+/// Reads one source, through its reader if the configuration has one for it.
+fn reading(source: &Source, config: &Config) -> Result<Reading, Diagnostic> {
+    const UNREADABLE: &str = "make it readable, or take it out of the sources";
+    let id = &source.id;
+    let lang = &config.language;
+    let bytes = discover::read(source).map_err(|error| left_out(id, &error.to_string(), UNREADABLE))?;
+    let extension = discover::extension(&source.path).unwrap_or_default();
+    let Some(command) = config.readers.get(&extension) else {
+        return intake::document(id.clone(), &bytes, lang).map_err(|refusal| refusal.diagnostic(id));
+    };
+    if !config.allow_commands {
+        let problem = format!("`[reader.{extension}]` would run `{}`", command.join(" "));
+        return Err(left_out(id, &problem, "look at the command, then build with `--allow-commands`"));
+    }
+    let text = reader::convert(command, &bytes).map_err(|error| {
+        left_out(id, &error.to_string(), &format!("try the command of `[reader.{extension}]` by hand"))
+    })?;
+    intake::converted(id.clone(), &bytes, &text, lang).map_err(|refusal| refusal.diagnostic(id))
+}
+
+fn left_out(id: &str, problem: &str, hint: &str) -> Diagnostic {
     Diagnostic {
         code: "unreadable-document",
         severity: Severity::Error,
-        message: format!("`{id}` was left out: {error}"),
+        message: format!("`{id}` was left out: {problem}"),
         places: Vec::new(),
-        hint: "make it readable, or take it out of the sources".to_string(),
+        hint: hint.to_string(),
     }
 }
 
-type Recognised = (Vec<Entry>, Vec<crate::model::Passage>, Vec<crate::model::Reject>);
+/// What was found in all documents.
+#[derive(Default)]
+struct Recognised {
+    entries: Vec<Entry>,
+    passages: Vec<Passage>,
+    rejects: Vec<Reject>,
+    accounts: Vec<Account>,
+}
 
 fn recognised(documents: &[Document], options: recognise::Options, progress: &dyn Progress) -> Recognised {
     let findings: Vec<Findings> = documents
@@ -157,13 +186,14 @@ fn recognised(documents: &[Document], options: recognise::Options, progress: &dy
             recognise::recognise(index, document, &tree, options)
         })
         .collect();
-    let (mut entries, mut passages, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
+    let mut all = Recognised::default();
     for found in findings {
-        entries.extend(found.entries);
-        passages.extend(found.passages);
-        rejects.extend(found.rejects);
+        all.entries.extend(found.entries);
+        all.passages.extend(found.passages);
+        all.rejects.extend(found.rejects);
+        all.accounts.push(found.account);
     }
-    (entries, passages, rejects)
+    all
 }
 
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {

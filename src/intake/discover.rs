@@ -8,6 +8,10 @@ use ignore::WalkBuilder;
 /// What a file may end in to be read without being named.
 pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdx", "mkd", "txt", "text"];
 
+/// Formats of documents that converters such as pandoc turn into Markdown.
+const CONVERTIBLE: [&str; 10] =
+    ["rst", "org", "adoc", "asciidoc", "docx", "odt", "html", "htm", "tex", "epub"];
+
 /// One file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -74,9 +78,11 @@ pub struct ReadError {
 /// Honours `.gitignore` and `.ignore` inside a root, also outside a repository, and nothing that differs from
 /// machine to machine. Hidden files and links to folders are passed over; a file that is a root is always taken.
 ///
+/// `foreign` names further extensions, in lower case without a dot, that the configuration has a reader for.
+///
 /// # Errors
 /// When a root is missing, or a folder holds no document.
-pub fn discover(roots: &[PathBuf]) -> Result<Discovered, DiscoverError> {
+pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, DiscoverError> {
     let roots = without_repeats(roots)?;
     let prefixes = prefixes(&roots);
     let mut found = BTreeMap::new();
@@ -89,7 +95,7 @@ pub fn discover(roots: &[PathBuf]) -> Result<Discovered, DiscoverError> {
             }
             continue;
         }
-        let walked = walk(&root.given);
+        let walked = walk(&root.given, foreign);
         if walked.sources.is_empty() {
             return Err(DiscoverError::Empty { path: root.given.clone() });
         }
@@ -152,7 +158,7 @@ fn prefixes(roots: &[Root]) -> Vec<String> {
     names
 }
 
-fn walk(root: &Path) -> Discovered {
+fn walk(root: &Path, foreign: &[String]) -> Discovered {
     let mut found = Discovered::default();
     let entries = WalkBuilder::new(root)
         .git_global(false)
@@ -176,7 +182,7 @@ fn walk(root: &Path) -> Discovered {
         if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
             continue;
         }
-        match refused_by_name(path) {
+        match refused_by_name(path, foreign) {
             Some(reason) => found.skipped.push(Skipped { path: path.to_owned(), reason }),
             None => found.sources.push(Source { id: relative_id(root, path), path: path.to_owned() }),
         }
@@ -184,13 +190,20 @@ fn walk(root: &Path) -> Discovered {
     found
 }
 
-fn refused_by_name(path: &Path) -> Option<String> {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension {
-        Some(extension) if EXTENSIONS.contains(&extension.as_str()) => None,
+fn refused_by_name(path: &Path, foreign: &[String]) -> Option<String> {
+    match extension(path) {
+        Some(extension) if EXTENSIONS.contains(&extension.as_str()) || foreign.contains(&extension) => None,
+        Some(extension) if CONVERTIBLE.contains(&extension.as_str()) => Some(format!(
+            "`.{extension}` needs a `[reader.{extension}]` in deckpress.toml that converts it to Markdown"
+        )),
         Some(extension) => Some(format!("`.{extension}` is not read, only {}", wanted())),
         None => Some(format!("a file without extension is not read, only {}", wanted())),
     }
+}
+
+/// The extension of a file in lower case, without its dot.
+pub fn extension(path: &Path) -> Option<String> {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase())
 }
 
 fn relative_id(root: &Path, path: &Path) -> String {
@@ -224,31 +237,31 @@ mod tests {
     #[test]
     fn documents_come_sorted_and_others_with_a_reason() {
         let folder =
-            folder(&[("b.md", "b"), ("a/z.TXT", "z"), ("a.mdx", "a"), ("x.docx", "x"), (".hidden.md", "h")]);
-        let found = discover(&[folder.path().to_owned()]).unwrap();
+            folder(&[("b.md", "b"), ("a/z.TXT", "z"), ("a.mdx", "a"), ("x.csv", "x"), (".hidden.md", "h")]);
+        let found = discover(&[folder.path().to_owned()], &[]).unwrap();
         assert_eq!(ids(&found), ["a.mdx", "a/z.TXT", "b.md"]);
         assert_eq!(found.skipped.len(), 1);
-        assert!(found.skipped[0].reason.starts_with("`.docx` is not read, only `.md`"));
+        assert!(found.skipped[0].reason.starts_with("`.csv` is not read, only `.md`"));
     }
 
     #[test]
     fn gitignore_counts_outside_a_repository_too() {
         let folder =
             folder(&[(".gitignore", "drafts/\nno.md\n"), ("yes.md", ""), ("no.md", ""), ("drafts/d.md", "")]);
-        let found = discover(&[folder.path().to_owned()]).unwrap();
+        let found = discover(&[folder.path().to_owned()], &[]).unwrap();
         assert_eq!(ids(&found), ["yes.md"]);
     }
 
     #[test]
     fn a_gitignore_above_the_root_does_not_count() {
         let folder = folder(&[(".gitignore", "*.md\n"), ("in/yes.md", "")]);
-        assert_eq!(ids(&discover(&[folder.path().join("in")]).unwrap()), ["yes.md"]);
+        assert_eq!(ids(&discover(&[folder.path().join("in")], &[]).unwrap()), ["yes.md"]);
     }
 
     #[test]
     fn a_file_that_is_named_is_taken_whatever_it_is_called() {
         let folder = folder(&[(".gitignore", "*\n"), (".notes", "n")]);
-        assert_eq!(ids(&discover(&[folder.path().join(".notes")]).unwrap()), [".notes"]);
+        assert_eq!(ids(&discover(&[folder.path().join(".notes")], &[]).unwrap()), [".notes"]);
     }
 
     #[test]
@@ -256,15 +269,15 @@ mod tests {
         let folder = folder(&[("one/notes/a.md", ""), ("two/notes/a.md", ""), ("c.md", "")]);
         let roots = ["one/notes", "two/notes", "c.md", "one/notes", "one/notes/a.md"]
             .map(|name| folder.path().join(name));
-        assert_eq!(ids(&discover(&roots).unwrap()), ["c.md", "notes-2/a.md", "notes/a.md"]);
+        assert_eq!(ids(&discover(&roots, &[]).unwrap()), ["c.md", "notes-2/a.md", "notes/a.md"]);
     }
 
     #[test]
     fn missing_and_empty_roots_are_named() {
         let folder = folder(&[("in/x.docx", "")]);
-        let missing = discover(&[folder.path().join("nowhere")]).unwrap_err().to_string();
+        let missing = discover(&[folder.path().join("nowhere")], &[]).unwrap_err().to_string();
         assert!(missing.contains("nowhere`") && missing.contains("check the path"), "{missing}");
-        let empty = discover(&[folder.path().join("in")]).unwrap_err().to_string();
+        let empty = discover(&[folder.path().join("in")], &[]).unwrap_err().to_string();
         assert!(empty.contains("in`; looked for `.md`, `.markdown`"), "{empty}");
     }
 
@@ -274,6 +287,6 @@ mod tests {
         let folder = folder(&[("in/a.md", ""), ("out/b.md", "")]);
         std::os::unix::fs::symlink("..", folder.path().join("in/loop")).unwrap();
         std::os::unix::fs::symlink("../out/b.md", folder.path().join("in/b.md")).unwrap();
-        assert_eq!(ids(&discover(&[folder.path().join("in")]).unwrap()), ["a.md", "b.md"]);
+        assert_eq!(ids(&discover(&[folder.path().join("in")], &[]).unwrap()), ["a.md", "b.md"]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows no stage, no command line, no file and no clock.
 
+pub mod account;
 pub mod collection;
 pub mod content;
 pub mod diagnostic;
@@ -13,6 +14,7 @@ pub mod schema;
 pub mod span;
 pub mod tree;
 
+pub use account::{Account, Class, Stretch};
 pub use collection::{Artifact, Collection, Deck, Media};
 pub use content::{Block, BlockKind, Inline, InlineKind};
 pub use diagnostic::{Diagnostic, Severity};

@@ -1,5 +1,7 @@
 //! A document's content tree with what stands around it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Block, Span};
 
 /// What markup makes of a document.
@@ -64,8 +66,9 @@ pub struct Structure {
     pub kind: StructureKind,
 }
 
-/// The kinds of syntax that are no content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What holds a document together and is no study material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StructureKind {
     /// Front matter.
     FrontMatter,
@@ -77,4 +80,41 @@ pub enum StructureKind {
     Program,
     /// The definition of a link's target.
     LinkDefinition,
+    /// The heading of a section.
+    Heading,
+    /// A thematic break.
+    Rule,
+    /// Contents and navigation: what only leads somewhere.
+    Navigation,
+    /// The announcement of questions: "Common interview questions:".
+    Announcement,
+    /// The head of a table whose rows are questions.
+    TableHead,
+    /// The right answers of many questions, by their numbers.
+    Key,
+    /// What is there for a program: properties, tags, the head of an export.
+    Data,
+    /// Marks without a word: an empty item, a stray sign.
+    Marks,
+}
+
+impl StructureKind {
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front matter",
+            Self::Comment => "comment",
+            Self::Container => "container tag",
+            Self::Program => "program line",
+            Self::LinkDefinition => "link definition",
+            Self::Heading => "heading of a section",
+            Self::Rule => "rule",
+            Self::Navigation => "contents or navigation",
+            Self::Announcement => "announcement of questions",
+            Self::TableHead => "head of a table",
+            Self::Key => "key with the right answers",
+            Self::Data => "data for a program",
+            Self::Marks => "marks without a word",
+        }
+    }
 }

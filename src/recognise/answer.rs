@@ -1,7 +1,7 @@
 //! What follows a question, taken apart: the answer, what stands beside it, and what labels both.
 
-use super::metadata::{self, Metadata};
 use super::cut::{keep, trimmed, unquoted};
+use super::metadata::{self, Metadata};
 use super::words::{self, ANSWER_LABELS};
 use crate::model::content::plain_text;
 use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineKind, Span};

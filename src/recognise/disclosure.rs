@@ -14,7 +14,8 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let asks = |text: &str| numbered(text) || likeness(&wording::title(text)) > Likeness::None;
     let texts: Vec<String> = titled.iter().map(|(_, summary, _)| plain_text(summary)).collect();
     let asking: Vec<&String> = texts.iter().filter(|text| asks(text)).collect();
-    let all = asking.len() >= 2 && asking.len() * 2 >= texts.len() && !asking.iter().all(|text| numbered(text));
+    let all =
+        asking.len() >= 2 && asking.len() * 2 >= texts.len() && !asking.iter().all(|text| numbered(text));
     titled
         .into_iter()
         .zip(&texts)

@@ -8,6 +8,7 @@
 //!
 //! No rule knows a document, and none knows another rule.
 
+mod account;
 mod answer;
 mod cards;
 mod choice;
@@ -33,7 +34,7 @@ mod wording;
 mod words;
 
 use crate::model::content::plain_text;
-use crate::model::{Block, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Tree};
+use crate::model::{Account, Block, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure, StructureKind, Tree};
 use choice::{Choice, Key};
 use metadata::Metadata;
 use page::Page;
@@ -58,6 +59,25 @@ pub struct Findings {
     pub passages: Vec<Passage>,
     /// In order of place.
     pub rejects: Vec<Reject>,
+    /// What every line was taken for.
+    pub account: Account,
+    /// Claims that lost against surer ones, in order of place.
+    pub lost: Vec<Lost>,
+}
+
+/// A claim that lost against one that overlaps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The rule that made it.
+    pub rule: &'static str,
+    /// How sure it was, 0 to 100.
+    pub confidence: u8,
+    /// What it claimed.
+    pub span: Span,
+    /// Where it saw the question.
+    pub question_span: Span,
+    /// Number of the entry that won, among those of the document.
+    pub winner: usize,
 }
 
 /// A way in which people write questions.
@@ -106,7 +126,7 @@ struct Claim {
 pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Options) -> Findings {
     let mut page = Page::new(&document.text, tree, options);
     let keys = choice::keys(&page);
-    let claims = settle(
+    let (claims, lost) = settle(
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
@@ -117,20 +137,36 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
             })
             .collect(),
     );
-    let whole = cards::whole(&page);
-    let structure: Vec<Span> = keys.iter().map(|key| key.span).chain(export::headers(&page)).collect();
+    let structure = structure(&page, &keys);
     // A line that is a whole record may look like a heading.
     let questions = claims.iter().flat_map(|(_, claim)| [claim.question_span, claim.span]).collect();
-    let no_sections: Vec<Span> = structure.iter().copied().chain(whole).collect();
-    page.set_questions(&questions, &no_sections);
-    let mut taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).chain(structure).collect();
-    taken.sort_unstable();
-    if let Some(whole) = whole {
-        taken = vec![whole];
-    }
+    page.set_questions(&questions, &structure);
+    let spans = structure.iter().map(|structure| structure.span);
+    let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans).collect());
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
-    Findings { entries, passages, rejects: Vec::new() }
+    let (account, rejects) = account::account(index, document, &page, &structure, &entries, &passages);
+    Findings { entries, passages, rejects, account, lost }
+}
+
+/// What rules know to be no content.
+fn structure(page: &Page, keys: &[Key]) -> Vec<Structure> {
+    let of = |kind: StructureKind| move |span: Span| Structure { span, kind };
+    let data = cards::whole(page).into_iter().chain(export::headers(page)).map(of(StructureKind::Data));
+    data.chain(keys.iter().map(|key| key.span).map(of(StructureKind::Key))).collect()
+}
+
+/// `spans` in order of place, those that overlap joined.
+fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, span| {
+        let overlap = next.start < span.end;
+        if overlap {
+            *span = span.cover(*next);
+        }
+        overlap
+    });
+    spans
 }
 
 fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
@@ -141,23 +177,37 @@ fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, key
 }
 
 /// Of claims that overlap keeps the surer, then the wider, then the earlier; in order of place.
-/// A claim without a place or without a word is none.
-fn settle(mut claims: Vec<(&'static str, Claim)>) -> Vec<(&'static str, Claim)> {
+/// A claim without a place or without a word is none. What is not kept is told beside.
+fn settle(mut claims: Vec<(&'static str, Claim)>) -> (Vec<(&'static str, Claim)>, Vec<Lost>) {
     claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
     claims.sort_by_key(|(_, claim)| {
         (std::cmp::Reverse(claim.confidence), std::cmp::Reverse(claim.span.len()), claim.span.start)
     });
     let mut taken = std::collections::BTreeMap::<u32, u32>::new();
-    claims.retain(|(_, claim)| {
+    let mut lost = Vec::new();
+    claims.retain(|(rule, claim)| {
         let Span { start, end } = claim.span;
         let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
         if free {
             taken.insert(start, end);
+        } else {
+            lost.push(Lost {
+                rule,
+                confidence: claim.confidence,
+                span: claim.span,
+                question_span: claim.question_span,
+                winner: 0,
+            });
         }
         free
     });
     claims.sort_by_key(|(_, claim)| claim.span.start);
-    claims
+    lost.sort_by_key(|claim| claim.span);
+    for claim in &mut lost {
+        // What it lost against is the first that overlaps it.
+        claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
+    }
+    (claims, lost)
 }
 
 fn entry(document: usize, rule: &'static str, mut claim: Claim, page: &Page) -> (Entry, Option<Choice>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Options, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Span, Tree};
+use crate::model::{Block, BlockKind, Span, Structure, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -41,8 +41,8 @@ impl<'a> Page<'a> {
 
     /// Makes no section of the headings that stand at `questions` or inside `structure`: they close others and
     /// open none.
-    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Span]) {
-        let is_structure = |span: Span| structure.iter().any(|outer| outer.contains(span));
+    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Structure]) {
+        let is_structure = |span: Span| structure.iter().any(|outer| outer.span.contains(span));
         self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_structure(span));
     }
 

@@ -128,20 +128,25 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
 }
 
 /// Whether `block` only leads somewhere: contents, navigation, the announcement of questions.
-fn is_structure(block: &Block) -> bool {
+pub fn is_structure(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Heading { .. } | BlockKind::Rule => true,
         BlockKind::List(list) => list.items.iter().all(|item| item.blocks.iter().all(is_contents)),
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
-            let lines = lines::of(content);
-            if lines.iter().all(|line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content)) {
-                return true;
-            }
-            text.trim_end().ends_with([':', '：']) && announces_questions(&text)
+            is_data(block) || text.trim_end().ends_with([':', '：']) && announces_questions(&text)
         }
         _ => false,
     }
+}
+
+/// Whether `block` is there for a program: properties, tags, dividing lines.
+pub fn is_data(block: &Block) -> bool {
+    let lines = lines::of_block(block);
+    let is_data = |line: &Line| {
+        line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content)
+    };
+    !lines.is_empty() && lines.iter().all(is_data)
 }
 
 /// Whether `block` is a link into the document, or a list of such.

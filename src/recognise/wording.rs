@@ -3,8 +3,8 @@
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
 use super::words;
-use crate::model::content::plain_text;
 use crate::model::Inline;
+use crate::model::content::plain_text;
 
 /// A question with its carrier taken off.
 pub struct Wording {

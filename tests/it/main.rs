@@ -9,11 +9,14 @@
 
 mod clients;
 
+mod account;
 mod anki;
 mod architecture;
 mod build;
 mod docs;
+mod hostile;
 mod intake;
+mod invariants;
 mod markup;
 mod pdf;
 mod recognise;

@@ -8,6 +8,9 @@ use deckpress::render::markdown;
 use deckpress::{intake, markup};
 use proptest::prelude::*;
 
+use crate::hostile;
+use crate::invariants::check_recognise;
+
 fn read(text: &str) -> Option<(Document, Findings)> {
     read_with(text, Options::default())
 }
@@ -28,7 +31,8 @@ fn described(text: &str, options: Options) -> String {
     for passage in &findings.passages {
         let lines = document.lines.lines(passage.span);
         let text = indented(&markdown::blocks(&passage.blocks));
-        writeln!(out, "passage {}-{} {}\n{text}", lines.first, lines.last, passage.section.join(" > ")).unwrap();
+        writeln!(out, "passage {}-{} {}\n{text}", lines.first, lines.last, passage.section.join(" > "))
+            .unwrap();
     }
     out
 }
@@ -47,9 +51,13 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     }
     for aside in &entry.asides {
         match &aside.kind {
-            AsideKind::Insight(blocks) => writeln!(out, "  insight\n{}", indented(&markdown::blocks(blocks)))?,
+            AsideKind::Insight(blocks) => {
+                writeln!(out, "  insight\n{}", indented(&markdown::blocks(blocks)))?;
+            }
             AsideKind::Tested(blocks) => writeln!(out, "  tested\n{}", indented(&markdown::blocks(blocks)))?,
-            AsideKind::RedFlag(blocks) => writeln!(out, "  red flag\n{}", indented(&markdown::blocks(blocks)))?,
+            AsideKind::RedFlag(blocks) => {
+                writeln!(out, "  red flag\n{}", indented(&markdown::blocks(blocks)))?;
+            }
             AsideKind::FollowUps(next) => {
                 for question in next {
                     let hint = markdown::inlines(&question.hint);
@@ -72,7 +80,11 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
 }
 
 fn indented(text: &str) -> String {
-    text.trim_end().lines().map(|line| format!("    {line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
+    text.trim_end()
+        .lines()
+        .map(|line| format!("    {line}").trim_end().to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -96,7 +108,7 @@ fn what_is_optional_is_read_where_asked_for_and_else_is_study_material() {
 #[test]
 fn the_project_s_own_documents_are_read_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
-    let found = intake::discover::discover(&[folder]).expect("the documents");
+    let found = intake::discover::discover(&[folder], &[]).expect("the documents");
     let counts = found.sources.iter().map(|source| {
         let bytes = intake::discover::read(source).expect("readable");
         let (_, findings) = read(&String::from_utf8(bytes).expect("UTF-8")).expect("text");
@@ -107,16 +119,66 @@ fn the_project_s_own_documents_are_read_whole() {
 }
 
 /// Lines that look like what rules look for, in any order.
-fn document() -> impl Strategy<Value = String> {
+pub fn document() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
-        "# Title", "## 1. Why?", "### \"How?\"", "1. What is it?", "2. What then?", "- **Q:** Who?", "  - **A:** We.",
-        "**Answer:**", "Q: One?", "A: Two.", "| Question | Answer |", "|---|---|", "| Why? | So. |", "```py", "```",
-        "    indented", "<Accordion title=\"3. Which?\">", "</Accordion>", "<details><summary>Why?</summary>",
-        "</details>", "??? success \"View Answer\"", "!!! tip \"Interviewer's Insight\"", "**Follow-up:**", "> quoted",
-        "---", "", "", "plain words", "**Difficulty:** Hard | **Tags:** a", "\t* \"Tab?\"", "🔹",
-        "- A) one", "- B) two ✅", "A) one", "B) two", "Answer: B", "Answers: 1-A, 2-B", "- [x] done", "- [ ] not",
-        "a::b", "Who is it :: She", "x :: y", "?", "- Why? #card", "id:: 7", "%%%", "***", "#separator:tab", "a\tb",
-        "question: Why?", "- question: Why?", "  answer: |", "    So.", "{{c1::gap}}", "==gap==", "Term\n: meaning", "\u{feff}x", "é\r",
+        "# Title",
+        "## 1. Why?",
+        "### \"How?\"",
+        "1. What is it?",
+        "2. What then?",
+        "- **Q:** Who?",
+        "  - **A:** We.",
+        "**Answer:**",
+        "Q: One?",
+        "A: Two.",
+        "| Question | Answer |",
+        "|---|---|",
+        "| Why? | So. |",
+        "```py",
+        "```",
+        "    indented",
+        "<Accordion title=\"3. Which?\">",
+        "</Accordion>",
+        "<details><summary>Why?</summary>",
+        "</details>",
+        "??? success \"View Answer\"",
+        "!!! tip \"Interviewer's Insight\"",
+        "**Follow-up:**",
+        "> quoted",
+        "---",
+        "",
+        "",
+        "plain words",
+        "**Difficulty:** Hard | **Tags:** a",
+        "\t* \"Tab?\"",
+        "🔹",
+        "\u{feff}x",
+        "é\r",
+        "- A) one",
+        "- B) two ✅",
+        "A) one",
+        "B) two",
+        "Answer: B",
+        "Answers: 1-A, 2-B",
+        "- [x] done",
+        "- [ ] not",
+        "a::b",
+        "Who is it :: She",
+        "x :: y",
+        "?",
+        "- Why? #card",
+        "id:: 7",
+        "%%%",
+        "***",
+        "#separator:tab",
+        "a\tb",
+        "question: Why?",
+        "- question: Why?",
+        "  answer: |",
+        "    So.",
+        "{{c1::gap}}",
+        "==gap==",
+        "Term\n: meaning",
     ]);
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
@@ -124,23 +186,14 @@ fn document() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn entries_and_passages_lie_in_bounds_and_apart(text in prop_oneof![document(), any::<String>()]) {
-        let options = Options { cloze: true, term_tables: true };
-        let Some((document, findings)) = read_with(&text, options) else { return Ok(()) };
-        let mut spans: Vec<_> = findings.entries.iter().map(|entry| entry.span).collect();
-        for entry in &findings.entries {
-            prop_assert!(entry.span.contains(entry.question_span), "{entry:?}");
-            prop_assert!(entry.answer_span().is_none_or(|answer| entry.span.contains(answer)), "{entry:?}");
-            prop_assert!(entry.answer.as_ref().is_none_or(|blocks| !blocks.is_empty()));
-        }
-        spans.sort();
-        for span in &spans {
-            prop_assert!(document.text.get(span.range()).is_some(), "{span:?} is no slice");
-        }
-        for pair in spans.windows(2) {
-            prop_assert!(pair[0].end <= pair[1].start, "{pair:?} overlap");
-        }
-        for passage in &findings.passages {
-            prop_assert!(!passage.blocks.is_empty() && document.text.get(passage.span.range()).is_some());
-        }
+        check_recognise(&text);
+    }
+}
+
+#[test]
+fn hostile_documents_are_read() {
+    for (name, text) in hostile::documents(20_000) {
+        println!("{name}");
+        check_recognise(&text);
     }
 }

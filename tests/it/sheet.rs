@@ -183,6 +183,7 @@ fn collection() -> Collection {
             section: vec!["Part".to_owned()],
             blocks: vec![Block::new(span_of(1), BlockKind::Rule)],
         }],
+        accounts: vec![deckpress::model::Account::default()],
         rejects: vec![Reject {
             document: 0,
             span: span_of(3),
