@@ -130,7 +130,7 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-            .filter(|(_, claim)| !keys.iter().any(|key| key.span.contains(claim.span)))
+            .filter(|(_, claim)| !choice::is_key(&keys, claim.span))
             .map(|(rule, mut claim)| {
                 choice::without_keys(&mut claim, &keys);
                 (rule, claim)
@@ -149,11 +149,14 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
     Findings { entries, passages, rejects, account, lost }
 }
 
-/// What rules know to be no content.
+/// What rules know to be no content, in order of place.
 fn structure(page: &Page, keys: &[Key]) -> Vec<Structure> {
     let of = |kind: StructureKind| move |span: Span| Structure { span, kind };
-    let data = cards::whole(page).into_iter().chain(export::headers(page)).map(of(StructureKind::Data));
-    data.chain(keys.iter().map(|key| key.span).map(of(StructureKind::Key))).collect()
+    if let Some(whole) = cards::whole(page) {
+        return vec![of(StructureKind::Data)(whole)];
+    }
+    let heads = export::headers(page).into_iter().map(of(StructureKind::Data));
+    heads.chain(keys.iter().map(|key| key.span).map(of(StructureKind::Key))).collect()
 }
 
 /// `spans` in order of place, those that overlap joined.

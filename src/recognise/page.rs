@@ -42,7 +42,10 @@ impl<'a> Page<'a> {
     /// Makes no section of the headings that stand at `questions` or inside `structure`: they close others and
     /// open none.
     pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Structure]) {
-        let is_structure = |span: Span| structure.iter().any(|outer| outer.span.contains(span));
+        let is_structure = |span: Span| {
+            let at = structure.partition_point(|outer| outer.span.end < span.end);
+            structure.get(at).is_some_and(|outer| outer.span.contains(span))
+        };
         self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_structure(span));
     }
 
