@@ -81,7 +81,7 @@ fn one_file(megabytes: usize) {
     let intake = start.elapsed();
     let tree = markup::parse(&document.text);
     let markup = start.elapsed() - intake;
-    let findings = recognise::recognise(0, &document, &tree);
+    let findings = recognise::recognise(0, &document, &tree, recognise::Options::default());
     let recognise = start.elapsed() - intake - markup;
     let measured = Measured { bytes: length, intake, markup, recognise, all: start.elapsed() };
     measured.print(&format!("1 file of {megabytes} MB"));
@@ -103,7 +103,7 @@ fn many_files(files: usize) {
             let start = Instant::now();
             let tree = markup::parse(&document.text);
             let markup = start.elapsed();
-            (recognise::recognise(index, document, &tree), markup, start.elapsed() - markup)
+            (recognise::recognise(index, document, &tree, recognise::Options::default()), markup, start.elapsed() - markup)
         })
         .collect();
     let all = start.elapsed();
@@ -137,7 +137,7 @@ fn hostile() {
             let intake = start.elapsed();
             let tree = markup::parse(&document.text);
             let markup = start.elapsed() - intake;
-            let findings = recognise::recognise(0, &document, &tree);
+            let findings = recognise::recognise(0, &document, &tree, recognise::Options::default());
             let recognise = start.elapsed() - intake - markup;
             drop((tree, findings));
             (start.elapsed(), name, [intake, markup, recognise])

@@ -1,5 +1,7 @@
 //! Keys: the right letters of many questions in one place, by their numbers.
 
+use std::collections::BTreeMap;
+
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Span};
 use crate::recognise::words::{self, ANSWER_LABELS};
@@ -12,20 +14,24 @@ pub struct Key {
     /// Where the key before it ends: it answers what stands between.
     after: u32,
     /// Numbers with their letters, in lower case.
-    pairs: Vec<(String, Vec<String>)>,
+    pairs: BTreeMap<String, Vec<String>>,
 }
 
-impl Key {
-    /// Whether it answers what starts at `start`.
-    pub fn serves(&self, start: u32) -> bool {
-        self.after <= start && start < self.span.start
-    }
+/// The key that answers what starts at `start`; `keys` are in order of place.
+pub fn serving(keys: &[Key], start: u32) -> Option<usize> {
+    let next = keys.partition_point(|key| key.span.start <= start);
+    keys.get(next).filter(|key| key.after <= start).map(|_| next)
 }
 
-/// The letters for the question with `number` at `start`, with the key that gives them.
-pub fn letters<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<(&'a Key, &'a [String])> {
-    let key = keys.iter().find(|key| key.serves(start))?;
-    key.pairs.iter().find(|(own, _)| own == number).map(|(_, letters)| (key, letters.as_slice()))
+/// The letters that `keys` give for the question with `number` at `start`.
+pub fn letters<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<&'a [String]> {
+    keys[serving(keys, start)?].pairs.get(number).map(Vec::as_slice)
+}
+
+/// Whether what stands at `span` is part of a key.
+pub fn is_key(keys: &[Key], span: Span) -> bool {
+    let at = keys.partition_point(|key| key.span.end < span.end);
+    keys.get(at).is_some_and(|key| key.span.contains(span))
 }
 
 /// The keys among `blocks`: runs of blocks that hold numbers with letters and nothing else.
@@ -50,7 +56,7 @@ pub fn find(blocks: &[Block]) -> Vec<Key> {
                     None => {
                         let after = keys.last().map_or(0, |key| key.span.end);
                         let span = lead.map_or(block.span, |lead| lead.cover(block.span));
-                        keys.push(Key { span, after, pairs });
+                        keys.push(Key { span, after, pairs: pairs.into_iter().collect() });
                     }
                 }
                 open = true;

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::{Claim, answer, metadata, metadata::Metadata, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Entry, Inline, NoteKind, Span};
-pub use key::Key;
+pub use key::{Key, is_key};
 use options::Choosable;
 
 /// A question's options and what is known of them.
@@ -84,7 +84,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
             stem.level.is_none_or(|own| *level <= own) && !words::is_reveal(&plain_text(content))
         }
         BlockKind::Rule => true,
-        _ => keys.iter().any(|key| key.span.contains(block.span)),
+        _ => is_key(keys, block.span),
     };
     let behind = &flow[stem.first + 1..];
     let body = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
@@ -224,35 +224,27 @@ fn list<'a>(options: impl Iterator<Item = &'a Choosable>, start: Option<u64>) ->
 /// Answers the open choices among `entries` by the keys that follow them. A number that several of them carry
 /// before the same key is left open.
 pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], keys: &[Key]) {
-    let numbers: Vec<(u32, String)> = entries
-        .iter()
-        .filter(|entry| entry.kind == NoteKind::Choice)
-        .filter_map(|entry| Some((entry.span.start, entry.number.clone()?)))
-        .collect();
+    let place = |entry: &Entry| Some((key::serving(keys, entry.span.start)?, entry.number.clone()?));
+    let mut rivals = std::collections::BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == NoteKind::Choice) {
+        *rivals.entry(place(entry)).or_insert(0) += 1;
+    }
     for (entry, choice) in entries.iter_mut().zip(choices) {
-        let (Some(choice), Some(number)) = (choice, &entry.number) else { continue };
+        let Some(choice) = choice.as_mut().filter(|choice| !choice.is_answered()) else { continue };
+        let number = entry.number.as_deref().filter(|_| rivals.get(&place(entry)) == Some(&1));
+        let letters = number.and_then(|number| key::letters(keys, number, entry.span.start));
+        choice.mark(letters.unwrap_or_default());
         if choice.is_answered() {
-            continue;
+            let mut answer = choice.right();
+            answer.extend(entry.answer.take().unwrap_or_default());
+            entry.answer = Some(answer);
         }
-        let Some((key, letters)) = key::letters(keys, number, entry.span.start) else { continue };
-        let rivals = numbers.iter().filter(|(start, other)| other == number && key.serves(*start)).count();
-        if rivals > 1 {
-            continue;
-        }
-        choice.mark(letters);
-        let mut answer = choice.right();
-        if answer.is_empty() {
-            continue;
-        }
-        answer.extend(entry.answer.take().unwrap_or_default());
-        entry.answer = Some(answer);
     }
 }
 
 /// Leaves out of `claim` what belongs to a key.
 pub fn without_keys(claim: &mut Claim, keys: &[Key]) {
-    let is_key = |block: &Block| keys.iter().any(|key| key.span.contains(block.span));
-    if let Some(first) = claim.body.iter().position(is_key) {
+    if let Some(first) = claim.body.iter().position(|block| is_key(keys, block.span)) {
         claim.body.truncate(first);
         let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
         claim.span.end = end.max(claim.question_span.end);
