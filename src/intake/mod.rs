@@ -6,6 +6,7 @@ mod codec;
 pub mod discover;
 pub mod encoding;
 pub mod mojibake;
+pub mod pictures;
 pub mod reader;
 
 pub use discover::{DiscoverError, Discovered, ReadError, Skipped, Source, discover, read};
