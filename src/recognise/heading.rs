@@ -41,18 +41,17 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
         .collect();
     questions
         .iter()
-        .filter(|outer| {
+        .enumerate()
+        .filter(|(index, outer)| {
             let end = outer.body.last().map_or(outer.block.span.end, |block| block.span.end);
-            let inner = questions.iter().filter(|inner| {
-                inner.level > outer.level
-                    && outer.block.span.start < inner.block.span.start
-                    && inner.block.span.start < end
-            });
+            // The headings in a body are all of lower rank: the first of its own ends it.
+            let inner = questions[index + 1..].iter().take_while(|inner| inner.block.span.start < end);
             inner
-                .max_by_key(|inner| asking[usize::from(inner.level)])
-                .is_none_or(|inner| asking[usize::from(inner.level)] <= asking[usize::from(outer.level)])
+                .map(|inner| asking[usize::from(inner.level)])
+                .max()
+                .is_none_or(|most| most <= asking[usize::from(outer.level)])
         })
-        .map(|heading| claim(heading))
+        .map(|(_, heading)| claim(heading))
         .collect()
 }
 
