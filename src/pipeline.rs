@@ -1,11 +1,12 @@
 //! The way through the house, as one readable function.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
+use crate::explain::{self, Explanation};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped, Source};
 use crate::intake::{Reading, reader};
@@ -112,6 +113,77 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let artifacts =
         artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
     Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
+}
+
+/// A document and how it was read.
+#[derive(Debug)]
+pub struct Explained {
+    /// What it was read as, and why.
+    pub explanation: Explanation,
+    /// The document alone, with what is to be said about it.
+    pub collection: Collection,
+}
+
+/// Why a document cannot be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// It cannot be found.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// It is a folder.
+    #[error("`{}` is a folder; name one of the documents in it", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It cannot be read, or is no text.
+    #[error("{}", .0.message)]
+    Refused(Box<Diagnostic>),
+}
+
+/// Reads one document and tells what it was read as. `file` is its path, or its id among the sources.
+///
+/// # Errors
+/// When it cannot be found or read.
+pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> {
+    let source = source_of(file, config)?;
+    let reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
+    let diagnostics = reading.diagnostics(0);
+    let evidence = reading.evidence;
+    let tree = markup::parse(&reading.document.text);
+    let found = recognise::recognise(0, &reading.document, &tree);
+    let mut collection = Collection {
+        documents: vec![reading.document],
+        entries: found.entries,
+        passages: found.passages,
+        rejects: found.rejects,
+        accounts: vec![found.account],
+        ..Collection::default()
+    };
+    collection.diagnostics = diagnostics;
+    collection.diagnostics.extend(check::check(&collection));
+    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence) else {
+        unreachable!("the collection holds one document")
+    };
+    Ok(Explained { explanation, collection })
+}
+
+/// The source that `file` names: a path, else the id of a document of the configured sources.
+fn source_of(file: &Path, config: &Config) -> Result<Source, ExplainError> {
+    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+    if file.is_dir() {
+        return Err(ExplainError::Folder { path: file.to_owned() });
+    }
+    let missing = match discover::discover(&[file.to_owned()], &foreign) {
+        Ok(found) => match found.sources.into_iter().next() {
+            Some(source) => return Ok(source),
+            None => DiscoverError::Empty { path: file.to_owned() },
+        },
+        Err(missing) => missing,
+    };
+    let id = file.to_string_lossy().replace('\\', "/");
+    let sources = discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
+    sources.into_iter().find(|source| source.id == id).ok_or(ExplainError::Discover(missing))
 }
 
 /// Reads and repairs every source; one that cannot be read is a diagnostic.

@@ -60,8 +60,12 @@ pub enum StructureKind {
     Navigation,
     /// The announcement of questions: "Common interview questions:".
     Announcement,
-    /// The head of a table whose rows are questions.
+    /// The head of a table or export whose rows are questions.
     TableHead,
+    /// Answers that stand apart from their questions, and are given to them.
+    AnswerKey,
+    /// What decorates or advertises: badges, appeals, links to edit the page.
+    Noise,
     /// Marks without a word: an empty item, a stray sign.
     Marks,
 }
@@ -75,12 +79,14 @@ impl StructureKind {
             Self::Container => "container tag",
             Self::Program => "program line",
             Self::LinkDefinition => "link definition",
-            Self::Heading => "heading of a section",
+            Self::Heading => "heading",
             Self::Rule => "rule",
-            Self::Navigation => "contents or navigation",
-            Self::Announcement => "announcement of questions",
-            Self::TableHead => "head of a table",
-            Self::Marks => "marks without a word",
+            Self::Navigation => "navigation",
+            Self::Announcement => "announcement",
+            Self::TableHead => "table head",
+            Self::AnswerKey => "answer key",
+            Self::Noise => "decoration",
+            Self::Marks => "marks",
         }
     }
 }

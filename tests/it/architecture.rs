@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["files", "intake", "markup", "recognise", "normalise", "ledger", "code", "sheet"],
     &["render", "check"],
-    &["write"],
+    &["write", "explain"],
     &["config"],
     &["pipeline"],
     &["cli"],
