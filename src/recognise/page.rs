@@ -90,7 +90,14 @@ impl<'a> Page<'a> {
 
     /// The id that the source gives to what stands at `span`: inside it, or in front of it.
     pub fn id_in(&self, span: Span) -> Option<String> {
-        let at = self.ids.iter().position(|(place, owner)| span.contains(*place) || *owner == span.start)?;
+        // Both places and owners run on with the text.
+        let in_front = self.ids.partition_point(|(_, owner)| *owner < span.start);
+        let inside = self.ids.partition_point(|(place, _)| place.start < span.start);
+        let at = if self.ids.get(in_front).is_some_and(|(_, owner)| *owner == span.start) {
+            in_front
+        } else {
+            self.ids.get(inside).filter(|(place, _)| span.contains(*place)).map(|_| inside)?
+        };
         Some(self.tree.ids[at].1.clone())
     }
 }
