@@ -81,7 +81,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let found = discover::discover(&config.sources, &foreign)?;
     let (documents, mut diagnostics) = read(&found.sources, config, progress);
     let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
-        recognised(&documents, &found, progress);
+        recognised(&documents, &found, config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
@@ -155,7 +155,7 @@ pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> 
     let diagnostics = reading.diagnostics(0);
     let evidence = reading.evidence;
     let tree = markup::parse(&reading.document.text);
-    let found = recognise::recognise(0, &reading.document, &tree);
+    let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
     let mut collection = Collection {
         documents: vec![reading.document],
         entries: found.entries,
@@ -186,7 +186,8 @@ fn source_of(file: &Path, config: &Config) -> Result<Source, ExplainError> {
         Err(missing) => missing,
     };
     let id = file.to_string_lossy().replace('\\', "/");
-    let sources = discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
+    let sources =
+        discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
     sources.into_iter().find(|source| source.id == id).ok_or(ExplainError::Discover(missing))
 }
 
@@ -255,7 +256,12 @@ struct Recognised {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn recognised(documents: &[Document], found: &Discovered, progress: &dyn Progress) -> Recognised {
+fn recognised(
+    documents: &[Document],
+    found: &Discovered,
+    options: recognise::Options,
+    progress: &dyn Progress,
+) -> Recognised {
     let findings: Vec<(Findings, Taken)> = documents
         .par_iter()
         .enumerate()
@@ -263,7 +269,7 @@ fn recognised(documents: &[Document], found: &Discovered, progress: &dyn Progres
             progress.step("recognising", index, documents.len());
             let mut tree: Tree = markup::parse(&document.text);
             let taken = take_pictures(&mut tree, index, document, found);
-            (recognise::recognise(index, document, &tree), taken)
+            (recognise::recognise(index, document, &tree, options), taken)
         })
         .collect();
     let mut all = Recognised::default();

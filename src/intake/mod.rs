@@ -9,8 +9,8 @@ pub mod mojibake;
 pub mod pictures;
 pub mod reader;
 
-pub use encoding::Evidence;
 pub use discover::{DiscoverError, Discovered, ReadError, Skipped, Source, discover, read};
+pub use encoding::Evidence;
 
 use sha2::{Digest, Sha256};
 

@@ -8,6 +8,7 @@
 mod callout;
 mod commonmark;
 mod containers;
+mod data;
 mod derived;
 mod details;
 mod directive;
@@ -19,6 +20,7 @@ mod mend;
 mod mkdocs;
 mod plain;
 mod settle;
+mod shift;
 
 use crate::model::Tree;
 use containers::Lessons;
@@ -30,7 +32,12 @@ const SCANS: usize = 4;
 ///
 /// Spans are byte ranges of `text`. Every input is a document; nothing is an error.
 pub fn parse(text: &str) -> Tree {
-    if plain::is_plain(text) { plain::read(text) } else { parse_markdown(text) }
+    let mut tree = if plain::is_plain(text) { plain::read(text) } else { parse_markdown(text) };
+    tree.data = match &tree.front_matter {
+        Some(front_matter) => data::of_front_matter(text, front_matter),
+        None => data::of_document(text),
+    };
+    tree
 }
 
 /// Reads `text` as Markdown even where it shows no markup: an answer of its own, a cell of a sheet.
@@ -62,6 +69,7 @@ fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
     let mut tree = Tree {
         blocks: content.blocks,
         front_matter: scan.front_matter,
+        data: None,
         ids: content.ids,
         structure: scan.structure,
         plain: false,

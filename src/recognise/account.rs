@@ -1,7 +1,7 @@
 //! What every line was taken for: nothing that a document says is lost in silence.
 
-use super::page::Page;
 use super::noise;
+use super::page::Page;
 use super::rest::structure_of;
 use crate::model::{
     Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
@@ -22,10 +22,11 @@ pub fn account(
     page: &Page,
     entries: &[Entry],
     passages: &[Passage],
+    structure: &[(Span, StructureKind)],
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
-        if about_document {
+        if about_document && structure_of(block, page) != Some(StructureKind::Heading) {
             ledger.note(block.span, Mark::Structure(StructureKind::Noise));
         }
         ledger.note_left(block, page);
@@ -34,6 +35,9 @@ pub fn account(
         ledger.note(structure.span, Mark::Structure(structure.kind));
     }
     ledger.note_rest();
+    for &(span, kind) in structure {
+        ledger.take(span, Mark::Structure(kind));
+    }
     for (number, passage) in passages.iter().enumerate() {
         ledger.take(passage.span, Mark::Passage(number));
     }

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use deckpress::intake::{self, discover::{self, discover}};
+use deckpress::intake::{
+    self,
+    discover::{self, discover},
+};
 use deckpress::markup;
 use deckpress::model::{Class, Document};
-use deckpress::recognise::{Findings, recognise};
+use deckpress::recognise::{Findings, Options, recognise};
 use proptest::prelude::*;
 
 use crate::recognise::document;
 
 fn read(bytes: &[u8]) -> Option<(Document, Findings)> {
     let document = intake::document("document".to_string(), bytes, "en").ok()?.document;
-    let findings = recognise(0, &document, &markup::parse(&document.text));
+    let findings = recognise(0, &document, &markup::parse(&document.text), Options::default());
     Some((document, findings))
 }
 
@@ -29,7 +32,10 @@ fn faults(document: &Document, findings: &Findings) -> Vec<String> {
                 filled += 1;
             }
         }
-        if filled != stretch.filled || is_blank(document, stretch.lines.first) || is_blank(document, stretch.lines.last) {
+        if filled != stretch.filled
+            || is_blank(document, stretch.lines.first)
+            || is_blank(document, stretch.lines.last)
+        {
             faults.push(format!("{stretch:?} holds {filled} lines"));
         }
         let place = match stretch.class {
@@ -38,9 +44,9 @@ fn faults(document: &Document, findings: &Findings) -> Vec<String> {
             Class::Reject(number) => findings.rejects.get(number).map(|reject| reject.span),
             Class::Structure(_) => continue,
         };
-        let inside = place.map(|span| document.lines.lines(span)).is_some_and(|lines| {
-            lines.first <= stretch.lines.first && stretch.lines.last <= lines.last
-        });
+        let inside = place
+            .map(|span| document.lines.lines(span))
+            .is_some_and(|lines| lines.first <= stretch.lines.first && stretch.lines.last <= lines.last);
         if !inside {
             faults.push(format!("{stretch:?} lies outside of {place:?}"));
         }
@@ -79,11 +85,52 @@ proptest! {
 /// Lines of HTML and of what nests, closed or not.
 fn tags() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
-        "<div>", "</div>", "<script>let a = 1;</script>", "<!-- one", "two -->", "<!-- whole -->", "<p>words</p>", "<br>",
-        "<table><tr><td>cell</td></tr></table>", "<details>", "<summary>What?</summary>", "</details>", "- ", "-", "#", "> ",
-        "> words", "> [!NOTE]", "> [!tip]- Why?", "[a]: https://example.org", "[^1]: note", "words[^1]", "![](a.png)", "***",
-        "::: tip", ":::", "=== \"Tab\"", "    indented", "\\", "&nbsp;", "<style>", "</style>", "term", ": meaning", "$$", "",
-        "import a from 'b'", "---", "key: value", "<unknown>", "1.", "| a | b |", "|-|-|", "\u{2028}", "\u{a0}", "\t",
+        "<div>",
+        "</div>",
+        "<script>let a = 1;</script>",
+        "<!-- one",
+        "two -->",
+        "<!-- whole -->",
+        "<p>words</p>",
+        "<br>",
+        "<table><tr><td>cell</td></tr></table>",
+        "<details>",
+        "<summary>What?</summary>",
+        "</details>",
+        "- ",
+        "-",
+        "#",
+        "> ",
+        "> words",
+        "> [!NOTE]",
+        "> [!tip]- Why?",
+        "[a]: https://example.org",
+        "[^1]: note",
+        "words[^1]",
+        "![](a.png)",
+        "***",
+        "::: tip",
+        ":::",
+        "=== \"Tab\"",
+        "    indented",
+        "\\",
+        "&nbsp;",
+        "<style>",
+        "</style>",
+        "term",
+        ": meaning",
+        "$$",
+        "",
+        "import a from 'b'",
+        "---",
+        "key: value",
+        "<unknown>",
+        "1.",
+        "| a | b |",
+        "|-|-|",
+        "\u{2028}",
+        "\u{a0}",
+        "\t",
     ]);
     prop::collection::vec(line, 0..30).prop_map(|lines| lines.join("\n"))
 }
