@@ -56,7 +56,7 @@ pub fn run(args: Args) -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };
-    let mut explained = match pipeline::explain(&file, &config) {
+    let explained = match pipeline::explain(&file, line, &config) {
         Ok(explained) => explained,
         Err(ExplainError::Refused(diagnostic)) => {
             diagnostics::print([&*diagnostic], &[]);
@@ -70,8 +70,6 @@ pub fn run(args: Args) -> ExitCode {
             let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
             return fail(&format!("`{}` has {lines}; there is no line {line}", file.display()));
         }
-        let held = explained.explanation.range_at(line).cloned();
-        explained.explanation.ranges = held.into_iter().collect();
     }
     if args.json {
         return json(&explained.explanation);

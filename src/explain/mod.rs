@@ -34,7 +34,7 @@ pub struct Explanation {
     pub account: schema::Account,
     /// What each rule found, those that found most first.
     pub rules: Vec<RuleCount>,
-    /// What each run of lines was taken for, in order of place.
+    /// What each run of lines was taken for, in order of place; where one line is asked about, only what holds it.
     pub ranges: Vec<Range>,
 }
 
@@ -169,16 +169,26 @@ pub struct LostClaim {
     pub question_line: usize,
 }
 
-/// Explains the only document of `collection`, which reads as `tree`, and whose encoding was known by `evidence`.
+/// Explains the only document of `collection`, which reads as `tree`, and whose encoding was known by
+/// `evidence`: all of it, or what holds `line`.
 pub fn explain(
     collection: &Collection,
     tree: &Tree,
     lost: &[Lost],
     evidence: Evidence,
+    line: Option<usize>,
 ) -> Option<Explanation> {
     let document = collection.documents.first()?;
     let account = collection.accounts.first()?;
-    let ranges = account.stretches.iter().map(|stretch| range(stretch, collection, document, tree, lost));
+    let stretches = match line {
+        Some(line) => account.stretch_at(line).map(std::slice::from_ref).unwrap_or_default(),
+        None => &account.stretches,
+    };
+    let ranges = stretches.iter().map(|stretch| {
+        let line = line.unwrap_or(stretch.lines.first);
+        let advised = document.lines.span_of(line).unwrap_or_default();
+        range(stretch, collection, document, lost, &|| words::advice(tree, advised))
+    });
     Some(Explanation {
         document: document.id.clone(),
         syntax: syntax::of(document, tree),
@@ -236,18 +246,18 @@ fn range(
     stretch: &Stretch,
     collection: &Collection,
     document: &Document,
-    tree: &Tree,
     lost: &[Lost],
+    advice: &dyn Fn() -> &'static str,
 ) -> Range {
     let Lines { first: first_line, last: last_line } = stretch.lines;
-    let place = place(document, stretch.lines);
+    let text = document.lines.span_of(first_line).map(|line| document.slice(line)).unwrap_or_default();
     let mut range = Range {
         first_line,
         last_line,
         taken_for: Taken::Passage,
         why: String::new(),
         section: Vec::new(),
-        text: document.slice(place).lines().next().unwrap_or_default().trim().to_owned(),
+        text: text.trim().to_owned(),
         question: None,
         lost: Vec::new(),
         advice: None,
@@ -270,28 +280,22 @@ fn range(
             range.section.clone_from(&collection.passages[number].section);
             range.why =
                 "no rule sees a question here: it stays study material for the cheat sheet".to_owned();
-            range.advice = Some(words::advice(&tree.blocks, place));
+            range.advice = Some(advice());
         }
         Class::Structure(kind) => {
             range.taken_for = Taken::Structure(kind);
             range.why = words::of_structure(kind).to_owned();
-            range.advice = words::could_ask(kind).then(|| words::advice(&tree.blocks, place));
+            range.advice = words::could_ask(kind).then(|| advice());
         }
         Class::Reject(number) => {
             let reject = &collection.rejects[number];
             range.taken_for = Taken::Reject;
             range.why.clone_from(&reject.reason);
             range.section.clone_from(&reject.section);
-            range.advice = Some(words::advice(&tree.blocks, place));
+            range.advice = Some(advice());
         }
     }
     range
-}
-
-/// From the first character of the first line to the last of the last.
-fn place(document: &Document, lines: Lines) -> Span {
-    let line = |line: usize| document.lines.span_of(line).unwrap_or_default();
-    line(lines.first).cover(line(lines.last))
 }
 
 fn question(entry: &Entry, document: &Document) -> Question {
@@ -337,13 +341,5 @@ fn claim_of(claim: &Lost, document: &Document) -> LostClaim {
         first_line: first,
         last_line: last,
         question_line: document.lines.lines(claim.question_span).first,
-    }
-}
-
-impl Explanation {
-    /// The range that holds `line`; `None` when the line is blank and between ranges, or past the end.
-    pub fn range_at(&self, line: usize) -> Option<&Range> {
-        let at = self.ranges.partition_point(|range| range.last_line < line);
-        self.ranges.get(at).filter(|range| range.first_line <= line)
     }
 }

@@ -1,6 +1,6 @@
 //! Why something was taken for what it was, and what would be taken for a question.
 
-use crate::model::{Block, BlockKind, Span, StructureKind};
+use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 
 /// What the rule called `name` goes by, in words.
 pub(super) fn of_rule(name: &str) -> &str {
@@ -21,9 +21,15 @@ pub(super) fn of_rule(name: &str) -> &str {
 }
 
 /// How to write the innermost block at `place` so that it is read as a question.
-pub(super) fn advice(blocks: &[Block], place: Span) -> &'static str {
+pub(super) fn advice(tree: &Tree, place: Span) -> &'static str {
+    const PLAIN: &str = "open the line of the question with `Q:` and the line of its answer with `A:`; or number the questions \
+         (`1.`, `2.`, `3.`): from three on, numbers that run on are questions";
     const ANYWHERE: &str = "write the question as a heading that ends with `?` (`### What is …?`), or open its line with `Q:` and the \
          line of its answer with `A:`";
+    if tree.plain {
+        return PLAIN;
+    }
+    let blocks = &tree.blocks;
     match chain(blocks, place).last().map(|block| &block.kind) {
         Some(BlockKind::Heading { .. }) => {
             "end the heading with `?`, open it with `Q:`, or put `Answer:` above what answers it"
@@ -46,7 +52,8 @@ pub(super) fn advice(blocks: &[Block], place: Span) -> &'static str {
 pub(super) fn answer_advice(name: &str) -> &'static str {
     match name {
         "table" => "give the table a column named `Answer`",
-        "list" => "indent the answer below the item, or open the next item with `A:`",
+        "list" => "indent the answer below the item",
+        "label" => "open the line of its answer with `A:`",
         "disclosure" => "write the answer inside, below the title",
         _ => {
             "write the answer below the question, before the next heading or question; a line `Answer:` above it makes \

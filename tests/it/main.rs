@@ -14,6 +14,7 @@ mod anki;
 mod architecture;
 mod build;
 mod docs;
+mod explain;
 mod hostile;
 mod intake;
 mod invariants;
