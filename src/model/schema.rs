@@ -130,6 +130,9 @@ pub struct Entry {
     pub question_blocks_markdown: String,
     /// The answer; `null` while it is open.
     pub answer_markdown: Option<String>,
+    /// Why it is open, in words; `null` when it is answered.
+    #[serde(default)]
+    pub open_reason: Option<String>,
     /// Where the answer starts; `null` while it is open.
     pub answer_first_line: Option<usize>,
     /// Where the answer ends; `null` while it is open.

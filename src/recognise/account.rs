@@ -1,7 +1,8 @@
 //! What every line was taken for: nothing that a document says is lost in silence.
 
 use super::page::Page;
-use super::rest::is_structure;
+use super::noise;
+use super::rest::structure_of;
 use crate::model::{
     Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
     StructureKind,
@@ -23,8 +24,11 @@ pub fn account(
     passages: &[Passage],
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
-    for block in &page.tree.blocks {
-        ledger.note_left(block);
+    for (block, about_document) in noise::blocks(page) {
+        if about_document {
+            ledger.note(block.span, Mark::Structure(StructureKind::Noise));
+        }
+        ledger.note_left(block, page);
     }
     for structure in &page.tree.structure {
         ledger.note(structure.span, Mark::Structure(structure.kind));
@@ -84,8 +88,8 @@ impl Ledger<'_> {
     }
 
     /// Marks the lines of `block` as what they are should nobody take them.
-    fn note_left(&mut self, block: &Block) {
-        if let Some(kind) = structure_of(block) {
+    fn note_left(&mut self, block: &Block, page: &Page) {
+        if let Some(kind) = structure_of(block, page) {
             self.note(block.span, Mark::Structure(kind));
             return;
         }
@@ -119,7 +123,7 @@ impl Ledger<'_> {
             | BlockKind::Rule => self.note(block.span, Mark::Content),
         }
         for child in block.children() {
-            self.note_left(child);
+            self.note_left(child, page);
         }
     }
 
@@ -211,16 +215,5 @@ impl Ledger<'_> {
         let text = self.document.slice(span);
         let start = text.len() - text.trim_start().len();
         Span::new(span.start as usize + start, span.start as usize + text.trim_end().len())
-    }
-}
-
-/// What `block` is when nobody takes it and it is no passage; `None` when it is content.
-fn structure_of(block: &Block) -> Option<StructureKind> {
-    match &block.kind {
-        BlockKind::Heading { .. } => Some(StructureKind::Heading),
-        BlockKind::Rule => Some(StructureKind::Rule),
-        _ if !is_structure(block) => None,
-        BlockKind::Paragraph(_) => Some(StructureKind::Announcement),
-        _ => Some(StructureKind::Navigation),
     }
 }

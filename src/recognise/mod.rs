@@ -10,21 +10,27 @@
 
 mod account;
 mod answer;
+mod bold;
 mod cut;
 mod disclosure;
 mod heading;
 mod label;
+mod lines;
 mod list;
+mod marked;
 mod metadata;
+mod noise;
 mod numbered;
 mod page;
+mod placeholder;
 mod rest;
+mod settle;
 mod table;
 mod wording;
 mod words;
 
 use crate::model::content::plain_text;
-use crate::model::{Account, Block, Document, Entry, Inline, Passage, Reject, Span, Tree};
+use crate::model::{Account, Block, BlockKind, Document, Entry, Inline, Passage, Reject, Span, Tree};
 use metadata::Metadata;
 use page::Page;
 
@@ -70,7 +76,9 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule { name: "disclosure", find: disclosure::find },
     Rule { name: "label", find: label::find },
+    Rule { name: "marked", find: marked::find },
     Rule { name: "heading", find: heading::find },
+    Rule { name: "bold", find: bold::find },
     Rule { name: "list", find: list::find },
     Rule { name: "table", find: table::find },
     Rule { name: "numbered", find: numbered::find },
@@ -95,7 +103,7 @@ struct Claim {
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
 pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
     let mut page = Page::new(&document.text, tree);
-    let (claims, lost) = settle(
+    let (claims, lost) = settle::settle(
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
@@ -110,43 +118,27 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
     Findings { entries, passages, rejects, account, lost }
 }
 
-/// Of claims that overlap keeps the surer, then the wider, then the earlier; in order of place.
-/// A claim without a place or without a word is none. What is not kept is told beside.
-fn settle(mut claims: Vec<(&'static str, Claim)>) -> (Vec<(&'static str, Claim)>, Vec<Lost>) {
-    claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
-    claims.sort_by_key(|(_, claim)| {
-        (std::cmp::Reverse(claim.confidence), std::cmp::Reverse(claim.span.len()), claim.span.start)
-    });
-    let mut taken = std::collections::BTreeMap::<u32, u32>::new();
-    let mut lost = Vec::new();
-    claims.retain(|(rule, claim)| {
-        let Span { start, end } = claim.span;
-        let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
-        if free {
-            taken.insert(start, end);
-        } else {
-            lost.push(Lost {
-                rule,
-                confidence: claim.confidence,
-                span: claim.span,
-                question_span: claim.question_span,
-                winner: 0,
-            });
+impl Claim {
+    /// Where the question is a label and no more, what stands below it is the question.
+    fn with_wording(mut self) -> Self {
+        if words::is_bare_label(&plain_text(&self.question))
+            && let Some(first) = self.body.first()
+            && let (BlockKind::Paragraph(content), false) = (&first.kind, answer::marks_answer(first))
+        {
+            self.metadata.number = self.metadata.number.or(wording::number_of(&plain_text(&self.question)));
+            let (question, rest) = lines::question_and_rest(content);
+            self.question_span = self.question_span.cover(first.span);
+            self.question = question;
+            self.body.splice(0..1, rest);
         }
-        free
-    });
-    claims.sort_by_key(|(_, claim)| claim.span.start);
-    lost.sort_by_key(|claim| claim.span);
-    for claim in &mut lost {
-        // What it lost against is the first that overlaps it.
-        claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
+        self
     }
-    (claims, lost)
 }
 
 fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> Entry {
+    let claim = claim.with_wording();
     let wording = wording::strip(claim.question);
-    let answer = answer::read(claim.body);
+    let answer = answer::read(claim.body, page);
     let metadata = claim.metadata.and(wording.metadata).and(answer.metadata);
     let section = page.section_at(claim.span.start);
     Entry {
@@ -158,6 +150,7 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> Entr
         question: wording.question,
         question_span: claim.question_span,
         question_blocks: answer.question_blocks,
+        open_reason: answer.open_reason,
         answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
         asides: answer.asides,
         difficulty: metadata.difficulty,

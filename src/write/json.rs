@@ -119,6 +119,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         question_first_line: question_lines.first,
         question_last_line: question_lines.last,
         question_blocks_markdown: markdown::blocks(&entry.question_blocks),
+        open_reason: entry.open_reason.clone(),
         answer_markdown: entry.answer.as_deref().map(markdown::blocks),
         answer_first_line: answer_lines.map(|lines| lines.first),
         answer_last_line: answer_lines.map(|lines| lines.last),
