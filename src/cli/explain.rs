@@ -39,7 +39,7 @@ const WIDTH: usize = 100;
 /// Columns of the names of fields.
 const INDENT: usize = 10;
 /// Columns of what ranges are called, at most.
-const NAMES: usize = 16;
+const NAMES: usize = 18;
 
 const TITLE: Style = Style::new().effects(Effects::BOLD);
 const FAINT: Style = Style::new().effects(Effects::DIMMED);
@@ -48,7 +48,7 @@ const OPEN: Style = AnsiColor::Yellow.on_default();
 const BAD: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 
 /// Explains, and prints it.
-pub fn run(args: Args) -> ExitCode {
+pub fn run(args: &Args) -> ExitCode {
     let (file, line) = place(&args.file);
     let flags = Flags { allow_commands: args.allow_commands, ..Flags::default() };
     let config = Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, flags));
@@ -211,7 +211,7 @@ fn summary(range: &Range, columns: (usize, usize)) {
     let mut about = vec![format!("{} {}%", question.rule, question.confidence)];
     about.extend(question.parts.iter().filter(|part| part.part != "question").map(part_in_words));
     if question.answer_markdown.is_none() {
-        about.push("open".to_owned());
+        about.push(format!("open: {}", question.open_reason.as_deref().unwrap_or("no answer was found")));
     }
     println!("{:digits$}  {:names$}  {FAINT}{}{FAINT:#}", "", "", fitted(&about.join(", "), room));
 }
@@ -330,7 +330,8 @@ fn about_question(range: &Range, question: &Question) {
             answer.trim_end().lines().for_each(|line| println!("{}", shown(&format!("  {line}")).trim_end()));
         }
         None => {
-            println!("  {OPEN}no answer was found{OPEN:#}");
+            let reason = question.open_reason.as_deref().unwrap_or("no answer was found");
+            println!("  {OPEN}open: {}{OPEN:#}", shown(reason));
             if let Some(advice) = range.advice {
                 println!("\n{TITLE}answered in the document?{TITLE:#}");
                 paragraph(advice);

@@ -133,6 +133,8 @@ pub struct Question {
     pub parts: Vec<Part>,
     /// The answer in Markdown; `None` while it is open.
     pub answer_markdown: Option<String>,
+    /// Why it is open, in words; `None` when it is answered.
+    pub open_reason: Option<String>,
     /// The stated difficulty.
     pub difficulty: Option<Difficulty>,
     /// Stated tags.
@@ -285,7 +287,7 @@ fn range(
         Class::Structure(kind) => {
             range.taken_for = Taken::Structure(kind);
             range.why = words::of_structure(kind).to_owned();
-            range.advice = words::could_ask(kind).then(|| advice());
+            range.advice = words::could_ask(kind).then(advice);
         }
         Class::Reject(number) => {
             let reject = &collection.rejects[number];
@@ -326,6 +328,7 @@ fn question(entry: &Entry, document: &Document) -> Question {
         text: plain_text(&entry.question),
         parts,
         answer_markdown: entry.answer.as_deref().map(markdown::blocks),
+        open_reason: entry.open_reason.clone(),
         difficulty: entry.difficulty,
         tags: entry.tags.clone(),
         companies: entry.companies.clone(),

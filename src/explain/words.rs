@@ -5,6 +5,7 @@ use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 /// What the rule called `name` goes by, in words.
 pub(super) fn of_rule(name: &str) -> &str {
     match name {
+        "bold" => "a strong paragraph that asks, and what stands below it",
         "choice" => "a question with options to choose from",
         "disclosure" => "something to open whose title asks or is numbered",
         "divided" => "two sides, divided by a line that holds only `?`",
@@ -12,6 +13,7 @@ pub(super) fn of_rule(name: &str) -> &str {
         "heading" => "a heading that asks, and what stands below it",
         "label" => "a line that opens with a label such as `Q:`",
         "list" => "an item of a list of questions, or one that holds its answer",
+        "marked" => "what stands above an answer that is marked as one",
         "numbered" => "a numbered paragraph whose number runs on",
         "oneline" => "question and answer on one line, with a separator between",
         "table" => "a row of a table that has a column of questions",
@@ -93,7 +95,7 @@ pub(super) fn of_structure(kind: StructureKind) -> &'static str {
         StructureKind::Announcement => "it announces the questions that follow",
         StructureKind::TableHead => "it names the columns of the rows below, which are questions",
         StructureKind::AnswerKey => "its answers were given to the questions that they belong to",
-        StructureKind::Noise => "it decorates, advertises or asks for favours",
+        StructureKind::Noise => "it decorates, advertises, or is about the document itself",
         StructureKind::Marks => "there is no word on it",
     }
 }

@@ -1,7 +1,7 @@
 //! What every line was taken for: nothing that a document says is lost in silence.
 
-use super::page::Page;
 use super::noise;
+use super::page::Page;
 use super::rest::structure_of;
 use crate::model::{
     Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
@@ -25,7 +25,7 @@ pub fn account(
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
-        if about_document {
+        if about_document && structure_of(block, page).is_none() {
             ledger.note(block.span, Mark::Structure(StructureKind::Noise));
         }
         ledger.note_left(block, page);

@@ -33,6 +33,7 @@ use crate::model::content::plain_text;
 use crate::model::{Account, Block, BlockKind, Document, Entry, Inline, Passage, Reject, Span, Tree};
 use metadata::Metadata;
 use page::Page;
+pub use placeholder::NOTHING;
 
 /// What was found in one document.
 #[derive(Clone, Debug, Default)]
