@@ -76,8 +76,7 @@ pub fn cut(collection: &Collection) -> Vec<Diagnostic> {
                 severity: Severity::Info,
                 message: format!("the answer looks cut: it ends with {how}"),
                 places: vec![(document, tail(collection, document, span))],
-                hint: "write the rest of it; if the rest stands below, `deckpress explain` tells what it \
-                       was taken for"
+                hint: "write the rest of it; `deckpress explain` tells what became of the lines below"
                     .to_string(),
             })
         })

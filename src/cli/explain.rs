@@ -145,7 +145,11 @@ fn about(explanation: &Explanation) {
     }
     let times: usize = encoding.repairs.iter().map(|repair| repair.lines.len()).sum();
     for (at, repair) in encoding.repairs.iter().enumerate() {
-        let name = if at == 0 { format!("{times} repairs") } else { String::new() };
+        let name = match times {
+            _ if at > 0 => String::new(),
+            1 => "repair".to_owned(),
+            times => format!("{times} repairs"),
+        };
         field(
             &name,
             &format!(
@@ -256,6 +260,7 @@ fn one_line(explained: &Explained, line: usize) {
             let (name, style) = name(range);
             styled_field("taken for", &name, style);
             field("why", &range.why);
+            lost(range);
             section(range);
             field("text", &fitted(&range.text, WIDTH - INDENT - 2));
             if let Some(advice) = range.advice {
@@ -289,18 +294,7 @@ fn about_question(range: &Range, question: &Question) {
     styled_field("taken for", status, style);
     field("rule", &format!("{}, {}% sure", question.rule, question.confidence));
     field("why", &range.why);
-    for lost in &range.lost {
-        field(
-            "not as",
-            &format!(
-                "{}, {}% sure: it saw the question on line {} and took lines {}",
-                lost.rule,
-                lost.confidence,
-                lost.question_line,
-                lines(lost.first_line, lost.last_line)
-            ),
-        );
-    }
+    lost(range);
     section(range);
     for part in &question.parts {
         field(
@@ -337,6 +331,20 @@ fn about_question(range: &Range, question: &Question) {
                 paragraph(advice);
             }
         }
+    }
+}
+
+/// What other rules saw here.
+fn lost(range: &Range) {
+    for lost in &range.lost {
+        let lines = lines(lost.first_line, lost.last_line);
+        let claimed = format!(
+            "{}, {}% sure: question on line {}, all of {lines}",
+            lost.rule, lost.confidence, lost.question_line
+        );
+        let won =
+            format!("; {} won, {}% sure, line {}", lost.winner, lost.winner_confidence, lost.winner_line);
+        field("not as", &if range.question.is_some() { claimed } else { claimed + &won });
     }
 }
 

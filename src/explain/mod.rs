@@ -92,11 +92,11 @@ pub struct Range {
     pub why: String,
     /// Titles from the outermost section to its own.
     pub section: Vec<String>,
-    /// What the first line says.
+    /// What the first line says, or the one that was asked about.
     pub text: String,
     /// The question, where it is one.
     pub question: Option<Question>,
-    /// What other rules claimed here and lost.
+    /// What other rules claimed and lost: against this question, or about these lines.
     pub lost: Vec<LostClaim>,
     /// How to write it as a question, where it is none; how to write the answer, where none was found.
     pub advice: Option<&'static str>,
@@ -169,6 +169,12 @@ pub struct LostClaim {
     pub last_line: usize,
     /// Where it saw the question.
     pub question_line: usize,
+    /// The rule that won.
+    pub winner: &'static str,
+    /// How sure the winner was.
+    pub winner_confidence: u8,
+    /// Where the winner saw its question.
+    pub winner_line: usize,
 }
 
 /// Explains the only document of `collection`, which reads as `tree`, and whose encoding was known by
@@ -189,7 +195,7 @@ pub fn explain(
     let ranges = stretches.iter().map(|stretch| {
         let line = line.unwrap_or(stretch.lines.first);
         let advised = document.lines.span_of(line).unwrap_or_default();
-        range(stretch, collection, document, lost, &|| words::advice(tree, advised))
+        range(stretch, line, collection, lost, &|| words::advice(tree, advised))
     });
     Some(Explanation {
         document: document.id.clone(),
@@ -246,13 +252,14 @@ fn rules(entries: &[Entry]) -> Vec<RuleCount> {
 
 fn range(
     stretch: &Stretch,
+    line: usize,
     collection: &Collection,
-    document: &Document,
     lost: &[Lost],
     advice: &dyn Fn() -> &'static str,
 ) -> Range {
+    let document = &collection.documents[0];
     let Lines { first: first_line, last: last_line } = stretch.lines;
-    let text = document.lines.span_of(first_line).map(|line| document.slice(line)).unwrap_or_default();
+    let text = document.lines.span_of(line).map(|line| document.slice(line)).unwrap_or_default();
     let mut range = Range {
         first_line,
         last_line,
@@ -264,6 +271,12 @@ fn range(
         lost: Vec::new(),
         advice: None,
     };
+    let here = |claim: &&Lost| match stretch.class {
+        Class::Entry(number) => claim.winner == number,
+        _ => (first_line..=last_line).contains(&document.lines.lines(claim.question_span).first),
+    };
+    let lost = lost.iter().filter(here);
+    range.lost = lost.filter_map(|claim| claim_of(claim, &collection.entries, document)).collect();
     match stretch.class {
         Class::Entry(number) => {
             let entry = &collection.entries[number];
@@ -272,11 +285,6 @@ fn range(
             range.section.clone_from(&entry.section);
             range.question = Some(question(entry, document));
             range.advice = entry.answer.is_none().then(|| words::answer_advice(entry.rule));
-            range.lost = lost
-                .iter()
-                .filter(|claim| claim.winner == number)
-                .map(|claim| claim_of(claim, document))
-                .collect();
         }
         Class::Passage(number) => {
             range.section.clone_from(&collection.passages[number].section);
@@ -286,8 +294,9 @@ fn range(
         }
         Class::Structure(kind) => {
             range.taken_for = Taken::Structure(kind);
-            range.why = words::of_structure(kind).to_owned();
-            range.advice = words::could_ask(kind).then(advice);
+            let overruled = kind == StructureKind::Heading && !range.lost.is_empty();
+            range.why = if overruled { words::OVERRULED } else { words::of_structure(kind) }.to_owned();
+            range.advice = (!overruled && words::could_ask(kind)).then(advice);
         }
         Class::Reject(number) => {
             let reject = &collection.rejects[number];
@@ -336,13 +345,17 @@ fn question(entry: &Entry, document: &Document) -> Question {
     }
 }
 
-fn claim_of(claim: &Lost, document: &Document) -> LostClaim {
+fn claim_of(claim: &Lost, entries: &[Entry], document: &Document) -> Option<LostClaim> {
+    let winner = entries.get(claim.winner)?;
     let Lines { first, last } = document.lines.lines(claim.span);
-    LostClaim {
+    Some(LostClaim {
         rule: claim.rule,
         confidence: claim.confidence,
         first_line: first,
         last_line: last,
         question_line: document.lines.lines(claim.question_span).first,
-    }
+        winner: winner.rule,
+        winner_confidence: winner.confidence,
+        winner_line: document.lines.lines(winner.question_span).first,
+    })
 }

@@ -81,6 +81,10 @@ fn chain(blocks: &[Block], place: Span) -> Vec<&Block> {
     chain
 }
 
+/// Why a heading that asks is no question.
+pub(super) const OVERRULED: &str =
+    "it asks, but a surer rule found questions below it: so it names their section";
+
 /// What lines of structure are and what becomes of them.
 pub(super) fn of_structure(kind: StructureKind) -> &'static str {
     match kind {

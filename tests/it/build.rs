@@ -355,7 +355,7 @@ info[cut-answer]: the answer looks cut: it ends with a colon
 6 | It has three parts:
   | ^^^^^^^^^^^^^^^^^^^
   |
-  = help: write the rest of it; if the rest stands below, `deckpress explain` tells what it was taken for
+  = help: write the rest of it; `deckpress explain` tells what became of the lines below
 
 ",
         "\

@@ -68,6 +68,7 @@ fn claims_that_lost_are_told() {
     let lost = &range["ranges"][0]["lost"];
     assert_eq!(lost[0]["rule"], "heading", "{said}");
     assert_eq!((&lost[0]["first_line"], &lost[0]["last_line"]), (&1.into(), &9.into()), "{said}");
+    insta::assert_snapshot!(["ropes.md:1", "ropes.md:3"].map(|line| explained(&place, &[line])).join("\n----\n"));
 }
 
 #[test]
