@@ -145,11 +145,12 @@ pub enum ExplainError {
     Refused(Box<Diagnostic>),
 }
 
-/// Reads one document and tells what it was read as. `file` is its path, or its id among the sources.
+/// Reads one document and tells what it was read as: all of it, or what holds `line`. `file` is its
+/// path, or its id among the sources.
 ///
 /// # Errors
 /// When it cannot be found or read.
-pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> {
+pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Explained, ExplainError> {
     let source = source_of(file, config)?;
     let reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
     let diagnostics = reading.diagnostics(0);
@@ -166,7 +167,7 @@ pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> 
     };
     collection.diagnostics = diagnostics;
     collection.diagnostics.extend(check::check(&collection));
-    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence) else {
+    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence, line) else {
         unreachable!("the collection holds one document")
     };
     Ok(Explained { explanation, collection })

@@ -26,7 +26,7 @@ pub fn account(
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
-        if about_document && structure_of(block, page) != Some(StructureKind::Heading) {
+        if about_document && structure_of(block, page).is_none() {
             ledger.note(block.span, Mark::Structure(StructureKind::Noise));
         }
         ledger.note_left(block, page);

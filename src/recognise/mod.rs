@@ -46,6 +46,7 @@ use crate::model::{
 use choice::{Choice, Key};
 use metadata::Metadata;
 use page::Page;
+pub use placeholder::NOTHING;
 use serde::{Deserialize, Serialize};
 
 /// Constructs that are questions only where the user says so: elsewhere they are study material.

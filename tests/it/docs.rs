@@ -41,7 +41,8 @@ fn every_diagnostic_is_described() {
     let told: BTreeSet<String> = crate::architecture::sources()
         .values()
         .flat_map(|source| {
-            let codes = source.split("\n#[cfg(test)]").next().unwrap_or_default().split("code: \"").skip(1);
+            let source = source.split("\n#[cfg(test)]").next().unwrap_or_default();
+            let codes = source.split("code: \"").skip(1);
             codes.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect::<Vec<_>>()
         })
         .collect();
