@@ -1,10 +1,10 @@
 //! What no rule claimed: study material, unless it is structure.
 
-use super::noise;
+use super::{cut, noise};
 use super::page::Page;
 use super::words::announces_questions;
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Passage, Span};
+use crate::model::{Block, BlockKind, Inline, Passage, Span};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
 ///
@@ -85,6 +85,17 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             }
             BlockKind::Table(crate::model::content::Table { rows, ..table.clone() })
         }
+        BlockKind::Paragraph(content) => {
+            let is_free = |inline: &&Inline| {
+                let at = taken.partition_point(|span| span.end <= inline.span.start);
+                !taken.get(at).is_some_and(|span| span.contains(inline.span))
+            };
+            let left = cut::trimmed(content.iter().filter(is_free).cloned().collect());
+            if plain_text(&left).trim().is_empty() {
+                return None;
+            }
+            BlockKind::Paragraph(left)
+        }
         BlockKind::Quote(inner) => BlockKind::Quote(blocks(inner)),
         BlockKind::Callout { kind, title, blocks: inner } => {
             BlockKind::Callout { kind: kind.clone(), title: title.clone(), blocks: blocks(inner) }
@@ -100,6 +111,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     let span = match &kind {
         BlockKind::List(list) => list.items.iter().map(|item| item.span).reduce(Span::cover),
         BlockKind::Table(table) => table.rows.iter().map(|row| row.span).reduce(Span::cover),
+        BlockKind::Paragraph(content) => content.iter().map(|inline| inline.span).reduce(Span::cover),
         _ => None,
     };
     let left = Block::new(span.unwrap_or(block.span), kind);

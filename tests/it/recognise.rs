@@ -34,6 +34,12 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     writeln!(out, "{} {}-{} {}", entry.rule, lines.first, lines.last, entry.section.join(" > "))?;
     let number = entry.number.as_deref().map(|number| format!("{number}. ")).unwrap_or_default();
     writeln!(out, "  ? {number}{}", markdown::inlines(&entry.question))?;
+    if !entry.question_blocks.is_empty() {
+        writeln!(out, "  with\n{}", indented(&markdown::blocks(&entry.question_blocks)))?;
+    }
+    if let Some(reason) = &entry.open_reason {
+        writeln!(out, "  open: {reason}")?;
+    }
     if let Some(answer) = &entry.answer {
         writeln!(out, "{}", indented(&markdown::blocks(answer)))?;
     }
