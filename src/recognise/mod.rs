@@ -139,10 +139,11 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
     );
     let structure = structure(&page, &keys);
     // A line that is a whole record may look like a heading.
-    let questions = claims.iter().flat_map(|(_, claim)| [claim.question_span, claim.span]).collect();
-    page.set_questions(&questions, &structure);
-    let spans = structure.iter().map(|structure| structure.span);
-    let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans).collect());
+    let records = claims.iter().map(|(_, claim)| claim.span).collect();
+    let spans = || structure.iter().map(|structure| structure.span);
+    let questions = claims.iter().map(|(_, claim)| claim.question_span);
+    page.set_questions(&records, &disjoint(questions.chain(spans()).collect()));
+    let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
     let (account, rejects) = account::account(index, document, &page, &structure, &entries, &passages);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Options, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Span, Structure, Tree};
+use crate::model::{Block, BlockKind, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -39,14 +39,14 @@ impl<'a> Page<'a> {
         Self { text, tree, options, flows, sections: sections(&tree.blocks, &|_| false), ids }
     }
 
-    /// Makes no section of the headings that stand at `questions` or inside `structure`: they close others and
-    /// open none.
-    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Structure]) {
-        let is_structure = |span: Span| {
-            let at = structure.partition_point(|outer| outer.span.end < span.end);
-            structure.get(at).is_some_and(|outer| outer.span.contains(span))
+    /// Makes no section of the headings that stand at `questions`, or inside `others`, which are apart and in
+    /// order: they close others and open none.
+    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, others: &[Span]) {
+        let is_other = |span: Span| {
+            let at = others.partition_point(|outer| outer.end < span.end);
+            others.get(at).is_some_and(|outer| outer.contains(span))
         };
-        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_structure(span));
+        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
     /// The titles that lead to `offset`, outermost first.
