@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use crate::files::{self, FileError};
+use crate::recognise;
 use crate::write::WRITERS;
 
 /// Name of the configuration file.
@@ -32,6 +33,8 @@ pub struct Typed {
     pub priority: Vec<String>,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
+    /// Constructs that are questions only where the user says so.
+    pub recognise: recognise::Options,
 }
 
 /// A command that turns a foreign format into Markdown.
@@ -52,6 +55,7 @@ impl Default for Typed {
             language: "en".to_string(),
             priority: Vec::new(),
             reader: BTreeMap::new(),
+            recognise: recognise::Options::default(),
         }
     }
 }
@@ -95,6 +99,8 @@ pub struct Config {
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
+    /// Constructs that are questions only where the user says so.
+    pub recognise: recognise::Options,
     /// The ledger file.
     pub ledger: PathBuf,
     /// The time of the build, in seconds since 1970.
@@ -195,12 +201,23 @@ impl Typed {
         })
     }
 
-    /// Every key, sorted.
+    /// Every key, sorted; one inside a table with the table's name and a full stop in front.
     pub fn keys() -> Vec<String> {
-        match toml::Table::try_from(Self::default()) {
-            Ok(table) => table.keys().cloned().collect(),
+        let table = match toml::Table::try_from(Self::default()) {
+            Ok(table) => table,
             Err(error) => unreachable!("the default configuration is valid TOML: {error}"),
-        }
+        };
+        let mut keys: Vec<String> = table
+            .iter()
+            .flat_map(|(key, value)| match value {
+                toml::Value::Table(inner) if !inner.is_empty() => {
+                    inner.keys().map(|name| format!("{key}.{name}")).collect()
+                }
+                _ => vec![key.clone()],
+            })
+            .collect();
+        keys.sort();
+        keys
     }
 }
 
@@ -230,6 +247,7 @@ impl Config {
             writers: writers(if flags.only.is_empty() { &typed.writers } else { &flags.only })?,
             language: typed.language,
             priority: typed.priority,
+            recognise: typed.recognise,
             ledger: flags.ledger.unwrap_or(ledger),
             now: now(flags.now)?,
             locked: flags.locked,

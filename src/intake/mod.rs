@@ -6,10 +6,11 @@ mod codec;
 pub mod discover;
 pub mod encoding;
 pub mod mojibake;
+pub mod pictures;
 pub mod reader;
 
-pub use encoding::Evidence;
 pub use discover::{DiscoverError, Discovered, ReadError, Skipped, Source, discover, read};
+pub use encoding::Evidence;
 
 use sha2::{Digest, Sha256};
 

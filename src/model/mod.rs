@@ -23,4 +23,4 @@ pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Re
 pub use note::{Draft, Fields, Note, NoteKind, Stamp, Status, Variant};
 pub use offsets::OffsetMap;
 pub use span::{LineIndex, Lines, Span};
-pub use tree::{FrontMatter, Structure, StructureKind, Tree};
+pub use tree::{Datum, DatumKind, FrontMatter, Structure, StructureKind, Tree};

@@ -11,6 +11,9 @@ pub struct Tree {
     pub blocks: Vec<Block>,
     /// The data block that the document opens with.
     pub front_matter: Option<FrontMatter>,
+    /// What the front matter says, or the whole document where it is nothing but data; its blocks are then there
+    /// as well, as far as they can be read.
+    pub data: Option<Datum>,
     /// Ids given in the source (`<!-- id: x -->`, `{#x}` on a heading), each with the place where it
     /// stands: it belongs to the block that holds or follows that place.
     pub ids: Vec<(Span, String)>,
@@ -27,6 +30,31 @@ pub struct FrontMatter {
     pub span: Span,
     /// What stands between the delimiters.
     pub text: String,
+}
+
+/// A value of a document's data, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Datum {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: DatumKind,
+}
+
+/// The kinds of value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatumKind {
+    /// Text, a number or a word such as `true`.
+    Text {
+        /// It as written, quotes and indentation undone.
+        text: String,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// Values in order.
+    List(Vec<Datum>),
+    /// Values by their names, in order of place.
+    Map(Vec<(String, Datum)>),
 }
 
 /// Syntax that is no content.

@@ -22,6 +22,7 @@ pub fn account(
     page: &Page,
     entries: &[Entry],
     passages: &[Passage],
+    structure: &[(Span, StructureKind)],
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
@@ -34,6 +35,9 @@ pub fn account(
         ledger.note(structure.span, Mark::Structure(structure.kind));
     }
     ledger.note_rest();
+    for &(span, kind) in structure {
+        ledger.take(span, Mark::Structure(kind));
+    }
     for (number, passage) in passages.iter().enumerate() {
         ledger.take(passage.span, Mark::Passage(number));
     }

@@ -81,7 +81,8 @@ pub fn marks_answer(block: &Block) -> bool {
 fn has_options(list: &List, first: &[Inline]) -> bool {
     let opens = |content: &[Inline], letter: char| {
         let text = plain_text(content);
-        text.strip_prefix([letter, letter.to_ascii_lowercase()]).is_some_and(|rest| rest.starts_with([':', '.', ')']))
+        text.strip_prefix([letter, letter.to_ascii_lowercase()])
+            .is_some_and(|rest| rest.starts_with([':', '.', ')']))
     };
     let second = list.items.get(1).and_then(|item| item.blocks.first());
     opens(first, 'A')
@@ -89,7 +90,7 @@ fn has_options(list: &List, first: &[Inline]) -> bool {
 }
 
 /// What may stand between a question and the mark of its answer and belongs to the question.
-fn belongs_to_question(block: &Block) -> bool {
+pub fn belongs_to_question(block: &Block) -> bool {
     matches!(
         block.kind,
         BlockKind::Code(_)

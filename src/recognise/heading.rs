@@ -253,7 +253,8 @@ fn candidate<'a>(
     let own = body.iter().position(is_heading).unwrap_or(body.len());
     // Several marks answer several questions below it.
     let labelled =
-        body[..body.len().min(own + 1)].iter().filter(|block| answer::marks_answer(block)).count() == 1;
+        body[..body.len().min(own + 1)].iter().filter(|block| answer::marks_answer(block)).count() == 1
+            && !body[..own].iter().any(asks_by_label);
     let text = plain_text(content);
     let title = wording::title(&text);
     let quoted = plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
@@ -274,6 +275,12 @@ fn candidate<'a>(
         body,
         own,
     }
+}
+
+/// Whether `block` is a question by its label: then what stands above it is none.
+fn asks_by_label(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content)
+        if label_length(&plain_text(content), QUESTION_LABELS).is_some())
 }
 
 fn claim(heading: &Candidate) -> Claim {

@@ -1,10 +1,11 @@
 //! What no rule claimed: study material, unless it is structure.
 
-use super::noise;
 use super::page::Page;
+use super::text_lines::{self, Line};
 use super::words::announces_questions;
-use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Passage, Span, StructureKind};
+use super::{hashtag, noise};
+use crate::model::content::{Definition, List, plain_text};
+use crate::model::{Block, BlockKind, Inline, Passage, Span, StructureKind};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
 ///
@@ -66,6 +67,18 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             }
             BlockKind::List(List { items, ..list.clone() })
         }
+        BlockKind::Paragraph(content) => {
+            let is_free = |line: &Line| {
+                let place = line.span();
+                let at = taken.partition_point(|span| span.end <= place.start);
+                !taken.get(at).is_some_and(|span| span.contains(place))
+            };
+            let left = text_lines::joined(text_lines::of(content).into_iter().filter(is_free));
+            if plain_text(&left).trim().is_empty() {
+                return None;
+            }
+            BlockKind::Paragraph(left)
+        }
         BlockKind::Table(table) => {
             let is_free = |row: &Span| {
                 let at = taken.partition_point(|span| span.end <= row.start);
@@ -76,6 +89,18 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
                 return None;
             }
             BlockKind::Table(crate::model::content::Table { rows, ..table.clone() })
+        }
+        BlockKind::DefinitionList(list) => {
+            let is_free = |definition: &&Definition| {
+                let Some(block) = definition.definitions.iter().flatten().next() else { return true };
+                let at = taken.partition_point(|span| span.end <= block.span.start);
+                !taken.get(at).is_some_and(|span| span.contains(block.span))
+            };
+            let left: Vec<_> = list.iter().filter(is_free).cloned().collect();
+            if left.is_empty() {
+                return None;
+            }
+            BlockKind::DefinitionList(left)
         }
         BlockKind::Quote(inner) => BlockKind::Quote(blocks(inner)),
         BlockKind::Callout { kind, title, blocks: inner } => {
@@ -92,6 +117,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     let span = match &kind {
         BlockKind::List(list) => list.items.iter().map(|item| item.span).reduce(Span::cover),
         BlockKind::Table(table) => table.rows.iter().map(|row| row.span).reduce(Span::cover),
+        BlockKind::Paragraph(content) => content.iter().map(|inline| inline.span).reduce(Span::cover),
         _ => None,
     };
     let left = Block::new(span.unwrap_or(block.span), kind);
@@ -105,9 +131,17 @@ pub fn structure_of(block: &Block, page: &Page) -> Option<StructureKind> {
         BlockKind::Heading { .. } => Some(StructureKind::Heading),
         BlockKind::Rule => Some(StructureKind::Rule),
         _ if announces(block) => Some(StructureKind::Announcement),
+        BlockKind::Paragraph(content) if is_marks(content) => Some(StructureKind::Marks),
         BlockKind::Image(_) if noise::is_noise(block, page) => Some(StructureKind::Noise),
         _ => noise::is_noise(block, page).then_some(StructureKind::Navigation),
     }
+}
+
+/// Whether all lines of a paragraph are properties, dividers or bare tags of a note-taking program.
+fn is_marks(content: &[Inline]) -> bool {
+    text_lines::of(content)
+        .iter()
+        .all(|line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content))
 }
 
 /// Whether `block` is a paragraph that announces questions.

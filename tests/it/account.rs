@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use deckpress::intake::{self, discover::{self, discover}};
+use deckpress::intake::{
+    self,
+    discover::{self, discover},
+};
 use deckpress::markup;
 use deckpress::model::{Class, Document};
-use deckpress::recognise::{Findings, recognise};
+use deckpress::recognise::{Findings, Options, recognise};
 use proptest::prelude::*;
 
 use crate::invariants::check_account;
@@ -14,7 +17,7 @@ use crate::recognise::document;
 
 fn read(bytes: &[u8]) -> Option<(Document, Findings)> {
     let document = intake::document("document".to_string(), bytes, "en").ok()?.document;
-    let findings = recognise(0, &document, &markup::parse(&document.text));
+    let findings = recognise(0, &document, &markup::parse(&document.text), Options::default());
     Some((document, findings))
 }
 
@@ -35,11 +38,52 @@ proptest! {
 /// Lines of HTML and of what nests, closed or not.
 fn tags() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
-        "<div>", "</div>", "<script>let a = 1;</script>", "<!-- one", "two -->", "<!-- whole -->", "<p>words</p>", "<br>",
-        "<table><tr><td>cell</td></tr></table>", "<details>", "<summary>What?</summary>", "</details>", "- ", "-", "#", "> ",
-        "> words", "> [!NOTE]", "> [!tip]- Why?", "[a]: https://example.org", "[^1]: note", "words[^1]", "![](a.png)", "***",
-        "::: tip", ":::", "=== \"Tab\"", "    indented", "\\", "&nbsp;", "<style>", "</style>", "term", ": meaning", "$$", "",
-        "import a from 'b'", "---", "key: value", "<unknown>", "1.", "| a | b |", "|-|-|", "\u{2028}", "\u{a0}", "\t",
+        "<div>",
+        "</div>",
+        "<script>let a = 1;</script>",
+        "<!-- one",
+        "two -->",
+        "<!-- whole -->",
+        "<p>words</p>",
+        "<br>",
+        "<table><tr><td>cell</td></tr></table>",
+        "<details>",
+        "<summary>What?</summary>",
+        "</details>",
+        "- ",
+        "-",
+        "#",
+        "> ",
+        "> words",
+        "> [!NOTE]",
+        "> [!tip]- Why?",
+        "[a]: https://example.org",
+        "[^1]: note",
+        "words[^1]",
+        "![](a.png)",
+        "***",
+        "::: tip",
+        ":::",
+        "=== \"Tab\"",
+        "    indented",
+        "\\",
+        "&nbsp;",
+        "<style>",
+        "</style>",
+        "term",
+        ": meaning",
+        "$$",
+        "",
+        "import a from 'b'",
+        "---",
+        "key: value",
+        "<unknown>",
+        "1.",
+        "| a | b |",
+        "|-|-|",
+        "\u{2028}",
+        "\u{a0}",
+        "\t",
     ]);
     prop::collection::vec(line, 0..30).prop_map(|lines| lines.join("\n"))
 }

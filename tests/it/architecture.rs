@@ -33,7 +33,22 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// Files of `recognise` that hold a rule: none of them knows another.
-const RULES: &[&str] = &["disclosure", "heading", "label", "list", "numbered", "table"];
+const RULES: &[&str] = &[
+    "cards",
+    "choice",
+    "cloze",
+    "disclosure",
+    "divided",
+    "export",
+    "heading",
+    "label",
+    "list",
+    "numbered",
+    "oneline",
+    "table",
+    "tagged",
+    "terms",
+];
 
 #[test]
 fn rooms_use_lower_floors_only() {

@@ -301,7 +301,10 @@ Not code.
 
 #[test]
 fn faults_are_shown_with_their_lines() {
-    let place = Workplace::new(&[("faulty.md", FAULTY), ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n")]);
+    let place = Workplace::new(&[
+        ("faulty.md", FAULTY),
+        ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n"),
+    ]);
     let whole = place.refused(&[], 1);
     let errors_and_warnings = "\
 error[duplicate-id]: the id `one` is given to 2 different questions
@@ -406,7 +409,8 @@ info[open-question]: no document answers this question
 fn colours_are_for_terminals() {
     let place = Workplace::new(&[("prose.md", "Nothing to ask here.\n")]);
     let said = |variable: &str, value: &str| {
-        let output = deckpress(&place.path("")).env(variable, value).args(["build", "--now", NOW]).output().unwrap();
+        let output =
+            deckpress(&place.path("")).env(variable, value).args(["build", "--now", NOW]).output().unwrap();
         String::from_utf8(output.stderr).unwrap()
     };
     assert!(!said("NO_COLOR", "1").contains('\u{1b}'));

@@ -3,7 +3,7 @@
 use deckpress::model::{
     AsideKind, Block, BlockKind, Class, Document, Inline, InlineKind, LineIndex, Lines, OffsetMap, Span, Tree,
 };
-use deckpress::recognise::{Findings, recognise};
+use deckpress::recognise::{Findings, Options, recognise};
 use deckpress::render::markdown;
 use deckpress::{intake, markup};
 
@@ -61,8 +61,9 @@ pub fn check_recognise(text: &str) {
     let Ok(reading) = intake::document("d".to_owned(), text.as_bytes(), "en") else { return };
     let document = reading.document;
     let tree = markup::parse(&document.text);
-    let findings = recognise(0, &document, &tree);
-    check_findings(&document, &findings);
+    for options in [Options::default(), Options { cloze: true, term_tables: true }] {
+        check_findings(&document, &recognise(0, &document, &tree, options));
+    }
 }
 
 /// What holds of all that is found in a document.

@@ -13,6 +13,7 @@ mod account;
 mod anki;
 mod architecture;
 mod build;
+mod content;
 mod docs;
 mod explain;
 mod hostile;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use deckpress::model::{AsideKind, Document, Entry};
-use deckpress::recognise::{Findings, recognise};
+use deckpress::model::{AsideKind, Document, Entry, NoteKind};
+use deckpress::recognise::{Findings, Options, recognise};
 use deckpress::render::markdown;
 use deckpress::{intake, markup};
 use proptest::prelude::*;
@@ -12,14 +12,18 @@ use crate::hostile;
 use crate::invariants::check_recognise;
 
 fn read(text: &str) -> Option<(Document, Findings)> {
+    read_with(text, Options::default())
+}
+
+fn read_with(text: &str, options: Options) -> Option<(Document, Findings)> {
     let document = intake::document("fixture".to_string(), text.as_bytes(), "en").ok()?.document;
     let tree = markup::parse(&document.text);
-    let findings = recognise(0, &document, &tree);
+    let findings = recognise(0, &document, &tree, options);
     Some((document, findings))
 }
 
-fn described(text: &str) -> String {
-    let (document, findings) = read(text).expect("the fixture is text");
+fn described(text: &str, options: Options) -> String {
+    let (document, findings) = read_with(text, options).expect("the fixture is text");
     let mut out = String::new();
     for entry in &findings.entries {
         describe(entry, &document, &mut out).expect("a string takes all");
@@ -38,6 +42,10 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     writeln!(out, "{} {}-{} {}", entry.rule, lines.first, lines.last, entry.section.join(" > "))?;
     let number = entry.number.as_deref().map(|number| format!("{number}. ")).unwrap_or_default();
     writeln!(out, "  ? {number}{}", markdown::inlines(&entry.question))?;
+    if entry.kind != NoteKind::Basic || !entry.question_blocks.is_empty() {
+        writeln!(out, "  {:?}\n{}", entry.kind, indented(&markdown::blocks(&entry.question_blocks)))?;
+        writeln!(out, "  =")?;
+    }
     if let Some(answer) = &entry.answer {
         writeln!(out, "{}", indented(&markdown::blocks(answer)))?;
     }
@@ -83,7 +91,17 @@ fn indented(text: &str) -> String {
 fn each_style_is_read() {
     insta::glob!("../fixtures/recognise", "*.*", |path| {
         let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
-        insta::assert_snapshot!(described(&text));
+        insta::assert_snapshot!(described(&text, Options::default()));
+    });
+}
+
+#[test]
+fn what_is_optional_is_read_where_asked_for_and_else_is_study_material() {
+    insta::glob!("../fixtures/recognise-options", "*.*", |path| {
+        let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
+        let plain = read(&text).expect("the fixture is text").1;
+        assert!(plain.entries.is_empty(), "{path:?}: {:?}", plain.entries);
+        insta::assert_snapshot!(described(&text, Options { cloze: true, term_tables: true }));
     });
 }
 
@@ -136,6 +154,31 @@ pub fn document() -> impl Strategy<Value = String> {
         "🔹",
         "\u{feff}x",
         "é\r",
+        "- A) one",
+        "- B) two ✅",
+        "A) one",
+        "B) two",
+        "Answer: B",
+        "Answers: 1-A, 2-B",
+        "- [x] done",
+        "- [ ] not",
+        "a::b",
+        "Who is it :: She",
+        "x :: y",
+        "?",
+        "- Why? #card",
+        "id:: 7",
+        "%%%",
+        "***",
+        "#separator:tab",
+        "a\tb",
+        "question: Why?",
+        "- question: Why?",
+        "  answer: |",
+        "    So.",
+        "{{c1::gap}}",
+        "==gap==",
+        "Term\n: meaning",
     ]);
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }

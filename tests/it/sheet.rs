@@ -206,6 +206,7 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         span: question.cover(answer),
         rule: "heading",
         confidence: 90,
+        kind: NoteKind::Basic,
         number: None,
         question: vec![Inline::text(question, text.replace(['\r', '\n', '\t'], " "))],
         question_span: question,
