@@ -1,7 +1,9 @@
 //! List items that are questions, bare or with their answer inside.
 
 use super::page::Page;
-use super::words::{ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, label_length, likeness};
+use super::words::{
+    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, is_left_open, label_length, likeness,
+};
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
@@ -41,20 +43,25 @@ fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
                 continue;
             }
             let lead = at.checked_sub(1).map(|before| &flow[before]);
-            let announced = lead.is_some_and(announces)
-                || page.section_at(block.span.start).iter().any(|title| announces_questions(title));
+            let section = page.section_at(block.span.start);
+            let is_left_open = section.iter().any(|title| is_left_open(title))
+                || lead.is_some_and(|lead| title(lead).is_some_and(|title| is_left_open(&title)));
+            if is_left_open {
+                continue;
+            }
+            let announced = lead.and_then(title).is_some_and(|title| announces_questions(&title))
+                || section.iter().any(|title| announces_questions(title));
             lists.push(Seen { list, announced, items: list.items.iter().map(item_likeness).collect() });
         }
     }
     lists
 }
 
-fn announces(block: &Block) -> bool {
+/// The words of a block that may announce what follows it.
+fn title(block: &Block) -> Option<String> {
     match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-            announces_questions(&plain_text(content))
-        }
-        _ => false,
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some(plain_text(content)),
+        _ => None,
     }
 }
 
@@ -109,6 +116,7 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         let section = page.section_at(item.span.start);
         claims.push(Claim {
             confidence: if marked { 92 } else { 70 },
+            runs_on: false,
             span: trimmed_end(span, body.last(), &question),
             question_span: question
                 .iter()

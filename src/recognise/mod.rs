@@ -127,6 +127,8 @@ struct Claim {
     question_span: Span,
     /// The question as it stands, carrier included.
     question: Vec<Inline>,
+    /// Whether nothing but the next question ends the body.
+    runs_on: bool,
     /// What follows the question: its answer with labels, metadata and asides, as they stand.
     body: Vec<Block>,
     /// What the rule itself knows beside question and answer, such as other cells of a row.

@@ -155,6 +155,7 @@ fn of_definition(definition: &Definition) -> Option<Claim> {
 
 fn claim(span: Span, question_span: Span, question: &[Inline], body: Vec<Block>) -> Claim {
     Claim {
+        runs_on: false,
         confidence: 70,
         span,
         question_span,

@@ -402,7 +402,10 @@ info[open-question]: no document answers this question
 ";
     assert_eq!(said, expected);
     let summary = String::from_utf8(output.stdout).unwrap();
-    assert!(summary.contains("1 open question, 1 placeholder answer; `deckpress explain FILE` tells"), "{summary}");
+    assert!(
+        summary.contains("1 open question, 1 placeholder answer; `deckpress explain FILE` tells"),
+        "{summary}"
+    );
 }
 
 #[test]

@@ -22,7 +22,9 @@ fn every_configuration_key_is_described() {
     let mut shown: Vec<String> = example
         .iter()
         .flat_map(|(key, value)| match value {
-            toml::Value::Table(inner) if key == "recognise" => inner.keys().map(|name| format!("{key}.{name}")).collect(),
+            toml::Value::Table(inner) if key == "recognise" => {
+                inner.keys().map(|name| format!("{key}.{name}")).collect()
+            }
             _ => vec![key.clone()],
         })
         .collect();

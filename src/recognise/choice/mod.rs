@@ -96,6 +96,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     };
     let end = body.last().map_or(block.span.end, |last| last.span.end);
     let mut claim = Claim {
+        runs_on: false,
         confidence: 93,
         span: Span { start, end: end.max(block.span.end) },
         question_span: Span { start, end: block.span.end },
