@@ -232,7 +232,7 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Ent
         question: wording.question,
         question_span: claim.question_span,
         question_blocks: answer.question_blocks,
-        open_reason: answer.open_reason,
+        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()),
         answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
         asides: answer.asides,
         difficulty: metadata.difficulty,

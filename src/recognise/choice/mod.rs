@@ -276,6 +276,7 @@ pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], key
             let mut answer = choice.right();
             answer.extend(entry.answer.take().unwrap_or_default());
             entry.answer = Some(answer);
+            entry.open_reason = None;
         }
     }
 }
