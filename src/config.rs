@@ -1,11 +1,13 @@
 //! `deckpress.toml` and the flags: what was typed, and what is meant by it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use crate::files::{self, FileError};
+use crate::recognise;
 use crate::write::WRITERS;
 
 /// Name of the configuration file.
@@ -29,6 +31,18 @@ pub struct Typed {
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
+    /// Commands that turn foreign formats into Markdown, by extension.
+    pub reader: BTreeMap<String, Reader>,
+    /// Constructs that are questions only where the user says so.
+    pub recognise: recognise::Options,
+}
+
+/// A command that turns a foreign format into Markdown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// A program and its arguments; no shell. It gets the file on standard input and prints Markdown.
+    pub command: Vec<String>,
 }
 
 impl Default for Typed {
@@ -40,6 +54,8 @@ impl Default for Typed {
             writers: WRITERS.iter().map(|writer| writer.name().to_string()).collect(),
             language: "en".to_string(),
             priority: Vec::new(),
+            reader: BTreeMap::new(),
+            recognise: recognise::Options::default(),
         }
     }
 }
@@ -64,6 +80,8 @@ pub struct Flags {
     pub now: Option<i64>,
     /// Whether a build that would change the ledger fails.
     pub locked: bool,
+    /// Whether commands of the configuration may run.
+    pub allow_commands: bool,
 }
 
 /// What a build does.
@@ -81,12 +99,18 @@ pub struct Config {
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
+    /// Constructs that are questions only where the user says so.
+    pub recognise: recognise::Options,
     /// The ledger file.
     pub ledger: PathBuf,
     /// The time of the build, in seconds since 1970.
     pub now: i64,
     /// Whether a build that would change the ledger fails.
     pub locked: bool,
+    /// Commands that turn foreign formats into Markdown, by extension in lower case without its dot.
+    pub readers: BTreeMap<String, Vec<String>>,
+    /// Whether commands of the configuration may run.
+    pub allow_commands: bool,
 }
 
 /// What is wrong with the configuration.
@@ -127,6 +151,14 @@ pub enum ConfigError {
         /// All known writers.
         known: String,
     },
+    /// A reader without a program.
+    #[error(
+        "`[reader.{extension}]` in {FILE} names no program; write `command = [\"program\", \"argument\"]`"
+    )]
+    NoCommand {
+        /// The extension that it is for.
+        extension: String,
+    },
     /// A deck without a name.
     #[error("the name of the deck is empty; give one with `--name` or `name = \"…\"` in {FILE}")]
     NoName,
@@ -161,7 +193,7 @@ impl Typed {
             let message = error.message().to_string();
             match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
                 Some((key, _)) => {
-                    let nearest = nearest(key, Self::keys().iter().map(String::as_str));
+                    let nearest = nearest(key, Self::keys().iter().map(String::as_str).chain(["command"]));
                     ConfigError::UnknownKey { path, line, key: key.to_string(), nearest }
                 }
                 None => ConfigError::Syntax { path, line, message },
@@ -169,12 +201,23 @@ impl Typed {
         })
     }
 
-    /// Every key, sorted.
+    /// Every key, sorted; one inside a table with the table's name and a full stop in front.
     pub fn keys() -> Vec<String> {
-        match toml::Table::try_from(Self::default()) {
-            Ok(table) => table.keys().cloned().collect(),
+        let table = match toml::Table::try_from(Self::default()) {
+            Ok(table) => table,
             Err(error) => unreachable!("the default configuration is valid TOML: {error}"),
-        }
+        };
+        let mut keys: Vec<String> = table
+            .iter()
+            .flat_map(|(key, value)| match value {
+                toml::Value::Table(inner) if !inner.is_empty() => {
+                    inner.keys().map(|name| format!("{key}.{name}")).collect()
+                }
+                _ => vec![key.clone()],
+            })
+            .collect();
+        keys.sort();
+        keys
     }
 }
 
@@ -204,9 +247,12 @@ impl Config {
             writers: writers(if flags.only.is_empty() { &typed.writers } else { &flags.only })?,
             language: typed.language,
             priority: typed.priority,
+            recognise: typed.recognise,
             ledger: flags.ledger.unwrap_or(ledger),
             now: now(flags.now)?,
             locked: flags.locked,
+            readers: readers(typed.reader)?,
+            allow_commands: flags.allow_commands,
         })
     }
 }
@@ -226,6 +272,18 @@ fn writers(names: &[String]) -> Result<Vec<&'static str>, ConfigError> {
         }
     }
     Ok(known().filter(|writer| names.iter().any(|name| name == writer)).collect())
+}
+
+fn readers(typed: BTreeMap<String, Reader>) -> Result<BTreeMap<String, Vec<String>>, ConfigError> {
+    typed
+        .into_iter()
+        .map(|(extension, reader)| match reader.command.first() {
+            Some(program) if !program.is_empty() => {
+                Ok((extension.trim_start_matches('.').to_lowercase(), reader.command))
+            }
+            _ => Err(ConfigError::NoCommand { extension }),
+        })
+        .collect()
 }
 
 /// The time of the build: as asked, else by the clock.

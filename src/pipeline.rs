@@ -1,17 +1,22 @@
 //! The way through the house, as one readable function.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
+use crate::explain::{self, Explanation};
 use crate::files::{self, FileError, Replacement};
-use crate::intake::discover::{self, DiscoverError, Skipped, Source};
+use crate::intake::discover::{self, DiscoverError, Discovered, Skipped, Source};
+use crate::intake::pictures::{self, Taken};
+use crate::intake::{Reading, reader};
 use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Tree,
+    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
+    Reject, Severity, Stamp, Tree,
 };
 use crate::recognise::Findings;
 use crate::render::{html, markdown};
@@ -72,9 +77,12 @@ pub trait Progress: Sync {
 /// When the environment fails; what stood in the output folder before is then unchanged. Problems
 /// of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
-    let found = discover::discover(&config.sources)?;
-    let (documents, mut diagnostics) = read(&found.sources, &config.language, progress);
-    let (entries, passages, rejects) = recognised(&documents, progress);
+    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+    let found = discover::discover(&config.sources, &foreign)?;
+    let (documents, mut diagnostics) = read(&found.sources, config, progress);
+    let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
+        recognised(&documents, &found, config.recognise, progress);
+    diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
@@ -87,9 +95,10 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         entries,
         passages,
         rejects,
+        accounts,
+        media: shown(media, &notes),
         notes,
         decks,
-        media: Vec::new(),
         diagnostics: Vec::new(),
     };
     diagnostics.extend(check::check(&collection));
@@ -110,15 +119,85 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
 }
 
+/// A document and how it was read.
+#[derive(Debug)]
+pub struct Explained {
+    /// What it was read as, and why.
+    pub explanation: Explanation,
+    /// The document alone, with what is to be said about it.
+    pub collection: Collection,
+}
+
+/// Why a document cannot be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// It cannot be found.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// It is a folder.
+    #[error("`{}` is a folder; name one of the documents in it", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It cannot be read, or is no text.
+    #[error("{}", .0.message)]
+    Refused(Box<Diagnostic>),
+}
+
+/// Reads one document and tells what it was read as. `file` is its path, or its id among the sources.
+///
+/// # Errors
+/// When it cannot be found or read.
+pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> {
+    let source = source_of(file, config)?;
+    let reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
+    let diagnostics = reading.diagnostics(0);
+    let evidence = reading.evidence;
+    let tree = markup::parse(&reading.document.text);
+    let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
+    let mut collection = Collection {
+        documents: vec![reading.document],
+        entries: found.entries,
+        passages: found.passages,
+        rejects: found.rejects,
+        accounts: vec![found.account],
+        ..Collection::default()
+    };
+    collection.diagnostics = diagnostics;
+    collection.diagnostics.extend(check::check(&collection));
+    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence) else {
+        unreachable!("the collection holds one document")
+    };
+    Ok(Explained { explanation, collection })
+}
+
+/// The source that `file` names: a path, else the id of a document of the configured sources.
+fn source_of(file: &Path, config: &Config) -> Result<Source, ExplainError> {
+    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+    if file.is_dir() {
+        return Err(ExplainError::Folder { path: file.to_owned() });
+    }
+    let missing = match discover::discover(&[file.to_owned()], &foreign) {
+        Ok(found) => match found.sources.into_iter().next() {
+            Some(source) => return Ok(source),
+            None => DiscoverError::Empty { path: file.to_owned() },
+        },
+        Err(missing) => missing,
+    };
+    let id = file.to_string_lossy().replace('\\', "/");
+    let sources =
+        discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
+    sources.into_iter().find(|source| source.id == id).ok_or(ExplainError::Discover(missing))
+}
+
 /// Reads and repairs every source; one that cannot be read is a diagnostic.
-fn read(sources: &[Source], lang: &str, progress: &dyn Progress) -> (Vec<Document>, Vec<Diagnostic>) {
+fn read(sources: &[Source], config: &Config, progress: &dyn Progress) -> (Vec<Document>, Vec<Diagnostic>) {
     let readings: Vec<_> = sources
         .par_iter()
         .map(|source| {
             progress.step("reading", 0, sources.len());
-            let bytes = discover::read(source).map_err(|error| unreadable(&source.id, &error.to_string()))?;
-            intake::document(source.id.clone(), &bytes, lang)
-                .map_err(|refusal| refusal.diagnostic(&source.id))
+            reading(source, config)
         })
         .collect();
     let mut documents = Vec::new();
@@ -135,35 +214,98 @@ fn read(sources: &[Source], lang: &str, progress: &dyn Progress) -> (Vec<Documen
     (documents, diagnostics)
 }
 
-fn unreadable(id: &str, error: &str) -> Diagnostic {
+/// Reads one source, through its reader if the configuration has one for it.
+fn reading(source: &Source, config: &Config) -> Result<Reading, Diagnostic> {
+    const UNREADABLE: &str = "make it readable, or take it out of the sources";
+    let id = &source.id;
+    let lang = &config.language;
+    let bytes = discover::read(source).map_err(|error| left_out(id, &error.to_string(), UNREADABLE))?;
+    let extension = discover::extension(&source.path).unwrap_or_default();
+    let Some(command) = config.readers.get(&extension) else {
+        return intake::document(id.clone(), &bytes, lang).map_err(|refusal| refusal.diagnostic(id));
+    };
+    if !config.allow_commands {
+        let problem = format!("`[reader.{extension}]` would run `{}`", command.join(" "));
+        return Err(left_out(id, &problem, "look at the command, then build with `--allow-commands`"));
+    }
+    let text = reader::convert(command, &bytes).map_err(|error| {
+        left_out(id, &error.to_string(), &format!("try the command of `[reader.{extension}]` by hand"))
+    })?;
+    intake::converted(id.clone(), &bytes, &text, lang).map_err(|refusal| refusal.diagnostic(id))
+}
+
+fn left_out(id: &str, problem: &str, hint: &str) -> Diagnostic {
     Diagnostic {
         code: "unreadable-document",
         severity: Severity::Error,
-        message: format!("`{id}` was left out: {error}"),
+        message: format!("`{id}` was left out: {problem}"),
         places: Vec::new(),
-        hint: "make it readable, or take it out of the sources".to_string(),
+        hint: hint.to_string(),
     }
 }
 
-type Recognised = (Vec<Entry>, Vec<crate::model::Passage>, Vec<crate::model::Reject>);
+/// What was found in all documents.
+#[derive(Default)]
+struct Recognised {
+    entries: Vec<Entry>,
+    passages: Vec<Passage>,
+    rejects: Vec<Reject>,
+    accounts: Vec<Account>,
+    /// By name.
+    media: BTreeMap<String, Media>,
+    diagnostics: Vec<Diagnostic>,
+}
 
-fn recognised(documents: &[Document], progress: &dyn Progress) -> Recognised {
-    let findings: Vec<Findings> = documents
+fn recognised(
+    documents: &[Document],
+    found: &Discovered,
+    options: recognise::Options,
+    progress: &dyn Progress,
+) -> Recognised {
+    let findings: Vec<(Findings, Taken)> = documents
         .par_iter()
         .enumerate()
         .map(|(index, document)| {
             progress.step("recognising", index, documents.len());
-            let tree: Tree = markup::parse(&document.text);
-            recognise::recognise(index, document, &tree)
+            let mut tree: Tree = markup::parse(&document.text);
+            let taken = take_pictures(&mut tree, index, document, found);
+            (recognise::recognise(index, document, &tree, options), taken)
         })
         .collect();
-    let (mut entries, mut passages, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
-    for found in findings {
-        entries.extend(found.entries);
-        passages.extend(found.passages);
-        rejects.extend(found.rejects);
+    let mut all = Recognised::default();
+    for (found, taken) in findings {
+        all.media.extend(taken.media.into_iter().map(|media| (media.name.clone(), media)));
+        all.diagnostics.extend(taken.diagnostics);
+        all.entries.extend(found.entries);
+        all.passages.extend(found.passages);
+        all.rejects.extend(found.rejects);
+        all.accounts.push(found.account);
     }
-    (entries, passages, rejects)
+    all
+}
+
+/// Takes the pictures that lie with the sources into the media.
+fn take_pictures(tree: &mut Tree, index: usize, document: &Document, found: &Discovered) -> Taken {
+    let source = found.sources.binary_search_by(|source| source.id.cmp(&document.id));
+    let Ok(source) = source.map(|at| &found.sources[at]) else { return Taken::default() };
+    pictures::take(&mut tree.blocks, &document.id, index, &|path| found.picture(source, path))
+}
+
+/// The media that cards show.
+fn shown(mut media: BTreeMap<String, Media>, notes: &[Note]) -> Vec<Media> {
+    const PICTURE: &str = "<img src=\"";
+    let cards = notes.iter().filter(|note| note.draft.answer.is_some());
+    let fields = cards.flat_map(|Note { fields, .. }| {
+        let Fields { question, brief, answer, asides, follow_ups, variants, .. } = fields;
+        [question, brief, answer, asides, follow_ups, variants]
+    });
+    let names: BTreeSet<&str> = fields
+        .flat_map(|field| {
+            field.match_indices(PICTURE).filter_map(|(at, _)| field[at + PICTURE.len()..].split('"').next())
+        })
+        .collect();
+    media.retain(|name, _| names.contains(name.as_str()));
+    media.into_values().collect()
 }
 
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
@@ -273,7 +415,6 @@ fn hash(parts: &[impl AsRef<str>]) -> String {
 
 /// Every deck that a note is in, and their parents.
 fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) -> Vec<Deck> {
-    use std::collections::{BTreeMap, BTreeSet};
     let mut sources: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
     sources.entry(root).or_default();
     for note in notes {

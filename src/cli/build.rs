@@ -40,18 +40,24 @@ pub struct Args {
     /// Fail when the ledger would change
     #[arg(long)]
     locked: bool,
+    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`
+    #[arg(long)]
+    allow_commands: bool,
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
     /// Print nothing but errors and warnings
     #[arg(long, short)]
     quiet: bool,
+    /// Show in full what is worth knowing: open questions, repairs
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 /// Builds, and prints what came of it.
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
-    let (deny_warnings, quiet) = (args.deny_warnings, args.quiet);
+    let Args { deny_warnings, quiet, verbose, .. } = args;
     let config = match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into()))
     {
         Ok(config) => config,
@@ -62,7 +68,7 @@ pub fn run(args: Args) -> ExitCode {
     bar.finish();
     match report {
         Ok(report) => {
-            summary::diagnostics(&report);
+            summary::diagnostics(&report, verbose);
             if !quiet {
                 summary::print(&report, start.elapsed());
             }
@@ -85,7 +91,19 @@ fn exit_code(report: &Report, deny_warnings: bool) -> ExitCode {
 
 impl From<Args> for Flags {
     fn from(args: Args) -> Self {
-        let Args { sources, output, only, name, ledger, now, locked, deny_warnings: _, quiet: _ } = args;
-        Self { sources, output, only, name, ledger, now, locked }
+        let Args {
+            sources,
+            output,
+            only,
+            name,
+            ledger,
+            now,
+            locked,
+            allow_commands,
+            deny_warnings: _,
+            quiet: _,
+            verbose: _,
+        } = args;
+        Self { sources, output, only, name, ledger, now, locked, allow_commands }
     }
 }

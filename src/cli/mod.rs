@@ -2,6 +2,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is this room's work")]
 
 mod build;
+mod diagnostics;
+mod explain;
 mod progress;
 mod summary;
 
@@ -25,12 +27,14 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Explain(explain::Args),
 }
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(args),
+        Command::Explain(args) => explain::run(args),
     }
 }
 

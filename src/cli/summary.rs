@@ -2,33 +2,16 @@
 
 use std::time::Duration;
 
-use crate::model::{Collection, Diagnostic, Severity, Status};
+use super::diagnostics;
+use crate::model::{Class, Collection, Severity, Status};
 use crate::pipeline::Report;
 
-/// Prints errors and warnings, each with its place and what to do.
-pub fn diagnostics(report: &Report) {
-    let shown =
-        report.collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Info);
-    for diagnostic in shown {
-        eprint!("{}", described(diagnostic, &report.collection));
-    }
-}
-
-fn described(diagnostic: &Diagnostic, collection: &Collection) -> String {
-    let severity = match diagnostic.severity {
-        Severity::Info => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
-    let mut text = format!("{severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
-    for (document, span) in &diagnostic.places {
-        let document = &collection.documents[*document];
-        text.push_str(&format!("  --> {}:{}\n", document.id, document.lines.lines(*span).first));
-    }
-    if !diagnostic.hint.is_empty() {
-        text.push_str(&format!("  hint: {}\n", diagnostic.hint));
-    }
-    text
+/// Prints errors and warnings, each with its place and what to do; the rest too when `verbose`.
+pub fn diagnostics(report: &Report, verbose: bool) {
+    let least = if verbose { Severity::Info } else { Severity::Warning };
+    let collection = &report.collection;
+    let shown = collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
+    diagnostics::print(shown, &collection.documents);
 }
 
 /// Prints the summary.
@@ -52,6 +35,12 @@ pub fn print(report: &Report, time: Duration) {
         count(collection.passages.len(), "passage", "passages"),
         collection.rejects.len()
     );
+    println!("{}", account(collection));
+    let infos = collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Info);
+    match diagnostics::counted(infos) {
+        counts if counts.is_empty() => {}
+        counts => println!("{counts}; `deckpress explain FILE` tells"),
+    }
     match report.skipped.as_slice() {
         [] => {}
         [one] => println!("1 file was not read: `{}` ({})", one.path.display(), one.reason),
@@ -74,6 +63,21 @@ pub fn print(report: &Report, time: Duration) {
         println!("  {:width$}  {}", path.display(), sized(*size));
     }
     println!("done in {:.2} s", time.as_secs_f64());
+}
+
+/// What all lines were taken for.
+fn account(collection: &Collection) -> String {
+    let lines = |is: fn(Class) -> bool| -> usize {
+        collection.accounts.iter().map(|account| account.lines(is)).sum()
+    };
+    format!(
+        "{}: {} in entries, {} in passages, {} of structure, {} rejected",
+        count(lines(|_| true), "line", "lines"),
+        lines(|class| matches!(class, Class::Entry(_))),
+        lines(|class| matches!(class, Class::Passage(_))),
+        lines(|class| matches!(class, Class::Structure(_))),
+        lines(|class| matches!(class, Class::Reject(_))),
+    )
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

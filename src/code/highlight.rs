@@ -32,14 +32,33 @@ pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
 /// Whether `text` is free of syntax errors; `None` where that cannot be told: the language is unknown
 /// or the text too long for its grammar (16 KiB).
 pub fn parses(language: &str, text: &str) -> Option<bool> {
+    Some(!syntax_tree(language, text)?.root_node().has_error())
+}
+
+fn syntax_tree(language: &str, text: &str) -> Option<tree_sitter::Tree> {
     let language = languages::find(language).filter(|language| language.can_parse(text))?;
     HIGHLIGHTER.with_borrow_mut(|highlighter| {
         highlighter.parser.reset();
         highlighter.parser.set_language(&language.grammar()).ok()?;
         highlighter.parser.set_included_ranges(&[]).ok()?;
-        let tree = highlighter.parser.parse(text, None)?;
-        Some(!tree.root_node().has_error())
+        highlighter.parser.parse(text, None)
     })
+}
+
+/// Where the first syntax error of `text` starts; `None` when there is none, or that cannot be told.
+pub fn first_error(language: &str, text: &str) -> Option<usize> {
+    let tree = syntax_tree(language, text)?;
+    let mut node = tree.root_node();
+    while node.has_error() && !node.is_error() && !node.is_missing() {
+        let mut cursor = node.walk();
+        let next = node.children(&mut cursor).find(|child| child.has_error() || child.is_missing());
+        match next {
+            Some(child) => node = child,
+            None => break,
+        }
+    }
+    let found = node.is_error() || node.is_missing() || node.has_error();
+    found.then(|| node.start_byte().min(text.len()))
 }
 
 /// Walks the highlighter's events; the innermost class counts.
@@ -407,6 +426,9 @@ mod tests {
         let html = "<script>let a = 'b';</script>";
         highlight(Some("html"), html);
         assert_eq!(parses("python", "def f():\n    pass\n"), Some(true));
+        assert_eq!(first_error("python", "def f():\n    pass\n"), None);
+        assert_eq!(first_error("python", "a = 1\nb = = 2\n"), Some("a = 1\nb = ".len()));
+        assert_eq!(first_error("klingon", "b = = 2"), None);
         assert_eq!(found("python", "def f(): pass", Keyword), ["def", "pass"]);
     }
 

@@ -8,7 +8,7 @@ mod languages;
 
 use std::ops::Range;
 
-pub use highlight::{highlight, parses};
+pub use highlight::{first_error, highlight, parses};
 
 /// A run of code of one class.
 #[derive(Clone, Debug, PartialEq, Eq)]

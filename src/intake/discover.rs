@@ -8,6 +8,10 @@ use ignore::WalkBuilder;
 /// What a file may end in to be read without being named.
 pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdx", "mkd", "txt", "text"];
 
+/// Formats of documents that converters such as pandoc turn into Markdown.
+const CONVERTIBLE: [&str; 10] =
+    ["rst", "org", "adoc", "asciidoc", "docx", "odt", "html", "htm", "tex", "epub"];
+
 /// One file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -16,6 +20,8 @@ pub struct Source {
     pub id: String,
     /// Where it lies.
     pub path: PathBuf,
+    /// The folder that holds all it may show: its source root, or where it lies when it is one itself.
+    pub root: PathBuf,
 }
 
 /// What the roots hold.
@@ -25,6 +31,8 @@ pub struct Discovered {
     pub sources: Vec<Source>,
     /// Files that were left out, in the order of their paths.
     pub skipped: Vec<Skipped>,
+    /// The pictures under the roots, by file name.
+    pub pictures: BTreeMap<String, Vec<PathBuf>>,
 }
 
 /// A file that was left out.
@@ -69,41 +77,107 @@ pub struct ReadError {
     pub error: std::io::Error,
 }
 
+/// Why a picture that a document shows cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureError {
+    /// There is no such file.
+    Missing,
+    /// It does not lie under the source root.
+    Outside,
+    /// It has so many bytes.
+    TooLarge(u64),
+    /// What the system said.
+    Unreadable(String),
+}
+
+/// What pictures end in.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
 /// Finds the documents under `roots`, each a folder or a file.
 ///
 /// Honours `.gitignore` and `.ignore` inside a root, also outside a repository, and nothing that differs from
 /// machine to machine. Hidden files and links to folders are passed over; a file that is a root is always taken.
 ///
+/// `foreign` names further extensions, in lower case without a dot, that the configuration has a reader for.
+///
 /// # Errors
 /// When a root is missing, or a folder holds no document.
-pub fn discover(roots: &[PathBuf]) -> Result<Discovered, DiscoverError> {
+pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, DiscoverError> {
     let roots = without_repeats(roots)?;
     let prefixes = prefixes(&roots);
     let mut found = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut skipped = BTreeSet::new();
+    let mut pictures: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for (root, prefix) in roots.iter().zip(prefixes) {
         if !root.given.is_dir() {
             if seen.insert(root.real.clone()) {
-                found.insert(prefix, root.given.clone());
+                let folder = root.real.parent().map_or_else(|| root.real.clone(), Path::to_owned);
+                found.insert(prefix, (root.given.clone(), folder));
             }
             continue;
         }
-        let walked = walk(&root.given);
+        let walked = walk(&root.given, foreign);
         if walked.sources.is_empty() {
             return Err(DiscoverError::Empty { path: root.given.clone() });
         }
-        for Source { id, path } in walked.sources {
+        for (name, paths) in walked.pictures {
+            pictures.entry(name).or_default().extend(paths);
+        }
+        for Source { id, path, .. } in walked.sources {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
             if seen.insert(real) {
                 let id = if roots.len() > 1 { format!("{prefix}/{id}") } else { id };
-                found.insert(id, path);
+                found.insert(id, (path, root.real.clone()));
             }
         }
         skipped.extend(walked.skipped);
     }
-    let sources = found.into_iter().map(|(id, path)| Source { id, path }).collect();
-    Ok(Discovered { sources, skipped: skipped.into_iter().collect() })
+    let sources = found.into_iter().map(|(id, (path, root))| Source { id, path, root }).collect();
+    Ok(Discovered { sources, skipped: skipped.into_iter().collect(), pictures })
+}
+
+impl Discovered {
+    /// The bytes of a picture that `source` shows at `path`, `/` between its parts: relative to the document, or to
+    /// its root where it starts with `/`. A bare file name is also looked for in the whole root, as wikis do.
+    ///
+    /// # Errors
+    /// When it is missing, too large, unreadable, or lies outside the root.
+    pub fn picture(&self, source: &Source, path: &str) -> Result<Vec<u8>, PictureError> {
+        let folder = source.path.parent().unwrap_or(Path::new(""));
+        let file = match path.strip_prefix('/') {
+            Some(rest) => source.root.join(rest.trim_start_matches('/')),
+            None => folder.join(path),
+        };
+        match read_picture(&file, &source.root) {
+            Err(PictureError::Missing) => {
+                let named = self.pictures.get(path).into_iter().flatten();
+                let mut here =
+                    named.filter(|file| file.canonicalize().is_ok_and(|file| file.starts_with(&source.root)));
+                match (here.next(), here.next()) {
+                    (Some(file), None) => read_picture(file, &source.root),
+                    _ => Err(PictureError::Missing),
+                }
+            }
+            read => read,
+        }
+    }
+}
+
+fn read_picture(file: &Path, root: &Path) -> Result<Vec<u8>, PictureError> {
+    let Ok(real) = file.canonicalize() else { return Err(PictureError::Missing) };
+    if !real.starts_with(root) {
+        return Err(PictureError::Outside);
+    }
+    let unreadable = |error: std::io::Error| PictureError::Unreadable(error.to_string());
+    let metadata = real.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(PictureError::Missing);
+    }
+    if metadata.len() > super::pictures::MAX_BYTES {
+        return Err(PictureError::TooLarge(metadata.len()));
+    }
+    std::fs::read(&real).map_err(unreadable)
 }
 
 /// The bytes of a source.
@@ -152,7 +226,7 @@ fn prefixes(roots: &[Root]) -> Vec<String> {
     names
 }
 
-fn walk(root: &Path) -> Discovered {
+fn walk(root: &Path, foreign: &[String]) -> Discovered {
     let mut found = Discovered::default();
     let entries = WalkBuilder::new(root)
         .git_global(false)
@@ -176,21 +250,37 @@ fn walk(root: &Path) -> Discovered {
         if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
             continue;
         }
-        match refused_by_name(path) {
+        if extension(path).is_some_and(|extension| PICTURES.contains(&extension.as_str())) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            found.pictures.entry(name).or_default().push(path.to_owned());
+            continue;
+        }
+        match refused_by_name(path, foreign) {
             Some(reason) => found.skipped.push(Skipped { path: path.to_owned(), reason }),
-            None => found.sources.push(Source { id: relative_id(root, path), path: path.to_owned() }),
+            None => found.sources.push(Source {
+                id: relative_id(root, path),
+                path: path.to_owned(),
+                root: root.to_owned(),
+            }),
         }
     }
     found
 }
 
-fn refused_by_name(path: &Path) -> Option<String> {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension {
-        Some(extension) if EXTENSIONS.contains(&extension.as_str()) => None,
+fn refused_by_name(path: &Path, foreign: &[String]) -> Option<String> {
+    match extension(path) {
+        Some(extension) if EXTENSIONS.contains(&extension.as_str()) || foreign.contains(&extension) => None,
+        Some(extension) if CONVERTIBLE.contains(&extension.as_str()) => Some(format!(
+            "`.{extension}` needs a `[reader.{extension}]` in deckpress.toml that converts it to Markdown"
+        )),
         Some(extension) => Some(format!("`.{extension}` is not read, only {}", wanted())),
         None => Some(format!("a file without extension is not read, only {}", wanted())),
     }
+}
+
+/// The extension of a file in lower case, without its dot.
+pub fn extension(path: &Path) -> Option<String> {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase())
 }
 
 fn relative_id(root: &Path, path: &Path) -> String {
@@ -224,31 +314,31 @@ mod tests {
     #[test]
     fn documents_come_sorted_and_others_with_a_reason() {
         let folder =
-            folder(&[("b.md", "b"), ("a/z.TXT", "z"), ("a.mdx", "a"), ("x.docx", "x"), (".hidden.md", "h")]);
-        let found = discover(&[folder.path().to_owned()]).unwrap();
+            folder(&[("b.md", "b"), ("a/z.TXT", "z"), ("a.mdx", "a"), ("x.csv", "x"), (".hidden.md", "h")]);
+        let found = discover(&[folder.path().to_owned()], &[]).unwrap();
         assert_eq!(ids(&found), ["a.mdx", "a/z.TXT", "b.md"]);
         assert_eq!(found.skipped.len(), 1);
-        assert!(found.skipped[0].reason.starts_with("`.docx` is not read, only `.md`"));
+        assert!(found.skipped[0].reason.starts_with("`.csv` is not read, only `.md`"));
     }
 
     #[test]
     fn gitignore_counts_outside_a_repository_too() {
         let folder =
             folder(&[(".gitignore", "drafts/\nno.md\n"), ("yes.md", ""), ("no.md", ""), ("drafts/d.md", "")]);
-        let found = discover(&[folder.path().to_owned()]).unwrap();
+        let found = discover(&[folder.path().to_owned()], &[]).unwrap();
         assert_eq!(ids(&found), ["yes.md"]);
     }
 
     #[test]
     fn a_gitignore_above_the_root_does_not_count() {
         let folder = folder(&[(".gitignore", "*.md\n"), ("in/yes.md", "")]);
-        assert_eq!(ids(&discover(&[folder.path().join("in")]).unwrap()), ["yes.md"]);
+        assert_eq!(ids(&discover(&[folder.path().join("in")], &[]).unwrap()), ["yes.md"]);
     }
 
     #[test]
     fn a_file_that_is_named_is_taken_whatever_it_is_called() {
         let folder = folder(&[(".gitignore", "*\n"), (".notes", "n")]);
-        assert_eq!(ids(&discover(&[folder.path().join(".notes")]).unwrap()), [".notes"]);
+        assert_eq!(ids(&discover(&[folder.path().join(".notes")], &[]).unwrap()), [".notes"]);
     }
 
     #[test]
@@ -256,15 +346,15 @@ mod tests {
         let folder = folder(&[("one/notes/a.md", ""), ("two/notes/a.md", ""), ("c.md", "")]);
         let roots = ["one/notes", "two/notes", "c.md", "one/notes", "one/notes/a.md"]
             .map(|name| folder.path().join(name));
-        assert_eq!(ids(&discover(&roots).unwrap()), ["c.md", "notes-2/a.md", "notes/a.md"]);
+        assert_eq!(ids(&discover(&roots, &[]).unwrap()), ["c.md", "notes-2/a.md", "notes/a.md"]);
     }
 
     #[test]
     fn missing_and_empty_roots_are_named() {
         let folder = folder(&[("in/x.docx", "")]);
-        let missing = discover(&[folder.path().join("nowhere")]).unwrap_err().to_string();
+        let missing = discover(&[folder.path().join("nowhere")], &[]).unwrap_err().to_string();
         assert!(missing.contains("nowhere`") && missing.contains("check the path"), "{missing}");
-        let empty = discover(&[folder.path().join("in")]).unwrap_err().to_string();
+        let empty = discover(&[folder.path().join("in")], &[]).unwrap_err().to_string();
         assert!(empty.contains("in`; looked for `.md`, `.markdown`"), "{empty}");
     }
 
@@ -274,6 +364,6 @@ mod tests {
         let folder = folder(&[("in/a.md", ""), ("out/b.md", "")]);
         std::os::unix::fs::symlink("..", folder.path().join("in/loop")).unwrap();
         std::os::unix::fs::symlink("../out/b.md", folder.path().join("in/b.md")).unwrap();
-        assert_eq!(ids(&discover(&[folder.path().join("in")]).unwrap()), ["a.md", "b.md"]);
+        assert_eq!(ids(&discover(&[folder.path().join("in")], &[]).unwrap()), ["a.md", "b.md"]);
     }
 }

@@ -6,12 +6,15 @@ mod codec;
 pub mod discover;
 pub mod encoding;
 pub mod mojibake;
+pub mod pictures;
+pub mod reader;
 
 pub use discover::{DiscoverError, Discovered, ReadError, Skipped, Source, discover, read};
+pub use encoding::Evidence;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{Diagnostic, Document, LineIndex, Severity, Span};
+use crate::model::{Diagnostic, Document, LineIndex, OffsetMap, Severity, Span};
 
 /// A document and what is to be said of how it was read.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub struct Reading {
     pub document: Document,
     /// Where bytes that mean nothing in the document's encoding stood; each place holds U+FFFD.
     pub damaged: Vec<Span>,
+    /// By what its encoding was known.
+    pub evidence: Evidence,
 }
 
 /// Why the bytes of a file cannot become a document.
@@ -61,7 +66,20 @@ pub fn document(id: String, bytes: &[u8], lang: &str) -> Result<Reading, Refusal
         hash: hexadecimal(&Sha256::digest(bytes)),
         text: repaired.text,
     };
-    Ok(Reading { document, damaged })
+    Ok(Reading { document, damaged, evidence: decoded.evidence })
+}
+
+/// Makes a document of `text`, which a reader made of `original`: the whole leads back to the whole.
+///
+/// # Errors
+/// As [`document`].
+pub fn converted(id: String, original: &[u8], text: &str, lang: &str) -> Result<Reading, Refusal> {
+    let mut reading = document(id, text.as_bytes(), lang)?;
+    let mut bytes = OffsetMap::default();
+    bytes.push_opaque(reading.document.text.len(), original.len());
+    reading.document.bytes = bytes;
+    reading.document.hash = hexadecimal(&Sha256::digest(original));
+    Ok(reading)
 }
 
 /// The largest document, in bytes of its file and of its text: spans hold 32-bit offsets.

@@ -89,6 +89,8 @@ pub(super) struct Lessons {
     pub disabled: Vec<usize>,
     /// Openers whose closer is missing, sorted.
     pub unclosed: Vec<usize>,
+    /// Lines that end a fence without being its closing one, sorted.
+    pub fence_ends: Vec<usize>,
 }
 
 /// Rewrites the containers of `text`.
@@ -362,6 +364,10 @@ impl<'a> Scanner<'a> {
         let relative = column.saturating_sub(self.dedent());
         let fence = self.fence.as_ref()?;
         let line = &self.text[body..end];
+        if self.lessons.fence_ends.binary_search(&start).is_ok() {
+            self.end_fence();
+            return None;
+        }
         if relative < fence.base {
             self.fence = None;
             return None;
@@ -387,6 +393,17 @@ impl<'a> Scanner<'a> {
         Some(self.copy(start, end, next, midline))
     }
 
+    /// Writes the closing line that a fence lacks.
+    fn end_fence(&mut self) {
+        let Some(fence) = self.fence.take() else { return };
+        let line = char::from(fence.mark).to_string().repeat(fence.len);
+        let prefix = format!("{}{}", self.frame().prefix, " ".repeat(fence.base));
+        self.scan.derived.insert(&prefix);
+        self.scan.derived.insert(&line);
+        self.scan.derived.insert("\n");
+        self.after_blank = true;
+    }
+
     fn note_fence(&mut self, body: usize, end: usize) {
         let line = &self.text[body..end];
         let Some(&mark) = line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~')) else { return };
@@ -402,17 +419,12 @@ impl<'a> Scanner<'a> {
         if !rest.starts_with('<') {
             return;
         }
-        let (last, close) = if rest.starts_with("<!--") {
-            (self.comments_end, "-->".to_owned())
-        } else {
-            let element = ["pre", "script", "style"];
-            let Some(name) = element.iter().find(|name| rest[1..].starts_with(**name)) else { return };
-            (self.closers.get(name).copied(), format!("</{name}"))
-        };
-        if last.is_some_and(|last| last >= body)
-            && let Some(at) = rest.find(&close)
+        if !rest.starts_with("<!--") {
+            self.raw_until = super::mend::raw_html(rest).map_or(self.raw_until, |len| body + len);
+        } else if self.comments_end.is_some_and(|last| last >= body)
+            && let Some(at) = rest.find("-->")
         {
-            self.raw_until = body + at + close.len();
+            self.raw_until = body + at + "-->".len();
         }
     }
 
@@ -664,7 +676,8 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn closers(text: &str) -> BTreeMap<&str, usize> {
+/// The names in closing tags, each with the place of its last one.
+pub(super) fn closers(text: &str) -> BTreeMap<&str, usize> {
     text.match_indices("</")
         .map(|(at, _)| {
             let rest = &text[at + 2..];

@@ -8,9 +8,11 @@
 mod callout;
 mod commonmark;
 mod containers;
+mod data;
 mod derived;
 mod details;
 mod directive;
+mod fences;
 mod html;
 mod inlines;
 mod mdx;
@@ -18,6 +20,7 @@ mod mend;
 mod mkdocs;
 mod plain;
 mod settle;
+mod shift;
 
 use crate::model::Tree;
 use containers::Lessons;
@@ -29,12 +32,17 @@ const SCANS: usize = 4;
 ///
 /// Spans are byte ranges of `text`. Every input is a document; nothing is an error.
 pub fn parse(text: &str) -> Tree {
-    if plain::is_plain(text) { plain::read(text) } else { parse_markdown(text) }
+    let mut tree = if plain::is_plain(text) { plain::read(text) } else { parse_markdown(text) };
+    tree.data = match &tree.front_matter {
+        Some(front_matter) => data::of_front_matter(text, front_matter),
+        None => data::of_document(text),
+    };
+    tree
 }
 
 /// Reads `text` as Markdown even where it shows no markup: an answer of its own, a cell of a sheet.
 pub fn parse_markdown(text: &str) -> Tree {
-    let mut lessons = Lessons::default();
+    let mut lessons = Lessons { fence_ends: fences::ends(text), ..Lessons::default() };
     for _ in 1..SCANS {
         let (tree, more) = attempt(text, &lessons);
         if more.disabled.is_empty()
@@ -56,11 +64,12 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 
 /// Reads `text` with what is known of it, and returns what was learnt besides.
 fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
-    let scan = containers::scan(text, mend::mends(text), lessons);
-    let content = commonmark::read(text, &scan);
+    let scan = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons);
+    let content = commonmark::read(text, &scan, lessons);
     let mut tree = Tree {
         blocks: content.blocks,
         front_matter: scan.front_matter,
+        data: None,
         ids: content.ids,
         structure: scan.structure,
         plain: false,
@@ -69,5 +78,6 @@ fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
     tree.structure.sort_by_key(|structure| structure.span);
     tree.ids.sort();
     settle::settle(&mut tree.blocks, text.len());
-    (tree, Lessons { disabled: content.misread, unclosed: scan.unclosed })
+    let unclosed = scan.unclosed.into_iter().chain(content.unclosed).collect();
+    (tree, Lessons { disabled: content.misread, unclosed, ..Lessons::default() })
 }

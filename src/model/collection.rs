@@ -1,6 +1,6 @@
 //! All that a run found, and what its writers return.
 
-use super::{Diagnostic, Document, Entry, Note, Passage, Reject};
+use super::{Account, Diagnostic, Document, Entry, Note, Passage, Reject};
 
 /// Everything that the sources hold, ready for every writer.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Collection {
     pub passages: Vec<Passage>,
     /// By document and place.
     pub rejects: Vec<Reject>,
+    /// What the lines of each document were taken for; as many as there are documents.
+    pub accounts: Vec<Account>,
     /// By position.
     pub notes: Vec<Note>,
     /// Every deck that a note is in, and their parents, by name.

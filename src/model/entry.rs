@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Inline, Span};
+use super::{Block, Inline, NoteKind, Span};
 
 /// One question as it stands in one document, answered or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Entry {
     pub rule: &'static str,
     /// How sure the rule is, 0 to 100.
     pub confidence: u8,
+    /// What kind of card it makes.
+    pub kind: NoteKind,
     /// The number it carries, without punctuation.
     pub number: Option<String>,
     /// The question without its carrier (number, label, quotes, suffix, difficulty).

@@ -2,6 +2,7 @@
 //!
 //! Knows no stage, no command line, no file and no clock.
 
+pub mod account;
 pub mod collection;
 pub mod content;
 pub mod diagnostic;
@@ -13,6 +14,7 @@ pub mod schema;
 pub mod span;
 pub mod tree;
 
+pub use account::{Account, Class, Stretch};
 pub use collection::{Artifact, Collection, Deck, Media};
 pub use content::{Block, BlockKind, Inline, InlineKind};
 pub use diagnostic::{Diagnostic, Severity};
@@ -21,4 +23,4 @@ pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Re
 pub use note::{Draft, Fields, Note, NoteKind, Stamp, Status, Variant};
 pub use offsets::OffsetMap;
 pub use span::{LineIndex, Lines, Span};
-pub use tree::{FrontMatter, Structure, StructureKind, Tree};
+pub use tree::{Datum, DatumKind, FrontMatter, Structure, StructureKind, Tree};

@@ -4,9 +4,11 @@
 //! Markdown, CommonMark with the extensions of GitHub. A key is only ever added; anything else raises
 //! [`SCHEMA_VERSION`].
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Difficulty, Link, NoteKind, Status};
+use super::{Class, Difficulty, Link, NoteKind, Status, StructureKind};
 
 /// The version of this shape.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -26,6 +28,8 @@ pub struct Model {
     pub passages: Vec<Passage>,
     /// By document and place.
     pub rejects: Vec<Reject>,
+    /// What holds the documents together and is no study material; by document and place.
+    pub structure: Vec<Structure>,
     /// By position.
     pub notes: Vec<Note>,
     /// By name.
@@ -47,6 +51,43 @@ pub struct Document {
     pub hash: String,
     /// Garbled text that was put right, by place.
     pub repairs: Vec<Repair>,
+    /// What its lines were taken for.
+    pub account: Account,
+}
+
+/// How many lines of a document were taken for what. Each line counts once, and all of them add up to
+/// the lines that the document has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Lines without a character that can be seen.
+    pub blank: usize,
+    /// Lines of questions and their answers.
+    pub entries: usize,
+    /// Lines of passages.
+    pub passages: usize,
+    /// Lines of structure, by kind.
+    pub structure: BTreeMap<StructureKind, usize>,
+    /// Lines that could not be used.
+    pub rejects: usize,
+}
+
+impl Account {
+    /// The sums of `account`, whose document has so many lines.
+    pub fn of(account: &super::Account, lines: usize) -> Self {
+        let mut structure = BTreeMap::new();
+        for stretch in &account.stretches {
+            if let Class::Structure(kind) = stretch.class {
+                *structure.entry(kind).or_default() += stretch.filled;
+            }
+        }
+        Self {
+            blank: lines - account.lines(|_| true),
+            entries: account.lines(|class| matches!(class, Class::Entry(_))),
+            passages: account.lines(|class| matches!(class, Class::Passage(_))),
+            structure,
+            rejects: account.lines(|class| matches!(class, Class::Reject(_))),
+        }
+    }
 }
 
 /// A run of garbled text that was put right.
@@ -180,6 +221,19 @@ pub struct Reject {
     pub section: Vec<String>,
     /// Why it could not be used.
     pub reason: String,
+}
+
+/// What holds a document together and is no study material.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Structure {
+    /// Id of its document.
+    pub document: String,
+    /// Where it starts.
+    pub first_line: usize,
+    /// Where it ends.
+    pub last_line: usize,
+    /// What it is.
+    pub kind: StructureKind,
 }
 
 /// What becomes one Anki note.

@@ -1,5 +1,7 @@
 //! A document's content tree with what stands around it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Block, Span};
 
 /// What markup makes of a document.
@@ -9,6 +11,9 @@ pub struct Tree {
     pub blocks: Vec<Block>,
     /// The data block that the document opens with.
     pub front_matter: Option<FrontMatter>,
+    /// What the front matter says, or the whole document where it is nothing but data; its blocks are then there
+    /// as well, as far as they can be read.
+    pub data: Option<Datum>,
     /// Ids given in the source (`<!-- id: x -->`, `{#x}` on a heading), each with the place where it
     /// stands: it belongs to the block that holds or follows that place.
     pub ids: Vec<(Span, String)>,
@@ -27,6 +32,31 @@ pub struct FrontMatter {
     pub text: String,
 }
 
+/// A value of a document's data, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Datum {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: DatumKind,
+}
+
+/// The kinds of value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatumKind {
+    /// Text, a number or a word such as `true`.
+    Text {
+        /// It as written, quotes and indentation undone.
+        text: String,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// Values in order.
+    List(Vec<Datum>),
+    /// Values by their names, in order of place.
+    Map(Vec<(String, Datum)>),
+}
+
 /// Syntax that is no content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Structure {
@@ -36,8 +66,9 @@ pub struct Structure {
     pub kind: StructureKind,
 }
 
-/// The kinds of syntax that are no content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What holds a document together and is no study material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StructureKind {
     /// Front matter.
     FrontMatter,
@@ -49,4 +80,41 @@ pub enum StructureKind {
     Program,
     /// The definition of a link's target.
     LinkDefinition,
+    /// The heading of a section.
+    Heading,
+    /// A thematic break.
+    Rule,
+    /// Contents and navigation: what only leads somewhere.
+    Navigation,
+    /// The announcement of questions: "Common interview questions:".
+    Announcement,
+    /// The head of a table or export whose rows are questions.
+    TableHead,
+    /// Answers that stand apart from their questions, and are given to them.
+    AnswerKey,
+    /// What decorates or advertises: badges, appeals, links to edit the page.
+    Noise,
+    /// Marks without a word: an empty item, a stray sign.
+    Marks,
+}
+
+impl StructureKind {
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front matter",
+            Self::Comment => "comment",
+            Self::Container => "container tag",
+            Self::Program => "program line",
+            Self::LinkDefinition => "link definition",
+            Self::Heading => "heading",
+            Self::Rule => "rule",
+            Self::Navigation => "navigation",
+            Self::Announcement => "announcement",
+            Self::TableHead => "table head",
+            Self::AnswerKey => "answer key",
+            Self::Noise => "decoration",
+            Self::Marks => "marks",
+        }
+    }
 }

@@ -12,7 +12,7 @@ pub use key::{entry_key, question_key};
 pub use tags::anki_tags;
 
 use crate::model::content::plain_text_of;
-use crate::model::{Document, Draft, Entry, NoteKind, Variant};
+use crate::model::{Document, Draft, Entry, Variant};
 
 /// The drafts of `entries`, in the order in which they are to be learnt.
 ///
@@ -45,7 +45,7 @@ fn draft(entries: &[Entry], ranks: &[usize], topic: String, members: Vec<usize>)
     let anchor = &entries[members[0]];
     let answers = answers(entries, ranks, &members);
     let mut draft = Draft {
-        kind: NoteKind::Basic,
+        kind: anchor.kind,
         question: anchor.question.clone(),
         question_blocks: anchor.question_blocks.clone(),
         brief: None,

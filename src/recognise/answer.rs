@@ -1,10 +1,10 @@
 //! What follows a question, taken apart: the answer, what stands beside it, and what labels both.
 
+use super::cut::{keep, trimmed, unquoted};
 use super::metadata::{self, Metadata};
 use super::page::Page;
-use super::{noise, placeholder};
-use super::cut::{keep, trimmed, unquoted};
 use super::words::{self, ANSWER_LABELS};
+use super::{noise, placeholder};
 use crate::model::content::{List, plain_text};
 use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineKind, Span};
 
@@ -91,7 +91,8 @@ pub fn names_answer(mark: &Block) -> bool {
 fn has_options(list: &List, first: &[Inline]) -> bool {
     let opens = |content: &[Inline], letter: char| {
         let text = plain_text(content);
-        text.strip_prefix([letter, letter.to_ascii_lowercase()]).is_some_and(|rest| rest.starts_with([':', '.', ')']))
+        text.strip_prefix([letter, letter.to_ascii_lowercase()])
+            .is_some_and(|rest| rest.starts_with([':', '.', ')']))
     };
     let second = list.items.get(1).and_then(|item| item.blocks.first());
     opens(first, 'A')
@@ -99,7 +100,7 @@ fn has_options(list: &List, first: &[Inline]) -> bool {
 }
 
 /// What may stand between a question and the mark of its answer and belongs to the question.
-fn belongs_to_question(block: &Block) -> bool {
+pub fn belongs_to_question(block: &Block) -> bool {
     matches!(
         block.kind,
         BlockKind::Code(_)

@@ -47,6 +47,27 @@ fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
     inline
 }
 
+/// The part of `inlines` that stands inside `span` of the document.
+pub fn within(inlines: &[Inline], span: Span) -> Vec<Inline> {
+    let mut kept = Vec::new();
+    let first = inlines.partition_point(|inline| inline.span.end <= span.start);
+    for inline in inlines[first..].iter().take_while(|inline| inline.span.start < span.end) {
+        let part = Span { start: inline.span.start.max(span.start), end: inline.span.end.min(span.end) };
+        if part.start >= part.end {
+            continue;
+        }
+        if part == inline.span {
+            kept.push(inline.clone());
+        } else if let InlineKind::Text(text) = &inline.kind
+            && text.len() == inline.span.len()
+        {
+            let from = (part.start - inline.span.start) as usize;
+            kept.extend(text.get(from..from + part.len()).map(|text| Inline::text(part, text)));
+        }
+    }
+    kept
+}
+
 /// Without white space at either end.
 pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
     let text = plain_text(&inlines);

@@ -275,7 +275,7 @@ fn candidate<'a>(
     // a question.
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
     let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
-    let mark = mark.filter(|_| marks.next().is_none());
+    let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
     let opens = mark.is_some_and(|mark| {
         matches!(
             mark.kind,
@@ -311,6 +311,12 @@ fn candidate<'a>(
 
 fn is_number(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, ' ' | '.' | '#')
+}
+
+/// Whether `block` is a question by its label: then what stands above it is none.
+fn asks_by_label(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content)
+        if label_length(&plain_text(content), QUESTION_LABELS).is_some())
 }
 
 fn claim(heading: &Candidate) -> Claim {

@@ -132,7 +132,7 @@ fn extend<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
 pub fn key_of(label: &str) -> Option<Key> {
     let label = label.trim().to_lowercase();
     let is_word = |word: &&str| label == **word || normalised(&label).split(' ').any(|part| part == *word);
-    KEYS.iter().find(|(_, words)| words.iter().any(|word| is_word(&word))).map(|(key, _)| *key)
+    KEYS.iter().find(|(_, words)| words.iter().any(&is_word)).map(|(key, _)| *key)
 }
 
 /// What a line such as `Difficulty: Hard | Tags: A, B` says; `None` unless all of it is metadata.
@@ -275,7 +275,7 @@ pub fn links_in(inlines: &[Inline]) -> Vec<Link> {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Link { url, content, .. } => {
-                links.push(Link { url: url.clone(), text: plain_text(content) })
+                links.push(Link { url: url.clone(), text: plain_text(content) });
             }
             _ => links.extend(links_in(inline.children())),
         }

@@ -8,10 +8,17 @@
 //!
 //! No rule knows a document, and none knows another rule.
 
+mod account;
 mod answer;
 mod bold;
+mod cards;
+mod choice;
+mod cloze;
 mod cut;
 mod disclosure;
+mod divided;
+mod export;
+mod hashtag;
 mod heading;
 mod label;
 mod lines;
@@ -20,18 +27,36 @@ mod marked;
 mod metadata;
 mod noise;
 mod numbered;
+mod oneline;
 mod page;
 mod placeholder;
 mod rest;
 mod settle;
 mod table;
+mod tagged;
+mod terms;
+mod text_lines;
 mod wording;
 mod words;
 
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Document, Entry, Inline, Passage, Reject, Span, Tree};
+use crate::model::{
+    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, StructureKind, Tree,
+};
+use choice::{Choice, Key};
 use metadata::Metadata;
 use page::Page;
+use serde::{Deserialize, Serialize};
+
+/// Constructs that are questions only where the user says so: elsewhere they are study material.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Gaps (`{{c1::…}}`, `==…==`) are to be filled in.
+    pub cloze: bool,
+    /// Terms with their meaning, in tables and definition lists, are to be explained.
+    pub term_tables: bool,
+}
 
 /// What was found in one document.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +67,25 @@ pub struct Findings {
     pub passages: Vec<Passage>,
     /// In order of place.
     pub rejects: Vec<Reject>,
+    /// What every line was taken for.
+    pub account: Account,
+    /// Claims that lost against surer ones, in order of place.
+    pub lost: Vec<Lost>,
+}
+
+/// A claim that lost against one that overlaps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The rule that made it.
+    pub rule: &'static str,
+    /// How sure it was, 0 to 100.
+    pub confidence: u8,
+    /// What it claimed.
+    pub span: Span,
+    /// Where it saw the question.
+    pub question_span: Span,
+    /// Number of the entry that won, among those of the document.
+    pub winner: usize,
 }
 
 /// A way in which people write questions.
@@ -54,6 +98,14 @@ struct Rule {
 
 /// Every rule.
 const RULES: &[Rule] = &[
+    Rule { name: "cards", find: cards::find },
+    Rule { name: "choice", find: choice::find },
+    Rule { name: "tagged", find: tagged::find },
+    Rule { name: "divided", find: divided::find },
+    Rule { name: "oneline", find: oneline::find },
+    Rule { name: "export", find: export::find },
+    Rule { name: "terms", find: terms::find },
+    Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },
     Rule { name: "label", find: label::find },
     Rule { name: "marked", find: marked::find },
@@ -83,19 +135,52 @@ struct Claim {
 }
 
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
-pub fn recognise(index: usize, document: &Document, tree: &Tree) -> Findings {
-    let mut page = Page::new(&document.text, tree);
-    let claims = settle::settle(
+pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Options) -> Findings {
+    let mut page = Page::new(&document.text, tree, options);
+    let keys = choice::keys(&page);
+    let (claims, lost) = settle::settle(
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+            .filter(|(_, claim)| !keys.iter().any(|key| key.span.contains(claim.span)))
+            .map(|(rule, mut claim)| {
+                choice::without_keys(&mut claim, &keys);
+                (rule, claim)
+            })
             .collect(),
     );
-    page.set_questions(&claims.iter().map(|(_, claim)| claim.question_span).collect());
-    let taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
+    let whole = cards::whole(&page);
+    let heads = export::headers(&page).into_iter().map(|head| (head, StructureKind::TableHead));
+    let structure: Vec<(Span, StructureKind)> =
+        keys.iter().map(|key| (key.span, StructureKind::AnswerKey)).chain(heads).collect();
+    let spans = || structure.iter().map(|(span, _)| *span);
+    // A line that is a whole record may look like a heading.
+    let questions = claims.iter().flat_map(|(_, claim)| [claim.question_span, claim.span]).collect();
+    let no_sections: Vec<Span> = spans().chain(whole).collect();
+    page.set_questions(&questions, &no_sections);
+    let mut taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect();
+    taken.sort_unstable();
+    if let Some(whole) = whole {
+        taken = vec![whole];
+    }
     let passages = rest::passages(index, &page, &taken);
-    let entries = claims.into_iter().map(|(rule, claim)| entry(index, rule, claim, &page)).collect();
-    Findings { entries, passages, rejects: Vec::new() }
+    let entries = entries(index, claims, &page, &keys);
+    let (account, rejects) = account::account(index, document, &page, &entries, &passages, &structure);
+    Findings { entries, passages, rejects, account, lost }
+}
+
+fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
+    let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Choice>>) =
+        claims.into_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
+    choice::answer_by_keys(&mut entries, &mut choices, keys);
+    for (entry, choice) in entries.iter_mut().zip(&choices) {
+        if entry.answer.is_some() {
+            entry.open_reason = None;
+        } else if choice.is_some() {
+            entry.open_reason = Some("its options follow, and no answer".to_string());
+        }
+    }
+    entries
 }
 
 impl Claim {
@@ -115,17 +200,23 @@ impl Claim {
     }
 }
 
-fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> Entry {
-    let claim = claim.with_wording();
+fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
+    let mut claim = claim.with_wording();
+    let choice = choice::take(&mut claim);
     let wording = wording::strip(claim.question);
-    let answer = answer::read(claim.body, page);
+    let mut answer = answer::read(claim.body, page);
+    if let Some(choice) = &choice {
+        let explanation = std::mem::replace(&mut answer.question_blocks, choice.question_blocks());
+        answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
+    }
     let metadata = claim.metadata.and(wording.metadata).and(answer.metadata);
     let section = page.section_at(claim.span.start);
-    Entry {
+    let entry = Entry {
         document,
         span: claim.span,
         rule,
         confidence: claim.confidence,
+        kind: if choice.is_some() { NoteKind::Choice } else { NoteKind::Basic },
         number: wording.number.or(metadata.number),
         question: wording.question,
         question_span: claim.question_span,
@@ -139,5 +230,6 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> Entr
         links: metadata.links,
         explicit_id: page.id_in(claim.question_span),
         section,
-    }
+    };
+    (entry, choice)
 }

@@ -6,6 +6,16 @@ use super::words::normalised;
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 
+/// The page's own blocks, each with whether its section is about the document rather than its subject.
+pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
+    page.tree.blocks.iter().scan(false, |about_document, block| {
+        if let BlockKind::Heading { content, .. } = &block.kind {
+            *about_document = is_about_document(&plain_text(content));
+        }
+        Some((block, *about_document))
+    })
+}
+
 /// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
 pub fn is_noise(block: &Block, page: &Page) -> bool {
     match &block.kind {

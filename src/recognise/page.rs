@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::wording;
 use super::words::normalised;
+use super::{Options, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
+    /// The document's text.
+    pub text: &'a str,
     /// The whole tree.
     pub tree: &'a Tree,
+    /// What the user switched on.
+    pub options: Options,
     /// Every run of blocks that stand one after another: the document's own, then those inside
     /// quotes, callouts, disclosures and list items, outer before inner.
     pub flows: Vec<&'a [Block]>,
@@ -28,7 +32,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// The page of `tree`, made from `text`.
-    pub fn new(text: &str, tree: &'a Tree) -> Self {
+    pub fn new(text: &'a str, tree: &'a Tree, options: Options) -> Self {
         debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
         let mut flows = vec![tree.blocks.as_slice()];
         let mut in_items = vec![false];
@@ -49,7 +53,9 @@ impl<'a> Page<'a> {
         let titles = outside_items.flat_map(|(flow, _)| flow.iter()).filter_map(title).collect();
         let ids = owners(tree, &flows);
         Self {
+            text,
             tree,
+            options,
             flows,
             in_items,
             item_numbers,
@@ -59,9 +65,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Makes no section of the headings that stand at `questions`: they close others and open none.
-    pub fn set_questions(&mut self, questions: &BTreeSet<Span>) {
-        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span));
+    /// Makes no section of the headings that stand at `questions` or inside `structure`: they close others and
+    /// open none.
+    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Span]) {
+        let is_structure = |span: Span| structure.iter().any(|outer| outer.contains(span));
+        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_structure(span));
     }
 
     /// How many paragraphs tell something at length, outside lists.
@@ -82,9 +90,22 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether no blank line stands between two places.
+    pub fn touch(&self, before: Span, behind: Span) -> bool {
+        let between = before.end as usize..behind.start.max(before.end) as usize;
+        self.text.get(between).is_some_and(|between| between.matches('\n').count() <= 1)
+    }
+
     /// The id that the source gives to what stands at `span`: inside it, or in front of it.
     pub fn id_in(&self, span: Span) -> Option<String> {
-        let at = self.ids.iter().position(|(place, owner)| span.contains(*place) || *owner == span.start)?;
+        // Both places and owners run on with the text.
+        let in_front = self.ids.partition_point(|(_, owner)| *owner < span.start);
+        let inside = self.ids.partition_point(|(place, _)| place.start < span.start);
+        let at = if self.ids.get(in_front).is_some_and(|(_, owner)| *owner == span.start) {
+            in_front
+        } else {
+            self.ids.get(inside).filter(|(place, _)| span.contains(*place)).map(|_| inside)?
+        };
         Some(self.tree.ids[at].1.clone())
     }
 }

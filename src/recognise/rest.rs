@@ -1,10 +1,11 @@
 //! What no rule claimed: study material, unless it is structure.
 
-use super::{cut, noise};
 use super::page::Page;
+use super::text_lines::{self, Line};
 use super::words::announces_questions;
-use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, Passage, Span};
+use super::{hashtag, noise};
+use crate::model::content::{Definition, List, plain_text};
+use crate::model::{Block, BlockKind, Inline, Passage, Span, StructureKind};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
 ///
@@ -12,17 +13,9 @@ use crate::model::{Block, BlockKind, Inline, Passage, Span};
 pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut runs_on = false;
-    let mut is_about_document = false;
-    for block in &page.tree.blocks {
-        if let BlockKind::Heading { content, .. } = &block.kind {
-            is_about_document = noise::is_about_document(&plain_text(content));
-        }
-        if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule) {
-            runs_on = false;
-            continue;
-        }
+    for (block, about_document) in noise::blocks(page) {
         let left = without(block, taken);
-        let said = left.filter(|block| !(is_about_document || is_structure(block) || noise::is_noise(block, page)));
+        let said = left.filter(|block| !about_document && structure_of(block, page).is_none());
         let Some(block) = said else {
             runs_on = false;
             continue;
@@ -64,7 +57,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
         BlockKind::List(list) => {
             let items = list.items.iter().filter_map(|item| {
                 let left = blocks(&item.blocks);
-                let bare = left.len() < item.blocks.len() && left.iter().all(is_structure);
+                let bare = left.len() < item.blocks.len() && left.iter().all(announces);
                 (!left.is_empty() && !bare)
                     .then(|| crate::model::content::Item { blocks: left, ..item.clone() })
             });
@@ -73,6 +66,18 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
                 return None;
             }
             BlockKind::List(List { items, ..list.clone() })
+        }
+        BlockKind::Paragraph(content) => {
+            let is_free = |line: &Line| {
+                let place = line.span();
+                let at = taken.partition_point(|span| span.end <= place.start);
+                !taken.get(at).is_some_and(|span| span.contains(place))
+            };
+            let left = text_lines::joined(text_lines::of(content).into_iter().filter(is_free));
+            if plain_text(&left).trim().is_empty() {
+                return None;
+            }
+            BlockKind::Paragraph(left)
         }
         BlockKind::Table(table) => {
             let is_free = |row: &Span| {
@@ -85,16 +90,17 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             }
             BlockKind::Table(crate::model::content::Table { rows, ..table.clone() })
         }
-        BlockKind::Paragraph(content) => {
-            let is_free = |inline: &&Inline| {
-                let at = taken.partition_point(|span| span.end <= inline.span.start);
-                !taken.get(at).is_some_and(|span| span.contains(inline.span))
+        BlockKind::DefinitionList(list) => {
+            let is_free = |definition: &&Definition| {
+                let Some(block) = definition.definitions.iter().flatten().next() else { return true };
+                let at = taken.partition_point(|span| span.end <= block.span.start);
+                !taken.get(at).is_some_and(|span| span.contains(block.span))
             };
-            let left = cut::trimmed(content.iter().filter(is_free).cloned().collect());
-            if plain_text(&left).trim().is_empty() {
+            let left: Vec<_> = list.iter().filter(is_free).cloned().collect();
+            if left.is_empty() {
                 return None;
             }
-            BlockKind::Paragraph(left)
+            BlockKind::DefinitionList(left)
         }
         BlockKind::Quote(inner) => BlockKind::Quote(blocks(inner)),
         BlockKind::Callout { kind, title, blocks: inner } => {
@@ -119,14 +125,28 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     (!emptied).then_some(left)
 }
 
-/// Whether `block` is a heading, a rule, or announces questions.
-fn is_structure(block: &Block) -> bool {
+/// What `block` is when nobody takes it and it is no passage; `None` when it is content.
+pub fn structure_of(block: &Block, page: &Page) -> Option<StructureKind> {
     match &block.kind {
-        BlockKind::Heading { .. } | BlockKind::Rule => true,
-        BlockKind::Paragraph(content) => {
-            let text = plain_text(content);
-            text.trim_end().ends_with([':', '：']) && announces_questions(&text)
-        }
-        _ => false,
+        BlockKind::Heading { .. } => Some(StructureKind::Heading),
+        BlockKind::Rule => Some(StructureKind::Rule),
+        _ if announces(block) => Some(StructureKind::Announcement),
+        BlockKind::Paragraph(content) if is_marks(content) => Some(StructureKind::Marks),
+        BlockKind::Image(_) if noise::is_noise(block, page) => Some(StructureKind::Noise),
+        _ => noise::is_noise(block, page).then_some(StructureKind::Navigation),
     }
+}
+
+/// Whether all lines of a paragraph are properties, dividers or bare tags of a note-taking program.
+fn is_marks(content: &[Inline]) -> bool {
+    text_lines::of(content)
+        .iter()
+        .all(|line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content))
+}
+
+/// Whether `block` is a paragraph that announces questions.
+fn announces(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let text = plain_text(content);
+    text.trim_end().ends_with([':', '：']) && announces_questions(&text)
 }

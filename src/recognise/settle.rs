@@ -3,22 +3,22 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Claim;
-use crate::model::Span;
+use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
+use crate::model::{Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
 
-/// Settles claims that overlap; what is left is in order of place.
+/// Settles claims that overlap; what is left is in order of place, and beside it what lost.
 ///
 /// What the rest of the document does comes first: where most claims of a rule hold several of another,
 /// they are sections; where few hold any, what they hold is part of their answers. A question that is
 /// claimed without an answer yields to its claim with one. Else the surer claim stands, then the wider,
 /// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
 /// without a place or without a word is none.
-pub fn settle(mut claims: Vec<Made>) -> Vec<Made> {
-    claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
+pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
+    claims.retain(|(_, claim)| !claim.span.is_empty() && says_something(&claim.question));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
     cut_short(&mut claims);
     let against = against_habit(&claims);
@@ -28,29 +28,45 @@ pub fn settle(mut claims: Vec<Made>) -> Vec<Made> {
         .enumerate()
         .map(|(index, made)| (against.contains(&index) || bare.contains(&index), made))
         .collect();
-    apart(ranked)
+    let (claims, mut lost) = apart(ranked);
+    lost.sort_by_key(|claim| claim.span);
+    // What a claim lost against is the first that overlaps it.
+    for claim in &mut lost {
+        claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
+    }
+    (claims, lost)
+}
+
+fn loss((rule, claim): &Made) -> Lost {
+    let Claim { confidence, span, question_span, .. } = *claim;
+    Lost { rule, confidence, span, question_span, winner: 0 }
+}
+
+/// Whether words are left when the carrier is off.
+fn says_something(question: &[Inline]) -> bool {
+    !plain_text(&wording::strip(question.to_vec()).question).trim().is_empty()
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
-/// the earlier.
-fn apart(mut ranked: Vec<(bool, Made)>) -> Vec<Made> {
+/// the earlier; what lost stands beside them.
+fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
     ranked.sort_by_key(|(spoken_against, (_, claim))| {
         (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
     });
     let mut taken = BTreeMap::<u32, u32>::new();
-    let mut claims: Vec<Made> = ranked
-        .into_iter()
-        .filter_map(|(_, made)| {
-            let Span { start, end } = made.1.span;
-            let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
-            free.then(|| {
-                taken.insert(start, end);
-                made
-            })
-        })
-        .collect();
+    let mut claims = Vec::new();
+    let mut lost = Vec::new();
+    for (_, made) in ranked {
+        let Span { start, end } = made.1.span;
+        if taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start) {
+            taken.insert(start, end);
+            claims.push(made);
+        } else {
+            lost.push(loss(&made));
+        }
+    }
     claims.sort_by_key(|(_, claim)| claim.span.start);
-    claims
+    (claims, lost)
 }
 
 /// Ends bodies that only run on where a marked question of another rule starts among their blocks.
@@ -73,9 +89,9 @@ fn cut_short(claims: &mut [Made]) {
     }
 }
 
-/// The indices of claims without a body whose question another claim has with one.
+/// The indices of claims without a body and a mark whose question another claim has with a body.
 fn bare_twins(claims: &[Made]) -> BTreeSet<usize> {
-    let bare = |index: &usize| claims[*index].1.body.is_empty();
+    let bare = |index: &usize| claims[*index].1.body.is_empty() && claims[*index].1.confidence < SURE;
     let has_answered_twin = |index: &usize| {
         let span = claims[*index].1.question_span;
         let near = claims[..*index].iter().rev().take(NEAR).chain(claims[*index + 1..].iter().take(NEAR));

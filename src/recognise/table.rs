@@ -4,10 +4,11 @@ use super::Claim;
 use super::metadata::{Key, Metadata, key_of};
 use super::noise;
 use super::page::Page;
+use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
 use crate::model::{Block, BlockKind, Span};
 
-/// Claims the rows of tables whose header names a column of questions.
+/// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
     let blocks = page.flows.iter().flat_map(|flow| flow.iter()).filter(|block| !noise::is_noise(block, page));
     blocks.filter_map(table).flat_map(rows).collect()
@@ -21,11 +22,46 @@ fn table(block: &Block) -> Option<&Table> {
 }
 
 fn rows(table: &Table) -> Vec<Claim> {
-    let keys: Vec<Option<Key>> = table.head.cells.iter().map(|cell| key_of(&plain_text(cell))).collect();
-    match keys.iter().position(|key| *key == Some(Key::Question)) {
-        Some(column) => table.rows.iter().filter_map(|row| claim(row, &keys, column)).collect(),
-        None => Vec::new(),
+    let mut keys: Vec<Option<Key>> = table.head.cells.iter().map(|cell| key_of(&plain_text(cell))).collect();
+    let named = keys.iter().position(|key| *key == Some(Key::Question));
+    let Some(column) = named.or_else(|| asking_column(table)) else { return Vec::new() };
+    keys[column] = Some(Key::Question);
+    if !keys.contains(&Some(Key::Answer))
+        && let Some(answer) = answering_column(table, &keys, column)
+    {
+        keys[answer] = Some(Key::Answer);
+    } else if named.is_none() && !keys.contains(&Some(Key::Answer)) {
+        return Vec::new();
     }
+    // A table without names for its columns has its first row where the names would stand.
+    let head = Some(&table.head).filter(|head| asks(head, column));
+    head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, column)).collect()
+}
+
+/// The column in which most rows ask something.
+fn asking_column(table: &Table) -> Option<usize> {
+    const FEWEST: usize = 2;
+    let asking = |column: usize| table.rows.iter().filter(|row| asks(row, column)).count();
+    let column = (0..table.align.len()).max_by_key(|&column| (asking(column), std::cmp::Reverse(column)))?;
+    let found = asking(column);
+    (found >= FEWEST && found * 3 >= table.rows.len() * 2).then_some(column)
+}
+
+/// The column that answers where none is named so: the next without a known name, else the one before, if most
+/// rows say something there in words.
+fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Option<usize> {
+    let says = |column: usize| {
+        let worded = |row: &&Row| {
+            row.cells.get(column).is_some_and(|cell| plain_text(cell).chars().any(char::is_alphanumeric))
+        };
+        table.rows.iter().filter(worded).count() * 2 > table.rows.len()
+    };
+    let free = |column: &usize| keys.get(*column).is_some_and(Option::is_none) && says(*column);
+    Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free))
+}
+
+fn asks(row: &Row, column: usize) -> bool {
+    row.cells.get(column).is_some_and(|cell| likeness(&plain_text(cell)) == Likeness::Clear)
 }
 
 fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {

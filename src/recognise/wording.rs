@@ -3,8 +3,8 @@
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
 use super::words;
-use crate::model::content::plain_text;
 use crate::model::Inline;
+use crate::model::content::plain_text;
 
 /// A question with its carrier taken off.
 pub struct Wording {
@@ -118,10 +118,8 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     {
         closed = behind_dash;
     }
-    let marked = after_word > 0
-        || opened.len() < text.len()
-        || closed.len() < behind.len()
-        || number.contains('.');
+    let marked =
+        after_word > 0 || opened.len() < text.len() || closed.len() < behind.len() || number.contains('.');
     let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
     let wide = behind.starts_with(['、', '．', '：']);
     if !marked || !(spaced || wide) || closed.trim().is_empty() {

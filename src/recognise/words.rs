@@ -26,15 +26,38 @@ pub const QUESTION_LABELS: &[&str] = &[
 ];
 
 /// Labels in front of a task, which stories use as well: only an answer below it makes it a question.
-pub const TASK_LABELS: &[&str] =
-    &["problem", "exercise", "task", "ejercicio", "aufgabe", "exercice", "exercício", "задача", "задание", "문제"];
+pub const TASK_LABELS: &[&str] = &[
+    "problem",
+    "exercise",
+    "task",
+    "ejercicio",
+    "aufgabe",
+    "exercice",
+    "exercício",
+    "задача",
+    "задание",
+    "문제",
+];
 
 /// Labels in front of an answer.
 pub const ANSWER_LABELS: &[&str] = &[
     "a",
     "answer",
     "ans",
+    "answers",
     "the answer",
+    "correct answer",
+    "correct answers",
+    "right answer",
+    "correct option",
+    "correct",
+    "respuesta correcta",
+    "richtige antwort",
+    "bonne réponse",
+    "resposta correta",
+    "правильный ответ",
+    "正确答案",
+    "正解",
     "short answer",
     "long answer",
     "sample answer",
@@ -543,7 +566,8 @@ fn labels_question(word: &str) -> bool {
 /// Whether `text` is no more than the label of a question, perhaps with a number: `Question 12`, `Q:`.
 pub fn is_bare_label(text: &str) -> bool {
     let word = normalised(text);
-    let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+    let unnumbered =
+        word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     !word.is_empty() && labels_question(unnumbered)
 }
 

@@ -3,8 +3,8 @@
 use super::{WriteContext, WriteError, Writer};
 use crate::model::schema::{self, Model, SCHEMA_VERSION};
 use crate::model::{
-    Artifact, Aside, AsideKind, Block, BlockKind, Collection, Document, Entry, FollowUp, Lines, Note,
-    Passage, Reject,
+    Account, Artifact, Aside, AsideKind, Block, BlockKind, Class, Collection, Document, Entry, FollowUp,
+    Lines, Note, Passage, Reject,
     content::{Code, plain_text},
 };
 use crate::render::markdown;
@@ -34,7 +34,11 @@ fn model(collection: &Collection) -> Model {
     Model {
         schema_version: SCHEMA_VERSION,
         name: collection.name.clone(),
-        documents: documents.iter().map(document).collect(),
+        documents: documents
+            .iter()
+            .zip(&collection.accounts)
+            .map(|(each, account)| document(each, account))
+            .collect(),
         entries: collection
             .entries
             .iter()
@@ -43,6 +47,11 @@ fn model(collection: &Collection) -> Model {
             .collect(),
         passages: collection.passages.iter().map(|each| passage(each, &documents[each.document])).collect(),
         rejects: collection.rejects.iter().map(|each| reject(each, &documents[each.document])).collect(),
+        structure: documents
+            .iter()
+            .zip(&collection.accounts)
+            .flat_map(|(document, account)| structure(account, document))
+            .collect(),
         notes: collection.notes.iter().map(note).collect(),
         decks: collection
             .decks
@@ -63,7 +72,7 @@ fn notes_of_entries(collection: &Collection) -> Vec<Option<&str>> {
     notes
 }
 
-fn document(document: &Document) -> schema::Document {
+fn document(document: &Document, account: &Account) -> schema::Document {
     let repairs = document.repairs.iter().map(|repair| schema::Repair {
         first_line: document.lines.lines(repair.span).first,
         before: repair.before.clone(),
@@ -76,7 +85,21 @@ fn document(document: &Document) -> schema::Document {
         lines: document.lines.count(),
         hash: document.hash.clone(),
         repairs: repairs.collect(),
+        account: schema::Account::of(account, document.lines.count()),
     }
+}
+
+fn structure(account: &Account, document: &Document) -> Vec<schema::Structure> {
+    let places = account.stretches.iter().filter_map(|stretch| match stretch.class {
+        Class::Structure(kind) => Some(schema::Structure {
+            document: document.id.clone(),
+            first_line: stretch.lines.first,
+            last_line: stretch.lines.last,
+            kind,
+        }),
+        Class::Entry(_) | Class::Passage(_) | Class::Reject(_) => None,
+    });
+    places.collect()
 }
 
 fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entry {

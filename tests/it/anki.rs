@@ -188,6 +188,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         span: Span::default(),
         rule: "test",
         confidence: 100,
+        kind: NoteKind::Basic,
         number: None,
         question: Vec::new(),
         question_span: Span::default(),

@@ -61,7 +61,8 @@ impl Workplace {
         let output = self.run(&[&["build", "--now", NOW], args].concat());
         let said = String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(output.status.code(), Some(code), "{said}");
-        said.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "").replace('\\', "/")
+        said.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "")
+            .replace('\\', "/")
     }
 }
 
@@ -79,14 +80,29 @@ const CARDS: &str = "# Cards\n\n**Q:** What is a lock?\n\n**A:** A thing that on
 fn a_build_writes_every_artifact_and_sums_up() {
     let place = Workplace::new(&[("bank.md", BANK), ("cards.md", CARDS)]);
     let said = place.build(&[]);
-    for line in ["2 documents", "5 entries (2 answered, 3 open)", "4 notes (2 ready, 2 open), 1 merged"] {
+    for line in [
+        "2 documents",
+        "5 entries (2 answered, 3 open)",
+        "4 notes (2 ready, 2 open), 1 merged",
+        "12 lines: 10 in entries, 0 in passages, 2 of structure, 0 rejected",
+    ] {
         assert!(said.lines().any(|said| said == line), "`{line}` in:\n{said}");
     }
     for artifact in ARTIFACTS {
         assert!(!place.read(&format!("output/{artifact}")).is_empty(), "{artifact}");
     }
+    let account = &place.model()["documents"][1]["account"];
+    assert_eq!(
+        account,
+        &serde_json::json!({ "blank": 5, "entries": 7, "passages": 0, "rejects": 0, "structure": { "heading": 1 } })
+    );
+    assert_eq!(
+        place.model()["structure"][0],
+        serde_json::json!({ "document": "bank.md", "first_line": 1, "last_line": 1, "kind": "heading" })
+    );
     assert!(place.path("deckpress.lock").exists(), "the ledger stands beside the documents");
-    let left: Vec<_> = fs::read_dir(place.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(place.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), ARTIFACTS.len(), "no temporary file is left: {left:?}");
 }
 
@@ -99,7 +115,8 @@ fn only_and_quiet_do_as_they_say() {
 
 #[test]
 fn a_build_repeats_to_the_byte_anywhere() {
-    let documents = [("bank.md", BANK), ("cards.md", CARDS), ("deep/more.md", "## Why?\n\nBecause of *this*.\n")];
+    let documents =
+        [("bank.md", BANK), ("cards.md", CARDS), ("deep/more.md", "## Why?\n\nBecause of *this*.\n")];
     let here = Workplace::new(&documents);
     here.build(&[]);
     let there = Workplace::new(&documents);
@@ -181,8 +198,12 @@ fn bad_input_is_told_and_spoils_nothing_else() {
     #[cfg(unix)]
     assert!(said.contains("`loop.md`"), "{said}");
     let model = place.model();
-    let questions: Vec<&str> =
-        model["entries"].as_array().unwrap().iter().filter_map(|entry| entry["question_text"].as_str()).collect();
+    let questions: Vec<&str> = model["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|entry| entry["question_text"].as_str())
+        .collect();
     assert_eq!(questions.len(), 3, "the other documents were read: {questions:?}");
 }
 
@@ -223,7 +244,10 @@ fn a_damaged_ledger_stops_the_build_and_stays() {
     ledger.push_str("<<<<<<< ours\n");
     place.write("deckpress.lock", ledger.as_bytes());
     let said = place.refused(&[], 2);
-    assert!(said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"), "{said}");
+    assert!(
+        said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"),
+        "{said}"
+    );
     assert_eq!(place.read("deckpress.lock"), ledger.as_bytes());
     assert_eq!(place.read("output/deck.apkg"), before);
 }
@@ -241,7 +265,128 @@ fn warnings_fail_only_when_denied() {
     let place = Workplace::new(&[("cards.md", CARDS), ("prose.md", "Nothing to ask here.\n")]);
     place.build(&[]);
     let said = place.refused(&["--deny-warnings"], 1);
-    assert!(said.contains("warning[no-questions]: no question was recognised in `prose.md`\n  --> prose.md:1\n"), "{said}");
+    let whole = "\
+warning[no-questions]: no question was recognised in `prose.md`
+--> prose.md:1
+ = help: write questions as headings, numbered lists, `Q:`/`A:` lines or disclosures
+
+";
+    assert_eq!(said, whole);
+}
+
+const FAULTY: &str = "\
+# Faulty
+
+<!-- id: one -->
+## What is a lock?
+
+It has three parts:
+
+<!-- id: one -->
+## What is a queue?
+
+```rust
+fn main() {
+    let a = = 3;
+}
+```
+
+## What is a café?
+
+```json
+{\"a\": 1}
+
+Not code.
+";
+
+#[test]
+fn faults_are_shown_with_their_lines() {
+    let place = Workplace::new(&[
+        ("faulty.md", FAULTY),
+        ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n"),
+    ]);
+    let whole = place.refused(&[], 1);
+    let errors_and_warnings = "\
+error[duplicate-id]: the id `one` is given to 2 different questions
+ --> faulty.md:4:1
+  |
+4 | ## What is a lock?
+  | ^^^^^^^^^^^^^^^^^^
+  |
+ ::: faulty.md:9:1
+  |
+9 | ## What is a queue?
+  | -------------------
+  |
+  = help: an id names one question for good: give the newer ones another, or none
+
+warning[unclosed-fence]: this code block is never closed: all that follows it here became code
+  --> faulty.md:19:1
+   |
+19 | ```json
+   | ^^^^^^^
+   |
+   = help: close it with a line of as many marks as it opens with
+
+";
+    assert_eq!(whole, errors_and_warnings);
+
+    let output = place.run(&["build", "--now", NOW]);
+    let summary = String::from_utf8(output.stdout).unwrap();
+    let counts = "2 repairs, 1 cut answer, 1 suspicious code block; `deckpress explain FILE` tells";
+    assert!(summary.lines().any(|line| line == counts), "{summary}");
+
+    let verbose = place.refused(&["--verbose"], 1);
+    for info in [
+        "\
+info[repaired-text]: garbled text was repaired
+ --> garbled.md:1:20
+  |
+1 | ## What does it don’t?
+  |                    ^
+  |
+ ::: garbled.md:3:10
+  |
+3 | This, don’t ask.
+  |          -
+
+",
+        "\
+info[cut-answer]: the answer looks cut: it ends with a colon
+ --> faulty.md:6:1
+  |
+6 | It has three parts:
+  | ^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write the rest of it; if the rest stands below, `deckpress explain` tells what it was taken for
+
+",
+        "\
+info[suspicious-code]: this code does not parse as rust
+  --> faulty.md:13:5
+   |
+13 |     let a = = 3;
+   |     ^^^^^^^^^^^^
+   |
+   = help: mend it, or name another language behind the opening fence (`text` for none)
+
+",
+    ] {
+        assert!(verbose.contains(info), "{info}\nin:\n{verbose}");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let place = Workplace::new(&[("prose.md", "Nothing to ask here.\n")]);
+    let said = |variable: &str, value: &str| {
+        let output =
+            deckpress(&place.path("")).env(variable, value).args(["build", "--now", NOW]).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(!said("NO_COLOR", "1").contains('\u{1b}'));
+    assert!(!said("TERM", "xterm").contains('\u{1b}'), "a pipe is no terminal");
+    assert!(said("CLICOLOR_FORCE", "1").contains('\u{1b}'));
 }
 
 #[cfg(unix)]
@@ -253,7 +398,11 @@ fn a_full_disk_leaves_what_stood_there() {
     place.write("source/cards.md", CARDS.replace("without order", "in no order").as_bytes());
     // A limit on file sizes fails a write half way, as a full disk does.
     let output = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" build --now 1700000000", env!("CARGO_BIN_EXE_deckpress")])
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 1; exec \"$0\" build --now 1700000000",
+            env!("CARGO_BIN_EXE_deckpress"),
+        ])
         .current_dir(place.path(""))
         .output()
         .unwrap();
@@ -279,4 +428,21 @@ fn one_line_of_fifty_megabytes_is_read() {
     place.write("source/long.txt", "many words on one line, ".repeat(50_000_000 / 24).as_bytes());
     let said = place.build(&["--only", "csv"]);
     assert!(said.contains("2 documents"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_runs_only_when_commands_are_allowed() {
+    let place = Workplace::new(&[("notes.rst", "Why?\n====\n\nSo.\n")]);
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# Why/\"]\n");
+    let said = place.refused(&[], 1);
+    assert!(
+        said.contains("`notes.rst` was left out: `[reader.rst]` would run `sed s/^Why/# Why/`"),
+        "{said}"
+    );
+    let said = place.build(&["--allow-commands"]);
+    assert!(said.contains("1 entry (1 answered, 0 open)"), "{said}");
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"deckpress-none\"]\n");
+    let said = place.refused(&["--allow-commands"], 1);
+    assert!(said.contains("the program `deckpress-none` was not found"), "{said}");
 }

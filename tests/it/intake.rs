@@ -7,6 +7,8 @@ use deckpress::model::LineIndex;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
 
+use crate::invariants::check_intake;
+
 /// Sentences as people write them, in many scripts and with signs that garbled text is made of.
 const GENUINE: [&str; 30] = [
     "Plain words and code: `let x = \"a\" + 'b';`",
@@ -179,12 +181,12 @@ fn clean_and_garbled_lines_stand_side_by_side() {
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        check_reading(&bytes);
+        check_intake(&bytes);
     }
 
     #[test]
     fn text_with_odd_characters_never_panics(text in "[a é\u{80}-\u{ff}’“”€™‚Ä√¬‡\u{f8ff}üî•\r\n\u{feff}\u{0}]{0,80}") {
-        check_reading(text.as_bytes());
+        check_intake(text.as_bytes());
         let once = repaired(&text);
         prop_assert_eq!(&repaired(&once), &once);
         prop_assert_eq!(mojibake::suspicious(&once).count(), 0);
@@ -211,26 +213,6 @@ proptest! {
             })
             .unzip();
         prop_assert_eq!(repaired(&garbled.join(&separator)), clean.join(&separator));
-    }
-}
-
-/// Whatever was read: spans and map lie in bounds, every character leads back to bytes, and repair is at rest.
-fn check_reading(bytes: &[u8]) {
-    let Ok(reading) = intake::document("d".to_owned(), bytes, "en") else { return };
-    let document = reading.document;
-    assert_eq!(
-        (document.bytes.derived_len(), document.bytes.origin_len()),
-        (document.text.len(), bytes.len())
-    );
-    for repair in &document.repairs {
-        assert_eq!(document.slice(repair.span), repair.after);
-    }
-    for &span in &reading.damaged {
-        assert_eq!(document.slice(span), "\u{fffd}");
-    }
-    for (at, character) in document.text.char_indices() {
-        let (from, to) = document.bytes.to_origin(at, at + character.len_utf8());
-        assert!(from < to && to <= bytes.len(), "{character:?} at {at} leads to {from}..{to}");
     }
 }
 

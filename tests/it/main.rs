@@ -9,11 +9,15 @@
 
 mod clients;
 
+mod account;
 mod anki;
 mod architecture;
 mod build;
+mod content;
 mod docs;
+mod hostile;
 mod intake;
+mod invariants;
 mod markup;
 mod pdf;
 mod recognise;

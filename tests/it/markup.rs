@@ -4,19 +4,20 @@ mod dump;
 mod trees;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use deckpress::markup;
-use deckpress::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
+use deckpress::model::{Block, BlockKind};
 use deckpress::render::markdown;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+
+use crate::invariants::{check_markup, check_tree};
 
 /// The tree of a fixture as a person reviews it.
 fn fixture(name: &str) -> String {
     let text = read(name);
     let tree = markup::parse(&text);
-    check_spans(&text, &tree);
+    check_tree(&text, &tree);
     dump::tree(&text, &tree)
 }
 
@@ -38,6 +39,10 @@ fn every_syntax_gives_its_tree() {
         "directive.md",
         "directive-broken.md",
         "callout.md",
+        "pictures.md",
+        "maths.md",
+        "html.md",
+        "html-broken.md",
         "plain.txt",
     ] {
         insta::with_settings!({ snapshot_path => "../fixtures/markup/snapshots", prepend_module_to_snapshot => false }, {
@@ -68,10 +73,7 @@ proptest! {
 
     #[test]
     fn any_text_has_a_tree(text in text()) {
-        for tree in [markup::parse(&text), markup::parse_markdown(&text)] {
-            check_spans(&text, &tree);
-            let _ = markdown::blocks(&tree.blocks);
-        }
+        check_markup(&text);
     }
 }
 
@@ -142,6 +144,17 @@ fn text() -> impl Strategy<Value = String> {
         "<br>",
         "<b>",
         "</b>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<td>",
+        "</table>",
+        "<dl><dt>",
+        "<dd>",
+        "</dl>",
+        "<blockquote>",
+        "</blockquote>",
         "<T>",
         "<pre>",
         "</pre>",
@@ -168,126 +181,6 @@ fn text() -> impl Strategy<Value = String> {
         4 => prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
         1 => any::<String>(),
     ]
-}
-
-/// Spans lie in the text, on character boundaries, children inside parents, siblings in order.
-fn check_spans(text: &str, tree: &Tree) {
-    check_blocks(text, &tree.blocks, Span::new(0, text.len()));
-    for span in
-        tree.structure.iter().map(|structure| structure.span).chain(tree.ids.iter().map(|(span, _)| *span))
-    {
-        assert!(text.get(span.range()).is_some(), "{span:?}");
-    }
-}
-
-fn check_blocks(text: &str, blocks: &[Block], within: Span) {
-    let mut from = within.start;
-    for block in blocks {
-        check_span(text, block.span, from, within);
-        from = block.span.end;
-        match &block.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-                check_inlines(text, content, block.span);
-            }
-            BlockKind::List(list) => {
-                let mut from = block.span.start;
-                for item in &list.items {
-                    check_span(text, item.span, from, block.span);
-                    from = item.span.end;
-                    check_blocks(text, &item.blocks, item.span);
-                }
-            }
-            BlockKind::Table(table) => {
-                for row in std::iter::once(&table.head).chain(&table.rows) {
-                    assert_eq!(row.cells.len(), table.align.len());
-                    check_span(text, row.span, block.span.start, block.span);
-                    row.cells.iter().for_each(|cell| check_inlines(text, cell, row.span));
-                }
-            }
-            BlockKind::Disclosure { summary, blocks, .. } => {
-                check_inlines(text, summary, block.span);
-                check_blocks(text, blocks, block.span);
-            }
-            _ => {
-                block.children().iter().for_each(|child| check_blocks(text, &[(*child).clone()], block.span));
-            }
-        }
-    }
-}
-
-fn check_inlines(text: &str, content: &[Inline], within: Span) {
-    let mut from = within.start;
-    for inline in content {
-        check_span(text, inline.span, from, within);
-        from = inline.span.end;
-        if let InlineKind::Text(words) = &inline.kind {
-            assert!(!words.contains(['\n', '\r']), "{words:?}");
-        }
-        check_inlines(text, inline.children(), inline.span);
-    }
-}
-
-fn check_span(text: &str, span: Span, from: u32, within: Span) {
-    assert!(
-        within.contains(span) && from <= span.start,
-        "{span:?} after {from} within {within:?} of {text:?}"
-    );
-    assert!(text.get(span.range()).is_some(), "{span:?} cuts a character of {text:?}");
-}
-
-#[test]
-fn hostile_input_takes_linear_time() {
-    let of = |piece: &str| piece.repeat((1 << 20) / piece.len());
-    let nested =
-        |open: &str| (0..1000).map(|depth| format!("{}{open}\n", "  ".repeat(depth))).collect::<String>();
-    for (name, text) in [
-        ("details", of("<details>")),
-        ("details by line", of("<details>\n<summary>a</summary>\n")),
-        ("deep blank", "<details>\n".repeat(30) + &of("\n")),
-        ("accordions", of("<Accordion title=\"a\">\n")),
-        ("components", of("<Thing>\n")),
-        ("closers", of("</details>")),
-        ("open then closers", "<details>\n".to_owned() + &of("a </details> ")),
-        ("admonitions", nested("!!! note")),
-        ("admonition line", of("!!! note\n")),
-        ("directives", of(":::note\n")),
-        ("quotes", of(">")),
-        ("quote lines", of("> > > > a\n")),
-        ("bullets", of("- ")),
-        ("nested bullets", nested("- a")),
-        ("stars", of("**a *b ")),
-        ("underscores", of("__a__ ")),
-        ("backticks", of("`a``b```c")),
-        ("dollars", of("$a $$b ")),
-        ("brackets", of("\\(a \\[")),
-        ("tags", of("<b>a")),
-        ("open tags", of("<b ")),
-        ("raw tags", of("\n<div <")),
-        ("comments", of("<!-- ")),
-        ("comments by line", of("<!-- a\n")),
-        ("pre", of("<pre>\n")),
-        ("scripts", of("<script>\n\n")),
-        ("links", of("[a](")),
-        ("one line", of("a")),
-        ("code lines", of("x = (\n")),
-        ("comment lines", of("# a\n")),
-        ("capital lines", of("ABCDE\n\n")),
-        ("marks", of(">a\n\n")),
-        ("titles", "Title\n".to_owned() + &of("a\n")),
-        ("tabs", of("\t- a\n")),
-        ("quotation marks", of("??? a \"")),
-    ] {
-        let start = Instant::now();
-        for tree in [markup::parse(&text), markup::parse_markdown(&text)] {
-            drop(tree);
-        }
-        let took = start.elapsed();
-        if std::env::var_os("TIMES").is_some() {
-            println!("{name:>20} {took:?}");
-        }
-        // Twice through, in a build that is not fully optimised, beside other tests.
-        assert!(took < Duration::from_secs(10), "{name} took {took:?}");
-    }
 }
 
 /// A seed document by the start of its name; `None` where the folder does not stand beside the checkout.

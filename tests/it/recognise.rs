@@ -2,21 +2,28 @@
 
 use std::fmt::Write as _;
 
-use deckpress::model::{AsideKind, Document, Entry};
-use deckpress::recognise::{Findings, recognise};
+use deckpress::model::{AsideKind, Document, Entry, NoteKind};
+use deckpress::recognise::{Findings, Options, recognise};
 use deckpress::render::markdown;
 use deckpress::{intake, markup};
 use proptest::prelude::*;
 
+use crate::hostile;
+use crate::invariants::check_recognise;
+
 fn read(text: &str) -> Option<(Document, Findings)> {
+    read_with(text, Options::default())
+}
+
+fn read_with(text: &str, options: Options) -> Option<(Document, Findings)> {
     let document = intake::document("fixture".to_string(), text.as_bytes(), "en").ok()?.document;
     let tree = markup::parse(&document.text);
-    let findings = recognise(0, &document, &tree);
+    let findings = recognise(0, &document, &tree, options);
     Some((document, findings))
 }
 
-fn described(text: &str) -> String {
-    let (document, findings) = read(text).expect("the fixture is text");
+fn described(text: &str, options: Options) -> String {
+    let (document, findings) = read_with(text, options).expect("the fixture is text");
     let mut out = String::new();
     for entry in &findings.entries {
         describe(entry, &document, &mut out).expect("a string takes all");
@@ -24,7 +31,8 @@ fn described(text: &str) -> String {
     for passage in &findings.passages {
         let lines = document.lines.lines(passage.span);
         let text = indented(&markdown::blocks(&passage.blocks));
-        writeln!(out, "passage {}-{} {}\n{text}", lines.first, lines.last, passage.section.join(" > ")).unwrap();
+        writeln!(out, "passage {}-{} {}\n{text}", lines.first, lines.last, passage.section.join(" > "))
+            .unwrap();
     }
     out
 }
@@ -34,8 +42,9 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     writeln!(out, "{} {}-{} {}", entry.rule, lines.first, lines.last, entry.section.join(" > "))?;
     let number = entry.number.as_deref().map(|number| format!("{number}. ")).unwrap_or_default();
     writeln!(out, "  ? {number}{}", markdown::inlines(&entry.question))?;
-    if !entry.question_blocks.is_empty() {
-        writeln!(out, "  with\n{}", indented(&markdown::blocks(&entry.question_blocks)))?;
+    if entry.kind != NoteKind::Basic || !entry.question_blocks.is_empty() {
+        writeln!(out, "  {:?}\n{}", entry.kind, indented(&markdown::blocks(&entry.question_blocks)))?;
+        writeln!(out, "  =")?;
     }
     if let Some(reason) = &entry.open_reason {
         writeln!(out, "  open: {reason}")?;
@@ -45,9 +54,13 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     }
     for aside in &entry.asides {
         match &aside.kind {
-            AsideKind::Insight(blocks) => writeln!(out, "  insight\n{}", indented(&markdown::blocks(blocks)))?,
+            AsideKind::Insight(blocks) => {
+                writeln!(out, "  insight\n{}", indented(&markdown::blocks(blocks)))?;
+            }
             AsideKind::Tested(blocks) => writeln!(out, "  tested\n{}", indented(&markdown::blocks(blocks)))?,
-            AsideKind::RedFlag(blocks) => writeln!(out, "  red flag\n{}", indented(&markdown::blocks(blocks)))?,
+            AsideKind::RedFlag(blocks) => {
+                writeln!(out, "  red flag\n{}", indented(&markdown::blocks(blocks)))?;
+            }
             AsideKind::FollowUps(next) => {
                 for question in next {
                     let hint = markdown::inlines(&question.hint);
@@ -70,21 +83,35 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
 }
 
 fn indented(text: &str) -> String {
-    text.trim_end().lines().map(|line| format!("    {line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
+    text.trim_end()
+        .lines()
+        .map(|line| format!("    {line}").trim_end().to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
 fn each_style_is_read() {
     insta::glob!("../fixtures/recognise", "*.*", |path| {
         let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
-        insta::assert_snapshot!(described(&text));
+        insta::assert_snapshot!(described(&text, Options::default()));
+    });
+}
+
+#[test]
+fn what_is_optional_is_read_where_asked_for_and_else_is_study_material() {
+    insta::glob!("../fixtures/recognise-options", "*.*", |path| {
+        let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
+        let plain = read(&text).expect("the fixture is text").1;
+        assert!(plain.entries.is_empty(), "{path:?}: {:?}", plain.entries);
+        insta::assert_snapshot!(described(&text, Options { cloze: true, term_tables: true }));
     });
 }
 
 #[test]
 fn the_project_s_own_documents_are_read_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
-    let found = intake::discover::discover(&[folder]).expect("the documents");
+    let found = intake::discover::discover(&[folder], &[]).expect("the documents");
     let counts = found.sources.iter().map(|source| {
         let bytes = intake::discover::read(source).expect("readable");
         let (_, findings) = read(&String::from_utf8(bytes).expect("UTF-8")).expect("text");
@@ -95,13 +122,66 @@ fn the_project_s_own_documents_are_read_whole() {
 }
 
 /// Lines that look like what rules look for, in any order.
-fn document() -> impl Strategy<Value = String> {
+pub fn document() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
-        "# Title", "## 1. Why?", "### \"How?\"", "1. What is it?", "2. What then?", "- **Q:** Who?", "  - **A:** We.",
-        "**Answer:**", "Q: One?", "A: Two.", "| Question | Answer |", "|---|---|", "| Why? | So. |", "```py", "```",
-        "    indented", "<Accordion title=\"3. Which?\">", "</Accordion>", "<details><summary>Why?</summary>",
-        "</details>", "??? success \"View Answer\"", "!!! tip \"Interviewer's Insight\"", "**Follow-up:**", "> quoted",
-        "---", "", "", "plain words", "**Difficulty:** Hard | **Tags:** a", "\t* \"Tab?\"", "🔹", "\u{feff}x", "é\r",
+        "# Title",
+        "## 1. Why?",
+        "### \"How?\"",
+        "1. What is it?",
+        "2. What then?",
+        "- **Q:** Who?",
+        "  - **A:** We.",
+        "**Answer:**",
+        "Q: One?",
+        "A: Two.",
+        "| Question | Answer |",
+        "|---|---|",
+        "| Why? | So. |",
+        "```py",
+        "```",
+        "    indented",
+        "<Accordion title=\"3. Which?\">",
+        "</Accordion>",
+        "<details><summary>Why?</summary>",
+        "</details>",
+        "??? success \"View Answer\"",
+        "!!! tip \"Interviewer's Insight\"",
+        "**Follow-up:**",
+        "> quoted",
+        "---",
+        "",
+        "",
+        "plain words",
+        "**Difficulty:** Hard | **Tags:** a",
+        "\t* \"Tab?\"",
+        "🔹",
+        "\u{feff}x",
+        "é\r",
+        "- A) one",
+        "- B) two ✅",
+        "A) one",
+        "B) two",
+        "Answer: B",
+        "Answers: 1-A, 2-B",
+        "- [x] done",
+        "- [ ] not",
+        "a::b",
+        "Who is it :: She",
+        "x :: y",
+        "?",
+        "- Why? #card",
+        "id:: 7",
+        "%%%",
+        "***",
+        "#separator:tab",
+        "a\tb",
+        "question: Why?",
+        "- question: Why?",
+        "  answer: |",
+        "    So.",
+        "{{c1::gap}}",
+        "==gap==",
+        "Term\n: meaning",
     ]);
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
@@ -109,22 +189,14 @@ fn document() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn entries_and_passages_lie_in_bounds_and_apart(text in prop_oneof![document(), any::<String>()]) {
-        let Some((document, findings)) = read(&text) else { return Ok(()) };
-        let mut spans: Vec<_> = findings.entries.iter().map(|entry| entry.span).collect();
-        for entry in &findings.entries {
-            prop_assert!(entry.span.contains(entry.question_span), "{entry:?}");
-            prop_assert!(entry.answer_span().is_none_or(|answer| entry.span.contains(answer)), "{entry:?}");
-            prop_assert!(entry.answer.as_ref().is_none_or(|blocks| !blocks.is_empty()));
-        }
-        spans.sort();
-        for span in &spans {
-            prop_assert!(document.text.get(span.range()).is_some(), "{span:?} is no slice");
-        }
-        for pair in spans.windows(2) {
-            prop_assert!(pair[0].end <= pair[1].start, "{pair:?} overlap");
-        }
-        for passage in &findings.passages {
-            prop_assert!(!passage.blocks.is_empty() && document.text.get(passage.span.range()).is_some());
-        }
+        check_recognise(&text);
+    }
+}
+
+#[test]
+fn hostile_documents_are_read() {
+    for (name, text) in hostile::documents(20_000) {
+        println!("{name}");
+        check_recognise(&text);
     }
 }

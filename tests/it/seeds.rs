@@ -24,7 +24,7 @@ impl pipeline::Progress for Silent {
 }
 
 /// The folder of the seeds; `None`, and says so, where it does not stand beside the checkout.
-fn seeds(test: &str) -> Option<PathBuf> {
+pub fn seeds(test: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     let found = folder.is_dir();
     if !found {
@@ -49,7 +49,11 @@ fn built(test: &str) -> Option<(Collection, PathBuf)> {
     Some((report.collection, output))
 }
 
-fn by_document<T>(entries: &[Entry], collection: &Collection, count: impl Fn(&Entry) -> T) -> BTreeMap<String, T>
+fn by_document<T>(
+    entries: &[Entry],
+    collection: &Collection,
+    count: impl Fn(&Entry) -> T,
+) -> BTreeMap<String, T>
 where
     T: std::ops::AddAssign + Default,
 {
@@ -79,7 +83,12 @@ fn every_question_is_found_and_answered_as_the_documents_do() {
 fn asides_are_told_from_answers() {
     let Some((collection, _)) = built("asides") else { return };
     let count = |wanted: fn(&AsideKind) -> usize| {
-        collection.entries.iter().flat_map(|entry| &entry.asides).map(|aside| wanted(&aside.kind)).sum::<usize>()
+        collection
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.asides)
+            .map(|aside| wanted(&aside.kind))
+            .sum::<usize>()
     };
     assert_eq!(count(|kind| usize::from(matches!(kind, AsideKind::Tested(_)))), 71);
     assert_eq!(count(|kind| usize::from(matches!(kind, AsideKind::RedFlag(_)))), 71);
@@ -95,7 +104,8 @@ fn no_entry_holds_lines_of_another() {
         if first.document == second.document {
             assert!(first.span.end <= second.span.start, "{first:?} runs into {second:?}");
         }
-        let last = [first.answer_span().map(|span| span.end), first.asides.last().map(|aside| aside.span.end)];
+        let last =
+            [first.answer_span().map(|span| span.end), first.asides.last().map(|aside| aside.span.end)];
         assert!(last.into_iter().flatten().all(|end| end <= first.span.end), "an entry holds its own answer");
     }
     let claimed = |document: usize, line: usize| {
@@ -115,7 +125,9 @@ fn no_entry_holds_lines_of_another() {
 /// Lines, number, languages of code and hashes of every entry of a document, one entry a line.
 fn table(collection: &Collection, document: usize) -> String {
     let lines = &collection.documents[document].lines;
-    let mut table = String::from("lines\tquestion\tanswer\tnumber\tdifficulty\tcode\tsection\tquestion hash\tanswer hash\n");
+    let mut table = String::from(
+        "lines\tquestion\tanswer\tnumber\tdifficulty\tcode\tsection\tquestion hash\tanswer hash\n",
+    );
     for entry in collection.entries.iter().filter(|entry| entry.document == document) {
         let range = |span| {
             let lines = lines.lines(span);
@@ -178,13 +190,18 @@ fn nothing_garbled_is_left_in_any_artifact() {
     whole("model.json", &model.to_string());
     whole("review.csv", &fs::read_to_string(output.join("review.csv")).unwrap());
     for note in &collection.notes {
-        let fields = [&note.fields.question, &note.fields.answer, &note.fields.asides, &note.fields.follow_ups];
+        let fields =
+            [&note.fields.question, &note.fields.answer, &note.fields.asides, &note.fields.follow_ups];
         fields.into_iter().for_each(|field| whole(&note.guid, field));
     }
     if !clients::left_out("nothing garbled is left in the PDF") {
         let said: Value =
             serde_json::from_str(&clients::python("pdf_read.py", &[&output.join("cheatsheet.pdf")])).unwrap();
-        said["pages"].as_array().unwrap().iter().for_each(|page| whole("cheatsheet.pdf", page["text"].as_str().unwrap()));
+        said["pages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .for_each(|page| whole("cheatsheet.pdf", page["text"].as_str().unwrap()));
     }
 }
 
@@ -192,7 +209,7 @@ fn nothing_garbled_is_left_in_any_artifact() {
 fn genuine_characters_are_left_alone() {
     let Some(folder) = seeds("genuine characters") else { return };
     for (start, genuine) in [("001", 15), ("002", 68)] {
-        let found = discover(std::slice::from_ref(&folder)).expect("the seeds");
+        let found = discover(std::slice::from_ref(&folder), &[]).expect("the seeds");
         let source = found.sources.iter().find(|source| source.id.starts_with(start)).expect("the seed");
         let bytes = read(source).expect("readable");
         let reading = deckpress::intake::document(source.id.clone(), &bytes, "en").expect("text");
@@ -208,8 +225,8 @@ fn every_card_and_page_of_the_seeds_holds_in_its_client() {
         return;
     }
     let ready: Vec<_> = collection.notes.iter().filter(|note| note.draft.answer.is_some()).collect();
-    let report: Value =
-        serde_json::from_str(&clients::python("anki_cards.py", &[&output.join("deck.apkg")])).expect("a report");
+    let report: Value = serde_json::from_str(&clients::python("anki_cards.py", &[&output.join("deck.apkg")]))
+        .expect("a report");
     assert_eq!((report["new"].as_u64(), report["clean"].as_bool()), (Some(ready.len() as u64), Some(true)));
     for card in report["cards"].as_array().unwrap() {
         for side in ["question", "answer"] {
@@ -217,10 +234,16 @@ fn every_card_and_page_of_the_seeds_holds_in_its_client() {
             assert!(!html.trim().is_empty() && !html.contains("{{"), "{html}");
         }
     }
-    let said: Value = serde_json::from_str(&clients::python("pdf_read.py", &[&output.join("cheatsheet.pdf")])).unwrap();
+    let said: Value =
+        serde_json::from_str(&clients::python("pdf_read.py", &[&output.join("cheatsheet.pdf")])).unwrap();
     assert_eq!(said["problems"], serde_json::json!([]), "qpdf finds nothing");
     let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let pages: String = said["pages"].as_array().unwrap().iter().map(|page| squeezed(page["text"].as_str().unwrap())).collect();
+    let pages: String = said["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|page| squeezed(page["text"].as_str().unwrap()))
+        .collect();
     for note in ready {
         let question = plain_text(&note.draft.question);
         assert!(pages.contains(&squeezed(&question)), "on paper: {} {question}", note.guid);

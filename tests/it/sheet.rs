@@ -183,6 +183,7 @@ fn collection() -> Collection {
             section: vec!["Part".to_owned()],
             blocks: vec![Block::new(span_of(1), BlockKind::Rule)],
         }],
+        accounts: vec![deckpress::model::Account::default()],
         rejects: vec![Reject {
             document: 0,
             span: span_of(3),
@@ -205,6 +206,7 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         span: question.cover(answer),
         rule: "heading",
         confidence: 90,
+        kind: NoteKind::Basic,
         number: None,
         question: vec![Inline::text(question, text.replace(['\r', '\n', '\t'], " "))],
         question_span: question,

@@ -63,7 +63,8 @@ fn by_start(line: &str, after_blank: bool) -> usize {
     if hashes == 1 && after_blank && rest.starts_with(' ') && rest.trim().starts_with(char::is_uppercase) {
         return 1;
     }
-    if line.starts_with("> [!") || is_delimiter_row(line) {
+    // What Anki exports says itself whether it holds HTML.
+    if line.starts_with("#html:true") || line.starts_with("> [!") || is_delimiter_row(line) {
         return ENOUGH;
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,0 +1,4 @@
+//! `cargo fuzz run markup -- -dict=fuzz/syntax.dict`
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| deckpress_fuzz::invariants::check_markup(text));

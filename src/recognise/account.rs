@@ -1,0 +1,223 @@
+//! What every line was taken for: nothing that a document says is lost in silence.
+
+use super::noise;
+use super::page::Page;
+use super::rest::structure_of;
+use crate::model::{
+    Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
+    StructureKind,
+};
+
+/// Lines whose words stand in no block of the tree.
+const HIDDEN: &str = "the markup around these lines hides their words";
+/// Lines of a block that became neither entry nor passage.
+const LEFT_OVER: &str = "these lines belong to no question, and make no passage of their own";
+
+/// Accounts for every line of `document`, and rejects those that nothing explains.
+///
+/// A line that two things share goes to the first of: a reject, an entry, a passage, structure.
+pub fn account(
+    index: usize,
+    document: &Document,
+    page: &Page,
+    entries: &[Entry],
+    passages: &[Passage],
+    structure: &[(Span, StructureKind)],
+) -> (Account, Vec<Reject>) {
+    let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
+    for (block, about_document) in noise::blocks(page) {
+        if about_document && structure_of(block, page) != Some(StructureKind::Heading) {
+            ledger.note(block.span, Mark::Structure(StructureKind::Noise));
+        }
+        ledger.note_left(block, page);
+    }
+    for structure in &page.tree.structure {
+        ledger.note(structure.span, Mark::Structure(structure.kind));
+    }
+    ledger.note_rest();
+    for &(span, kind) in structure {
+        ledger.take(span, Mark::Structure(kind));
+    }
+    for (number, passage) in passages.iter().enumerate() {
+        ledger.take(passage.span, Mark::Passage(number));
+    }
+    for (number, entry) in entries.iter().enumerate() {
+        ledger.take(entry.span, Mark::Entry(number));
+    }
+    ledger.close(index, page)
+}
+
+/// What a line is taken for, as far as is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Blank,
+    Structure(StructureKind),
+    /// Content that is to be taken by a passage or an entry.
+    Content,
+    Hidden,
+    Passage(usize),
+    Entry(usize),
+}
+
+struct Ledger<'a> {
+    document: &'a Document,
+    /// By line.
+    marks: Vec<Mark>,
+}
+
+impl Ledger<'_> {
+    fn marks_of(&mut self, span: Span) -> &mut [Mark] {
+        if span.is_empty() {
+            return &mut [];
+        }
+        let Lines { first, last } = self.document.lines.lines(span);
+        let last = last.min(self.marks.len());
+        self.marks.get_mut(first - 1..last).unwrap_or_default()
+    }
+
+    /// Marks the lines of `span` that are not marked.
+    fn note(&mut self, span: Span, mark: Mark) {
+        for slot in self.marks_of(span).iter_mut().filter(|slot| **slot == Mark::None) {
+            *slot = mark;
+        }
+    }
+
+    /// Marks the lines of `span`, except those that are hidden or blank.
+    fn take(&mut self, span: Span, mark: Mark) {
+        for slot in self.marks_of(span).iter_mut().filter(|slot| !matches!(slot, Mark::Hidden | Mark::Blank))
+        {
+            *slot = mark;
+        }
+    }
+
+    /// Marks the lines of `block` as what they are should nobody take them.
+    fn note_left(&mut self, block: &Block, page: &Page) {
+        if let Some(kind) = structure_of(block, page) {
+            self.note(block.span, Mark::Structure(kind));
+            return;
+        }
+        match &block.kind {
+            BlockKind::Table(table) => {
+                let head = table.rows.first().map_or(block.span.end, |row| row.span.start);
+                self.note(Span { end: head, ..block.span }, Mark::Structure(StructureKind::TableHead));
+                self.note(block.span, Mark::Content);
+            }
+            BlockKind::List(_) => {}
+            BlockKind::Quote(_) | BlockKind::Footnote { .. } => self.note_opener(block.span),
+            BlockKind::Callout { title, .. } => {
+                self.note_opener(block.span);
+                self.note_run(title.as_deref().unwrap_or_default());
+            }
+            BlockKind::Disclosure { summary, .. } => {
+                self.note_opener(block.span);
+                self.note_run(summary);
+            }
+            BlockKind::DefinitionList(list) => {
+                for term in list.iter().flat_map(|definition| &definition.terms) {
+                    self.note_run_as(term, Mark::Content);
+                }
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Diagram { .. }
+            | BlockKind::Math(_)
+            | BlockKind::Rule => self.note(block.span, Mark::Content),
+        }
+        for child in block.children() {
+            self.note_left(child, page);
+        }
+    }
+
+    /// The line that a container starts on is its own.
+    fn note_opener(&mut self, span: Span) {
+        let first = Span { end: span.end.min(span.start + 1), ..span };
+        self.note(first, Mark::Structure(StructureKind::Container));
+    }
+
+    fn note_run(&mut self, run: &[Inline]) {
+        self.note_run_as(run, Mark::Structure(StructureKind::Container));
+    }
+
+    fn note_run_as(&mut self, run: &[Inline], mark: Mark) {
+        if let Some(span) = run.iter().map(|inline| inline.span).reduce(Span::cover) {
+            self.note(span, mark);
+        }
+    }
+
+    /// Marks the lines that stand in no block and no structure, and the blank ones.
+    fn note_rest(&mut self) {
+        for (at, mark) in self.marks.iter_mut().enumerate() {
+            let text = self.document.lines.span_of(at + 1).map_or("", |span| self.document.slice(span));
+            if text.trim().is_empty() {
+                *mark = Mark::Blank;
+            } else if *mark == Mark::None {
+                let silent = !text.chars().any(char::is_alphanumeric);
+                *mark = if silent { Mark::Structure(StructureKind::Marks) } else { Mark::Hidden };
+            }
+        }
+    }
+
+    /// Makes stretches of the marks.
+    fn close(self, index: usize, page: &Page) -> (Account, Vec<Reject>) {
+        let mut account = Account::default();
+        let mut rejects = Vec::new();
+        let mut previous = Mark::None;
+        for (at, &mark) in self.marks.iter().enumerate() {
+            if mark == Mark::Blank {
+                // Two headings are two things, whatever is between them; a passage goes on.
+                if matches!(previous, Mark::Structure(_)) {
+                    previous = Mark::Blank;
+                }
+                continue;
+            }
+            let line = at + 1;
+            match account.stretches.last_mut() {
+                Some(stretch) if mark == previous => {
+                    stretch.lines.last = line;
+                    stretch.filled += 1;
+                }
+                _ => {
+                    let class = self.class(mark, rejects.len());
+                    if let Class::Reject(_) = class {
+                        let reason = if mark == Mark::Hidden { HIDDEN } else { LEFT_OVER };
+                        rejects.push((line, reason));
+                    }
+                    account.stretches.push(Stretch {
+                        lines: Lines { first: line, last: line },
+                        filled: 1,
+                        class,
+                    });
+                }
+            }
+            previous = mark;
+        }
+        let rejects = rejects.into_iter().map(|(first, reason)| {
+            let last = account.stretch_at(first).map_or(first, |stretch| stretch.lines.last);
+            let span = self.span_of(Lines { first, last });
+            Reject { document: index, span, section: page.section_at(span.start), reason: reason.to_owned() }
+        });
+        let rejects = rejects.collect();
+        (account, rejects)
+    }
+
+    fn class(&self, mark: Mark, rejects: usize) -> Class {
+        match mark {
+            Mark::Entry(number) => Class::Entry(number),
+            Mark::Passage(number) => Class::Passage(number),
+            Mark::Structure(kind) => Class::Structure(kind),
+            Mark::None | Mark::Blank | Mark::Content | Mark::Hidden => Class::Reject(rejects),
+        }
+    }
+
+    /// From the first to the last character of `lines`.
+    fn span_of(&self, lines: Lines) -> Span {
+        let line = |line: usize| self.document.lines.span_of(line).unwrap_or_default();
+        let span = line(lines.first).cover(line(lines.last));
+        let text = self.document.slice(span);
+        let start = text.len() - text.trim_start().len();
+        Span::new(span.start as usize + start, span.start as usize + text.trim_end().len())
+    }
+}

@@ -1,0 +1,304 @@
+//! Multiple choice: options below a question, and which of them is right.
+//!
+//! Options come as bullets, tasks, numbers or letters, or as lines of one paragraph. The right one is
+//! marked where it stands, named by its letter below, or by a key at the end of the section.
+
+mod key;
+mod options;
+
+use super::page::Page;
+use super::{Claim, answer, metadata, metadata::Metadata, text_lines, wording, words};
+use crate::model::content::{Item, List, plain_text};
+use crate::model::{Block, BlockKind, Entry, Inline, NoteKind, Span};
+pub use key::{Key, is_key};
+use options::Choosable;
+
+/// A question's options and what is known of them.
+pub struct Choice {
+    /// What stands above the options and belongs to the question.
+    above: Vec<Block>,
+    options: Vec<Choosable>,
+    /// The number of the first option, where they are numbered.
+    start: Option<u64>,
+}
+
+/// Claims options that stand below a paragraph or heading and say, or are told, which of them is right.
+pub fn find(page: &Page) -> Vec<Claim> {
+    let carriers = carriers(page);
+    let keys = keys(page);
+    let mut claims = Vec::new();
+    for flow in &page.flows {
+        let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at)).collect();
+        for (index, stem) in stems.iter().enumerate() {
+            let next = stems.get(index + 1).map_or(flow.len(), |next| next.first);
+            claims.extend(claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &keys));
+        }
+    }
+    claims
+}
+
+/// The keys of a document, in order of place.
+pub fn keys(page: &Page) -> Vec<Key> {
+    key::find(page.flows.first().copied().unwrap_or_default())
+}
+
+/// Where a question stands and where its options do.
+struct Stem {
+    first: usize,
+    options: usize,
+    /// The level of the heading that asks.
+    level: Option<u8>,
+}
+
+/// The question of the options at `at`: the lines above them in their paragraph, else the last paragraph or
+/// heading above, with nothing between but what may belong to a question.
+fn stem(flow: &[Block], at: usize) -> Option<Stem> {
+    let found = options::at(&flow[at..])?;
+    if found.above > 0 {
+        return Some(Stem { first: at, options: at, level: None });
+    }
+    for first in (0..at).rev() {
+        match &flow[first].kind {
+            BlockKind::Heading { level, .. } => {
+                return Some(Stem { first, options: at, level: Some(*level) });
+            }
+            BlockKind::Paragraph(_)
+                if options::at(&flow[first..=first]).is_none() && !answer::marks_answer(&flow[first]) =>
+            {
+                return Some(Stem { first, options: at, level: None });
+            }
+            BlockKind::Code(_) | BlockKind::Image(_) | BlockKind::Math(_) | BlockKind::Diagram { .. } => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Option<Claim> {
+    let block = &flow[stem.first];
+    let (BlockKind::Paragraph(question) | BlockKind::Heading { content: question, .. }) = &block.kind else {
+        return None;
+    };
+    let ends = |block: &Block| match &block.kind {
+        BlockKind::Heading { level, content } => {
+            stem.level.is_none_or(|own| *level <= own) && !words::is_reveal(&plain_text(content))
+        }
+        BlockKind::Rule => true,
+        _ => is_key(keys, block.span),
+    };
+    let behind = &flow[stem.first + 1..];
+    let body = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
+    let (start, number) = match carriers.get(&block.span.start) {
+        Some((item, number)) => (*item, number.clone()),
+        None => {
+            (block.span.start, wording::number_prefix(&plain_text(question)).and_then(|(number, _)| number))
+        }
+    };
+    let end = body.last().map_or(block.span.end, |last| last.span.end);
+    let mut claim = Claim {
+        confidence: 93,
+        runs_on: false,
+        span: Span { start, end: end.max(block.span.end) },
+        question_span: Span { start, end: block.span.end },
+        question: question.clone(),
+        body: body.to_vec(),
+        metadata: Metadata { number: number.clone(), ..Metadata::default() },
+    };
+    let choice = take(&mut claim)?;
+    let told = number.is_some_and(|number| key::letters(keys, &number, start).is_some());
+    if !(told || choice.is_answered()) {
+        claim.confidence = 76;
+    }
+    // What was taken apart is put together again: `entry` takes it apart once the claim has won.
+    Some(Claim {
+        question: question.clone(),
+        body: body.to_vec(),
+        question_span: Span { start, end: block.span.end },
+        ..claim
+    })
+}
+
+/// For each item of a list by the place of its content: where it starts, and its number.
+type Carriers = std::collections::BTreeMap<u32, (u32, Option<String>)>;
+
+fn carriers(page: &Page) -> Carriers {
+    let mut carriers = Carriers::new();
+    for block in page.flows.iter().flat_map(|flow| flow.iter()) {
+        let BlockKind::List(list) = &block.kind else { continue };
+        for (index, item) in list.items.iter().enumerate() {
+            let number = list.start.map(|start| (start + index as u64).to_string());
+            if let Some(first) = item.blocks.first() {
+                carriers.insert(first.span.start, (item.span.start, number));
+            }
+        }
+    }
+    carriers
+}
+
+/// If `claim` asks to choose, takes its options out of it. What is left is the question's own wording, and the
+/// explanation as its body.
+pub fn take(claim: &mut Claim) -> Option<Choice> {
+    let mut body = Vec::with_capacity(claim.body.len() + 1);
+    let question = text_lines::paragraph(claim.question.clone())?;
+    let inside = options::at(std::slice::from_ref(&question)).filter(|found| found.above > 0);
+    let mut wording = claim.question.clone();
+    if let Some(found) = inside {
+        let lines = text_lines::of_block(&question);
+        wording = text_lines::joined(lines[..found.above].iter().copied());
+        body.extend(text_lines::paragraph(text_lines::joined(lines[found.above..].iter().copied())));
+    }
+    body.extend(claim.body.iter().cloned());
+    let at = (0..body.len()).find(|&at| options::at(&body[at..]).is_some())?;
+    if !body[..at].iter().all(answer::belongs_to_question) {
+        return None;
+    }
+    let found = options::at(&body[at..])?;
+    let mut above: Vec<Block> = body[..at].to_vec();
+    if found.above > 0 {
+        let lines = text_lines::of_block(&body[at]);
+        above.extend(text_lines::paragraph(text_lines::joined(lines[..found.above].iter().copied())));
+    }
+    let mut behind: Vec<Block> =
+        found.below.into_iter().chain(body[at + found.blocks..].iter().cloned()).collect();
+    let mut options = found.options;
+    let named = options::named(&mut behind, &options);
+    if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
+        return None;
+    }
+    if let Some(named) = named {
+        options.iter_mut().enumerate().for_each(|(index, option)| option.right = named.contains(&index));
+    }
+    let mut metadata = std::mem::take(&mut claim.metadata);
+    above.retain(|block| {
+        match text_lines::of_block(block).first().and_then(|line| metadata::of_line(line.content)) {
+            Some(found) => {
+                metadata = std::mem::take(&mut metadata).and(found);
+                false
+            }
+            None => true,
+        }
+    });
+    claim.metadata = metadata;
+    claim.question_span.end = wording.last()?.span.end.max(claim.question_span.start);
+    claim.question = wording;
+    claim.body = behind;
+    Some(Choice { above, options, start: found.start })
+}
+
+impl Choice {
+    /// Whether the document says which options are right.
+    fn is_answered(&self) -> bool {
+        self.options.iter().any(|option| option.right)
+    }
+
+    /// What belongs to the question: what stands above its options, and those.
+    pub fn question_blocks(&self) -> Vec<Block> {
+        let mut blocks = self.above.clone();
+        blocks.extend(list(self.options.iter(), self.start));
+        blocks
+    }
+
+    /// The right options: what the back of the card says first.
+    pub fn right(&self) -> Vec<Block> {
+        let right: Vec<&Choosable> = self.options.iter().filter(|option| option.right).collect();
+        match right.as_slice() {
+            [option] => option.blocks(),
+            _ => list(right.into_iter(), None).into_iter().collect(),
+        }
+    }
+
+    /// Marks the options that `letters` name as right.
+    fn mark(&mut self, letters: &[String]) {
+        for (index, option) in self.options.iter_mut().enumerate() {
+            option.right = letters.iter().any(|letter| option.is_called(letter, index));
+        }
+    }
+}
+
+fn list<'a>(options: impl Iterator<Item = &'a Choosable>, start: Option<u64>) -> Option<Block> {
+    let items: Vec<Item> =
+        options.map(|option| Item { span: option.span, task: None, blocks: option.blocks() }).collect();
+    let span = items.iter().map(|item| item.span).reduce(Span::cover)?;
+    Some(Block::new(span, BlockKind::List(List { start, tight: true, items })))
+}
+
+/// Answers the open choices among `entries` by the keys that follow them. A number that several of them carry
+/// before the same key is left open.
+pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], keys: &[Key]) {
+    let place = |entry: &Entry| Some((key::serving(keys, entry.span.start)?, entry.number.clone()?));
+    let mut rivals = std::collections::BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == NoteKind::Choice) {
+        *rivals.entry(place(entry)).or_insert(0) += 1;
+    }
+    for (entry, choice) in entries.iter_mut().zip(choices) {
+        let Some(choice) = choice.as_mut().filter(|choice| !choice.is_answered()) else { continue };
+        let number = entry.number.as_deref().filter(|_| rivals.get(&place(entry)) == Some(&1));
+        let letters = number.and_then(|number| key::letters(keys, number, entry.span.start));
+        choice.mark(letters.unwrap_or_default());
+        if choice.is_answered() {
+            let mut answer = choice.right();
+            answer.extend(entry.answer.take().unwrap_or_default());
+            entry.answer = Some(answer);
+        }
+    }
+}
+
+/// Leaves out of `claim` what belongs to a key.
+pub fn without_keys(claim: &mut Claim, keys: &[Key]) {
+    if let Some(first) = claim.body.iter().position(|block| is_key(keys, block.span)) {
+        claim.body.truncate(first);
+        let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
+        claim.span.end = end.max(claim.question_span.end);
+    }
+}
+
+/// Whether a question's wording asks to choose, rather than announces a list.
+fn asks(question: &str) -> bool {
+    const CHOOSING: &[&str] = &[
+        "which",
+        "what",
+        "who",
+        "where",
+        "when",
+        "how",
+        "why",
+        "select",
+        "choose",
+        "pick",
+        "mark",
+        "identify",
+        "welche",
+        "welcher",
+        "welches",
+        "was",
+        "wer",
+        "wo",
+        "wähle",
+        "kreuze",
+        "qué",
+        "cuál",
+        "cuáles",
+        "quién",
+        "elige",
+        "selecciona",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "choisissez",
+        "qual",
+        "quais",
+        "escolha",
+        "какой",
+        "какие",
+        "что",
+        "выберите",
+    ];
+    let bare = plain_text(&wording::strip(vec![Inline::text(Span::default(), question)]).question);
+    let first = words::normalised(bare.split_whitespace().next().unwrap_or_default());
+    words::likeness(&bare) == words::Likeness::Clear
+        || words::label_length(question, words::QUESTION_LABELS).is_some()
+        || words::numbered_word_length(question).is_some()
+        || bare.contains("___")
+        || CHOOSING.contains(&first.as_str())
+}

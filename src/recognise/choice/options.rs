@@ -1,0 +1,476 @@
+//! Options as they are written, and the words that say which is right.
+
+use super::asks;
+use crate::model::content::{List, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::recognise::cut;
+use crate::recognise::text_lines::{self, Line};
+use crate::recognise::words::{self, ANSWER_LABELS};
+
+/// More are a list of something else.
+const MOST: usize = 12;
+
+/// One option.
+#[derive(Clone)]
+pub struct Choosable {
+    /// Its letter, in lower case.
+    pub letter: Option<char>,
+    /// What it says, its letter included, without the mark that it is right.
+    pub content: Vec<Inline>,
+    /// What it says besides, such as code.
+    pub more: Vec<Block>,
+    /// Whether it is marked as right.
+    pub right: bool,
+    /// By what it is marked, if it is.
+    mark: Option<Mark>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    /// It is a task, done or not.
+    Task,
+    /// A check mark or a word.
+    Check,
+    /// It is strong as a whole.
+    Strong,
+}
+
+/// Options at the start of some blocks.
+pub struct Found {
+    /// How many lines of the first block stand above them.
+    pub above: usize,
+    pub options: Vec<Choosable>,
+    /// What follows them in the same block.
+    pub below: Option<Block>,
+    /// How many blocks they take.
+    pub blocks: usize,
+    /// The number of the first, where they are numbered.
+    pub start: Option<u64>,
+}
+
+impl Choosable {
+    /// It as blocks.
+    pub fn blocks(&self) -> Vec<Block> {
+        text_lines::paragraph(self.content.clone()).into_iter().chain(self.more.iter().cloned()).collect()
+    }
+
+    /// Whether it, the option at `index`, is meant by `letter`, a letter or a number.
+    pub fn is_called(&self, letter: &str, index: usize) -> bool {
+        let mut chars = letter.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if c.is_ascii_alphabetic() => {
+                let c = c.to_ascii_lowercase();
+                self.letter.map_or(u32::from(c) - u32::from('a') == index as u32, |own| own == c)
+            }
+            _ => self.letter.is_none() && letter.parse() == Ok(index + 1),
+        }
+    }
+
+    /// Its words, without its letter.
+    fn words(&self) -> String {
+        let text = plain_text(&self.content);
+        text[letter_of(&text).map_or(0, |(_, length)| length)..].trim().to_string()
+    }
+}
+
+/// The options that the first of `blocks` opens or holds; whether they are any is [`are_options`]'s to say.
+pub fn at(blocks: &[Block]) -> Option<Found> {
+    let first = blocks.first()?;
+    match &first.kind {
+        BlockKind::List(list) => in_list(list),
+        BlockKind::Paragraph(_) => in_lines(&text_lines::of_block(first)).or_else(|| in_paragraphs(blocks)),
+        _ => None,
+    }
+}
+
+fn in_list(list: &List) -> Option<Found> {
+    if !(2..=MOST).contains(&list.items.len()) {
+        return None;
+    }
+    let mut options = Vec::new();
+    let mut below = None;
+    for (index, item) in list.items.iter().enumerate() {
+        let (first, more) = item.blocks.split_first()?;
+        let lines = text_lines::of_block(first);
+        // Lines below the last option belong to it by the rules of Markdown, but may say the answer.
+        let end = lines.iter().skip(1).position(names_answer).map_or(lines.len(), |at| at + 1);
+        if lines.is_empty()
+            || (end < lines.len() && index + 1 < list.items.len())
+            || !more.iter().all(is_code)
+        {
+            return None;
+        }
+        below = text_lines::paragraph(text_lines::joined(lines[end..].iter().copied()));
+        let mut option = option(text_lines::joined(lines[..end].iter().copied()))?;
+        if let Some(done) = item.task {
+            option.mark = Some(Mark::Task);
+            option.right = done;
+        }
+        option.more = more.to_vec();
+        option.span = Span { start: item.span.start, end: option.span.end.max(item.span.start) };
+        options.push(option);
+    }
+    lettered_or_bare(&options).then_some(Found { above: 0, options, below, blocks: 1, start: list.start })
+}
+
+fn is_code(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Image(_))
+}
+
+/// Lines that open with letters in order, from `a`; a line without one goes on with its option.
+fn in_lines(lines: &[Line]) -> Option<Found> {
+    let above = lines.iter().position(|line| opens(line, 0))?;
+    let mut options: Vec<Vec<Line>> = Vec::new();
+    let mut end = lines.len();
+    for (at, line) in lines.iter().enumerate().skip(above) {
+        if opens(line, options.len()) {
+            options.push(vec![*line]);
+        } else if names_answer(line) {
+            end = at;
+            break;
+        } else if let Some(option) = options.last_mut() {
+            option.push(*line);
+        }
+    }
+    let options: Vec<Choosable> =
+        options.into_iter().filter_map(|lines| option(text_lines::joined(lines))).collect();
+    let below = text_lines::paragraph(text_lines::joined(lines[end..].iter().copied()));
+    (2..=MOST).contains(&options.len()).then_some(Found { above, options, below, blocks: 1, start: None })
+}
+
+/// Paragraphs that open with letters in order.
+fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
+    let lines_of = |block: &Block| -> Option<Vec<Inline>> {
+        let lines = text_lines::of_block(block);
+        (!lines.is_empty() && !lines.iter().any(names_answer)).then(|| text_lines::joined(lines))
+    };
+    let mut options = Vec::new();
+    for block in blocks {
+        let lines = text_lines::of_block(block);
+        if !lines.first().is_some_and(|line| opens(line, options.len())) {
+            break;
+        }
+        options.push(option(lines_of(block)?)?);
+    }
+    let blocks = options.len();
+    (2..=MOST).contains(&blocks).then_some(Found { above: 0, options, below: None, blocks, start: None })
+}
+
+/// Whether a line opens with the letter of the option at `index`.
+fn opens(line: &Line, index: usize) -> bool {
+    let text = line.text();
+    let text = &text[leading_mark(&text).map_or(0, |(_, length)| length)..];
+    letter_of(text).is_some_and(|(letter, _)| u32::from(letter) == u32::from('a') + index as u32)
+}
+
+/// Whether a line says the answer: it opens with the label of one.
+fn names_answer(line: &Line) -> bool {
+    const EXPLAINS: &[&str] =
+        &["explanation", "explication", "erklärung", "explicación", "explicação", "пояснение", "解析"];
+    let text = line.text();
+    let answers = words::label_length(&text, ANSWER_LABELS).is_some() && !text.starts_with(['a', 'A'])
+        || words::label_length(&text, ANSWER_LABELS).is_some_and(|length| length > 3);
+    answers || words::label_length(&text, EXPLAINS).is_some()
+}
+
+/// The letter that `text` opens with, in lower case, and its length: `A.`, `b)`, `(C)`, `D:`.
+fn letter_of(text: &str) -> Option<(char, usize)> {
+    let opened = text.strip_prefix(['(', '[']).unwrap_or(text);
+    let letter = opened.chars().next().filter(char::is_ascii_alphabetic)?;
+    let behind = &opened[1..];
+    let closed =
+        behind.strip_prefix(['.', ')', ']', ':', '、', '．', '）']).or_else(|| behind.strip_prefix(" -"))?;
+    let length = text.len() - closed.len();
+    let spaced = closed.starts_with(char::is_whitespace) || !behind.starts_with('.');
+    (spaced && !closed.trim().is_empty()).then_some((letter.to_ascii_lowercase(), length))
+}
+
+/// A box or sign that `text` opens with: whether it says that this is right, and its length.
+fn leading_mark(text: &str) -> Option<(Option<(Mark, bool)>, usize)> {
+    let boxes = [
+        ("[x]", true),
+        ("[X]", true),
+        ("[ ]", false),
+        ("(x)", true),
+        ("( )", false),
+        ("☑", true),
+        ("☐", false),
+        ("☒", true),
+    ];
+    let (mark, length) = boxes
+        .iter()
+        .find_map(|(sign, right)| text.starts_with(sign).then_some((Some((Mark::Task, *right)), sign.len())))
+        .or_else(|| sign(text.chars().next()?).map(|(right, length)| (Some((Mark::Check, right)), length)))?;
+    let rest = text[length..].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}');
+    Some((mark, text.len() - rest.len()))
+}
+
+/// Whether a sign says right or wrong, and its length.
+fn sign(c: char) -> Option<(bool, usize)> {
+    match c {
+        '✓' | '✔' | '✅' | '☑' => Some((true, c.len_utf8())),
+        '✗' | '✘' | '❌' | '✖' => Some((false, c.len_utf8())),
+        _ => None,
+    }
+}
+
+/// What `text` ends in that says right or wrong, and the length of what stands in front.
+fn trailing_mark(text: &str) -> Option<(bool, usize)> {
+    const RIGHT: &[&str] = &[
+        "correct",
+        "correct answer",
+        "right",
+        "right answer",
+        "richtig",
+        "correcto",
+        "correcta",
+        "correct!",
+        "верно",
+        "正解",
+        "正确",
+    ];
+    let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}');
+    let last = trimmed.chars().next_back()?;
+    if let Some((right, length)) = sign(last) {
+        return Some((right, trimmed[..trimmed.len() - length].trim_end().len()));
+    }
+    let inner = trimmed.strip_suffix([')', '）', ']'])?;
+    let open = inner.rfind(['(', '（', '['])?;
+    let word = inner[open..].trim_start_matches(['(', '（', '[']);
+    RIGHT
+        .contains(&words::normalised(word).as_str())
+        .then(|| (true, trimmed[..open].trim_end().len()))
+        .or_else(|| {
+            RIGHT
+                .contains(&word.trim().to_lowercase().as_str())
+                .then(|| (true, trimmed[..open].trim_end().len()))
+        })
+}
+
+fn option(content: Vec<Inline>) -> Option<Choosable> {
+    let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
+    let mut content = cut::trimmed(content);
+    let mut mark = None;
+    let text = plain_text(&content);
+    if let Some((said, length)) = leading_mark(&text) {
+        mark = said;
+        content = cut::trimmed(cut::keep(content, length..text.len()));
+    }
+    let text = plain_text(&content);
+    if let Some((right, length)) = trailing_mark(&text).filter(|(_, length)| *length > 0) {
+        mark = Some((Mark::Check, right));
+        content = cut::trimmed(cut::keep(content, 0..length));
+    }
+    let text = plain_text(&content);
+    let letter = letter_of(&text);
+    if mark.is_none() {
+        let words =
+            cut::trimmed(cut::keep(content.clone(), letter.map_or(0, |(_, length)| length)..text.len()));
+        if let [Inline { kind: InlineKind::Strong(_), .. }] = words.as_slice() {
+            mark = Some((Mark::Strong, true));
+            content = cut::unwrapped(content);
+            let lead = letter.map_or(0, |(_, length)| length);
+            let mut plain = cut::keep(content.clone(), 0..lead + usize::from(text[lead..].starts_with(' ')));
+            plain.extend(cut::unwrapped(cut::trimmed(cut::keep(content, lead..text.len()))));
+            content = plain;
+        }
+    }
+    (!plain_text(&content).trim().is_empty()).then_some(Choosable {
+        letter: letter.map(|(letter, _)| letter),
+        content,
+        more: Vec::new(),
+        right: mark.is_some_and(|(_, right)| right),
+        mark: mark.map(|(mark, _)| mark),
+        span,
+    })
+}
+
+/// Whether all options carry their letter in order, or none carries one.
+fn lettered_or_bare(options: &[Choosable]) -> bool {
+    options.iter().all(|option| option.letter.is_none()) || is_lettered(options)
+}
+
+fn is_lettered(options: &[Choosable]) -> bool {
+    options
+        .iter()
+        .enumerate()
+        .all(|(index, option)| option.is_called(&letter(index), index) && option.letter.is_some())
+}
+
+fn letter(index: usize) -> String {
+    char::from_u32(u32::from('a') + index as u32).map(String::from).unwrap_or_default()
+}
+
+/// Whether `options`, below `question`, are there to be chosen from; `named` says that the text below names one.
+///
+/// Letters, or a right answer that names one, leave no doubt. Check lists and lists of pros and cons carry
+/// marks as well: below a question marks count when they single something out.
+pub fn are_options(options: &[Choosable], named: bool, question: &str) -> bool {
+    let right = options.iter().filter(|option| option.right).count();
+    let singled = right > 0 && right < options.len();
+    let all = |mark: Mark| options.iter().all(|option| option.mark == Some(mark));
+    if named {
+        return true;
+    }
+    if is_lettered(options) {
+        return singled || asks(question);
+    }
+    let alone = right == 1 && options.len() >= 3;
+    asks(question)
+        && ((all(Mark::Task) && singled)
+            || (alone && options.iter().any(|option| option.mark == Some(Mark::Check))))
+}
+
+/// The right options that the first of `blocks` names by letter, number or wording. What says so is taken out
+/// of `blocks`; an explanation stays.
+pub fn named(blocks: &mut Vec<Block>, options: &[Choosable]) -> Option<Vec<usize>> {
+    let (content, rest, taken) = statement(blocks)?;
+    let (right, left) = parsed(&content, options)?;
+    blocks.splice(..taken, text_lines::paragraph(left).into_iter().chain(rest));
+    Some(right)
+}
+
+/// What `blocks` open with that may say which options are right: its words, without their label; what else the
+/// same block holds; and how many blocks that takes.
+fn statement(blocks: &[Block]) -> Option<(Vec<Inline>, Vec<Block>, usize)> {
+    let bare = |content: &[Inline]| unlabelled(content).unwrap_or_else(|| content.to_vec());
+    match &blocks.first()?.kind {
+        BlockKind::Paragraph(content) => Some((unlabelled(content)?, Vec::new(), 1)),
+        BlockKind::Heading { content, .. } if is_label(content) => match &blocks.get(1)?.kind {
+            BlockKind::Paragraph(content) => Some((bare(content), Vec::new(), 2)),
+            _ => None,
+        },
+        BlockKind::Disclosure { summary: title, blocks, .. }
+        | BlockKind::Callout { title: Some(title), blocks, .. }
+            if words::is_reveal(&plain_text(title)) || is_label(title) =>
+        {
+            let (first, rest) = blocks.split_first()?;
+            match &first.kind {
+                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                    Some((bare(content), rest.to_vec(), 1))
+                }
+                // `2. because …` reads as a list of one.
+                BlockKind::List(List { start: Some(number), items, .. }) if items.len() == 1 => {
+                    let (words, more) = items[0].blocks.split_first()?;
+                    let BlockKind::Paragraph(words) = &words.kind else { return None };
+                    let at = items[0].span.start as usize;
+                    let mut content = vec![Inline::text(Span::new(at, at), format!("{number}. "))];
+                    content.extend(words.iter().cloned());
+                    Some((content, [more, rest].concat(), 1))
+                }
+                _ => None,
+            }
+        }
+        BlockKind::List(list) if list.items.len() == 1 => {
+            let (first, rest) = list.items[0].blocks.split_first()?;
+            let BlockKind::Paragraph(content) = &first.kind else { return None };
+            Some((unlabelled(content)?, rest.to_vec(), 1))
+        }
+        _ => None,
+    }
+}
+
+fn is_label(content: &[Inline]) -> bool {
+    words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some()
+}
+
+/// `content` without the label of an answer; `None` when it has none.
+fn unlabelled(content: &[Inline]) -> Option<Vec<Inline>> {
+    let text = plain_text(content);
+    let length = words::label_length(&text, ANSWER_LABELS)?;
+    Some(cut::trimmed(cut::keep(content.to_vec(), length..text.len())))
+}
+
+/// The options that `content` names, and what it says besides.
+fn parsed(content: &[Inline], options: &[Choosable]) -> Option<(Vec<usize>, Vec<Inline>)> {
+    let text = plain_text(content);
+    let (right, length) = by_letters(&text, options).or_else(|| by_wording(&text, options))?;
+    let left = cut::trimmed(cut::keep(content.to_vec(), length..text.len()));
+    // The break behind the letters goes with them.
+    let opens =
+        left.iter().position(|inline| !matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak));
+    Some((right, opens.map(|at| left[at..].to_vec()).unwrap_or_default()))
+}
+
+/// `B`, `(b)`, `B, D`, `b and d`, `Option B`, `B. its wording`, `2`.
+fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> {
+    let mut rest = text.trim_start();
+    let lower = rest.to_lowercase();
+    for word in ["option ", "options ", "choice ", "letter ", "opción ", "вариант "] {
+        if lower.starts_with(word) {
+            rest = &rest[word.len()..];
+        }
+    }
+    let mut right: Vec<usize> = Vec::new();
+    loop {
+        let opened = rest.trim_start_matches(['(', '[', '"', '*']);
+        let length = opened.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(opened.len());
+        let (name, behind) = opened.split_at(length);
+        let index = options.iter().enumerate().position(|(index, option)| option.is_called(name, index));
+        let compact =
+            || name.len() > 1 && name.len() <= options.len() && name.bytes().all(|b| b.is_ascii_uppercase());
+        match index {
+            Some(index) => right.push(index),
+            None if right.is_empty() && compact() => {
+                for letter in name.chars() {
+                    right.push(
+                        options
+                            .iter()
+                            .enumerate()
+                            .position(|(at, option)| option.is_called(&letter.to_string(), at))?,
+                    );
+                }
+            }
+            None => break,
+        }
+        rest = behind.trim_start_matches([')', ']', '"', '*']);
+        let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ']);
+        let next = ["and ", "und ", "y ", "et ", "e ", "и "]
+            .iter()
+            .find_map(|word| next.strip_prefix(word))
+            .unwrap_or(next);
+        let names_next = next.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '(')
+            && options.iter().enumerate().any(|(at, option)| {
+                let word = next
+                    .trim_start_matches('(')
+                    .split(|c: char| !c.is_ascii_alphanumeric())
+                    .next()
+                    .unwrap_or_default();
+                let single = word.len() <= 2 && option.is_called(word, at);
+                let article = word.eq_ignore_ascii_case("a") && next.starts_with("a ") || word == "I";
+                single && !article
+            });
+        if !names_next || next.len() == rest.len() {
+            break;
+        }
+        rest = next;
+    }
+    let last = *right.last()?;
+    let closed = rest.trim_start_matches(['.', ')', ':', ',', ';', '-', '–', '—']).trim_start();
+    let wording = wording_length(closed, &options[last]).filter(|_| right.len() == 1);
+    // A letter that words follow at once may be a word itself: `A mutex`.
+    let apart = rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
+    let at = text.len() - closed.len() + wording.unwrap_or(0);
+    let is_end = rest.trim().is_empty();
+    (apart || is_end || wording.is_some()).then_some((right, at))
+}
+
+/// The wording of an option, and nothing but a full stop behind it.
+fn by_wording(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> {
+    let words = words::normalised(text);
+    let index =
+        options.iter().position(|option| !words.is_empty() && words::normalised(&option.words()) == words)?;
+    Some((vec![index], text.len()))
+}
+
+/// The length of the option's own wording, where `text` opens with it.
+fn wording_length(text: &str, option: &Choosable) -> Option<usize> {
+    let words = option.words();
+    let own = words.trim_end_matches('.');
+    let opens = text.get(..own.len()).is_some_and(|opening| opening.to_lowercase() == own.to_lowercase());
+    let behind = text.get(own.len()..)?;
+    let ends = behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric());
+    let length = text.len() - behind.trim_start_matches(['.', ' ', ';', ',', '–', '—', '-', ':']).len();
+    (opens && ends && !own.is_empty()).then_some(length)
+}

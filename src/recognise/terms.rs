@@ -1,0 +1,166 @@
+//! Terms with their meaning, in tables and definition lists: questions only where the user says so.
+
+use super::page::Page;
+use super::words::normalised;
+use super::{Claim, metadata::Metadata};
+use crate::model::content::{Definition, Row, Table, plain_text};
+use crate::model::{Block, BlockKind, Inline, Span};
+
+/// Names of columns that hold terms.
+const TERMS: &[&str] = &[
+    "term",
+    "terms",
+    "word",
+    "words",
+    "concept",
+    "acronym",
+    "abbreviation",
+    "vocabulary",
+    "expression",
+    "phrase",
+    "command",
+    "begriff",
+    "wort",
+    "vokabel",
+    "término",
+    "palabra",
+    "concepto",
+    "terme",
+    "mot",
+    "termo",
+    "palavra",
+    "conceito",
+    "термин",
+    "слово",
+    "术语",
+    "单词",
+    "用語",
+    "単語",
+];
+
+/// Names of columns that hold what terms mean.
+const MEANINGS: &[&str] = &[
+    "definition",
+    "definitions",
+    "meaning",
+    "translation",
+    "description",
+    "explanation",
+    "stands for",
+    "expansion",
+    "definición",
+    "significado",
+    "traducción",
+    "bedeutung",
+    "übersetzung",
+    "erklärung",
+    "définition",
+    "signification",
+    "traduction",
+    "definição",
+    "tradução",
+    "определение",
+    "значение",
+    "перевод",
+    "定义",
+    "释义",
+    "意思",
+    "意味",
+    "定義",
+];
+
+/// Languages, which name the columns of vocabulary.
+const LANGUAGES: &[&str] = &[
+    "english",
+    "german",
+    "deutsch",
+    "spanish",
+    "español",
+    "french",
+    "français",
+    "italian",
+    "italiano",
+    "portuguese",
+    "português",
+    "russian",
+    "русский",
+    "chinese",
+    "中文",
+    "japanese",
+    "日本語",
+    "korean",
+    "latin",
+    "greek",
+    "dutch",
+    "polish",
+    "swedish",
+    "turkish",
+    "englisch",
+    "französisch",
+    "spanisch",
+    "latein",
+    "inglés",
+    "francés",
+    "anglais",
+    "allemand",
+    "pinyin",
+];
+
+/// Claims terms, each with its meaning for an answer.
+pub fn find(page: &Page) -> Vec<Claim> {
+    if !page.options.term_tables {
+        return Vec::new();
+    }
+    page.flows.iter().flat_map(|flow| flow.iter()).flat_map(terms).collect()
+}
+
+fn terms(block: &Block) -> Vec<Claim> {
+    match &block.kind {
+        BlockKind::Table(table) => columns(table)
+            .map(|columns| table.rows.iter().filter_map(|row| of_row(row, columns)).collect())
+            .unwrap_or_default(),
+        BlockKind::DefinitionList(list) => list.iter().filter_map(of_definition).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The columns of terms and of meanings.
+fn columns(table: &Table) -> Option<(usize, usize)> {
+    let names: Vec<String> = table.head.cells.iter().map(|cell| normalised(&plain_text(cell))).collect();
+    let of = |words: &[&str]| names.iter().position(|name| words.contains(&name.as_str()));
+    let languages: Vec<usize> =
+        (0..names.len()).filter(|&at| LANGUAGES.contains(&names[at].as_str())).collect();
+    match (of(TERMS), of(MEANINGS), languages.as_slice()) {
+        (Some(term), Some(meaning), _) => Some((term, meaning)),
+        (Some(term), None, [language, ..]) => Some((term, *language)),
+        (None, Some(meaning), [language, ..]) => Some((*language, meaning)),
+        (None, None, [term, meaning, ..]) => Some((*term, *meaning)),
+        _ => None,
+    }
+}
+
+fn of_row(row: &Row, (term, meaning): (usize, usize)) -> Option<Claim> {
+    let question = row.cells.get(term)?;
+    let answer = super::text_lines::paragraph(row.cells.get(meaning)?.clone())?;
+    Some(claim(row.span, row.span, question, vec![answer]))
+}
+
+fn of_definition(definition: &Definition) -> Option<Claim> {
+    let term = definition.terms.first()?;
+    let body: Vec<Block> = definition.definitions.concat();
+    let place = term.iter().map(|inline| inline.span).reduce(Span::cover)?;
+    let last = body.last()?.span;
+    Some(claim(place.cover(last), place, term, body))
+}
+
+fn claim(span: Span, question_span: Span, question: &[Inline], body: Vec<Block>) -> Claim {
+    Claim {
+        confidence: 70,
+        runs_on: false,
+        span,
+        question_span,
+        question: question.to_vec(),
+        body,
+        metadata: Metadata::default(),
+    }
+}
