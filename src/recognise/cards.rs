@@ -111,8 +111,8 @@ fn record(data: &Datum, values: &[(String, Datum)]) -> Option<Claim> {
         }
     }
     Some(Claim {
-        confidence: 97,
         runs_on: false,
+        confidence: 97,
         span: data.span,
         question_span: question.span,
         question: wording,

@@ -179,8 +179,8 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
         match key {
             Some(Key::Question) if claim.is_none() => {
                 claim = Some(Claim {
-                    confidence: 90,
                     runs_on: false,
+                    confidence: 90,
                     span,
                     question_span: *field,
                     question: content,

@@ -271,8 +271,8 @@ fn candidate<'a>(
     let own = body.iter().position(is_heading).unwrap_or(body.len());
     let near = &body[..body.len().min(own + 1)];
     let likeness = likeness(&plain_text(&wording::strip(content.to_vec()).question));
-    // Several marks answer several questions below it. One that may reveal anything is no mark, but below
-    // a question.
+    // Several marks answer several questions below it, and one may be that of a labelled question. One that
+    // may reveal anything is no mark, but below a question.
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
     let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
     let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
@@ -309,14 +309,14 @@ fn candidate<'a>(
     }
 }
 
-fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, ' ' | '.' | '#')
-}
-
 /// Whether `block` is a question by its label: then what stands above it is none.
 fn asks_by_label(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(content)
         if label_length(&plain_text(content), QUESTION_LABELS).is_some())
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '.' | '#')
 }
 
 fn claim(heading: &Candidate) -> Claim {

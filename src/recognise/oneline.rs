@@ -241,8 +241,8 @@ fn claim(line: &Line, (end, start): (usize, usize), confidence: u8) -> Option<Cl
     let mut metadata = Metadata::default();
     let answer = hashtag::without_tags(answer, &mut metadata.tags);
     Some(Claim {
-        confidence,
         runs_on: false,
+        confidence,
         span: line.span(),
         question_span: question.iter().map(|inline| inline.span).reduce(crate::model::Span::cover)?,
         question: without_spaced_mark(question),

@@ -5,12 +5,15 @@ use super::words::normalised;
 use crate::model::content::{plain_text, plain_text_of};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Link};
 
+/// Why a question is open where nothing stands in place of its answer.
+pub const NOTHING: &str = "nothing follows the question";
+
 /// Why a question is open, in words, with the links that stand in place of its answer; `None` when
 /// `blocks` answer it.
 pub fn reason(blocks: &[Block]) -> Option<(String, Vec<Link>)> {
     let without_links = |reason: String| Some((reason, Vec::new()));
     if blocks.is_empty() {
-        return without_links("nothing follows the question".to_string());
+        return without_links(NOTHING.to_string());
     }
     if blocks.iter().all(is_empty) {
         return without_links("what follows the question is empty".to_string());

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, Lost, wording};
-use crate::model::content::plain_text;
 use crate::model::{Inline, Span};
+use crate::model::content::plain_text;
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
@@ -37,32 +37,28 @@ pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
     (claims, lost)
 }
 
-fn loss((rule, claim): &Made) -> Lost {
-    let Claim { confidence, span, question_span, .. } = *claim;
-    Lost { rule, confidence, span, question_span, winner: 0 }
-}
-
 /// Whether words are left when the carrier is off.
 fn says_something(question: &[Inline]) -> bool {
     !plain_text(&wording::strip(question.to_vec()).question).trim().is_empty()
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
-/// the earlier; what lost stands beside them.
+/// the earlier; beside them those that lost.
 fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
     ranked.sort_by_key(|(spoken_against, (_, claim))| {
         (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
     });
     let mut taken = BTreeMap::<u32, u32>::new();
-    let mut claims = Vec::new();
+    let mut claims: Vec<Made> = Vec::new();
     let mut lost = Vec::new();
-    for (_, made) in ranked {
-        let Span { start, end } = made.1.span;
+    for (_, (rule, claim)) in ranked {
+        let Span { start, end } = claim.span;
         if taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start) {
             taken.insert(start, end);
-            claims.push(made);
+            claims.push((rule, claim));
         } else {
-            lost.push(loss(&made));
+            let Claim { confidence, span, question_span, .. } = claim;
+            lost.push(Lost { rule, confidence, span, question_span, winner: 0 });
         }
     }
     claims.sort_by_key(|(_, claim)| claim.span.start);

@@ -155,8 +155,8 @@ fn of_definition(definition: &Definition) -> Option<Claim> {
 
 fn claim(span: Span, question_span: Span, question: &[Inline], body: Vec<Block>) -> Claim {
     Claim {
-        confidence: 70,
         runs_on: false,
+        confidence: 70,
         span,
         question_span,
         question: question.to_vec(),

@@ -477,16 +477,27 @@ fn is_spaced(word: &str) -> bool {
 /// Whether `title` announces questions: "Common Interview Questions", "Questions asked in …".
 pub fn announces_questions(title: &str) -> bool {
     let title = normalised(title);
-    !is_left_open(&title) && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
-        || ["问题", "面试题", "問題", "質問", "질문"].iter().any(|word| title.contains(word)))
+    !is_left_open(&title)
+        && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
+            || ["问题", "面试题", "問題", "質問", "질문"].iter().any(|word| title.contains(word)))
 }
 
 /// Whether `title` is that of questions that a meeting or a plan left behind: not to be learnt.
 pub fn is_left_open(title: &str) -> bool {
     const TITLES: &[&str] = &[
-        "open questions", "any questions", "unresolved questions", "open issues", "offene fragen", "offene punkte",
-        "preguntas abiertas", "questions ouvertes", "perguntas em aberto", "открытые вопросы", "next steps",
-        "action items", "agenda",
+        "open questions",
+        "any questions",
+        "unresolved questions",
+        "open issues",
+        "offene fragen",
+        "offene punkte",
+        "preguntas abiertas",
+        "questions ouvertes",
+        "perguntas em aberto",
+        "открытые вопросы",
+        "next steps",
+        "action items",
+        "agenda",
     ];
     TITLES.contains(&normalised(title).as_str())
 }

@@ -71,7 +71,8 @@ fn by_start(line: &str, after_blank: bool) -> usize {
     if digits > 0 && after_blank && line[digits..].starts_with("\\. ") {
         return ENOUGH;
     }
-    let heading = after_blank && line.starts_with("<h") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit);
+    let heading =
+        after_blank && line.starts_with("<h") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit);
     if heading && line.ends_with(&format!("</{}>", &line[1..3])) {
         return 1;
     }

@@ -125,12 +125,16 @@ fn pairs(block: &Block, announced: bool) -> Option<Vec<(String, Vec<String>)>> {
                 let text = plain_text(content);
                 match list.start {
                     Some(start) => {
-                        letters_in(&text).map(|letters| vec![((start + index as u64).to_string(), letters)])
+                        let said = letters_in(&text).or_else(|| wording(&text))?;
+                        Some(vec![((start + index as u64).to_string(), said)])
                     }
                     None => in_text(&text),
                 }
             });
-            items.collect::<Option<Vec<_>>>().map(|pairs| pairs.concat())
+            let pairs = items.collect::<Option<Vec<_>>>()?.concat();
+            // Where most answers are words, they answer something else.
+            let lettered = pairs.iter().filter(|(_, said)| said.iter().all(|said| said.len() == 1)).count();
+            (lettered * 2 >= pairs.len()).then_some(pairs)
         }
         BlockKind::Disclosure { summary, blocks, .. } => {
             let title = plain_text(summary);
@@ -169,6 +173,11 @@ fn letters_in(text: &str) -> Option<Vec<String>> {
     let tokens = text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty());
     let letters: Vec<String> = tokens.map(one_letter).collect::<Option<_>>()?;
     (!letters.is_empty()).then_some(letters)
+}
+
+/// The wording of an option.
+fn wording(text: &str) -> Option<Vec<String>> {
+    (text.split_whitespace().count() <= 3).then(|| vec![text.trim().to_string()])
 }
 
 fn one_letter(token: &str) -> Option<String> {
