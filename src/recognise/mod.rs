@@ -191,6 +191,13 @@ fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, key
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Choice>>) =
         claims.into_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
+    for (entry, choice) in entries.iter_mut().zip(&choices) {
+        if entry.answer.is_some() {
+            entry.open_reason = None;
+        } else if choice.is_some() {
+            entry.open_reason = Some("its options follow, and no answer".to_string());
+        }
+    }
     entries
 }
 
