@@ -34,7 +34,9 @@ mod wording;
 mod words;
 
 use crate::model::content::plain_text;
-use crate::model::{Account, Block, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure, StructureKind, Tree};
+use crate::model::{
+    Account, Block, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure, StructureKind, Tree,
+};
 use choice::{Choice, Key};
 use metadata::Metadata;
 use page::Page;

@@ -143,9 +143,8 @@ pub fn is_structure(block: &Block) -> bool {
 /// Whether `block` is there for a program: properties, tags, dividing lines.
 pub fn is_data(block: &Block) -> bool {
     let lines = lines::of_block(block);
-    let is_data = |line: &Line| {
-        line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content)
-    };
+    let is_data =
+        |line: &Line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content);
     !lines.is_empty() && lines.iter().all(is_data)
 }
 

@@ -122,7 +122,9 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
 
 /// Where a block starts that says nothing but the number of the question below it, and the number.
 fn number_alone(block: &Block) -> Option<(u32, String)> {
-    let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else { return None };
+    let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else {
+        return None;
+    };
     let text = plain_text(content);
     let number = text[words::numbered_word_length(&text)?..].trim_end_matches(['.', ':', ')', ' ']);
     number.chars().all(|c| c.is_ascii_digit()).then(|| (block.span.start, number.to_string()))
@@ -175,16 +177,20 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     let mut above: Vec<Block> = claim.body[..at].to_vec();
     above.extend(lines::paragraph(stem).filter(|_| !is_inside));
     let behind = if is_inside { 0 } else { at + found.blocks };
-    let mut behind: Vec<Block> = found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
+    let mut behind: Vec<Block> =
+        found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
     let mut options = found.options;
     let named = options::named(&mut behind, &options);
     if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
         return None;
     }
-    // Letters in the middle of an answer are its own: where nothing says which is right, the options are all there is.
-    let told = named.is_some() || options.iter().any(|option| option.right);
-    let explains = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-    if !told && (above.iter().any(explains) || behind.first().is_some_and(|block| !answer::marks_answer(block))) {
+    // A list in the middle of an answer is the answer's own, whatever marks it bears: only words that name one of
+    // its items make it options.
+    let explains =
+        |block: &Block| matches!(&block.kind, BlockKind::Paragraph(content) if !asks(&plain_text(content)));
+    let silent = !options.iter().any(|option| option.right);
+    let goes_on = behind.first().is_some_and(|block| !answer::marks_answer(block));
+    if named.is_none() && (above.iter().any(explains) || (silent && goes_on)) {
         return None;
     }
     if let Some(named) = named {

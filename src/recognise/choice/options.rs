@@ -115,7 +115,13 @@ fn in_list(list: &List) -> Option<Found> {
         option.span = Span { start: item.span.start, end: option.span.end.max(item.span.start) };
         options.push(option);
     }
-    lettered_or_bare(&options).then_some(Found { above: Vec::new(), options, below, blocks: 1, start: list.start })
+    lettered_or_bare(&options).then_some(Found {
+        above: Vec::new(),
+        options,
+        below,
+        blocks: 1,
+        start: list.start,
+    })
 }
 
 fn is_code(block: &Block) -> bool {
@@ -196,7 +202,9 @@ fn whole(pieces: Vec<Piece>) -> Vec<Inline> {
 /// row as in `(a) one (b) two`.
 fn starts(text: &str, next: usize) -> Vec<usize> {
     let mut starts = Vec::new();
-    let words = text.char_indices().filter(|&(at, c)| !c.is_whitespace() && (at == 0 || text[..at].ends_with(char::is_whitespace)));
+    let words = text
+        .char_indices()
+        .filter(|&(at, c)| !c.is_whitespace() && (at == 0 || text[..at].ends_with(char::is_whitespace)));
     for (at, _) in words {
         let marked = &text[at + leading_mark(&text[at..]).map_or(0, |(_, length)| length)..];
         if letter_of(marked).is_some_and(|(letter, _)| is_nth(letter, next + starts.len())) {
@@ -234,7 +242,13 @@ fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
         options.push(option(lines_of(block)?)?);
     }
     let blocks = options.len();
-    (2..=MOST).contains(&blocks).then_some(Found { above: Vec::new(), options, below: None, blocks, start: None })
+    (2..=MOST).contains(&blocks).then_some(Found {
+        above: Vec::new(),
+        options,
+        below: None,
+        blocks,
+        start: None,
+    })
 }
 
 /// Whether a line opens with the letter of the option at `index`.
@@ -401,7 +415,8 @@ pub fn are_options(options: &[Choosable], named: bool, question: &str) -> bool {
     }
     // Tasks that nobody has done yet: only below what is numbered as a question.
     if all(Mark::Task) && right == 0 {
-        return words::numbered_word_length(question).is_some() || words::label_length(question, words::QUESTION_LABELS).is_some();
+        return words::numbered_word_length(question).is_some()
+            || words::label_length(question, words::QUESTION_LABELS).is_some();
     }
     let alone = right == 1 && options.len() >= 3;
     let checked = options.iter().any(|option| option.mark == Some(Mark::Check));
@@ -411,8 +426,17 @@ pub fn are_options(options: &[Choosable], named: bool, question: &str) -> bool {
 /// Whether the options are true and false.
 fn is_verdict(options: &[Choosable]) -> bool {
     const PAIRS: &[[&str; 2]] = &[
-        ["true", "false"], ["yes", "no"], ["wahr", "falsch"], ["richtig", "falsch"], ["verdadero", "falso"], ["vrai", "faux"],
-        ["verdadeiro", "falso"], ["верно", "неверно"], ["правда", "ложь"], ["对", "错"], ["正确", "错误"],
+        ["true", "false"],
+        ["yes", "no"],
+        ["wahr", "falsch"],
+        ["richtig", "falsch"],
+        ["verdadero", "falso"],
+        ["vrai", "faux"],
+        ["verdadeiro", "falso"],
+        ["верно", "неверно"],
+        ["правда", "ложь"],
+        ["对", "错"],
+        ["正确", "错误"],
     ];
     let words: Vec<String> = options.iter().map(|option| words::normalised(&option.words())).collect();
     PAIRS.iter().any(|pair| words == pair)
@@ -504,6 +528,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
         }
     }
     let mut right: Vec<usize> = Vec::new();
+    let mut bracketed = false;
     loop {
         let opened = rest.trim_start_matches(['(', '[', '"', '*']);
         let length = opened.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(opened.len());
@@ -526,6 +551,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
             None => break,
         }
         rest = behind.trim_start_matches([')', ']', '"', '*']);
+        bracketed = rest.len() < behind.len();
         let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ']);
         let next = ["and ", "und ", "y ", "et ", "e ", "и "]
             .iter()
@@ -551,7 +577,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
     let closed = rest.trim_start_matches(['.', ')', ':', ',', ';', '-', '–', '—']).trim_start();
     let wording = wording_length(closed, &options[last]).filter(|_| right.len() == 1);
     // A letter that words follow at once may be a word itself: `A mutex`.
-    let apart = rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
+    let apart = bracketed || rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
     let at = text.len() - closed.len() + wording.unwrap_or(0);
     let is_end = rest.trim().is_empty();
     (apart || is_end || wording.is_some()).then_some((right, at))
@@ -574,4 +600,77 @@ fn wording_length(text: &str, option: &Choosable) -> Option<usize> {
     let ends = behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric());
     let length = text.len() - behind.trim_start_matches(['.', ' ', ';', ',', '–', '—', '-', ':']).len();
     (opens && ends && !own.is_empty()).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Choosable {
+        option(vec![Inline::text(Span::new(0, text.len()), text)]).expect("an option")
+    }
+
+    #[test]
+    fn marks_come_off_and_letters_stay() {
+        for (text, content, letter, right) in [
+            ("A. Paris", "A. Paris", Some('a'), false),
+            ("(b) Paris ✓", "(b) Paris", Some('b'), true),
+            ("✅ c) Paris", "c) Paris", Some('c'), true),
+            ("[x] Paris", "Paris", None, true),
+            ("☐ Paris", "Paris", None, false),
+            ("Paris (correct)", "Paris", None, true),
+            ("Paris (France)", "Paris (France)", None, false),
+            ("D: ❌ Paris", "D: ❌ Paris", Some('d'), false),
+            ("a.b.c is a path", "a.b.c is a path", None, false),
+        ] {
+            let option = read(text);
+            assert_eq!(
+                (plain_text(&option.content).as_str(), option.letter, option.right),
+                (content, letter, right),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn answers_name_options_by_letter_number_or_wording() {
+        let lettered = ["A. Oslo", "B. Bergen", "C. A fjord", "D. None"].map(read);
+        let bare = ["Oslo", "Bergen", "A fjord", "None"].map(read);
+        for (options, text, right, left) in [
+            (&lettered, "B", Some(vec![1]), ""),
+            (&lettered, "(b)", Some(vec![1]), ""),
+            (&lettered, "Option C", Some(vec![2]), ""),
+            (&lettered, "A, B and D", Some(vec![0, 1, 3]), ""),
+            (&lettered, "AD", Some(vec![0, 3]), ""),
+            (&lettered, "B. Bergen. It rains there.", Some(vec![1]), "It rains there."),
+            (&lettered, "b) since it rains", Some(vec![1]), "since it rains"),
+            (&lettered, "A fjord", Some(vec![2]), ""),
+            (&lettered, "A mountain", None, ""),
+            (&lettered, "E", None, ""),
+            (&lettered, "Because of the rain", None, ""),
+            (&bare, "2", Some(vec![1]), ""),
+            (&bare, "C", Some(vec![2]), ""),
+            (&bare, "bergen.", Some(vec![1]), ""),
+            (&bare, "7", None, ""),
+        ] {
+            let found = parsed(&[Inline::text(Span::new(0, text.len()), text)], options);
+            let found = found.map(|(right, left)| (right, plain_text(&left)));
+            assert_eq!(found, right.map(|right| (right, left.to_string())), "{text}");
+        }
+    }
+
+    #[test]
+    fn options_start_where_letters_run_on() {
+        for (text, next, expected) in [
+            ("a) one", 0, vec![0]),
+            ("b) two", 0, vec![]),
+            ("b) two", 1, vec![0]),
+            ("What? (a) one (b) two", 0, vec![6, 14]),
+            ("What? a) one b) two c) three", 0, vec![6, 13, 20]),
+            ("Plan a) or plan b) then", 0, vec![]),
+            ("a) one b) two", 0, vec![0, 7]),
+        ] {
+            assert_eq!(starts(text, next), expected, "{text}");
+        }
+    }
 }
