@@ -31,10 +31,10 @@ pub struct Typed {
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
-    /// Constructs that are questions only where the user says so.
-    pub recognise: recognise::Options,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
+    /// Constructs that are questions only where the user says so.
+    pub recognise: recognise::Options,
 }
 
 /// A command that turns a foreign format into Markdown.
@@ -54,8 +54,8 @@ impl Default for Typed {
             writers: WRITERS.iter().map(|writer| writer.name().to_string()).collect(),
             language: "en".to_string(),
             priority: Vec::new(),
-            recognise: recognise::Options::default(),
             reader: BTreeMap::new(),
+            recognise: recognise::Options::default(),
         }
     }
 }
@@ -210,7 +210,9 @@ impl Typed {
         let mut keys: Vec<String> = table
             .iter()
             .flat_map(|(key, value)| match value {
-                toml::Value::Table(inner) if !inner.is_empty() => inner.keys().map(|name| format!("{key}.{name}")).collect(),
+                toml::Value::Table(inner) if !inner.is_empty() => {
+                    inner.keys().map(|name| format!("{key}.{name}")).collect()
+                }
                 _ => vec![key.clone()],
             })
             .collect();

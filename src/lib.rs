@@ -35,6 +35,7 @@ pub mod render;
 pub mod sheet;
 
 pub mod check;
+pub mod explain;
 pub mod write;
 
 pub mod cli;

@@ -1,19 +1,22 @@
 //! The way through the house, as one readable function.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
+use crate::explain::{self, Explanation};
 use crate::files::{self, FileError, Replacement};
-use crate::intake::discover::{self, DiscoverError, Skipped, Source};
+use crate::intake::discover::{self, DiscoverError, Discovered, Skipped, Source};
+use crate::intake::pictures::{self, Taken};
 use crate::intake::{Reading, reader};
 use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Note, Passage, Reject,
-    Severity, Stamp, Tree,
+    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
+    Reject, Severity, Stamp, Tree,
 };
 use crate::recognise::Findings;
 use crate::render::{html, markdown};
@@ -77,7 +80,9 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (documents, mut diagnostics) = read(&found.sources, config, progress);
-    let Recognised { entries, passages, rejects, accounts } = recognised(&documents, config.recognise, progress);
+    let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
+        recognised(&documents, &found, config.recognise, progress);
+    diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
@@ -91,9 +96,9 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         passages,
         rejects,
         accounts,
+        media: shown(media, &notes),
         notes,
         decks,
-        media: Vec::new(),
         diagnostics: Vec::new(),
     };
     diagnostics.extend(check::check(&collection));
@@ -112,6 +117,79 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let artifacts =
         artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
     Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
+}
+
+/// A document and how it was read.
+#[derive(Debug)]
+pub struct Explained {
+    /// What it was read as, and why.
+    pub explanation: Explanation,
+    /// The document alone, with what is to be said about it.
+    pub collection: Collection,
+}
+
+/// Why a document cannot be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// It cannot be found.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// It is a folder.
+    #[error("`{}` is a folder; name one of the documents in it", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It cannot be read, or is no text.
+    #[error("{}", .0.message)]
+    Refused(Box<Diagnostic>),
+}
+
+/// Reads one document and tells what it was read as: all of it, or what holds `line`. `file` is its
+/// path, or its id among the sources.
+///
+/// # Errors
+/// When it cannot be found or read.
+pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Explained, ExplainError> {
+    let source = source_of(file, config)?;
+    let reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
+    let diagnostics = reading.diagnostics(0);
+    let evidence = reading.evidence;
+    let tree = markup::parse(&reading.document.text);
+    let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
+    let mut collection = Collection {
+        documents: vec![reading.document],
+        entries: found.entries,
+        passages: found.passages,
+        rejects: found.rejects,
+        accounts: vec![found.account],
+        ..Collection::default()
+    };
+    collection.diagnostics = diagnostics;
+    collection.diagnostics.extend(check::check(&collection));
+    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence, line) else {
+        unreachable!("the collection holds one document")
+    };
+    Ok(Explained { explanation, collection })
+}
+
+/// The source that `file` names: a path, else the id of a document of the configured sources.
+fn source_of(file: &Path, config: &Config) -> Result<Source, ExplainError> {
+    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+    if file.is_dir() {
+        return Err(ExplainError::Folder { path: file.to_owned() });
+    }
+    let missing = match discover::discover(&[file.to_owned()], &foreign) {
+        Ok(found) => match found.sources.into_iter().next() {
+            Some(source) => return Ok(source),
+            None => DiscoverError::Empty { path: file.to_owned() },
+        },
+        Err(missing) => missing,
+    };
+    let id = file.to_string_lossy().replace('\\', "/");
+    let sources =
+        discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
+    sources.into_iter().find(|source| source.id == id).ok_or(ExplainError::Discover(missing))
 }
 
 /// Reads and repairs every source; one that cannot be read is a diagnostic.
@@ -174,26 +252,61 @@ struct Recognised {
     passages: Vec<Passage>,
     rejects: Vec<Reject>,
     accounts: Vec<Account>,
+    /// By name.
+    media: BTreeMap<String, Media>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-fn recognised(documents: &[Document], options: recognise::Options, progress: &dyn Progress) -> Recognised {
-    let findings: Vec<Findings> = documents
+fn recognised(
+    documents: &[Document],
+    found: &Discovered,
+    options: recognise::Options,
+    progress: &dyn Progress,
+) -> Recognised {
+    let findings: Vec<(Findings, Taken)> = documents
         .par_iter()
         .enumerate()
         .map(|(index, document)| {
             progress.step("recognising", index, documents.len());
-            let tree: Tree = markup::parse(&document.text);
-            recognise::recognise(index, document, &tree, options)
+            let mut tree: Tree = markup::parse(&document.text);
+            let taken = take_pictures(&mut tree, index, document, found);
+            (recognise::recognise(index, document, &tree, options), taken)
         })
         .collect();
     let mut all = Recognised::default();
-    for found in findings {
+    for (found, taken) in findings {
+        all.media.extend(taken.media.into_iter().map(|media| (media.name.clone(), media)));
+        all.diagnostics.extend(taken.diagnostics);
         all.entries.extend(found.entries);
         all.passages.extend(found.passages);
         all.rejects.extend(found.rejects);
         all.accounts.push(found.account);
     }
     all
+}
+
+/// Takes the pictures that lie with the sources into the media.
+fn take_pictures(tree: &mut Tree, index: usize, document: &Document, found: &Discovered) -> Taken {
+    let source = found.sources.binary_search_by(|source| source.id.cmp(&document.id));
+    let Ok(source) = source.map(|at| &found.sources[at]) else { return Taken::default() };
+    pictures::take(&mut tree.blocks, &document.id, index, &|path| found.picture(source, path))
+}
+
+/// The media that cards show.
+fn shown(mut media: BTreeMap<String, Media>, notes: &[Note]) -> Vec<Media> {
+    const PICTURE: &str = "<img src=\"";
+    let cards = notes.iter().filter(|note| note.draft.answer.is_some());
+    let fields = cards.flat_map(|Note { fields, .. }| {
+        let Fields { question, brief, answer, asides, follow_ups, variants, .. } = fields;
+        [question, brief, answer, asides, follow_ups, variants]
+    });
+    let names: BTreeSet<&str> = fields
+        .flat_map(|field| {
+            field.match_indices(PICTURE).filter_map(|(at, _)| field[at + PICTURE.len()..].split('"').next())
+        })
+        .collect();
+    media.retain(|name, _| names.contains(name.as_str()));
+    media.into_values().collect()
 }
 
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
@@ -303,7 +416,6 @@ fn hash(parts: &[impl AsRef<str>]) -> String {
 
 /// Every deck that a note is in, and their parents.
 fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) -> Vec<Deck> {
-    use std::collections::{BTreeMap, BTreeSet};
     let mut sources: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
     sources.entry(root).or_default();
     for note in notes {

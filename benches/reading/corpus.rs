@@ -201,6 +201,7 @@ impl Corpus {
             }
         }
         // A little of what went wrong on somebody's machine.
-        self.push(if self.chance.below(8) == 0 { "\nItâ€™s cafÃ© time.\n\n" } else { "\n" });
+        let garbled = self.chance.below(8) == 0;
+        self.push(if garbled { "\nItâ€™s cafÃ© time.\n\n" } else { "\n" });
     }
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod diagnostics;
+mod explain;
 mod progress;
 mod summary;
 
@@ -26,12 +27,14 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Explain(explain::Args),
 }
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(args),
+        Command::Explain(args) => explain::run(&args),
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Source {
     pub id: String,
     /// Where it lies.
     pub path: PathBuf,
+    /// The folder that holds all it may show: its source root, or where it lies when it is one itself.
+    pub root: PathBuf,
 }
 
 /// What the roots hold.
@@ -29,6 +31,8 @@ pub struct Discovered {
     pub sources: Vec<Source>,
     /// Files that were left out, in the order of their paths.
     pub skipped: Vec<Skipped>,
+    /// The pictures under the roots, by file name.
+    pub pictures: BTreeMap<String, Vec<PathBuf>>,
 }
 
 /// A file that was left out.
@@ -73,6 +77,22 @@ pub struct ReadError {
     pub error: std::io::Error,
 }
 
+/// Why a picture that a document shows cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureError {
+    /// There is no such file.
+    Missing,
+    /// It does not lie under the source root.
+    Outside,
+    /// It has so many bytes.
+    TooLarge(u64),
+    /// What the system said.
+    Unreadable(String),
+}
+
+/// What pictures end in.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
 /// Finds the documents under `roots`, each a folder or a file.
 ///
 /// Honours `.gitignore` and `.ignore` inside a root, also outside a repository, and nothing that differs from
@@ -88,10 +108,12 @@ pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, Dis
     let mut found = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut skipped = BTreeSet::new();
+    let mut pictures: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for (root, prefix) in roots.iter().zip(prefixes) {
         if !root.given.is_dir() {
             if seen.insert(root.real.clone()) {
-                found.insert(prefix, root.given.clone());
+                let folder = root.real.parent().map_or_else(|| root.real.clone(), Path::to_owned);
+                found.insert(prefix, (root.given.clone(), folder));
             }
             continue;
         }
@@ -99,17 +121,63 @@ pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, Dis
         if walked.sources.is_empty() {
             return Err(DiscoverError::Empty { path: root.given.clone() });
         }
-        for Source { id, path } in walked.sources {
+        for (name, paths) in walked.pictures {
+            pictures.entry(name).or_default().extend(paths);
+        }
+        for Source { id, path, .. } in walked.sources {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
             if seen.insert(real) {
                 let id = if roots.len() > 1 { format!("{prefix}/{id}") } else { id };
-                found.insert(id, path);
+                found.insert(id, (path, root.real.clone()));
             }
         }
         skipped.extend(walked.skipped);
     }
-    let sources = found.into_iter().map(|(id, path)| Source { id, path }).collect();
-    Ok(Discovered { sources, skipped: skipped.into_iter().collect() })
+    let sources = found.into_iter().map(|(id, (path, root))| Source { id, path, root }).collect();
+    Ok(Discovered { sources, skipped: skipped.into_iter().collect(), pictures })
+}
+
+impl Discovered {
+    /// The bytes of a picture that `source` shows at `path`, `/` between its parts: relative to the document, or to
+    /// its root where it starts with `/`. A bare file name is also looked for in the whole root, as wikis do.
+    ///
+    /// # Errors
+    /// When it is missing, too large, unreadable, or lies outside the root.
+    pub fn picture(&self, source: &Source, path: &str) -> Result<Vec<u8>, PictureError> {
+        let folder = source.path.parent().unwrap_or(Path::new(""));
+        let file = match path.strip_prefix('/') {
+            Some(rest) => source.root.join(rest.trim_start_matches('/')),
+            None => folder.join(path),
+        };
+        match read_picture(&file, &source.root) {
+            Err(PictureError::Missing) => {
+                let named = self.pictures.get(path).into_iter().flatten();
+                let mut here =
+                    named.filter(|file| file.canonicalize().is_ok_and(|file| file.starts_with(&source.root)));
+                match (here.next(), here.next()) {
+                    (Some(file), None) => read_picture(file, &source.root),
+                    _ => Err(PictureError::Missing),
+                }
+            }
+            read => read,
+        }
+    }
+}
+
+fn read_picture(file: &Path, root: &Path) -> Result<Vec<u8>, PictureError> {
+    let Ok(real) = file.canonicalize() else { return Err(PictureError::Missing) };
+    if !real.starts_with(root) {
+        return Err(PictureError::Outside);
+    }
+    let unreadable = |error: std::io::Error| PictureError::Unreadable(error.to_string());
+    let metadata = real.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(PictureError::Missing);
+    }
+    if metadata.len() > super::pictures::MAX_BYTES {
+        return Err(PictureError::TooLarge(metadata.len()));
+    }
+    std::fs::read(&real).map_err(unreadable)
 }
 
 /// The bytes of a source.
@@ -182,9 +250,18 @@ fn walk(root: &Path, foreign: &[String]) -> Discovered {
         if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
             continue;
         }
+        if extension(path).is_some_and(|extension| PICTURES.contains(&extension.as_str())) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            found.pictures.entry(name).or_default().push(path.to_owned());
+            continue;
+        }
         match refused_by_name(path, foreign) {
             Some(reason) => found.skipped.push(Skipped { path: path.to_owned(), reason }),
-            None => found.sources.push(Source { id: relative_id(root, path), path: path.to_owned() }),
+            None => found.sources.push(Source {
+                id: relative_id(root, path),
+                path: path.to_owned(),
+                root: root.to_owned(),
+            }),
         }
     }
     found

@@ -25,6 +25,36 @@ pub struct Decoded {
     pub map: OffsetMap,
     /// How many runs of bytes meant nothing and became U+FFFD.
     pub damaged: usize,
+    /// By what the encoding was known.
+    pub evidence: Evidence,
+}
+
+/// By what an encoding was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The byte order mark that the file opens with.
+    Mark,
+    /// Zero bytes at every other place.
+    Zeros,
+    /// Every byte is ASCII.
+    Ascii,
+    /// The bytes are UTF-8, all or nearly all.
+    Utf8,
+    /// The bytes are no UTF-8, and this encoding makes the most likely words of them.
+    Likely,
+}
+
+impl Evidence {
+    /// The evidence in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Mark => "the file opens with its byte order mark",
+            Self::Zeros => "every other byte is zero",
+            Self::Ascii => "every byte is ASCII",
+            Self::Utf8 => "its bytes form UTF-8 sequences",
+            Self::Likely => "its bytes are no UTF-8, and this encoding makes the most likely words of them",
+        }
+    }
 }
 
 /// Decodes `bytes`.
@@ -38,7 +68,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     if let Some(format) = known_format(bytes) {
         return Err(Refusal::Binary(format));
     }
-    let encoding = detect(bytes)?;
+    let (encoding, evidence) = detect(bytes)?;
     let mut decoding = Decoding::new(bytes.len());
     if encoding == UTF_8 {
         decoding.utf8(bytes);
@@ -53,16 +83,16 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
         return Err(Refusal::Empty);
     }
     let Decoding { text, map, damaged } = decoding;
-    Ok(Decoded { text, encoding: encoding.name(), map, damaged })
+    Ok(Decoded { text, encoding: encoding.name(), map, damaged, evidence })
 }
 
-fn detect(bytes: &[u8]) -> Result<&'static Encoding, Refusal> {
+fn detect(bytes: &[u8]) -> Result<(&'static Encoding, Evidence), Refusal> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(encoding);
+        return Ok((encoding, Evidence::Mark));
     }
     if memchr::memchr(0, bytes).is_some() {
         if let Some(encoding) = utf16_without_mark(bytes) {
-            return Ok(encoding);
+            return Ok((encoding, Evidence::Zeros));
         }
         // A stray NUL is damage; more of them are data.
         if memchr_iter(0, bytes).count() * 512 > bytes.len().max(512) {
@@ -70,12 +100,12 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding, Refusal> {
         }
     }
     if bytes.is_ascii() && !has_controls(bytes) {
-        return Ok(UTF_8);
+        return Ok((UTF_8, Evidence::Ascii));
     }
     if has_controls(bytes) {
         return Err(Refusal::Binary("data with control characters"));
     }
-    Ok(if mostly_utf8(bytes) { UTF_8 } else { guess(bytes) })
+    Ok(if mostly_utf8(bytes) { (UTF_8, Evidence::Utf8) } else { (guess(bytes), Evidence::Likely) })
 }
 
 /// Formats that people put beside their notes, by their first bytes.

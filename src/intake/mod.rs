@@ -6,9 +6,11 @@ mod codec;
 pub mod discover;
 pub mod encoding;
 pub mod mojibake;
+pub mod pictures;
 pub mod reader;
 
 pub use discover::{DiscoverError, Discovered, ReadError, Skipped, Source, discover, read};
+pub use encoding::Evidence;
 
 use sha2::{Digest, Sha256};
 
@@ -21,6 +23,8 @@ pub struct Reading {
     pub document: Document,
     /// Where bytes that mean nothing in the document's encoding stood; each place holds U+FFFD.
     pub damaged: Vec<Span>,
+    /// By what its encoding was known.
+    pub evidence: Evidence,
 }
 
 /// Why the bytes of a file cannot become a document.
@@ -62,7 +66,7 @@ pub fn document(id: String, bytes: &[u8], lang: &str) -> Result<Reading, Refusal
         hash: hexadecimal(&Sha256::digest(bytes)),
         text: repaired.text,
     };
-    Ok(Reading { document, damaged })
+    Ok(Reading { document, damaged, evidence: decoded.evidence })
 }
 
 /// Makes a document of `text`, which a reader made of `original`: the whole leads back to the whole.

@@ -1,17 +1,24 @@
 //! The content tree from the events of the Markdown parser.
 
+mod elements;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::containers::{Container, ContainerKind, Scan};
+use super::containers::{self, Container, ContainerKind, Lessons, Scan};
 use super::html::{self, Tag as HtmlTag};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Structure, StructureKind};
+use elements::Open;
 
 /// Blocks deeper than this stand in their ancestor: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 64;
+
+/// How many characters of a line are looked at in front of a tag.
+const MAX_LOOK_BACK: usize = 200;
 
 /// What the events yield.
 pub(super) struct Content {
@@ -20,10 +27,12 @@ pub(super) struct Content {
     pub structure: Vec<Structure>,
     /// Openers (by their offset in the document) that the Markdown parser took for something else.
     pub misread: Vec<usize>,
+    /// Opening tags (likewise) whose end is missing.
+    pub unclosed: Vec<usize>,
 }
 
-/// Reads the derived text of `scan`, which was made from `origin`.
-pub(super) fn read(origin: &str, scan: &Scan<'_>) -> Content {
+/// Reads the derived text of `scan`, which was made from `origin`, knowing what earlier readings taught.
+pub(super) fn read(origin: &str, scan: &Scan<'_>, lessons: &Lessons) -> Content {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -35,7 +44,7 @@ pub(super) fn read(origin: &str, scan: &Scan<'_>) -> Content {
         events.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
     definitions.sort_by_key(|span| span.start);
 
-    let mut builder = Builder::new(origin, scan);
+    let mut builder = Builder::new(origin, scan, lessons);
     for (event, range) in events {
         builder.event(event, range);
     }
@@ -45,6 +54,7 @@ pub(super) fn read(origin: &str, scan: &Scan<'_>) -> Content {
 struct Builder<'a> {
     origin: &'a str,
     scan: &'a Scan<'a>,
+    lessons: &'a Lessons,
     /// The open blocks; the document itself is the first.
     frames: Vec<Frame>,
     /// How many frames were too deep and stand in the last one.
@@ -54,6 +64,11 @@ struct Builder<'a> {
     seen: Vec<bool>,
     ids: Vec<(Span, String)>,
     structure: Vec<Structure>,
+    unclosed: Vec<usize>,
+    /// The names in closing tags, in lower case, each with the place of its last one.
+    closers: BTreeMap<String, usize>,
+    /// The paragraph whose end was asked for last.
+    paragraph: Range<usize>,
 }
 
 /// A block whose end has not come yet.
@@ -65,35 +80,72 @@ struct Frame {
 
 enum FrameKind {
     Document,
-    Quote { container: Option<usize> },
-    List { start: Option<u64>, loose: bool, items: Vec<Item> },
-    Item { task: Option<bool>, loose: bool },
-    Footnote { label: String },
-    Definitions { list: Vec<Definition> },
+    Quote {
+        container: Option<usize>,
+    },
+    List {
+        start: Option<u64>,
+        loose: bool,
+        items: Vec<Item>,
+    },
+    Item {
+        task: Option<bool>,
+        loose: bool,
+    },
+    Footnote {
+        label: String,
+    },
+    Definitions {
+        list: Vec<Definition>,
+    },
     Definition,
-    Table { align: Vec<Align>, head: Option<Row>, rows: Vec<Row> },
-    Row { cells: Vec<Vec<Inline>> },
-    Code { info: Option<String>, text: String },
-    Html { raw: String, start: usize },
+    Table {
+        align: Vec<Align>,
+        head: Option<Row>,
+        rows: Vec<Row>,
+    },
+    Row {
+        cells: Vec<Vec<Inline>>,
+    },
+    Code {
+        info: Option<String>,
+        text: String,
+    },
+    /// Raw HTML, and where each line of it stands in the derived text.
+    Html {
+        raw: String,
+        lines: Vec<(usize, Range<usize>)>,
+    },
+    Element(Open),
 }
 
 impl<'a> Builder<'a> {
-    fn new(origin: &'a str, scan: &'a Scan<'a>) -> Self {
+    fn new(origin: &'a str, scan: &'a Scan<'a>, lessons: &'a Lessons) -> Self {
         let document =
             Frame { span: Span::new(0, origin.len()), blocks: Vec::new(), kind: FrameKind::Document };
         Self {
             origin,
             scan,
+            lessons,
             frames: vec![document],
             too_deep: 0,
             inlines: None,
             seen: vec![false; scan.markers.len()],
             ids: Vec::new(),
             structure: Vec::new(),
+            unclosed: Vec::new(),
+            closers: closers(origin),
+            paragraph: 0..0,
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if matches!(self.frames.last(), Some(Frame { kind: FrameKind::Element(_), .. }))
+            && !matches!(event, Event::End(_))
+        {
+            let at = self.span(&range).start as usize;
+            self.leave_elements(at);
+        }
         match event {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag),
@@ -138,7 +190,11 @@ impl<'a> Builder<'a> {
                 }
                 return self.open_inlines(range);
             }
-            Tag::Heading { .. } | Tag::DefinitionListTitle | Tag::TableCell => {
+            Tag::Heading { .. } => {
+                self.doubt_elements();
+                return self.open_inlines(range);
+            }
+            Tag::DefinitionListTitle | Tag::TableCell => {
                 return self.open_inlines(range);
             }
             Tag::Emphasis
@@ -159,7 +215,7 @@ impl<'a> Builder<'a> {
                 },
                 text: String::new(),
             },
-            Tag::HtmlBlock => FrameKind::Html { raw: String::new(), start: range.start },
+            Tag::HtmlBlock => FrameKind::Html { raw: String::new(), lines: Vec::new() },
             Tag::List(start) => FrameKind::List { start, loose: false, items: Vec::new() },
             Tag::Item => FrameKind::Item { task: None, loose: false },
             Tag::FootnoteDefinition(label) => FrameKind::Footnote { label: label.to_string() },
@@ -218,6 +274,7 @@ impl<'a> Builder<'a> {
                 if self.too_deep > 0 {
                     self.too_deep -= 1;
                 } else {
+                    self.close_elements();
                     self.close_frame();
                 }
             }
@@ -247,6 +304,9 @@ impl<'a> Builder<'a> {
         let inner = range.start + delimiter..range.end - delimiter;
         let text = self.scan.derived.as_written(&inner).unwrap_or_else(|| text.to_string());
         let span = self.span(range);
+        // GitHub also takes the formula in backticks.
+        let quoted = text.strip_prefix('`').and_then(|text| text.strip_suffix('`'));
+        let text = quoted.filter(|text| !text.is_empty()).unwrap_or(&text);
         self.inlines_at(span).push_math(text.trim().to_owned(), span, delimiter == 2);
     }
 
@@ -259,8 +319,9 @@ impl<'a> Builder<'a> {
         if self.take_marker(range) {
             return;
         }
-        if let Some(Frame { kind: FrameKind::Html { raw: block, .. }, .. }) = self.frames.last_mut() {
+        if let Some(Frame { kind: FrameKind::Html { raw: block, lines }, .. }) = self.frames.last_mut() {
             let written = self.scan.derived.as_written(range);
+            lines.push((block.len(), range.clone()));
             block.push_str(written.as_deref().unwrap_or(raw));
         }
     }
@@ -292,8 +353,11 @@ impl<'a> Builder<'a> {
             if raw.starts_with("<!--") {
                 return self.comment(raw, span);
             }
-            return self.inlines_at(span).push(Inline::text(span, raw.replace(['\n', '\r'], " ")));
+            return self.visible(raw, span);
         };
+        if self.is_mention(&tag, raw, span) {
+            return self.visible(raw, span);
+        }
         match tag {
             HtmlTag::Break => self.inlines_at(span).push(Inline::new(span, InlineKind::HardBreak)),
             HtmlTag::Rule => {
@@ -309,7 +373,7 @@ impl<'a> Builder<'a> {
             HtmlTag::Heading { level, closing } => {
                 let level = level.filter(|_| closing);
                 if let (Some(level), Some(inlines)) = (level, &self.inlines)
-                    && !inlines.is_nested()
+                    && !inlines.is_in_markdown()
                     && self.is_paragraph_place()
                 {
                     self.close_heading(level);
@@ -317,16 +381,47 @@ impl<'a> Builder<'a> {
                     self.split_paragraph(span);
                 }
             }
-            HtmlTag::Block => {
-                self.structure.push(Structure { span, kind: StructureKind::Container });
-                self.split_paragraph(span);
-            }
+            HtmlTag::Element { element, closing: false } => self.open_element(element, raw, span),
+            HtmlTag::Element { element, closing: true } => self.close_element(element, span),
+            HtmlTag::Task(done) => self.task(done, span),
+            HtmlTag::Hidden => self.structure.push(Structure { span, kind: StructureKind::Container }),
+            HtmlTag::Block => self.separate(span),
         }
     }
 
-    /// Ends the paragraph here, if one is being read and nothing is open in it.
+    /// A tag that is text.
+    fn visible(&mut self, raw: &str, span: Span) {
+        self.inlines_at(span).push(Inline::text(span, raw.replace(['\n', '\r'], " ")));
+    }
+
+    /// Whether a tag is spoken of, not used: "what does <div> mean?". It stands like a word, and nothing closes it.
+    fn is_mention(&self, tag: &HtmlTag, raw: &str, span: Span) -> bool {
+        let opening = matches!(
+            tag,
+            HtmlTag::Open(_)
+                | HtmlTag::Block
+                | HtmlTag::Element { closing: false, .. }
+                | HtmlTag::Heading { closing: false, .. }
+        );
+        let Some(name) = raw.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
+        if !opening || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return false;
+        }
+        let Range { start, end } = span.range();
+        let after = self.origin[end..].chars().next();
+        if after.is_some_and(|c| !c.is_whitespace() && !"?.,;:!)/".contains(c)) {
+            return false;
+        }
+        let mut before = self.origin[..start].chars().rev().take(MAX_LOOK_BACK);
+        let apart = before.next().is_some_and(|c| c.is_whitespace() || "(/".contains(c));
+        let mut line = before.take_while(|c| !matches!(c, '\n' | '\r'));
+        let closed = || self.closers.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
+        apart && line.any(char::is_alphanumeric) && !closed()
+    }
+
+    /// Ends the paragraph here, if one is being read and no Markdown is open in it.
     fn split_paragraph(&mut self, span: Span) -> bool {
-        if !self.is_paragraph_place() || self.inlines.as_ref().is_some_and(InlineStack::is_nested) {
+        if !self.is_paragraph_place() || self.inlines.as_ref().is_some_and(InlineStack::is_in_markdown) {
             if let Some(inlines) = &mut self.inlines {
                 inlines.push(Inline::new(span, InlineKind::SoftBreak));
             }
@@ -482,28 +577,46 @@ impl<'a> Builder<'a> {
                 let kind = code(info.as_deref(), text);
                 self.block(Block::new(span, kind));
             }
-            FrameKind::Html { raw, start } => self.html_block(&raw, span, start),
+            FrameKind::Html { raw, lines } => self.html_block(&raw, span, &lines),
+            FrameKind::Element(open) => self.finish_element(open, span, blocks),
         }
     }
 
     /// A block of raw HTML: comments go, preformatted text is code, the rest is read tag by tag.
-    fn html_block(&mut self, raw: &str, span: Span, _start: usize) {
+    fn html_block(&mut self, raw: &str, span: Span, lines: &[(usize, Range<usize>)]) {
         if raw.trim().is_empty() {
             return;
         }
-        if let Some(text) = html::preformatted(raw) {
-            let kind = BlockKind::Code(Code { language: None, fenced: true, text });
-            return self.block(Block::new(span, kind));
-        }
-        for piece in html::pieces(raw) {
+        let place = |at: usize, len: usize| {
+            let line = |at: usize| lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            let (Some((start, first)), Some((end, last))) =
+                (lines.get(line(at)), lines.get(line(at + len - 1)))
+            else {
+                return span;
+            };
+            let from = (first.start + at - start).min(first.end);
+            let to = (last.start + at + len - end).clamp(from, last.end.max(from));
+            self.span(&(from..to))
+        };
+        let mut at = 0;
+        let pieces = html::pieces(raw).into_iter().map(|piece| {
+            let len = piece.len().max(1);
+            at += len;
+            (piece, trim(self.origin, place(at - len, len)))
+        });
+        for (piece, span) in pieces.collect::<Vec<_>>() {
             match piece {
                 html::Piece::Tag(tag) => self.inline_html(tag, span),
                 html::Piece::Text(text) => {
-                    let text = html::decode(text);
+                    let text = html::decode(text).replace(['\n', '\r'], " ");
                     self.inlines_at(span).push(Inline::text(span, text));
                 }
                 html::Piece::Break(_) => self.inlines_at(span).push(Inline::new(span, InlineKind::SoftBreak)),
-                html::Piece::Hidden => {
+                html::Piece::Preformatted(raw) => {
+                    let (language, text) = html::preformatted(raw);
+                    self.block(Block::new(span, code(Some(language.as_deref().unwrap_or("")), &text)));
+                }
+                html::Piece::Hidden(_) => {
                     self.structure.push(Structure { span, kind: StructureKind::Container });
                 }
             }
@@ -523,6 +636,7 @@ impl<'a> Builder<'a> {
     fn finish(mut self, definitions: &[Range<usize>]) -> Content {
         self.close_inlines();
         while self.frames.len() > 1 {
+            self.close_elements();
             self.close_frame();
         }
         for range in definitions {
@@ -532,8 +646,17 @@ impl<'a> Builder<'a> {
         let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
         let misread = misread.map(|(marker, _)| marker.opener).collect();
         let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
-        Content { blocks, ids: self.ids, structure: self.structure, misread }
+        Content { blocks, ids: self.ids, structure: self.structure, misread, unclosed: self.unclosed }
     }
+}
+
+fn closers(text: &str) -> BTreeMap<String, usize> {
+    let mut closers: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, at) in containers::closers(text) {
+        let last = closers.entry(name.to_ascii_lowercase()).or_default();
+        *last = at.max(*last);
+    }
+    closers
 }
 
 /// The block that a container's quote stands for.
@@ -569,6 +692,9 @@ fn code(info: Option<&str>, text: &str) -> BlockKind {
             if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") =>
         {
             BlockKind::Diagram { language, source: text }
+        }
+        Some(language) if language == "math" && !text.trim().is_empty() => {
+            BlockKind::Math(text.trim().to_owned())
         }
         language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),
     }

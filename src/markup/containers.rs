@@ -89,6 +89,8 @@ pub(super) struct Lessons {
     pub disabled: Vec<usize>,
     /// Openers whose closer is missing, sorted.
     pub unclosed: Vec<usize>,
+    /// Lines that end a fence without being its closing one, sorted.
+    pub fence_ends: Vec<usize>,
 }
 
 /// Rewrites the containers of `text`.
@@ -325,9 +327,18 @@ impl<'a> Scanner<'a> {
     /// Ends the containers that a line with this indentation is not part of.
     fn leave_dedented(&mut self, column: usize, body: usize, end: usize) {
         let line = &self.text[body..end];
+        let opens_heading = is_heading(line);
         let starts_block = list_item(line).is_some() || line.starts_with('#');
         let keep = self.frames.iter().skip(1).position(|frame| match frame.ending {
             Ending::Dedent => column < frame.dedent.unwrap_or(frame.column + 2),
+            // What nobody closed ends with its section.
+            Ending::Tag(_) | Ending::Colons(_)
+                if opens_heading
+                    && !self.has_fence_in_reach()
+                    && self.lessons.unclosed.binary_search(&frame.opener).is_ok() =>
+            {
+                true
+            }
             _ => starts_block && column < frame.item && !self.has_fence_in_reach(),
         });
         if let Some(keep) = keep {
@@ -353,6 +364,10 @@ impl<'a> Scanner<'a> {
         let relative = column.saturating_sub(self.dedent());
         let fence = self.fence.as_ref()?;
         let line = &self.text[body..end];
+        if self.lessons.fence_ends.binary_search(&start).is_ok() {
+            self.end_fence();
+            return None;
+        }
         if relative < fence.base {
             self.fence = None;
             return None;
@@ -378,6 +393,17 @@ impl<'a> Scanner<'a> {
         Some(self.copy(start, end, next, midline))
     }
 
+    /// Writes the closing line that a fence lacks.
+    fn end_fence(&mut self) {
+        let Some(fence) = self.fence.take() else { return };
+        let line = char::from(fence.mark).to_string().repeat(fence.len);
+        let prefix = format!("{}{}", self.frame().prefix, " ".repeat(fence.base));
+        self.scan.derived.insert(&prefix);
+        self.scan.derived.insert(&line);
+        self.scan.derived.insert("\n");
+        self.after_blank = true;
+    }
+
     fn note_fence(&mut self, body: usize, end: usize) {
         let line = &self.text[body..end];
         let Some(&mark) = line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~')) else { return };
@@ -393,17 +419,12 @@ impl<'a> Scanner<'a> {
         if !rest.starts_with('<') {
             return;
         }
-        let (last, close) = if rest.starts_with("<!--") {
-            (self.comments_end, "-->".to_owned())
-        } else {
-            let element = ["pre", "script", "style"];
-            let Some(name) = element.iter().find(|name| rest[1..].starts_with(**name)) else { return };
-            (self.closers.get(name).copied(), format!("</{name}"))
-        };
-        if last.is_some_and(|last| last >= body)
-            && let Some(at) = rest.find(&close)
+        if !rest.starts_with("<!--") {
+            self.raw_until = super::mend::raw_html(rest).map_or(self.raw_until, |len| body + len);
+        } else if self.comments_end.is_some_and(|last| last >= body)
+            && let Some(at) = rest.find("-->")
         {
-            self.raw_until = body + at + close.len();
+            self.raw_until = body + at + "-->".len();
         }
     }
 
@@ -655,7 +676,8 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn closers(text: &str) -> BTreeMap<&str, usize> {
+/// The names in closing tags, each with the place of its last one.
+pub(super) fn closers(text: &str) -> BTreeMap<&str, usize> {
     text.match_indices("</")
         .map(|(at, _)| {
             let rest = &text[at + 2..];
@@ -785,4 +807,10 @@ fn is_data(line: &str) -> bool {
     let Some((key, _)) = line.split_once([':', '=']) else { return false };
     let key = key.trim_end();
     !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+/// Whether `line` is a heading of the document: hashes and a space at its very start.
+fn is_heading(line: &str) -> bool {
+    let hashes = line.bytes().take_while(|&b| b == b'#').count();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
 }

@@ -16,8 +16,73 @@ pub(super) enum Tag {
         level: Option<u8>,
         closing: bool,
     },
+    /// An element whose content is blocks and whose kind means something.
+    Element {
+        element: Element,
+        closing: bool,
+    },
+    /// The box of a task.
+    Task(bool),
     /// An element that ends the paragraph and has no meaning of its own.
     Block,
+    /// What is never shown, and where it leads nobody goes: a frame, a player.
+    Hidden,
+}
+
+/// Elements whose content is blocks and whose kind means something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Element {
+    Bullets,
+    Numbers,
+    Item,
+    Quote,
+    Definitions,
+    Term,
+    Meaning,
+    Table,
+    Row,
+    /// A cell; whether it is one of a header.
+    Cell {
+        head: bool,
+    },
+}
+
+impl Element {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "ul" | "menu" | "dir" => Self::Bullets,
+            "ol" => Self::Numbers,
+            "li" => Self::Item,
+            "blockquote" => Self::Quote,
+            "dl" => Self::Definitions,
+            "dt" => Self::Term,
+            "dd" => Self::Meaning,
+            "table" => Self::Table,
+            "tr" => Self::Row,
+            "td" => Self::Cell { head: false },
+            "th" => Self::Cell { head: true },
+            _ => return None,
+        })
+    }
+
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Bullets | Self::Numbers)
+    }
+
+    /// Whether what stands behind its opening tag can only be meant as its first part.
+    pub fn begins_with(self, rest: &str) -> bool {
+        let parts: &[&str] = match self {
+            Self::Bullets | Self::Numbers => &["li"],
+            Self::Definitions => &["dt", "dd"],
+            Self::Table => &["tr", "th", "td", "thead", "tbody", "caption", "colgroup"],
+            Self::Item | Self::Quote | Self::Term | Self::Meaning | Self::Row | Self::Cell { .. } => {
+                return true;
+            }
+        };
+        let Some(rest) = rest.trim_start().strip_prefix('<') else { return false };
+        let len = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        parts.iter().any(|part| rest[..len].eq_ignore_ascii_case(part))
+    }
 }
 
 /// What an element does to the text in it.
@@ -47,47 +112,47 @@ impl Format {
 }
 
 /// Elements that end a paragraph and whose tags are structure.
-const BLOCKS: [&str; 35] = [
+const BLOCKS: [&str; 30] = [
     "address",
     "article",
     "aside",
-    "blockquote",
     "body",
+    "caption",
     "center",
-    "dd",
+    "col",
+    "colgroup",
     "details",
     "div",
-    "dl",
-    "dt",
     "fieldset",
     "figcaption",
     "figure",
     "footer",
     "form",
     "header",
+    "hgroup",
     "html",
-    "li",
+    "legend",
     "main",
     "nav",
-    "ol",
     "p",
     "picture",
+    "pre",
     "section",
     "source",
     "summary",
-    "table",
     "tbody",
-    "td",
     "tfoot",
-    "th",
     "thead",
-    "tr",
-    "ul",
 ];
 
 /// Elements whose tags go and whose text stays.
-const NEUTRAL: [&str; 14] =
-    ["abbr", "bdi", "bdo", "big", "cite", "font", "ins", "mark", "q", "small", "span", "time", "u", "wbr"];
+const NEUTRAL: [&str; 21] = [
+    "abbr", "acronym", "bdi", "bdo", "big", "cite", "font", "ins", "label", "mark", "nobr", "q", "rp", "rt",
+    "ruby", "small", "span", "time", "tt", "u", "wbr",
+];
+
+/// Elements that show something from elsewhere, when they name it.
+const FRAMES: [&str; 6] = ["audio", "embed", "iframe", "object", "track", "video"];
 
 /// Reads one tag, `<` to `>`; `None` when the element is not known.
 pub(super) fn tag(raw: &str) -> Option<Tag> {
@@ -97,6 +162,9 @@ pub(super) fn tag(raw: &str) -> Option<Tag> {
     let name = inner[..name_len].to_ascii_lowercase();
     if !matches!(inner[name_len..].chars().next(), None | Some('/' | ' ' | '\t' | '\n' | '\r')) {
         return None;
+    }
+    if let Some(element) = Element::named(&name) {
+        return Some(Tag::Element { element, closing });
     }
     let format = match name.as_str() {
         "br" => return Some(Tag::Break),
@@ -111,14 +179,28 @@ pub(super) fn tag(raw: &str) -> Option<Tag> {
         "s" | "del" | "strike" => Format::Strike,
         "sup" => Format::Superscript,
         "sub" => Format::Subscript,
-        "code" | "tt" | "samp" => Format::Code,
+        "code" | "samp" => Format::Code,
         "kbd" => Format::Key,
-        "a" => Format::Link(attribute(raw, "href")),
+        "a" => Format::Link(attribute(raw, "href").filter(|url| !is_program(url))),
+        "input" if attribute(raw, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
+            return Some(Tag::Task(attribute(raw, "checked").is_some()));
+        }
+        name if FRAMES.contains(&name) && (closing || attributes(raw).next().is_some()) => {
+            return Some(Tag::Hidden);
+        }
         name if BLOCKS.contains(&name) => return Some(Tag::Block),
         name if NEUTRAL.contains(&name) => Format::None(name.to_owned()),
         _ => return None,
     };
     Some(if closing { Tag::Close(format) } else { Tag::Open(format) })
+}
+
+/// Whether an address would run something instead of leading somewhere.
+fn is_program(url: &str) -> bool {
+    let scheme: String = url.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(11).collect();
+    ["javascript:", "vbscript:", "data:"]
+        .iter()
+        .any(|program| scheme.to_ascii_lowercase().starts_with(program))
 }
 
 fn image(raw: &str) -> Image {
@@ -233,8 +315,23 @@ pub(super) enum Piece<'a> {
     Text(&'a str),
     /// Line breaks with the white space that follows.
     Break(&'a str),
+    /// A `<pre>` element with its tags.
+    Preformatted(&'a str),
     /// What is never shown: scripts, styles, declarations.
-    Hidden,
+    Hidden(&'a str),
+}
+
+impl Piece<'_> {
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Tag(text)
+            | Self::Text(text)
+            | Self::Break(text)
+            | Self::Preformatted(text)
+            | Self::Hidden(text) => text.len(),
+        }
+    }
 }
 
 /// Cuts raw HTML into tags, text and line breaks.
@@ -243,62 +340,102 @@ pub(super) fn pieces(raw: &str) -> Vec<Piece<'_>> {
     let mut rest = raw;
     while !rest.is_empty() {
         let (piece, len) = next_piece(rest);
-        pieces.extend(piece);
+        pieces.push(piece);
         rest = &rest[len..];
     }
     pieces
 }
 
-fn next_piece(rest: &str) -> (Option<Piece<'_>>, usize) {
+fn next_piece(rest: &str) -> (Piece<'_>, usize) {
     let through = |end: &str| rest.find(end).map_or(rest.len(), |at| at + end.len());
     if rest.starts_with("<!--") {
         let len = through("-->");
-        return (Some(Piece::Tag(&rest[..len])), len);
+        return (Piece::Tag(&rest[..len]), len);
     }
     for (open, close) in [("<script", "</script>"), ("<style", "</style>"), ("<?", "?>"), ("<!", ">")] {
         if rest.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open)) {
-            return (Some(Piece::Hidden), through(close));
+            let len = find_tag(rest, close).map_or(rest.len(), |at| at + close.len());
+            return (Piece::Hidden(&rest[..len]), len);
         }
+    }
+    if opens(rest, "pre") {
+        let end = find_tag(rest, "</pre").unwrap_or(rest.len());
+        let len = rest[end..].find('>').map_or(rest.len(), |len| end + len + 1);
+        return (Piece::Preformatted(&rest[..len]), len);
     }
     if let Some(inner) = rest.strip_prefix('<') {
         let tagged = inner.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
         // A tag is short: the search for its end must not make this quadratic.
         let end = rest.bytes().take(1024).position(|b| b == b'>');
         if let Some(end) = end.filter(|_| tagged) {
-            return (Some(Piece::Tag(&rest[..=end])), end + 1);
+            return (Piece::Tag(&rest[..=end]), end + 1);
         }
-        return (Some(Piece::Text("<")), 1);
+        return (Piece::Text("<"), 1);
     }
     if let Some(broken) = rest.strip_prefix(['\n', '\r']) {
         let len = rest.len() - broken.trim_start().len();
-        return (Some(Piece::Break(&rest[..len])), len);
+        return (Piece::Break(&rest[..len]), len);
     }
     let len = rest.find(['<', '\n', '\r']).unwrap_or(rest.len());
-    (Some(Piece::Text(&rest[..len])), len)
+    (Piece::Text(&rest[..len]), len)
 }
 
-/// The text of a `<pre>` block, tags taken out; `None` when `raw` is something else.
-pub(super) fn preformatted(raw: &str) -> Option<String> {
-    let raw = raw.trim_start();
-    let is_pre = raw.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("<pre"));
-    if !is_pre || !raw[4..].starts_with(['>', ' ', '\t', '\n']) {
-        return None;
-    }
+/// Whether `text` opens with the tag of `name`, in whatever case.
+pub(super) fn opens(text: &str, name: &str) -> bool {
+    text.strip_prefix('<').and_then(|rest| rest.get(..name.len())).is_some_and(|start| {
+        start.eq_ignore_ascii_case(name)
+            && text[1 + name.len()..].starts_with(['>', ' ', '\t', '\n', '\r', '/'])
+    })
+}
+
+/// Where `tag` stands in `text` first, in whatever case.
+fn find_tag(text: &str, tag: &str) -> Option<usize> {
+    memchr::memchr_iter(b'<', text.as_bytes()).find(|&at| {
+        text.as_bytes()[at..].get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
+    })
+}
+
+/// The language and the text of a `<pre>` element, tags taken out.
+pub(super) fn preformatted(raw: &str) -> (Option<String>, String) {
+    let mut language = None;
     let mut text = String::new();
-    for piece in pieces(raw) {
+    // The element's own tag is no piece of its content.
+    let own = raw.find('>').map_or(raw.len(), |at| at + 1);
+    language = language.or_else(|| code_language(&raw[..own]));
+    for piece in pieces(&raw[own..]) {
         match piece {
             Piece::Text(words) => text.push_str(&decode(words)),
-            Piece::Tag(raw) if tag(raw).is_none() && !is_pre_tag(raw) => text.push_str(raw),
+            Piece::Tag(raw) if raw.starts_with("<!--") || is_end_of_pre(raw) => {}
+            Piece::Tag(raw) => match tag(raw) {
+                None => text.push_str(raw),
+                Some(Tag::Break) => text.push('\n'),
+                Some(_) => language = language.or_else(|| code_language(raw)),
+            },
             Piece::Break(space) => text.push_str(&space.replace("\r\n", "\n").replace('\r', "\n")),
-            Piece::Tag(_) | Piece::Hidden => {}
+            Piece::Preformatted(raw) => text.push_str(&preformatted(raw).1),
+            Piece::Hidden(_) => {}
         }
     }
-    Some(text.trim_matches('\n').to_owned())
+    (language, text.trim_matches('\n').to_owned())
 }
 
-fn is_pre_tag(raw: &str) -> bool {
+fn is_end_of_pre(raw: &str) -> bool {
     raw.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("</pre"))
-        || raw.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("<pre"))
+}
+
+/// The language that a tag of code names: `lang="go"`, `class="language-go"`, `class="highlight-source-go"`.
+fn code_language(raw: &str) -> Option<String> {
+    let named = attribute(raw, "lang").filter(|name| !name.is_empty());
+    let class = attribute(raw, "class").unwrap_or_default();
+    let mut classes = class.split_whitespace();
+    let language = named.or_else(|| {
+        classes.find_map(|class| {
+            let prefixes = ["language-", "lang-", "highlight-source-"];
+            prefixes.iter().find_map(|prefix| class.strip_prefix(prefix)).map(str::to_owned)
+        })
+    })?;
+    let word = language.split(|c: char| c.is_whitespace() || matches!(c, ';' | '{' | ',')).next()?;
+    (!word.is_empty()).then(|| word.to_lowercase())
 }
 
 /// Text with its common character references decoded.
@@ -341,6 +478,111 @@ fn character(name: &str) -> Option<(char, usize)> {
         "rarr" => '→',
         "larr" => '←',
         "times" => '×',
+        "uarr" => '↑',
+        "darr" => '↓',
+        "harr" => '↔',
+        "rArr" => '⇒',
+        "hArr" => '⇔',
+        "le" => '≤',
+        "ge" => '≥',
+        "ne" => '≠',
+        "asymp" => '≈',
+        "plusmn" => '±',
+        "minus" => '−',
+        "divide" => '÷',
+        "infin" => '∞',
+        "deg" => '°',
+        "micro" => 'µ',
+        "middot" => '·',
+        "bull" => '•',
+        "check" => '✓',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "euro" => '€',
+        "pound" => '£',
+        "sect" => '§',
+        "para" => '¶',
+        "laquo" => '«',
+        "raquo" => '»',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "bdquo" => '„',
+        "iexcl" => '¡',
+        "iquest" => '¿',
+        "frac12" => '½',
+        "frac14" => '¼',
+        "sup2" => '²',
+        "sup3" => '³',
+        "lbrace" | "lcub" => '{',
+        "rbrace" | "rcub" => '}',
+        "lbrack" | "lsqb" => '[',
+        "rbrack" | "rsqb" => ']',
+        "vert" | "verbar" => '|',
+        "ast" => '*',
+        "lowbar" => '_',
+        "num" => '#',
+        "dollar" => '$',
+        "bsol" => '\\',
+        "sol" => '/',
+        "grave" => '`',
+        "colon" => ':',
+        "ensp" | "emsp" | "thinsp" => ' ',
+        "shy" => '\u{ad}',
+        "alpha" => 'α',
+        "beta" => 'β',
+        "gamma" => 'γ',
+        "delta" => 'δ',
+        "epsilon" => 'ε',
+        "theta" => 'θ',
+        "lambda" => 'λ',
+        "mu" => 'μ',
+        "pi" => 'π',
+        "sigma" => 'σ',
+        "phi" => 'φ',
+        "omega" => 'ω',
+        "Delta" => 'Δ',
+        "Sigma" => 'Σ',
+        "Omega" => 'Ω',
+        "sum" => '∑',
+        "prod" => '∏',
+        "radic" => '√',
+        "isin" => '∈',
+        "cap" => '∩',
+        "cup" => '∪',
+        "sub" => '⊂',
+        "forall" => '∀',
+        "exist" => '∃',
+        "and" => '∧',
+        "or" => '∨',
+        "not" => '¬',
+        "empty" => '∅',
+        "Auml" => 'Ä',
+        "Ouml" => 'Ö',
+        "Uuml" => 'Ü',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "szlig" => 'ß',
+        "agrave" => 'à',
+        "aacute" => 'á',
+        "acirc" => 'â',
+        "atilde" => 'ã',
+        "ccedil" => 'ç',
+        "egrave" => 'è',
+        "eacute" => 'é',
+        "Eacute" => 'É',
+        "ecirc" => 'ê',
+        "iacute" => 'í',
+        "icirc" => 'î',
+        "ntilde" => 'ñ',
+        "oacute" => 'ó',
+        "ocirc" => 'ô',
+        "otilde" => 'õ',
+        "ugrave" => 'ù',
+        "uacute" => 'ú',
         _ => {
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
@@ -375,7 +617,7 @@ mod tests {
 
     #[test]
     fn references_are_decoded_once() {
-        assert_eq!(decode("a &amp;lt; &#65;&#x42; & &x;"), "a &lt; AB & &x;");
+        assert_eq!(decode("a &amp;lt; &#65;&#x42; & &x; &eacute;"), "a &lt; AB & &x; é");
     }
 
     #[test]

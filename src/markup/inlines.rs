@@ -45,8 +45,19 @@ impl InlineStack {
         Self { span, levels: vec![block], too_deep: 0, displayed: false }
     }
 
+    /// Whether Markdown is open, whose own end is still to come.
+    pub fn is_in_markdown(&self) -> bool {
+        let html = |level: &Level| matches!(level.opener, Opener::Html(_) | Opener::Block);
+        self.too_deep > 0 || !self.levels.iter().all(html)
+    }
+
+    /// Whether nothing has been read.
+    pub fn is_empty(&self) -> bool {
+        self.levels.iter().all(|level| level.content.is_empty())
+    }
+
     /// Whether some markup is open.
-    pub fn is_nested(&self) -> bool {
+    fn is_nested(&self) -> bool {
         self.levels.len() > 1 || self.too_deep > 0
     }
 
@@ -232,7 +243,8 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
     }
 }
 
-fn unbreak(inline: &mut Inline) {
+/// Makes every break of `inline` that is not meant a space.
+pub(super) fn unbreak(inline: &mut Inline) {
     match &mut inline.kind {
         InlineKind::SoftBreak => inline.kind = InlineKind::Text(" ".to_owned()),
         InlineKind::Strong(content)

@@ -3,6 +3,7 @@
 //! - A name such as `__init__` outside code is that name, not strong text.
 //! - A star that belongs to a name (`*args and **kwargs`) stays a star.
 //! - A tag at the start of a line opens no HTML block: what stands beside and below it is Markdown.
+//! - A picture's path may hold spaces, and wikis embed one as `![[a.png]]`.
 //! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
 //!   and shell variables stay text.
 //!
@@ -14,38 +15,34 @@ use std::ops::Range;
 
 use super::containers::list_item;
 use super::derived::Mend;
+use super::fences::Fences;
+use super::html;
 
 /// Invisible, no white space, no letter: in front of a tag it makes the line one of text.
 const JOINER: &str = "\u{2060}";
 
-/// The places of `text` to be given to the Markdown parser in another form, in order.
-pub(super) fn mends(text: &str) -> Vec<Mend> {
+/// The places of `text` to be given to the Markdown parser in another form, in order. `ends` are the lines
+/// that end a fence without being its closing one.
+pub(super) fn mends(text: &str, ends: &[usize]) -> Vec<Mend> {
     let mut mends = Vec::new();
     let comments_end = text.rfind("-->");
-    let mut fence: Option<&str> = None;
+    let mut fences = Fences::new(ends);
+    let mut raw_until = 0;
     let mut stretch = 0..0;
     let mut at = 0;
     while at < text.len() {
         let len = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).unwrap_or(text.len() - at);
         let line = &text[at..at + len];
         let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        // Backticks behind the first ones make it a code span.
-        let mark = mark.filter(|mark| *mark == "~~~" || !trimmed.trim_start_matches('`').contains('`'));
-        let fenced = fence.is_some() || mark.is_some();
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark))
-                if open == mark && trimmed.trim_end().bytes().all(|b| b == mark.as_bytes()[0]) =>
-            {
-                fence = None;
-            }
-            _ => {}
-        }
+        let fenced = at < raw_until || fences.is_code(line, at);
         if !fenced {
             let content = at + line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
-            if opens_html(&text[content..], comments_end.is_some_and(|end| end > content)) {
-                mends.push(Mend { at: content, len: 0, with: JOINER });
+            match raw_html(&text[content..]) {
+                Some(len) => raw_until = content + len,
+                None if opens_html(&text[content..], comments_end.is_some_and(|end| end > content)) => {
+                    mends.push(Mend { at: content, len: 0, with: JOINER });
+                }
+                None => {}
             }
         }
         let starts = trimmed.is_empty() || fenced || starts_stretch(trimmed);
@@ -71,13 +68,27 @@ pub(super) fn mends(text: &str) -> Vec<Mend> {
     mends
 }
 
-/// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or a
-/// comment without end.
+/// The length of the element at the start of `text` whose content is no Markdown; `None` where it is none, or
+/// lacks its end: what follows must not be taken for its content.
+pub(super) fn raw_html(text: &str) -> Option<usize> {
+    let name = ["pre", "script", "style", "textarea"].into_iter().find(|name| html::opens(text, name))?;
+    let mut tags = memchr::memchr_iter(b'<', &text.as_bytes()[1..]).map(|at| at + 1);
+    let closes = |at: usize| {
+        let rest = text.as_bytes()[at..].strip_prefix(b"</");
+        rest.and_then(|rest| rest.get(..name.len()))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let at = tags.find(|&at| closes(at) || html::opens(&text[at..], name)).filter(|&at| closes(at))?;
+    Some(text[at..].find('>').map_or(text.len(), |len| at + len + 1))
+}
+
+/// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or one
+/// without end.
 fn opens_html(text: &str, comment_ends: bool) -> bool {
     let Some(inner) = text.strip_prefix('<') else { return false };
-    let raw = ["pre", "script", "style", "textarea"].iter().any(|name| inner.starts_with(name));
-    let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    (tag && !raw) || (inner.starts_with("!--") && !comment_ends)
+    let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '?'));
+    tag || (inner.starts_with("!--") && !comment_ends)
+        || (inner.starts_with('!') && !inner.starts_with("!--"))
 }
 
 /// A heading, a table row, the label of a callout.
@@ -107,7 +118,7 @@ fn mend_text(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
 
 fn mend_stretch(text: &str, stretch: Range<usize>, mends: &mut Vec<Mend>) {
     let piece = &text[stretch.clone()];
-    if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\')) {
+    if !piece.bytes().any(|b| matches!(b, b'*' | b'_' | b'$' | b'\\' | b'!')) {
         return;
     }
     let mut marks = Marks { text: piece, runs: Vec::new(), dollars: Vec::new(), mends: Vec::new() };
@@ -150,6 +161,7 @@ impl Marks<'_> {
                 b'`' => ticks.skip(at),
                 b'\\' => self.backslash(at),
                 b'<' => self.skip_tag(at),
+                b'!' => self.picture(at),
                 b'*' => self.stars(at),
                 b'_' => self.underscores(at),
                 b'$' => {
@@ -160,6 +172,48 @@ impl Marks<'_> {
                 _ => at + 1,
             };
         }
+    }
+
+    /// A picture as wikis embed it, `![[a.png|300]]`, or one whose path holds spaces.
+    fn picture(&mut self, at: usize) -> usize {
+        let line = self.text[at..].split(['\n', '\r']).next().unwrap_or_default();
+        if let Some(inner) = line.strip_prefix("![[") {
+            let Some(end) = inner.find("]]") else { return at + 3 };
+            let bar = inner[..end].find('|').unwrap_or(end);
+            let path = inner[..bar].trim_end_matches('\\');
+            if !is_picture(path) || path.contains(['<', '>']) {
+                return at + 3;
+            }
+            let label = inner[..end].get(bar + 1..).unwrap_or_default();
+            let (from, to) = (at + 3 + path.len(), at + 3 + end);
+            let words =
+                label.chars().any(char::is_alphabetic) && label != "x" && !label.contains(['"', '\\', '[']);
+            self.mends.push(Mend { at, len: 3, with: "![](<" });
+            if words && !label.trim_matches(|c: char| c.is_ascii_digit() || c == 'x').is_empty() {
+                self.mends.push(Mend { at: from, len: to - label.len() - from, with: "> \"" });
+                self.mends.push(Mend { at: to, len: 2, with: "\")" });
+            } else {
+                self.mends.push(Mend { at: from, len: to + 2 - from, with: ">)" });
+            }
+            return to + 2;
+        }
+        let Some(open) = line.strip_prefix("![").and_then(|rest| rest.find("](")).map(|len| len + 4) else {
+            return at + 1;
+        };
+        for (end, _) in line[open..].match_indices(')').take(4) {
+            let written = &line[open..open + end];
+            let path = written.find(" \"").map_or(written, |title| &written[..title]).trim_end();
+            let bare = path.split(['?', '#']).next().unwrap_or_default();
+            let balanced = path.matches('(').count() == path.matches(')').count();
+            if is_picture(bare) && balanced {
+                if path.contains(' ') && !path.starts_with(['<', ' ']) && !path.contains("://") {
+                    self.mends.push(Mend { at: at + open, len: 0, with: "<" });
+                    self.mends.push(Mend { at: at + open + path.len(), len: 0, with: ">" });
+                }
+                return at + open + path.len();
+            }
+        }
+        at + 1
     }
 
     /// An escape, or a delimiter of mathematics.
@@ -314,7 +368,9 @@ impl Marks<'_> {
                 let inner = &self.text[at + len..next.at];
                 let followed = self.text[next.at + next.len..].chars().next();
                 let digit = followed.is_some_and(|c| c.is_ascii_digit());
-                next.len == len && (len == 2 || len == 1 && !digit && looks_like_tex(inner, false))
+                let quoted = inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`');
+                next.len == len
+                    && (len == 2 || len == 1 && !digit && (quoted || looks_like_tex(inner, false)))
             });
             if closed {
                 index += 2;
@@ -326,6 +382,13 @@ impl Marks<'_> {
             index += 1;
         }
     }
+}
+
+/// Whether a path ends like that of a picture.
+fn is_picture(path: &str) -> bool {
+    let kinds = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif"];
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| kinds.iter().any(|kind| extension.eq_ignore_ascii_case(kind)))
 }
 
 /// Whether the text between delimiters can be meant as mathematics.
@@ -397,7 +460,7 @@ mod tests {
     fn mended(text: &str) -> String {
         let mut out = String::new();
         let mut at = 0;
-        for mend in mends(text) {
+        for mend in mends(text, &[]) {
             out.push_str(&text[at..mend.at]);
             out.push_str(mend.with);
             at = mend.at + mend.len;

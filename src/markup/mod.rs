@@ -12,6 +12,7 @@ mod data;
 mod derived;
 mod details;
 mod directive;
+mod fences;
 mod html;
 mod inlines;
 mod mdx;
@@ -41,7 +42,7 @@ pub fn parse(text: &str) -> Tree {
 
 /// Reads `text` as Markdown even where it shows no markup: an answer of its own, a cell of a sheet.
 pub fn parse_markdown(text: &str) -> Tree {
-    let mut lessons = Lessons::default();
+    let mut lessons = Lessons { fence_ends: fences::ends(text), ..Lessons::default() };
     for _ in 1..SCANS {
         let (tree, more) = attempt(text, &lessons);
         if more.disabled.is_empty()
@@ -63,8 +64,8 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 
 /// Reads `text` with what is known of it, and returns what was learnt besides.
 fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
-    let scan = containers::scan(text, mend::mends(text), lessons);
-    let content = commonmark::read(text, &scan);
+    let scan = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons);
+    let content = commonmark::read(text, &scan, lessons);
     let mut tree = Tree {
         blocks: content.blocks,
         front_matter: scan.front_matter,
@@ -77,5 +78,6 @@ fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
     tree.structure.sort_by_key(|structure| structure.span);
     tree.ids.sort();
     settle::settle(&mut tree.blocks, text.len());
-    (tree, Lessons { disabled: content.misread, unclosed: scan.unclosed })
+    let unclosed = scan.unclosed.into_iter().chain(content.unclosed).collect();
+    (tree, Lessons { disabled: content.misread, unclosed, ..Lessons::default() })
 }

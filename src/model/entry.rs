@@ -27,6 +27,8 @@ pub struct Entry {
     pub question_blocks: Vec<Block>,
     /// The answer without labels and asides; `None` when it is open, never empty.
     pub answer: Option<Vec<Block>>,
+    /// Why it is open, in words: what stands in place of the answer; `None` when it is answered.
+    pub open_reason: Option<String>,
     /// What stands beside the answer, in order of place.
     pub asides: Vec<Aside>,
     /// The stated difficulty.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Difficulty, Link, NoteKind, Status, StructureKind};
+use super::{Class, Difficulty, Link, NoteKind, Status, StructureKind};
 
 /// The version of this shape.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -71,6 +71,25 @@ pub struct Account {
     pub rejects: usize,
 }
 
+impl Account {
+    /// The sums of `account`, whose document has so many lines.
+    pub fn of(account: &super::Account, lines: usize) -> Self {
+        let mut structure = BTreeMap::new();
+        for stretch in &account.stretches {
+            if let Class::Structure(kind) = stretch.class {
+                *structure.entry(kind).or_default() += stretch.filled;
+            }
+        }
+        Self {
+            blank: lines - account.lines(|_| true),
+            entries: account.lines(|class| matches!(class, Class::Entry(_))),
+            passages: account.lines(|class| matches!(class, Class::Passage(_))),
+            structure,
+            rejects: account.lines(|class| matches!(class, Class::Reject(_))),
+        }
+    }
+}
+
 /// A run of garbled text that was put right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repair {
@@ -111,6 +130,9 @@ pub struct Entry {
     pub question_blocks_markdown: String,
     /// The answer; `null` while it is open.
     pub answer_markdown: Option<String>,
+    /// Why it is open, in words; `null` when it is answered.
+    #[serde(default)]
+    pub open_reason: Option<String>,
     /// Where the answer starts; `null` while it is open.
     pub answer_first_line: Option<usize>,
     /// Where the answer ends; `null` while it is open.

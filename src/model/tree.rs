@@ -88,12 +88,12 @@ pub enum StructureKind {
     Navigation,
     /// The announcement of questions: "Common interview questions:".
     Announcement,
-    /// The head of a table whose rows are questions.
+    /// The head of a table or export whose rows are questions.
     TableHead,
-    /// The right answers of many questions, by their numbers.
-    Key,
-    /// What is there for a program: properties, tags, the head of an export.
-    Data,
+    /// Answers that stand apart from their questions, and are given to them.
+    AnswerKey,
+    /// What is not about the subject: badges, appeals, who wrote the document.
+    Noise,
     /// Marks without a word: an empty item, a stray sign.
     Marks,
 }
@@ -107,14 +107,14 @@ impl StructureKind {
             Self::Container => "container tag",
             Self::Program => "program line",
             Self::LinkDefinition => "link definition",
-            Self::Heading => "heading of a section",
+            Self::Heading => "heading",
             Self::Rule => "rule",
-            Self::Navigation => "contents or navigation",
-            Self::Announcement => "announcement of questions",
-            Self::TableHead => "head of a table",
-            Self::Key => "key with the right answers",
-            Self::Data => "data for a program",
-            Self::Marks => "marks without a word",
+            Self::Navigation => "navigation",
+            Self::Announcement => "announcement",
+            Self::TableHead => "table head",
+            Self::AnswerKey => "answer key",
+            Self::Noise => "beside the subject",
+            Self::Marks => "marks",
         }
     }
 }

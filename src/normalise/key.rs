@@ -1,37 +1,96 @@
 //! What makes two questions equal: their words, without case, spaces, quotes and closing marks.
+//! Code counts as it is written: `Self` is not `self`, and `?` is not `!`.
+
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::content::{plain_text, plain_text_of};
-use crate::model::{Entry, Inline};
+use crate::model::content::plain_text_of;
+use crate::model::{Entry, Inline, InlineKind};
 
 /// The words of `question` as they are compared.
 ///
-/// Compatibility forms are folded (NFKC), letters are lower case, and marks at the edge of a word
-/// are dropped. Operators stay, since `is` against `==` is no question about `is`.
+/// In text, letters are lower case, full-width forms are narrow, and marks at the edge of a word are
+/// dropped unless they are all of it. Operators stay, since `is` against `==` is no question about `is`.
 pub fn question_key(question: &[Inline]) -> String {
-    let folded: String = plain_text(question).nfkc().flat_map(char::to_lowercase).collect();
-    let mut key = String::with_capacity(folded.len());
-    for word in folded.split_whitespace() {
-        let word = word.trim_matches(|c: char| "\"'`“”‘’«»„?!.,;:()[]{}…。？！，：；（）、「」".contains(c));
-        if !word.is_empty() {
-            if !key.is_empty() {
-                key.push(' ');
+    let mut words = Words::default();
+    words.push_all(question);
+    words.end();
+    words.key
+}
+
+/// Collects words; inlines that touch make one word.
+#[derive(Default)]
+struct Words {
+    key: String,
+    word: String,
+    /// What of the word is code.
+    code: Option<Range<usize>>,
+}
+
+impl Words {
+    fn push_all(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => self.push_text(text),
+                InlineKind::Code(code) | InlineKind::Math(code) | InlineKind::Key(code) => {
+                    let start = self.code.as_ref().map_or(self.word.len(), |code| code.start);
+                    self.word.push_str(code);
+                    self.code = Some(start..self.word.len());
+                }
+                InlineKind::SoftBreak | InlineKind::HardBreak => self.end(),
+                InlineKind::Image(image) => self.push_text(&image.alt),
+                _ => self.push_all(inline.children()),
             }
-            key.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }));
         }
     }
-    key
+
+    fn push_text(&mut self, text: &str) {
+        for c in text.nfc().map(narrow).flat_map(char::to_lowercase) {
+            if c.is_whitespace() {
+                self.end();
+            } else {
+                self.word.push(if c == '’' { '\'' } else { c });
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        const EDGES: &str = "\"'`“”‘’«»„?!.,;:()[]{}…。、「」¿¡";
+        let is_edge = |c: char| EDGES.contains(c);
+        let trimmed = match &self.code {
+            // Only what stands around code is trimmed.
+            Some(code) => {
+                let before = self.word[..code.start].trim_start_matches(is_edge).len();
+                let behind = self.word[code.end..].trim_end_matches(is_edge).len();
+                &self.word[code.start - before..code.end + behind]
+            }
+            None => self.word.trim_matches(is_edge),
+        };
+        let word = if trimmed.is_empty() { self.word.as_str() } else { trimmed };
+        if !word.is_empty() {
+            if !self.key.is_empty() {
+                self.key.push(' ');
+            }
+            self.key.push_str(word);
+        }
+        self.word.clear();
+        self.code = None;
+    }
+}
+
+/// The ordinary form of a full-width letter, digit or mark.
+fn narrow(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
+        0x3000 => ' ',
+        _ => c,
+    }
 }
 
 /// The key of an entry; what stands beside the wording (options, code) belongs to it.
-///
-/// An entry without any word in its question shares its key with no other.
 pub fn entry_key(entry: &Entry) -> String {
     let mut key = question_key(&entry.question);
-    if key.is_empty() {
-        key = format!("\0{}:{}", entry.document, entry.span.start);
-    }
     if !entry.question_blocks.is_empty() {
         key.push('\n');
         key.push_str(plain_text_of(&entry.question_blocks).trim());
@@ -56,7 +115,25 @@ mod tests {
 
     #[test]
     fn operators_and_words_do() {
-        assert_ne!(key("`is` vs `==`"), key("`is` vs `=`"));
+        assert_ne!(key("is vs =="), key("is vs ="));
         assert_ne!(key("C"), key("C++"));
+        assert_ne!(key("x²"), key("x2"));
+        assert_ne!(key("?"), key("!"));
+    }
+
+    #[test]
+    fn code_counts_as_it_is_written() {
+        let code = |text: &str| {
+            let inline = |kind| Inline::new(Span::default(), kind);
+            question_key(&[
+                inline(InlineKind::Text("What is ".to_string())),
+                inline(InlineKind::Code(text.to_string())),
+                inline(InlineKind::Text("?".to_string())),
+            ])
+        };
+        assert_ne!(code("Self"), code("self"));
+        assert_ne!(code("?"), code("!"));
+        assert_ne!(code("[]"), code("{}"));
+        assert_eq!(code("slots"), key("What is slots?"));
     }
 }

@@ -1,10 +1,11 @@
 //! What every line was taken for: nothing that a document says is lost in silence.
 
+use super::noise;
 use super::page::Page;
-use super::rest::{is_data, is_structure};
+use super::rest::structure_of;
 use crate::model::{
     Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
-    Structure, StructureKind,
+    StructureKind,
 };
 
 /// Lines whose words stand in no block of the tree.
@@ -19,20 +20,23 @@ pub fn account(
     index: usize,
     document: &Document,
     page: &Page,
-    structure: &[Structure],
     entries: &[Entry],
     passages: &[Passage],
+    structure: &[(Span, StructureKind)],
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
-    for block in &page.tree.blocks {
-        ledger.note_left(block);
+    for (block, about_document) in noise::blocks(page) {
+        if about_document && structure_of(block, page).is_none() {
+            ledger.note(block.span, Mark::Structure(StructureKind::Noise));
+        }
+        ledger.note_left(block, page);
     }
     for structure in &page.tree.structure {
         ledger.note(structure.span, Mark::Structure(structure.kind));
     }
     ledger.note_rest();
-    for structure in structure {
-        ledger.take(structure.span, Mark::Structure(structure.kind));
+    for &(span, kind) in structure {
+        ledger.take(span, Mark::Structure(kind));
     }
     for (number, passage) in passages.iter().enumerate() {
         ledger.take(passage.span, Mark::Passage(number));
@@ -88,8 +92,8 @@ impl Ledger<'_> {
     }
 
     /// Marks the lines of `block` as what they are should nobody take them.
-    fn note_left(&mut self, block: &Block) {
-        if let Some(kind) = structure_of(block) {
+    fn note_left(&mut self, block: &Block, page: &Page) {
+        if let Some(kind) = structure_of(block, page) {
             self.note(block.span, Mark::Structure(kind));
             return;
         }
@@ -123,7 +127,7 @@ impl Ledger<'_> {
             | BlockKind::Rule => self.note(block.span, Mark::Content),
         }
         for child in block.children() {
-            self.note_left(child);
+            self.note_left(child, page);
         }
     }
 
@@ -215,17 +219,5 @@ impl Ledger<'_> {
         let text = self.document.slice(span);
         let start = text.len() - text.trim_start().len();
         Span::new(span.start as usize + start, span.start as usize + text.trim_end().len())
-    }
-}
-
-/// What `block` is when nobody takes it and it is no passage; `None` when it is content.
-fn structure_of(block: &Block) -> Option<StructureKind> {
-    match &block.kind {
-        BlockKind::Heading { .. } => Some(StructureKind::Heading),
-        BlockKind::Rule => Some(StructureKind::Rule),
-        _ if !is_structure(block) => None,
-        BlockKind::Paragraph(_) if is_data(block) => Some(StructureKind::Data),
-        BlockKind::Paragraph(_) => Some(StructureKind::Announcement),
-        _ => Some(StructureKind::Navigation),
     }
 }

@@ -2,8 +2,10 @@
 
 use super::cut::{keep, trimmed, unquoted};
 use super::metadata::{self, Metadata};
+use super::page::Page;
 use super::words::{self, ANSWER_LABELS};
-use crate::model::content::plain_text;
+use super::{noise, placeholder};
+use crate::model::content::{List, plain_text};
 use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineKind, Span};
 
 /// What a body holds.
@@ -13,6 +15,8 @@ pub struct Answer {
     pub question_blocks: Vec<Block>,
     /// The answer, without labels; empty when there is none.
     pub blocks: Vec<Block>,
+    /// Why there is none, in words; `None` when there is one.
+    pub open_reason: Option<String>,
     /// What stands beside it.
     pub asides: Vec<Aside>,
     /// Difficulty, tags, companies, links.
@@ -20,8 +24,9 @@ pub struct Answer {
 }
 
 /// Takes `body` apart.
-pub fn read(body: Vec<Block>) -> Answer {
+pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
     let mut answer = Answer::default();
+    body.retain(|block| !noise::is_noise(block, page));
     let body = without_metadata(without_outer_rules(body), &mut answer.metadata);
     let blocks = match body.iter().position(marks_answer) {
         Some(mark) if mark == 0 || body[..mark].iter().all(belongs_to_question) => {
@@ -40,7 +45,8 @@ pub fn read(body: Vec<Block>) -> Answer {
         _ => body,
     };
     answer.blocks = without_outer_rules(without_asides(blocks, &mut answer.asides));
-    if let Some(links) = only_links(&answer.blocks) {
+    if let Some((reason, links)) = placeholder::reason(&answer.blocks) {
+        answer.open_reason = Some(reason);
         answer.metadata.links.extend(links);
         answer.blocks.clear();
     }
@@ -58,8 +64,10 @@ pub fn marks_answer(block: &Block) -> bool {
         BlockKind::Paragraph(content) => words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some(),
         BlockKind::List(list) => list.items[0].blocks.first().is_some_and(|block| {
             matches!(&block.kind, BlockKind::Paragraph(content)
-                if words::label_length(&plain_text(content), ANSWER_LABELS).is_some())
+                if words::label_length(&plain_text(content), ANSWER_LABELS).is_some()
+                    && !has_options(list, content))
         }),
+        BlockKind::Quote(blocks) => blocks.first().is_some_and(marks_answer),
         BlockKind::Disclosure { summary, .. } => words::is_reveal(&plain_text(summary)),
         BlockKind::Callout { title: Some(title), .. } => words::is_reveal(&plain_text(title)),
         BlockKind::Heading { content, .. } => {
@@ -67,6 +75,28 @@ pub fn marks_answer(block: &Block) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a mark speaks of an answer, not just of something to be opened.
+pub fn names_answer(mark: &Block) -> bool {
+    match &mark.kind {
+        BlockKind::Disclosure { summary: title, .. } | BlockKind::Callout { title: Some(title), .. } => {
+            words::names_answer(&plain_text(title))
+        }
+        _ => true,
+    }
+}
+
+/// Whether the items of `list` are options, `A: …` and `B: …`, of which `first` is the first.
+fn has_options(list: &List, first: &[Inline]) -> bool {
+    let opens = |content: &[Inline], letter: char| {
+        let text = plain_text(content);
+        text.strip_prefix([letter, letter.to_ascii_lowercase()])
+            .is_some_and(|rest| rest.starts_with([':', '.', ')']))
+    };
+    let second = list.items.get(1).and_then(|item| item.blocks.first());
+    opens(first, 'A')
+        && matches!(second, Some(Block { kind: BlockKind::Paragraph(content), .. }) if opens(content, 'B'))
 }
 
 /// What may stand between a question and the mark of its answer and belongs to the question.
@@ -106,6 +136,13 @@ fn unmarked(block: Block) -> Vec<Block> {
             blocks
         }
         BlockKind::Disclosure { blocks, .. } | BlockKind::Callout { blocks, .. } => blocks,
+        BlockKind::Quote(mut blocks) => {
+            if blocks.is_empty() {
+                return blocks;
+            }
+            let first = blocks.remove(0);
+            unmarked(first).into_iter().chain(blocks).collect()
+        }
         kind => vec![Block::new(span, kind)],
     }
 }
@@ -144,24 +181,6 @@ fn without_metadata(mut blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Bloc
         blocks.remove(0);
     }
     blocks
-}
-
-/// The links of `blocks` when they are nothing but links.
-fn only_links(blocks: &[Block]) -> Option<Vec<crate::model::Link>> {
-    let mut links = Vec::new();
-    for block in blocks {
-        let BlockKind::Paragraph(content) = &block.kind else { return None };
-        let is_link = |inline: &Inline| match &inline.kind {
-            InlineKind::Link { .. } | InlineKind::SoftBreak | InlineKind::HardBreak => true,
-            InlineKind::Text(text) => text.chars().all(|c| !c.is_alphanumeric()),
-            _ => false,
-        };
-        if !content.iter().all(is_link) {
-            return None;
-        }
-        links.extend(metadata::links_in(content));
-    }
-    (!links.is_empty()).then_some(links)
 }
 
 /// Without the asides among `blocks`, which go to `asides`.

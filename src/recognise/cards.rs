@@ -111,6 +111,7 @@ fn record(data: &Datum, values: &[(String, Datum)]) -> Option<Claim> {
         }
     }
     Some(Claim {
+        runs_on: false,
         confidence: 97,
         span: data.span,
         question_span: question.span,
@@ -202,7 +203,7 @@ fn labelled(value: &Datum, choice: bool) -> Vec<Block> {
 }
 
 fn paragraph(content: Vec<Inline>) -> Option<Block> {
-    super::lines::paragraph(content)
+    super::text_lines::paragraph(content)
 }
 
 /// Options: a list, or names for them.

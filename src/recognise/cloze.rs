@@ -1,7 +1,7 @@
 //! Texts with gaps: `{{c1::text}}` and `==text==`, questions only where the user says so.
 
 use super::page::Page;
-use super::{Claim, cut, lines, metadata::Metadata};
+use super::{Claim, cut, metadata::Metadata, text_lines};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
@@ -27,7 +27,7 @@ struct Gap {
 
 fn of_block(block: &Block) -> Option<Claim> {
     let BlockKind::Paragraph(content) = &block.kind else { return None };
-    let text = lines::prose(content);
+    let text = text_lines::prose(content);
     let gaps = gaps(&text);
     let explicit = gaps.first()?.explicit;
     let (mut question, mut answer) = (Vec::new(), Vec::new());
@@ -47,6 +47,7 @@ fn of_block(block: &Block) -> Option<Claim> {
     question.extend_from_slice(&behind);
     answer.extend(behind);
     Some(Claim {
+        runs_on: false,
         confidence: if explicit { 86 } else { 68 },
         span: block.span,
         question_span: block.span,

@@ -1,43 +1,79 @@
-//! Something to be opened whose summary is the question: accordions, `<details>`, `???`.
+//! Something with a title that is the question: accordions, `<details>`, `???`, callouts.
 
 use super::page::Page;
-use super::words::{Likeness, is_reveal, likeness};
-use super::{Claim, metadata::Metadata, wording};
+use super::words::{Likeness, is_bare_label, is_reveal, likeness};
+use super::{Claim, answer, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
 /// Claims each disclosure whose summary is a question by its number or wording. Where at least half of
 /// a document's disclosures are, all of them are; where those carry numbers, all that carry one.
+/// A callout is one by its kind, or where its title ends as a question.
 pub fn find(page: &Page) -> Vec<Claim> {
     let titled: Vec<_> = page.flows.iter().flat_map(|flow| flow.iter()).filter_map(titled).collect();
     let numbered = |text: &str| wording::number_prefix(text).is_some();
     let asks = |text: &str| numbered(text) || likeness(&wording::title(text)) > Likeness::None;
-    let texts: Vec<String> = titled.iter().map(|(_, summary, _)| plain_text(summary)).collect();
-    let asking: Vec<&String> = texts.iter().filter(|text| asks(text)).collect();
-    let all =
-        asking.len() >= 2 && asking.len() * 2 >= texts.len() && !asking.iter().all(|text| numbered(text));
+    let texts: Vec<String> = titled.iter().map(|titled| plain_text(titled.title)).collect();
+    let disclosed = || titled.iter().zip(&texts).filter(|(titled, _)| !titled.is_callout);
+    let asking: Vec<&String> = disclosed().map(|(_, text)| text).filter(|text| asks(text)).collect();
+    let all = asking.len() >= 2
+        && asking.len() * 2 >= disclosed().count()
+        && !asking.iter().all(|text| numbered(text));
     titled
-        .into_iter()
+        .iter()
         .zip(&texts)
-        .filter(|(_, text)| all || asks(text))
-        .map(|((block, summary, body), _)| Claim {
-            confidence: 95,
-            span: block.span,
-            question_span: question_span(block, summary),
-            question: summary.to_vec(),
-            body: body.to_vec(),
-            metadata: Metadata::default(),
+        .filter(|(titled, text)| {
+            let clear = likeness(&wording::title(text)) == Likeness::Clear;
+            if titled.is_callout {
+                clear || titled.asks_by_kind
+            } else {
+                all || asks(text) || titled.asks_by_kind
+            }
         })
+        .map(|(titled, _)| titled.claim())
         .collect()
 }
 
-/// A disclosure with a summary that says something.
-fn titled(block: &Block) -> Option<(&Block, &[Inline], &[Block])> {
-    let BlockKind::Disclosure { summary, blocks, .. } = &block.kind else { return None };
-    let text = plain_text(summary);
-    (!text.trim().is_empty() && !is_reveal(&text)).then_some((block, summary, blocks))
+/// A block with a title that says something.
+struct Titled<'a> {
+    block: &'a Block,
+    title: &'a [Inline],
+    body: &'a [Block],
+    is_callout: bool,
+    /// Whether its kind says that it is a question.
+    asks_by_kind: bool,
 }
 
-fn question_span(block: &Block, summary: &[Inline]) -> Span {
-    summary.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or(block.span)
+const QUESTION_KINDS: &[&str] = &["question", "faq", "help", "quiz", "exercise", "card", "flashcard"];
+
+fn titled(block: &Block) -> Option<Titled<'_>> {
+    let (kind, title, body, is_callout) = match &block.kind {
+        BlockKind::Disclosure { kind, summary, blocks, .. } => (kind.as_deref(), summary, blocks, false),
+        BlockKind::Callout { kind, title: Some(title), blocks } => (Some(kind.as_str()), title, blocks, true),
+        _ => return None,
+    };
+    let text = plain_text(title);
+    let asks_by_kind = kind.is_some_and(|kind| QUESTION_KINDS.contains(&kind))
+        && (likeness(&wording::title(&text)) > Likeness::None
+            || answer::is_marked(body)
+            || is_bare_label(&text));
+    let says_something = !text.trim().is_empty() && !is_reveal(&text);
+    says_something.then_some(Titled { block, title, body, is_callout, asks_by_kind })
+}
+
+impl Titled<'_> {
+    fn claim(&self) -> Claim {
+        let question_span = self.title.iter().map(|inline| inline.span).reduce(Span::cover);
+        // A callout that asks may as well decorate an answer.
+        let confidence = if self.is_callout && !self.asks_by_kind { 71 } else { 95 };
+        Claim {
+            confidence,
+            runs_on: false,
+            span: self.block.span,
+            question_span: question_span.unwrap_or(self.block.span),
+            question: self.title.to_vec(),
+            body: self.body.to_vec(),
+            metadata: Metadata::default(),
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Cards whose two sides a line of its own divides: `?` or `??` between question and answer, or a rule or
 //! `%%%` between the sides of the one card that a document is, or of many with other rules between them.
 
-use super::lines::{self, Line};
 use super::page::Page;
+use super::text_lines::{self, Line};
 use super::words::{Likeness, likeness};
 use super::{Claim, cut, hashtag, metadata::Metadata};
 use crate::model::content::plain_text;
@@ -61,6 +61,7 @@ fn card(sides: &[Part], certain: bool) -> Option<Claim> {
     let titled = back.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
     let body: Vec<Block> = more.iter().chain(&back.blocks).cloned().collect();
     (short && !titled && (asks || certain)).then(|| Claim {
+        runs_on: false,
         confidence: 88,
         span: first.span.cover(last.span),
         question_span: first.span,
@@ -91,12 +92,12 @@ fn parts(page: &Page) -> Vec<Part> {
                 end(&mut parts, '-');
             }
             BlockKind::Paragraph(_) => {
-                for run in
-                    lines::of_block(block).chunk_by(|a, b| a.divider().is_none() && b.divider().is_none())
+                for run in text_lines::of_block(block)
+                    .chunk_by(|a, b| a.divider().is_none() && b.divider().is_none())
                 {
                     match run[0].divider() {
                         Some(sign) => end(&mut parts, sign),
-                        None => lines::paragraph(lines::joined(run.iter().copied()))
+                        None => text_lines::paragraph(text_lines::joined(run.iter().copied()))
                             .into_iter()
                             .for_each(|paragraph| push(&mut parts, paragraph)),
                     }
@@ -116,7 +117,7 @@ fn push(parts: &mut [Part], block: Block) {
 
 fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
     let block = &flow[at];
-    let lines = lines::of_block(block);
+    let lines = text_lines::of_block(block);
     let divides = |line: &Line| matches!(line.text().trim(), "?" | "??" | "？");
     let middle = lines.iter().position(divides)?;
     let (above, below) = (&lines[..middle], &lines[middle + 1..]);
@@ -131,9 +132,10 @@ fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
         (content.clone(), before.span)
     } else {
         let place = above.iter().map(Line::span).reduce(Span::cover)?;
-        (lines::joined(above.iter().copied()), Span { start: block.span.start, ..place })
+        (text_lines::joined(above.iter().copied()), Span { start: block.span.start, ..place })
     };
-    let mut body: Vec<Block> = lines::paragraph(lines::joined(below.iter().copied())).into_iter().collect();
+    let mut body: Vec<Block> =
+        text_lines::paragraph(text_lines::joined(below.iter().copied())).into_iter().collect();
     // A blank line ends the card, except where the dividing line stands apart itself.
     let mut end = block.span;
     for next in &flow[at + 1..] {
@@ -150,5 +152,13 @@ fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
     }
     let mut metadata = Metadata::default();
     let question = hashtag::without_tags(cut::trimmed(question), &mut metadata.tags);
-    Some(Claim { confidence: 91, span: place.cover(end), question_span: place, question, body, metadata })
+    Some(Claim {
+        runs_on: false,
+        confidence: 91,
+        span: place.cover(end),
+        question_span: place,
+        question,
+        body,
+        metadata,
+    })
 }

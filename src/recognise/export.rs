@@ -1,8 +1,8 @@
 //! Cards one to a line, as programs export them: fields with a tab, semicolon or comma between.
 
-use super::lines;
 use super::metadata::{Key, Metadata, key_of};
 use super::page::Page;
+use super::text_lines;
 use super::{Claim, cut};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
@@ -179,6 +179,7 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
         match key {
             Some(Key::Question) if claim.is_none() => {
                 claim = Some(Claim {
+                    runs_on: false,
                     confidence: 90,
                     span,
                     question_span: *field,
@@ -187,7 +188,7 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
                     metadata: Metadata::default(),
                 });
             }
-            Some(Key::Answer) => body.extend(lines::paragraph(content)),
+            Some(Key::Answer) => body.extend(text_lines::paragraph(content)),
             Some(Key::Tags) => {
                 metadata.tags.extend(page.text[field.range()].split_whitespace().map(str::to_string))
             }

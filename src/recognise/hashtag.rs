@@ -1,7 +1,7 @@
 //! `#tags` at the end of a line, and those that say that the line is a card.
 
 use super::cut::{keep, trimmed};
-use super::lines::prose;
+use super::text_lines::prose;
 use crate::model::Inline;
 use crate::model::content::plain_text;
 

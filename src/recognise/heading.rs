@@ -1,100 +1,336 @@
 //! Headings that are questions, each with what follows it down to the next heading of its rank.
 
+use std::collections::BTreeMap;
+
 use super::page::Page;
-use super::words::{Likeness, QUESTION_LABELS, label_length, likeness};
-use super::{Claim, answer, cut, metadata::Metadata, wording};
+use super::words::{
+    Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, label_or_whole, likeness,
+};
+use super::{Claim, answer, cut, metadata::Metadata, noise, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
-struct Candidate<'a> {
-    block: &'a Block,
-    content: &'a [Inline],
-    level: u8,
-    likeness: Likeness,
-    body: &'a [Block],
-}
-
-/// Claims the headings that are questions. One that only opens like a question is one where most
-/// headings of its level are; of nested candidates the level that holds more of them wins.
+/// Claims the headings that are questions. A mark makes one, such as a label or quotes; wording makes one
+/// where the headings beside it, or those of its level, ask as well. Of nested candidates the level that
+/// holds more of them wins.
 pub fn find(page: &Page) -> Vec<Claim> {
-    page.flows.iter().flat_map(|flow| find_in(flow)).collect()
-}
-
-fn find_in(flow: &[Block]) -> Vec<Claim> {
-    let headings = candidates(flow);
-    let mut asking = [0_usize; 8];
-    let mut total = [0_usize; 8];
+    let headings = candidates(page);
+    let mut habits: BTreeMap<Group, Habit> = BTreeMap::new();
     for heading in &headings {
-        total[usize::from(heading.level)] += 1;
-        asking[usize::from(heading.level)] += usize::from(heading.likeness > Likeness::None);
+        habits.entry(heading.siblings).or_default().count(heading);
+        habits.entry(Group::Level(heading.level)).or_default().count(heading);
     }
-    let habit = |level: u8| {
-        let level = usize::from(level);
-        asking[level] >= 3 && asking[level] * 2 >= total[level]
-    };
+    let habit = |group: Group| habits.get(&group).copied().unwrap_or_default();
     let questions: Vec<&Candidate> = headings
         .iter()
         .filter(|heading| {
-            heading.likeness == Likeness::Clear
-                || (heading.likeness == Likeness::Stem && habit(heading.level))
+            let siblings = habit(heading.siblings);
+            let level = habit(Group::Level(heading.level));
+            !heading.is_title && (siblings.admits(heading) || level.admits(heading))
         })
         .collect();
+    let asking = |heading: &Candidate| habit(Group::Level(heading.level)).asking;
     questions
         .iter()
         .filter(|outer| {
+            let from = questions.partition_point(|inner| inner.block.span.start <= outer.block.span.start);
             let end = outer.body.last().map_or(outer.block.span.end, |block| block.span.end);
-            let inner = questions.iter().filter(|inner| {
-                inner.level > outer.level
-                    && outer.block.span.start < inner.block.span.start
-                    && inner.block.span.start < end
-            });
-            inner
-                .max_by_key(|inner| asking[usize::from(inner.level)])
-                .is_none_or(|inner| asking[usize::from(inner.level)] <= asking[usize::from(outer.level)])
+            let inner = questions[from..].iter().take_while(|inner| inner.block.span.start < end);
+            let deeper = inner.filter(|inner| inner.level > outer.level);
+            deeper.map(|inner| asking(inner)).max().is_none_or(|inner| inner <= asking(outer))
         })
         .map(|heading| claim(heading))
         .collect()
 }
 
-fn candidates(flow: &[Block]) -> Vec<Candidate<'_>> {
-    let mut candidates = Vec::new();
-    for (at, block) in flow.iter().enumerate() {
-        let BlockKind::Heading { level, content } = &block.kind else { continue };
-        let rest = &flow[at + 1..];
-        let ends =
-            |block: &Block| matches!(&block.kind, BlockKind::Heading { level: next, .. } if next <= level);
-        let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-        candidates.push(Candidate {
-            block,
-            content,
-            level: *level,
-            likeness: heading_likeness(content, body),
-            body,
-        });
+struct Candidate<'a> {
+    block: &'a Block,
+    content: &'a [Inline],
+    level: u8,
+    siblings: Group,
+    likeness: Likeness,
+    /// Whether a label, quotes or a marked answer make it a question, whatever the others are.
+    sure: bool,
+    /// Whether a label below it says that an answer starts.
+    is_answered: bool,
+    /// Whether it names the whole document, that is no question.
+    is_title: bool,
+    /// Whether the titles above it announce questions.
+    announced: bool,
+    numbered: bool,
+    /// The number of the list item that it opens.
+    item_number: Option<u64>,
+    body: &'a [Block],
+    /// How much of the body stands in front of its first heading.
+    own: usize,
+}
+
+/// Headings that are compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    /// Those of one level below one heading, by its place.
+    Below(u32, u8),
+    /// Those of one level.
+    Level(u8),
+}
+
+/// What the headings of a group are like.
+#[derive(Clone, Copy, Default)]
+struct Habit {
+    total: usize,
+    asking: usize,
+    clear: usize,
+    numbered: usize,
+}
+
+impl Habit {
+    fn count(&mut self, heading: &Candidate) {
+        let asks = heading.sure || heading.likeness >= Likeness::Stem;
+        self.total += usize::from(asks || !noise::is_about_document(&plain_text(heading.content)));
+        self.asking += usize::from(asks);
+        self.clear += usize::from(heading.sure || heading.likeness == Likeness::Clear);
+        self.numbered += usize::from(asks && heading.numbered);
     }
+
+    /// Whether `heading` is a question among headings like these.
+    fn admits(&self, heading: &Candidate) -> bool {
+        const SECTION: usize = 3;
+        let &Self { total, asking, clear, numbered } = self;
+        let most = asking * 2 >= total;
+        let nearly_all = asking * 3 >= total * 2;
+        let one_of_many = asking >= SECTION && (numbered * 2 <= asking || heading.numbered);
+        heading.sure
+            || match heading.likeness {
+                Likeness::Clear => heading.announced || most || (asking >= SECTION && asking * 3 >= total),
+                Likeness::Stem => {
+                    (heading.announced && most)
+                        || (asking >= SECTION && most && clear * 4 >= asking)
+                        || (asking > SECTION && nearly_all)
+                }
+                Likeness::Task => one_of_many && nearly_all && (clear > 0 || heading.announced),
+                // A term, or the name of a thing, among questions.
+                Likeness::None => {
+                    one_of_many
+                        && asking > SECTION
+                        && nearly_all
+                        && clear > 0
+                        && heading.own > 0
+                        && !names_section(&plain_text(heading.content))
+                }
+            }
+    }
+}
+
+/// Whether `title` names a part that many documents have, and no term.
+fn names_section(title: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "introduction",
+        "intro",
+        "overview",
+        "about",
+        "preface",
+        "contents",
+        "table of contents",
+        "toc",
+        "index",
+        "summary",
+        "conclusion",
+        "conclusions",
+        "resources",
+        "references",
+        "sources",
+        "links",
+        "bibliography",
+        "further reading",
+        "see also",
+        "credits",
+        "license",
+        "licence",
+        "contributing",
+        "contributors",
+        "contribution",
+        "acknowledgements",
+        "acknowledgments",
+        "appendix",
+        "glossary",
+        "notes",
+        "changelog",
+        "sponsors",
+        "support",
+        "star history",
+        "author",
+        "authors",
+        "contact",
+        "usage",
+        "installation",
+        "setup",
+        "getting started",
+        "prerequisites",
+        "requirements",
+        "tips",
+        "disclaimer",
+        "feedback",
+        "basics",
+        "advanced",
+        "introducción",
+        "resumen",
+        "recursos",
+        "referencias",
+        "einleitung",
+        "einführung",
+        "zusammenfassung",
+        "quellen",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "sommaire",
+        "ressources",
+        "références",
+        "conclusion",
+        "introdução",
+        "sumário",
+        "referências",
+        "введение",
+        "содержание",
+        "ссылки",
+        "заключение",
+        "目录",
+        "目錄",
+        "参考",
+        "参考资料",
+        "总结",
+        "前言",
+        "目次",
+        "まとめ",
+        "はじめに",
+    ];
+    let title = super::words::normalised(&wording::title(title));
+    NAMES.contains(&title.as_str()) || announces_questions(&title)
+}
+
+fn candidates<'a>(page: &Page<'a>) -> Vec<Candidate<'a>> {
+    let mut candidates = Vec::new();
+    let places = page.in_items.iter().zip(&page.item_numbers);
+    for (flow, (is_item, item_number)) in page.flows.iter().zip(places) {
+        let mut open: Vec<(u8, u32)> = Vec::new();
+        for (at, block) in flow.iter().enumerate() {
+            let BlockKind::Heading { level, content } = &block.kind else { continue };
+            if answer::marks_answer(block) {
+                continue;
+            }
+            open.retain(|(outer, _)| outer < level);
+            // Headings of items are told by their level: each item holds one.
+            let siblings = match open.last() {
+                _ if *is_item => Group::Level(*level),
+                parent => Group::Below(parent.map_or(0, |(_, start)| *start), *level),
+            };
+            open.push((*level, block.span.start));
+            let found = candidate(block, *level, content, siblings, &flow[at + 1..], page);
+            let item_number = item_number.filter(|_| at == 0);
+            candidates.push(Candidate {
+                item_number,
+                numbered: found.numbered || item_number.is_some(),
+                ..found
+            });
+        }
+    }
+    // One title over headings that ask nothing is the document's.
+    let firsts = candidates.iter().map(|heading| heading.level).min();
+    let tops = candidates.iter().filter(|heading| Some(heading.level) == firsts).count();
+    let asks_below = candidates
+        .iter()
+        .any(|heading| Some(heading.level) != firsts && (heading.sure || heading.likeness >= Likeness::Stem));
+    // One label in a document is part of some story.
+    let answered = candidates.iter().filter(|heading| heading.is_answered).count();
+    for heading in &mut candidates {
+        heading.sure |= heading.is_answered && (heading.likeness == Likeness::Clear || answered > 1);
+    }
+    let count = candidates.len();
+    for heading in &mut candidates {
+        heading.is_title =
+            Some(heading.level) == firsts && tops == 1 && count > 1 && (!heading.sure || asks_below);
+    }
+    candidates.sort_by_key(|heading| heading.block.span.start);
     candidates
 }
 
-fn heading_likeness(content: &[Inline], body: &[Block]) -> Likeness {
+fn candidate<'a>(
+    block: &'a Block,
+    level: u8,
+    content: &'a [Inline],
+    siblings: Group,
+    rest: &'a [Block],
+    page: &Page,
+) -> Candidate<'a> {
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+    // The heading of an answer belongs to the question, whatever its level.
+    let ends = |block: &Block| {
+        matches!(&block.kind, BlockKind::Heading { level: next, .. } if *next <= level)
+            && !answer::marks_answer(block)
+    };
+    let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let own = body.iter().position(is_heading).unwrap_or(body.len());
+    let near = &body[..body.len().min(own + 1)];
+    let likeness = likeness(&plain_text(&wording::strip(content.to_vec()).question));
+    // Several marks answer several questions below it, and one may be that of a labelled question. One that
+    // may reveal anything is no mark, but below a question.
+    let mut marks = near.iter().filter(|block| answer::marks_answer(block));
+    let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
+    let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
+    let opens = mark.is_some_and(|mark| {
+        matches!(
+            mark.kind,
+            BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Heading { .. }
+        )
+    });
     let text = plain_text(content);
     let title = wording::title(&text);
-    let own =
-        body.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. })).unwrap_or(body.len());
     let quoted = plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
-    if label_length(&text, QUESTION_LABELS).is_some() || quoted || answer::is_marked(&body[..own]) {
-        return Likeness::Clear;
+    let label = label_length(&text, QUESTION_LABELS).is_some()
+        || (is_bare_label(&text)
+            && label_or_whole(text.trim_end_matches(is_number), QUESTION_LABELS).is_some()
+            && own > 0);
+    let section = page.section_at(block.span.start);
+    Candidate {
+        block,
+        content,
+        level,
+        siblings,
+        likeness,
+        sure: label || quoted || opens,
+        is_answered: mark.is_some(),
+        is_title: false,
+        announced: section
+            .split_last()
+            .is_some_and(|(_, above)| above.iter().any(|title| announces_questions(title))),
+        numbered: wording::number_prefix(&text).is_some(),
+        item_number: None,
+        body,
+        own,
     }
-    likeness(&plain_text(&wording::strip(content.to_vec()).question))
+}
+
+/// Whether `block` is a question by its label: then what stands above it is none.
+fn asks_by_label(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content)
+        if label_length(&plain_text(content), QUESTION_LABELS).is_some())
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '.' | '#')
 }
 
 fn claim(heading: &Candidate) -> Claim {
     let last = heading.body.iter().rev().find(|block| block.kind != BlockKind::Rule);
     Claim {
         confidence: if answer::is_marked(heading.body) { 90 } else { 75 },
+        runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
         question: heading.content.to_vec(),
         body: heading.body.to_vec(),
-        metadata: Metadata::default(),
+        metadata: Metadata {
+            number: heading.item_number.map(|number| number.to_string()),
+            ..Metadata::default()
+        },
     }
 }

@@ -1,44 +1,81 @@
 //! Paragraphs that open with `Q:`, each with what follows down to the next one.
 
+use super::lines::{lines, parted};
 use super::page::Page;
-use super::words::{ANSWER_LABELS, QUESTION_LABELS, label_length, numbered_word_length};
-use super::{Claim, answer, metadata::Metadata};
+use super::words::{
+    ANSWER_LABELS, QUESTION_LABELS, TASK_LABELS, is_bare_label, label_length, letter_label_length,
+    normalised, numbered_word_length,
+};
+use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, Span};
 
 /// Claims labelled paragraphs. Question and answer may be lines of one paragraph.
 pub fn find(page: &Page) -> Vec<Claim> {
-    page.flows.iter().flat_map(|flow| find_in(flow)).collect()
+    let claims: Vec<Claim> = page.flows.iter().flat_map(|flow| find_in(flow)).collect();
+    // One problem and its solution are a story.
+    let sets_task = |claim: &Claim| names_task(&plain_text(&claim.question));
+    let tasks = claims.iter().filter(|claim| sets_task(claim)).count();
+    claims.into_iter().filter(|claim| tasks != 1 || !sets_task(claim)).collect()
 }
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
     if !flow.iter().any(|block| lines(block).iter().any(|line| asks(line))) {
         return Vec::new();
     }
-    let flow: Vec<Block> = flow.iter().flat_map(split_at_labels).collect();
-    let starts: Vec<usize> = (0..flow.len()).filter(|&at| is_question(&flow[at])).collect();
-    starts
-        .iter()
-        .map(|&at| {
-            let rest = &flow[at + 1..];
-            let ends = |block: &Block| {
-                is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
-            };
-            let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-            let last = body.last().unwrap_or(&flow[at]);
-            let BlockKind::Paragraph(question) = &flow[at].kind else {
-                unreachable!("only paragraphs are questions here")
-            };
-            Claim {
-                confidence: if answer::is_marked(body) { 92 } else { 80 },
-                span: flow[at].span.cover(last.span),
-                question_span: flow[at].span,
-                question: question.clone(),
-                body: body.to_vec(),
-                metadata: Metadata::default(),
+    let opens = |line: &[Inline]| {
+        let text = plain_text(line);
+        asks(line)
+            || label_length(&text, ANSWER_LABELS).is_some()
+            || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
+    };
+    let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
+    let starts = (0..flow.len()).filter(|&at| is_question(&flow[at]));
+    starts.filter_map(|at| claim(&flow[at], &flow[at + 1..])).collect()
+}
+
+fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
+    let BlockKind::Paragraph(question) = &block.kind else { return None };
+    let ends = |block: &Block| {
+        is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
+    };
+    let mut body = rest[..rest.iter().position(ends).unwrap_or(rest.len())].to_vec();
+    let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
+    let marked = without_letter(&mut body) || answer::is_marked(&body);
+    if !marked && names_task(&plain_text(question)) {
+        return None;
+    }
+    Some(Claim {
+        confidence: if marked { 92 } else { 80 },
+        runs_on: true,
+        span,
+        question_span: block.span,
+        question: question.clone(),
+        body,
+        metadata: Metadata::default(),
+    })
+}
+
+/// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.
+fn without_letter(body: &mut [Block]) -> bool {
+    let is_option = |block: &Block| {
+        lines(block).iter().any(|line| {
+            plain_text(line).trim_start().starts_with(['B', 'b']) && {
+                let text = plain_text(line);
+                text.trim_start()[1..].starts_with(['.', ')'])
             }
         })
-        .collect()
+    };
+    if body.iter().take(2).any(is_option) {
+        return false;
+    }
+    let Some(Block { kind: BlockKind::Paragraph(content), span }) = body.first_mut() else { return false };
+    let text = plain_text(content);
+    let Some(length) = letter_label_length(&text) else { return false };
+    *content = cut::trimmed(cut::keep(std::mem::take(content), length..text.len()));
+    let start = content.first().map_or(span.start, |first| first.span.start);
+    *span = Span { start: start.clamp(span.start, span.end), end: span.end };
+    true
 }
 
 fn is_question(block: &Block) -> bool {
@@ -48,37 +85,11 @@ fn is_question(block: &Block) -> bool {
 fn asks(line: &[Inline]) -> bool {
     let text = plain_text(line);
     label_length(&text, QUESTION_LABELS).is_some()
-        || (numbered_word_length(&text).is_some() && super::wording::number_prefix(&text).is_some())
+        || names_task(&text)
+        || is_bare_label(&text)
+        || (numbered_word_length(&text).is_some() && wording::number_prefix(&text).is_some())
 }
 
-/// The lines of a paragraph; none of any other block.
-fn lines(block: &Block) -> Vec<&[Inline]> {
-    let BlockKind::Paragraph(content) = &block.kind else { return Vec::new() };
-    content.split(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)).collect()
-}
-
-/// Parts a paragraph before each line that a label opens.
-fn split_at_labels(block: &Block) -> Vec<Block> {
-    let lines = lines(block);
-    let opens = |line: &[Inline]| asks(line) || label_length(&plain_text(line), ANSWER_LABELS).is_some();
-    if !lines.iter().skip(1).any(|line| opens(line)) {
-        return vec![block.clone()];
-    }
-    let BlockKind::Paragraph(content) = &block.kind else { return vec![block.clone()] };
-    let mut parts: Vec<Vec<Inline>> = Vec::new();
-    let mut at = 0;
-    for line in lines {
-        // The break in front of a line goes with it, unless the line starts a part.
-        if parts.is_empty() || opens(line) {
-            parts.push(line.to_vec());
-        } else if let Some(part) = parts.last_mut() {
-            part.extend_from_slice(&content[at - 1..at + line.len()]);
-        }
-        at += line.len() + 1;
-    }
-    let spanned = |part: Vec<Inline>| {
-        let span = part.iter().map(|inline| inline.span).reduce(Span::cover)?;
-        Some(Block::new(span, BlockKind::Paragraph(part)))
-    };
-    parts.into_iter().filter_map(spanned).collect()
+fn names_task(text: &str) -> bool {
+    label_length(text, TASK_LABELS).is_some() || TASK_LABELS.contains(&normalised(text).as_str())
 }

@@ -1,103 +1,87 @@
-//! Paragraphs line by line.
+//! The lines of a paragraph, where they mean more than a line of text.
 
+use super::words::{Likeness, likeness};
+use super::{cut, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
-/// A line of a paragraph.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
-    /// Its content, without the breaks around it; at least one inline.
-    pub content: &'a [Inline],
-    /// The break in front of it; `None` for the first line.
-    pub broken_by: Option<&'a Inline>,
-}
-
-impl Line<'_> {
-    /// Where it stands.
-    pub fn span(&self) -> Span {
-        self.content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default()
-    }
-
-    /// Whether it is a property that a note program keeps: `card-last-interval:: 4`.
-    pub fn is_property(&self) -> bool {
-        self.text().split_once("::").is_some_and(|(key, value)| {
-            !key.is_empty()
-                && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
-                && (value.is_empty() || value.starts_with(' '))
-        })
-    }
-
-    /// The sign that it repeats to divide what stands around it.
-    pub fn divider(&self) -> Option<char> {
-        let text = self.text();
-        let text = text.trim();
-        let sign = text.chars().next().filter(|c| matches!(c, '%' | '-' | '*' | '_'))?;
-        (text.len() >= 3 && text.chars().all(|c| c == sign)).then_some(sign)
-    }
-
-    /// Its words.
-    pub fn text(&self) -> String {
-        plain_text(self.content)
-    }
-}
-
-/// The lines of running text; those without content are left out.
-pub fn of(content: &[Inline]) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut broken_by = None;
-    let mut rest = content;
-    loop {
-        let end = rest.iter().position(is_break).unwrap_or(rest.len());
-        if end > 0 {
-            lines.push(Line { content: &rest[..end], broken_by });
-        }
-        let Some(next) = rest.get(end) else { return lines };
-        broken_by = Some(next);
-        rest = &rest[end + 1..];
-    }
+fn is_break(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
 }
 
 /// The lines of a paragraph; none of any other block.
-pub fn of_block(block: &Block) -> Vec<Line<'_>> {
-    match &block.kind {
-        BlockKind::Paragraph(content) => of(content),
-        _ => Vec::new(),
-    }
+pub fn lines(block: &Block) -> Vec<&[Inline]> {
+    let BlockKind::Paragraph(content) = &block.kind else { return Vec::new() };
+    content.split(is_break).collect()
 }
 
-/// Running text of `lines`, with the breaks that stood between them.
-pub fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Vec<Inline> {
-    let mut content: Vec<Inline> = Vec::new();
+/// Parts a paragraph before each line, but its first, that `opens` something.
+pub fn parted(block: &Block, opens: impl Fn(&[Inline]) -> bool) -> Vec<Block> {
+    let lines = lines(block);
+    if !lines.iter().skip(1).any(|line| opens(line)) {
+        return vec![block.clone()];
+    }
+    let BlockKind::Paragraph(content) = &block.kind else { return vec![block.clone()] };
+    let mut parts: Vec<Vec<Inline>> = Vec::new();
+    let mut at = 0;
     for line in lines {
-        content.extend(line.broken_by.filter(|_| !content.is_empty()).cloned());
-        content.extend_from_slice(line.content);
-    }
-    content
-}
-
-/// A paragraph of `content` at its own place; `None` when it says nothing.
-pub fn paragraph(content: Vec<Inline>) -> Option<Block> {
-    let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
-    (!plain_text(&content).trim().is_empty()).then(|| Block::new(span, BlockKind::Paragraph(content)))
-}
-
-/// The words of `content` with the bytes of code and formulas blotted out: what is left is the writer's own.
-pub fn prose(content: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in content {
-        let words = plain_text(std::slice::from_ref(inline));
-        match &inline.kind {
-            InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Key(_) | InlineKind::Image(_) => {
-                text.extend(std::iter::repeat_n('x', words.len()));
-            }
-            InlineKind::Link { .. } => text.push_str(&words.replace([':', '>'], "x")),
-            _ if !inline.children().is_empty() => text.push_str(&prose(inline.children())),
-            _ => text.push_str(&words),
+        // The break in front of a line goes with it, unless the line starts a part.
+        if parts.is_empty() || opens(line) {
+            parts.push(line.to_vec());
+        } else if let Some(part) = parts.last_mut() {
+            part.extend_from_slice(&content[at - 1..at + line.len()]);
         }
+        at += line.len() + 1;
     }
-    text
+    parts.into_iter().filter_map(paragraph).collect()
 }
 
-fn is_break(inline: &Inline) -> bool {
-    matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+/// Parts running text into a question and what follows it in the same paragraph: behind a strong
+/// question, else behind the line that ends as one, or that a break ends which is meant.
+pub fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
+    // All of it may be strong or a label's span.
+    if let [Inline { kind: InlineKind::Strong(inner) | InlineKind::Emphasis(inner), span }] = content
+        && inner.iter().any(is_break)
+    {
+        let (question, rest) = question_and_rest(inner);
+        let span = Span { start: span.start, end: question.last().map_or(span.end, |last| last.span.end) };
+        return match rest {
+            Some(rest) => (vec![Inline::new(span, InlineKind::Strong(question))], Some(rest)),
+            None => (content.to_vec(), None),
+        };
+    }
+    let Some(at) = question_end(content) else { return (content.to_vec(), None) };
+    let behind = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
+    match paragraph(cut::trimmed(behind)) {
+        Some(rest) => (content[..at].to_vec(), Some(rest)),
+        None => (content.to_vec(), None),
+    }
+}
+
+/// How many inlines of `content` its question takes; `None` when it takes all.
+fn question_end(content: &[Inline]) -> Option<usize> {
+    let asks = |content: &[Inline]| likeness(&plain_text(&wording::strip(content.to_vec()).question));
+    let strong = content.iter().position(|inline| matches!(inline.kind, InlineKind::Strong(_)));
+    if let Some(at) = strong
+        && wording::is_carrier(&plain_text(&content[..at]))
+        && (asks(&content[..=at]) == Likeness::Clear || content.get(at + 1).is_some_and(is_break))
+        && content.len() > at + 1
+    {
+        return Some(at + 1);
+    }
+    let at = content.iter().position(is_break)?;
+    let rest = plain_text(&content[at..]);
+    // A question of several lines, or several questions, are one.
+    if likeness(&rest) == Likeness::Clear {
+        return None;
+    }
+    let likeness = asks(&content[..at]);
+    let meant = content[at].kind == InlineKind::HardBreak && likeness > Likeness::None;
+    (likeness == Likeness::Clear || meant).then_some(at)
+}
+
+/// A paragraph of `content`; `None` when it is empty.
+fn paragraph(content: Vec<Inline>) -> Option<Block> {
+    let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
+    Some(Block::new(span, BlockKind::Paragraph(content)))
 }

@@ -1,32 +1,108 @@
 //! List items that are questions, bare or with their answer inside.
 
 use super::page::Page;
-use super::words::{ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, label_length, likeness};
-use super::{Claim, answer, metadata, metadata::Metadata, wording};
+use super::words::{
+    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, is_left_open, label_length, likeness,
+};
+use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
 /// Claims items whose answer is marked, and the items of lists that are banks of questions.
 pub fn find(page: &Page) -> Vec<Claim> {
+    let lists: Vec<Seen> = seen(page);
+    let prose = page.prose();
+    let asking: usize = lists.iter().map(|seen| seen.count(Likeness::Clear)).sum();
+    let banks = lists.iter().filter(|seen| seen.is_bank(Likeness::Stem)).count();
+    // Where lists ask as a habit, one of tasks is a bank too, and bare questions are no rhetoric.
+    let enough = if banks >= 2 { Likeness::Task } else { Likeness::Stem };
     let mut claims = Vec::new();
-    for flow in &page.flows {
-        for (at, block) in flow.iter().enumerate() {
-            if let BlockKind::List(list) = &block.kind {
-                let lead = at.checked_sub(1).map(|before| &flow[before]);
-                find_in(list, lead, page, &mut claims);
-            }
-        }
+    for seen in &lists {
+        let bank =
+            seen.is_bank(enough) && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
+        find_in(seen.list, bank, page, &mut claims);
     }
     claims
 }
 
-fn find_in(list: &List, lead: Option<&Block>, page: &Page, claims: &mut Vec<Claim>) {
-    let bank = is_bank(list, lead);
+/// A list with what decides whether it is a bank of questions.
+struct Seen<'a> {
+    list: &'a List,
+    /// Whether what stands above it announces questions.
+    announced: bool,
+    /// What each item is like.
+    items: Vec<Likeness>,
+}
+
+fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
+    let mut lists = Vec::new();
+    for flow in &page.flows {
+        for (at, block) in flow.iter().enumerate() {
+            let BlockKind::List(list) = &block.kind else { continue };
+            if noise::is_contents(list, page) {
+                continue;
+            }
+            let lead = at.checked_sub(1).map(|before| &flow[before]);
+            let section = page.section_at(block.span.start);
+            let is_left_open = section.iter().any(|title| is_left_open(title))
+                || lead.is_some_and(|lead| title(lead).is_some_and(|title| is_left_open(&title)));
+            if is_left_open {
+                continue;
+            }
+            let announced = lead.and_then(title).is_some_and(|title| announces_questions(&title))
+                || section.iter().any(|title| announces_questions(title));
+            lists.push(Seen { list, announced, items: list.items.iter().map(item_likeness).collect() });
+        }
+    }
+    lists
+}
+
+/// The words of a block that may announce what follows it.
+fn title(block: &Block) -> Option<String> {
+    match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some(plain_text(content)),
+        _ => None,
+    }
+}
+
+impl Seen<'_> {
+    fn count(&self, least: Likeness) -> usize {
+        self.items.iter().filter(|likeness| **likeness >= least).count()
+    }
+
+    /// Whether half of the items are questions, or a third where questions are announced. One that only
+    /// opens like a question counts there, and where the items are numbered; one that opens as `enough`
+    /// counts where the document is full of such lists.
+    fn is_bank(&self, enough: Likeness) -> bool {
+        let total = self.items.len();
+        let asking = |least| self.count(least);
+        let numbered = self.list.start.is_some();
+        if self.announced {
+            return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 3 >= total;
+        }
+        let counted = asking(if numbered { enough } else { Likeness::Clear });
+        counted >= 2 && counted * 2 >= total
+    }
+
+    /// Whether most questions of the list have something below them.
+    fn is_answered(&self) -> bool {
+        let has_body = |item: &&Item| {
+            parts(item).is_some_and(|(content, body)| {
+                !body.is_empty() || lines::question_and_rest(content).1.is_some()
+            })
+        };
+        self.list.items.iter().filter(has_body).count() * 2 > self.items.len()
+    }
+}
+
+fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
-        let Some((question, body)) = parts(item) else { continue };
-        let labelled = label_length(&plain_text(question), QUESTION_LABELS).is_some();
-        let mut body = body.to_vec();
+        let Some((content, body)) = parts(item) else { continue };
+        let text = plain_text(content);
+        let labelled = label_length(&text, QUESTION_LABELS).is_some();
+        let (question, rest) = question_and_rest(content);
+        let mut body: Vec<Block> = rest.into_iter().chain(body.iter().cloned()).collect();
         let mut span = item.span;
         // `- Q: …` with its `- A: …` as the next item.
         while labelled && let Some((_, next)) = items.next_if(|(_, next)| answers(next)) {
@@ -34,18 +110,19 @@ fn find_in(list: &List, lead: Option<&Block>, page: &Page, claims: &mut Vec<Clai
             body.extend(next.blocks.iter().cloned());
         }
         let marked = answer::is_marked(&body);
-        if !(marked || labelled || bank) {
+        if !(marked || labelled || bank) || question.is_empty() {
             continue;
         }
         let section = page.section_at(item.span.start);
         claims.push(Claim {
             confidence: if marked { 92 } else { 70 },
-            span: trimmed_end(span, body.last(), question),
+            runs_on: false,
+            span: trimmed_end(span, body.last(), &question),
             question_span: question
                 .iter()
                 .map(|inline| inline.span)
                 .fold(item.span, |_, last| Span { start: item.span.start, end: last.end }),
-            question: question.to_vec(),
+            question,
             body,
             metadata: Metadata {
                 number: list.start.map(|start| (start + index as u64).to_string()),
@@ -57,6 +134,21 @@ fn find_in(list: &List, lead: Option<&Block>, page: &Page, claims: &mut Vec<Clai
             },
         });
     }
+}
+
+/// The question of an item's first paragraph, and its answer where the same paragraph holds it.
+fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Vec<Block>) {
+    let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
+    let whole = Block::new(span, BlockKind::Paragraph(content.to_vec()));
+    let answers = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
+    let mut parts = lines::parted(&whole, answers);
+    if parts.len() > 1
+        && let BlockKind::Paragraph(question) = parts.remove(0).kind
+    {
+        return (question, parts);
+    }
+    let (question, rest) = lines::question_and_rest(content);
+    (question, rest.into_iter().collect())
 }
 
 /// An item ends with its content: blank lines behind it are not its own.
@@ -78,26 +170,12 @@ fn answers(item: &Item) -> bool {
     parts(item).is_some_and(|(content, _)| label_length(&plain_text(content), ANSWER_LABELS).is_some())
 }
 
-/// Whether half of the items of `list` are questions, or a third where what stands above it announces
-/// questions. One that only opens like a question counts there, and where the items are numbered.
-fn is_bank(list: &List, lead: Option<&Block>) -> bool {
-    let announced = lead.is_some_and(|block| match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-            announces_questions(&plain_text(content))
-        }
-        _ => false,
-    });
-    let enough = if announced || list.start.is_some() { Likeness::Stem } else { Likeness::Clear };
-    let asking = list.items.iter().filter(|item| item_likeness(item) >= enough).count();
-    let (least, share) = if announced { (1, 3) } else { (2, 2) };
-    asking >= least && asking * share >= list.items.len()
-}
-
 fn item_likeness(item: &Item) -> Likeness {
     let Some((content, _)) = parts(item) else { return Likeness::None };
     let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link { .. });
     if content.iter().all(is_link) {
         return Likeness::None;
     }
-    likeness(&plain_text(&wording::strip(content.to_vec()).question))
+    let (question, _) = question_and_rest(content);
+    likeness(&plain_text(&wording::strip(question).question))
 }

@@ -159,7 +159,8 @@ pub fn difficulty_in(text: &str) -> Option<Difficulty> {
         .find_map(|word| difficulty_of(&word.to_lowercase()))
 }
 
-fn is_circle(c: char) -> bool {
+/// Whether `c` is a circle in a colour that stands for a difficulty.
+pub fn is_circle(c: char) -> bool {
     matches!(c, '🟢' | '🟡' | '🟠' | '🔴')
 }
 
@@ -193,6 +194,21 @@ pub fn difficulty_prefix(text: &str) -> Option<(Option<Difficulty>, usize)> {
         circle => difficulty_of(circle.encode_utf8(&mut [0; 4])),
     }?;
     Some((Some(difficulty), text.len() - text[length..].trim_start().len()))
+}
+
+/// The length of `text` without a difficulty in brackets, or as coloured circles, that it ends with, and
+/// that difficulty.
+pub fn difficulty_suffix(text: &str) -> Option<(usize, Difficulty)> {
+    let last = text.chars().next_back()?;
+    let open = match last {
+        ')' => text.rfind('(')?,
+        ']' => text.rfind('[')?,
+        last if is_circle(last) => text.len() - last.len_utf8(),
+        _ => return None,
+    };
+    let named = text[open..].trim_matches(['(', ')', '[', ']']).trim().to_lowercase();
+    let kept = text[..open].trim_end();
+    Some((kept.len(), difficulty_of(&named)?)).filter(|_| !kept.is_empty())
 }
 
 /// The length of `text` without a suffix such as ` - Acme, Initech Interview Question`, and who asks it.

@@ -10,6 +10,7 @@
 
 mod account;
 mod answer;
+mod bold;
 mod cards;
 mod choice;
 mod cloze;
@@ -22,24 +23,30 @@ mod heading;
 mod label;
 mod lines;
 mod list;
+mod marked;
 mod metadata;
+mod noise;
 mod numbered;
 mod oneline;
 mod page;
+mod placeholder;
 mod rest;
+mod settle;
 mod table;
 mod tagged;
 mod terms;
+mod text_lines;
 mod wording;
 mod words;
 
 use crate::model::content::plain_text;
 use crate::model::{
-    Account, Block, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure, StructureKind, Tree,
+    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, StructureKind, Tree,
 };
 use choice::{Choice, Key};
 use metadata::Metadata;
 use page::Page;
+pub use placeholder::NOTHING;
 use serde::{Deserialize, Serialize};
 
 /// Constructs that are questions only where the user says so: elsewhere they are study material.
@@ -102,7 +109,9 @@ const RULES: &[Rule] = &[
     Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },
     Rule { name: "label", find: label::find },
+    Rule { name: "marked", find: marked::find },
     Rule { name: "heading", find: heading::find },
+    Rule { name: "bold", find: bold::find },
     Rule { name: "list", find: list::find },
     Rule { name: "table", find: table::find },
     Rule { name: "numbered", find: numbered::find },
@@ -118,6 +127,8 @@ struct Claim {
     question_span: Span,
     /// The question as it stands, carrier included.
     question: Vec<Inline>,
+    /// Whether nothing but the next question ends the body.
+    runs_on: bool,
     /// What follows the question: its answer with labels, metadata and asides, as they stand.
     body: Vec<Block>,
     /// What the rule itself knows beside question and answer, such as other cells of a row.
@@ -128,7 +139,7 @@ struct Claim {
 pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Options) -> Findings {
     let mut page = Page::new(&document.text, tree, options);
     let keys = choice::keys(&page);
-    let (claims, lost) = settle(
+    let (claims, lost) = settle::settle(
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
@@ -140,26 +151,25 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
             .collect(),
     );
     let structure = structure(&page, &keys);
+    let spans = || structure.iter().map(|(span, _)| *span);
     // A line that is a whole record may look like a heading.
     let records = claims.iter().map(|(_, claim)| claim.span).collect();
-    let spans = || structure.iter().map(|structure| structure.span);
     let questions = claims.iter().map(|(_, claim)| claim.question_span);
     page.set_questions(&records, &disjoint(questions.chain(spans()).collect()));
     let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
-    let (account, rejects) = account::account(index, document, &page, &structure, &entries, &passages);
+    let (account, rejects) = account::account(index, document, &page, &entries, &passages, &structure);
     Findings { entries, passages, rejects, account, lost }
 }
 
-/// What rules know to be no content, in order of place.
-fn structure(page: &Page, keys: &[Key]) -> Vec<Structure> {
-    let of = |kind: StructureKind| move |span: Span| Structure { span, kind };
+/// What rules know to be no content, each apart from the others.
+fn structure(page: &Page, keys: &[Key]) -> Vec<(Span, StructureKind)> {
     if let Some(whole) = cards::whole(page) {
-        return vec![of(StructureKind::Data)(whole)];
+        return vec![(whole, StructureKind::FrontMatter)];
     }
-    let heads = export::headers(page).into_iter().map(of(StructureKind::Data));
-    heads.chain(keys.iter().map(|key| key.span).map(of(StructureKind::Key))).collect()
+    let heads = export::headers(page).into_iter().map(|head| (head, StructureKind::TableHead));
+    keys.iter().map(|key| (key.span, StructureKind::AnswerKey)).chain(heads).collect()
 }
 
 /// `spans` in order of place, those that overlap joined.
@@ -182,44 +192,28 @@ fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, key
     entries
 }
 
-/// Of claims that overlap keeps the surer, then the wider, then the earlier; in order of place.
-/// A claim without a place or without a word is none. What is not kept is told beside.
-fn settle(mut claims: Vec<(&'static str, Claim)>) -> (Vec<(&'static str, Claim)>, Vec<Lost>) {
-    claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
-    claims.sort_by_key(|(_, claim)| {
-        (std::cmp::Reverse(claim.confidence), std::cmp::Reverse(claim.span.len()), claim.span.start)
-    });
-    let mut taken = std::collections::BTreeMap::<u32, u32>::new();
-    let mut lost = Vec::new();
-    claims.retain(|(rule, claim)| {
-        let Span { start, end } = claim.span;
-        let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
-        if free {
-            taken.insert(start, end);
-        } else {
-            lost.push(Lost {
-                rule,
-                confidence: claim.confidence,
-                span: claim.span,
-                question_span: claim.question_span,
-                winner: 0,
-            });
+impl Claim {
+    /// Where the question is a label and no more, what stands below it is the question.
+    fn with_wording(mut self) -> Self {
+        if words::is_bare_label(&plain_text(&self.question))
+            && let Some(first) = self.body.first()
+            && let (BlockKind::Paragraph(content), false) = (&first.kind, answer::marks_answer(first))
+        {
+            self.metadata.number = self.metadata.number.or(wording::number_of(&plain_text(&self.question)));
+            let (question, rest) = lines::question_and_rest(content);
+            self.question_span = self.question_span.cover(first.span);
+            self.question = question;
+            self.body.splice(0..1, rest);
         }
-        free
-    });
-    claims.sort_by_key(|(_, claim)| claim.span.start);
-    lost.sort_by_key(|claim| claim.span);
-    for claim in &mut lost {
-        // What it lost against is the first that overlaps it.
-        claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
+        self
     }
-    (claims, lost)
 }
 
-fn entry(document: usize, rule: &'static str, mut claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
+fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
+    let mut claim = claim.with_wording();
     let choice = choice::take(&mut claim);
     let wording = wording::strip(claim.question);
-    let mut answer = answer::read(claim.body);
+    let mut answer = answer::read(claim.body, page);
     if let Some(choice) = &choice {
         let explanation = std::mem::replace(&mut answer.question_blocks, choice.question_blocks());
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
@@ -236,6 +230,7 @@ fn entry(document: usize, rule: &'static str, mut claim: Claim, page: &Page) -> 
         question: wording.question,
         question_span: claim.question_span,
         question_blocks: answer.question_blocks,
+        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()),
         answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
         asides: answer.asides,
         difficulty: metadata.difficulty,

@@ -1,64 +1,121 @@
-//! Numbered paragraphs, each with what follows down to the next: the questions of plain text.
+//! Numbered paragraphs, and lists that each answer breaks off, each with what follows down to the next.
 
 use super::page::Page;
-use super::{Claim, metadata::Metadata, wording};
+use super::words::{Likeness, likeness};
+use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, Inline, Span};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
-/// part of an answer; a new section may start again at one.
+/// part of an answer; a new section may start again at one. In Markdown most of them must ask: steps
+/// are numbered as well.
 pub fn find(page: &Page) -> Vec<Claim> {
-    page.flows.first().map(|flow| find_in(flow)).unwrap_or_default()
-}
-
-fn find_in(flow: &[Block]) -> Vec<Claim> {
-    const FEWEST: usize = 3;
+    let Some(flow) = page.flows.first() else { return Vec::new() };
     let starts = starts(flow);
-    if starts.len() < FEWEST {
+    let asking = starts.iter().filter(|start| start.likeness >= Likeness::Stem).count();
+    let clear = starts.iter().filter(|start| start.likeness == Likeness::Clear).count();
+    let asks = page.tree.plain || (asking * 2 >= starts.len() && clear > 0);
+    let opens_heading = starts.iter().any(|start| start.opens_heading);
+    let fewest = if opens_heading { 1 } else { FEWEST };
+    if starts.len() < fewest || !asks {
         return Vec::new();
     }
-    starts.iter().enumerate().map(|(index, &at)| claim(flow, at, starts.get(index + 1).copied())).collect()
+    let ends = starts.iter().skip(1).map(|next| next.at).chain([flow.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| claim(flow, start, end)).collect()
 }
 
-/// The paragraphs whose numbers run on.
-fn starts(flow: &[Block]) -> Vec<usize> {
+/// How many numbers make a count.
+const FEWEST: usize = 3;
+
+/// A block that carries a number.
+struct Start {
+    at: usize,
+    /// Whether a heading stands behind the number.
+    opens_heading: bool,
+    likeness: Likeness,
+}
+
+/// The blocks whose numbers run on.
+fn starts(flow: &[Block]) -> Vec<Start> {
     let mut starts = Vec::new();
     let mut next = None;
     let mut after_heading = true;
+    let mut before: Option<bool> = None;
     for (at, block) in flow.iter().enumerate() {
         if matches!(block.kind, BlockKind::Heading { .. }) {
             after_heading = true;
         }
-        let Some(number) = number(block) else { continue };
+        let Some((number, carried)) = numbered(block) else { continue };
+        let content = lines::question_and_rest(carried).0;
+        let likeness = likeness(&plain_text(&wording::strip(content).question));
+        let is_list = matches!(block.kind, BlockKind::List(_));
         // One or two numbers may be missing; a larger gap is another count.
         let runs_on = next.is_some_and(|next| (next..next + 3).contains(&number));
-        if runs_on || (after_heading && number <= 1) || next.is_none() {
-            starts.push(at);
-            next = Some(number + 1);
+        // Lists that are broken off may all start at one.
+        let starts_again = is_list && number == 1 && likeness >= Likeness::Stem && before == Some(true);
+        if runs_on || starts_again || (after_heading && number <= 1) || next.is_none() {
+            let opens_heading = matches!(&block.kind, BlockKind::List(list)
+                if matches!(list.items[0].blocks.first(), Some(Block { kind: BlockKind::Heading { .. }, .. })));
+            starts.push(Start { at, opens_heading, likeness });
+            next = Some(number + last_of(block));
             after_heading = false;
+            before = Some(is_list);
         }
     }
     starts
 }
 
-fn number(block: &Block) -> Option<u32> {
-    let BlockKind::Paragraph(content) = &block.kind else { return None };
-    wording::number_prefix(&plain_text(content))?.0?.parse().ok()
+/// How far the numbers of `block` run.
+fn last_of(block: &Block) -> u32 {
+    match &block.kind {
+        BlockKind::List(list) => u32::try_from(list.items.len()).unwrap_or(u32::MAX),
+        _ => 1,
+    }
 }
 
-fn claim(flow: &[Block], at: usize, next: Option<usize>) -> Claim {
-    let block = &flow[at];
-    let end = next.unwrap_or(flow.len());
-    let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
-    let body = &flow[at + 1..end];
-    let body = &body[..body.iter().position(is_end).unwrap_or(body.len())];
-    let BlockKind::Paragraph(question) = &block.kind else { unreachable!("only paragraphs are numbered") };
-    Claim {
-        confidence: 72,
-        span: body.last().map_or(block.span, |last| block.span.cover(last.span)),
-        question_span: block.span,
-        question: question.clone(),
-        body: body.to_vec(),
-        metadata: Metadata::default(),
+/// The number that `block` opens with and what it carries: a paragraph, or a list of one item with what
+/// stands in it.
+fn numbered(block: &Block) -> Option<(u32, &[Inline])> {
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let number = wording::number_prefix(&plain_text(content))?.0?;
+            Some((number.parse().ok()?, content))
+        }
+        BlockKind::List(list) => {
+            let [item] = list.items.as_slice() else { return None };
+            match &item.blocks.first()?.kind {
+                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                    Some((u32::try_from(list.start?).ok()?, content))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
     }
+}
+
+fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
+    let block = &flow[start.at];
+    let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+    let below = &flow[start.at + 1..end];
+    let below = &below[..below.iter().position(is_end).unwrap_or(below.len())];
+    let (number, content) = numbered(block)?;
+    let (question, inside) = match &block.kind {
+        BlockKind::List(list) => {
+            let (question, rest) = lines::question_and_rest(content);
+            (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
+        }
+        _ => (content.to_vec(), Vec::new()),
+    };
+    let question_end = question.last().map_or(block.span.end, |last| last.span.end);
+    let body: Vec<Block> = inside.into_iter().chain(below.iter().cloned()).collect();
+    Some(Claim {
+        confidence: if answer::is_marked(&body) { 90 } else { 72 },
+        runs_on: true,
+        span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
+        question_span: Span { start: block.span.start, end: question_end },
+        question,
+        body,
+        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() },
+    })
 }

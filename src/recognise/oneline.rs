@@ -3,8 +3,8 @@
 //! `::` is also an operator of many languages, and a question mark ends many sentences. So each line is
 //! judged by its shape, and a line of doubtful shape by what the other lines do.
 
-use super::lines::{self, Line};
 use super::page::Page;
+use super::text_lines::{self, Line};
 use super::words::{Likeness, likeness};
 use super::{Claim, cut, hashtag, metadata::Metadata, wording};
 use crate::model::content::plain_text;
@@ -30,7 +30,7 @@ fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
             BlockKind::List(list) => {
                 groups.push(list.items.iter().flat_map(|item| first_line(&item.blocks)).collect())
             }
-            BlockKind::Paragraph(_) => groups.push(lines::of_block(block)),
+            BlockKind::Paragraph(_) => groups.push(text_lines::of_block(block)),
             _ => {}
         }
     }
@@ -44,7 +44,7 @@ fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
 
 /// The line of an item that has no more than one.
 fn first_line(blocks: &[Block]) -> Option<Line<'_>> {
-    let lines = lines::of_block(blocks.first()?);
+    let lines = text_lines::of_block(blocks.first()?);
     (lines.len() == 1).then(|| lines[0])
 }
 
@@ -78,7 +78,7 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
             match cut_of(*line) {
                 Some(cut) if cut.shape != Shape::Operator => cuts.push(cut),
                 Some(_) => operators += 1,
-                None => operators += usize::from(lines::prose(line.content).contains("::")),
+                None => operators += usize::from(text_lines::prose(line.content).contains("::")),
             }
         }
         // Words that touch the separator are a path unless all lines of the group are so.
@@ -109,7 +109,7 @@ fn varied(cuts: &[Cut]) -> bool {
 }
 
 fn cut_of(line: Line) -> Option<Cut> {
-    let text = lines::prose(line.content);
+    let text = text_lines::prose(line.content);
     let (start, end) = separator(&text)?;
     let (left, right) = (&text[..start], &text[end..]);
     if left.trim().is_empty() || right.trim().is_empty() {
@@ -226,7 +226,7 @@ fn asks_and_answers(lines: &[Line]) -> bool {
 
 /// Where the only question of a line ends, if an answer follows; and whether it also opens as a question.
 fn question_end(line: &Line) -> Option<(usize, bool)> {
-    let text = lines::prose(line.content);
+    let text = text_lines::prose(line.content);
     let (at, mark) = text.char_indices().find(|(_, c)| matches!(c, '?' | '？'))?;
     let behind = at + mark.len_utf8();
     let (question, answer) = (text[..at].trim(), text[behind..].trim());
@@ -250,11 +250,12 @@ fn claim(line: &Line, (end, start): (usize, usize), confidence: u8) -> Option<Cl
     let mut metadata = Metadata::default();
     let answer = hashtag::without_tags(answer, &mut metadata.tags);
     Some(Claim {
+        runs_on: false,
         confidence,
         span: line.span(),
         question_span: question.iter().map(|inline| inline.span).reduce(crate::model::Span::cover)?,
         question: without_spaced_mark(question),
-        body: lines::paragraph(answer).into_iter().collect(),
+        body: text_lines::paragraph(answer).into_iter().collect(),
         metadata,
     })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::words::normalised;
 use super::{Options, wording};
-use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Span, Tree};
+use crate::model::content::{List, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -17,6 +18,12 @@ pub struct Page<'a> {
     /// Every run of blocks that stand one after another: the document's own, then those inside
     /// quotes, callouts, disclosures and list items, outer before inner.
     pub flows: Vec<&'a [Block]>,
+    /// For each flow whether it is the content of a list item.
+    pub in_items: Vec<bool>,
+    /// For each flow that is the content of a numbered list's item, its number.
+    pub item_numbers: Vec<Option<u64>>,
+    /// What its parts are called, normalised: headings, summaries, strong paragraphs.
+    pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
     sections: Vec<(u32, Vec<String>)>,
     /// Where each given id stands, and where the block that it belongs to starts.
@@ -28,15 +35,34 @@ impl<'a> Page<'a> {
     pub fn new(text: &'a str, tree: &'a Tree, options: Options) -> Self {
         debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
         let mut flows = vec![tree.blocks.as_slice()];
+        let mut in_items = vec![false];
+        let mut item_numbers = vec![None];
         let mut next = 0;
         while let Some(flow) = flows.get(next).copied() {
             for block in flow {
                 push_inner_flows(block, &mut flows);
+                in_items.resize(flows.len(), matches!(block.kind, BlockKind::List(_)));
+                if let BlockKind::List(List { start: Some(start), items, .. }) = &block.kind {
+                    item_numbers.extend((*start..).take(items.len()).map(Some));
+                }
+                item_numbers.resize(flows.len(), None);
             }
             next += 1;
         }
+        let outside_items = flows.iter().zip(&in_items).filter(|(_, is_item)| !**is_item);
+        let titles = outside_items.flat_map(|(flow, _)| flow.iter()).filter_map(title).collect();
         let ids = owners(tree, &flows);
-        Self { text, tree, options, flows, sections: sections(&tree.blocks, &|_| false), ids }
+        Self {
+            text,
+            tree,
+            options,
+            flows,
+            in_items,
+            item_numbers,
+            titles,
+            sections: sections(&tree.blocks, &|_| false),
+            ids,
+        }
     }
 
     /// Makes no section of the headings that stand at `questions`, or inside `others`, which are apart and in
@@ -47,6 +73,16 @@ impl<'a> Page<'a> {
             others.get(at).is_some_and(|outer| outer.contains(span))
         };
         self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
+    }
+
+    /// How many paragraphs tell something at length, outside lists.
+    pub fn prose(&self) -> usize {
+        const LENGTH: usize = 60;
+        let tells = |block: &&Block| {
+            matches!(&block.kind, BlockKind::Paragraph(content)
+                if plain_text(content).chars().count() >= LENGTH)
+        };
+        self.tree.blocks.iter().filter(tells).count()
     }
 
     /// The titles that lead to `offset`, outermost first.
@@ -65,7 +101,14 @@ impl<'a> Page<'a> {
 
     /// The id that the source gives to what stands at `span`: inside it, or in front of it.
     pub fn id_in(&self, span: Span) -> Option<String> {
-        let at = self.ids.iter().position(|(place, owner)| span.contains(*place) || *owner == span.start)?;
+        // Both places and owners run on with the text.
+        let in_front = self.ids.partition_point(|(_, owner)| *owner < span.start);
+        let inside = self.ids.partition_point(|(place, _)| place.start < span.start);
+        let at = if self.ids.get(in_front).is_some_and(|(_, owner)| *owner == span.start) {
+            in_front
+        } else {
+            self.ids.get(inside).filter(|(place, _)| span.contains(*place)).map(|_| inside)?
+        };
         Some(self.tree.ids[at].1.clone())
     }
 }
@@ -80,6 +123,21 @@ fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32)> {
     starts.sort_unstable();
     let owner = |place: Span| starts.get(starts.partition_point(|&start| start < place.end)).copied();
     tree.ids.iter().map(|(place, _)| (*place, owner(*place).unwrap_or(u32::MAX))).collect()
+}
+
+/// What a part of the document that opens with `block` is called.
+fn title(block: &Block) -> Option<String> {
+    let content = match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => content,
+        BlockKind::Paragraph(content)
+            if matches!(content.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]) =>
+        {
+            content
+        }
+        _ => return None,
+    };
+    let title = normalised(&plain_text(&wording::strip(content.clone()).question));
+    (!title.is_empty()).then_some(title)
 }
 
 fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {

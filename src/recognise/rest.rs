@@ -1,11 +1,11 @@
 //! What no rule claimed: study material, unless it is structure.
 
-use super::hashtag;
-use super::lines::{self, Line};
 use super::page::Page;
+use super::text_lines::{self, Line};
 use super::words::announces_questions;
+use super::{hashtag, noise};
 use crate::model::content::{Definition, List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Passage, Span};
+use crate::model::{Block, BlockKind, Inline, Passage, Span, StructureKind};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
 ///
@@ -13,12 +13,10 @@ use crate::model::{Block, BlockKind, Inline, InlineKind, Passage, Span};
 pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut runs_on = false;
-    for block in &page.tree.blocks {
-        if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule) {
-            runs_on = false;
-            continue;
-        }
-        let Some(block) = without(block, taken).filter(|block| !is_structure(block)) else {
+    for (block, about_document) in noise::blocks(page) {
+        let left = without(block, taken);
+        let said = left.filter(|block| !about_document && structure_of(block, page).is_none());
+        let Some(block) = said else {
             runs_on = false;
             continue;
         };
@@ -59,7 +57,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
         BlockKind::List(list) => {
             let items = list.items.iter().filter_map(|item| {
                 let left = blocks(&item.blocks);
-                let bare = left.len() < item.blocks.len() && left.iter().all(is_structure);
+                let bare = left.len() < item.blocks.len() && left.iter().all(announces);
                 (!left.is_empty() && !bare)
                     .then(|| crate::model::content::Item { blocks: left, ..item.clone() })
             });
@@ -75,7 +73,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
                 let at = taken.partition_point(|span| span.end <= place.start);
                 !taken.get(at).is_some_and(|span| span.contains(place))
             };
-            let left = lines::joined(lines::of(content).into_iter().filter(is_free));
+            let left = text_lines::joined(text_lines::of(content).into_iter().filter(is_free));
             if plain_text(&left).trim().is_empty() {
                 return None;
             }
@@ -127,34 +125,28 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
     (!emptied).then_some(left)
 }
 
-/// Whether `block` only leads somewhere: contents, navigation, the announcement of questions.
-pub fn is_structure(block: &Block) -> bool {
+/// What `block` is when nobody takes it and it is no passage; `None` when it is content.
+pub fn structure_of(block: &Block, page: &Page) -> Option<StructureKind> {
     match &block.kind {
-        BlockKind::Heading { .. } | BlockKind::Rule => true,
-        BlockKind::List(list) => list.items.iter().all(|item| item.blocks.iter().all(is_contents)),
-        BlockKind::Paragraph(content) => {
-            let text = plain_text(content);
-            is_data(block) || text.trim_end().ends_with([':', '：']) && announces_questions(&text)
-        }
-        _ => false,
+        BlockKind::Heading { .. } => Some(StructureKind::Heading),
+        BlockKind::Rule => Some(StructureKind::Rule),
+        _ if announces(block) => Some(StructureKind::Announcement),
+        BlockKind::Paragraph(content) if is_marks(content) => Some(StructureKind::Marks),
+        BlockKind::Image(_) if noise::is_noise(block, page) => Some(StructureKind::Noise),
+        _ => noise::is_noise(block, page).then_some(StructureKind::Navigation),
     }
 }
 
-/// Whether `block` is there for a program: properties, tags, dividing lines.
-pub fn is_data(block: &Block) -> bool {
-    let lines = lines::of_block(block);
-    let is_data =
-        |line: &Line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content);
-    !lines.is_empty() && lines.iter().all(is_data)
+/// Whether all lines of a paragraph are properties, dividers or bare tags of a note-taking program.
+fn is_marks(content: &[Inline]) -> bool {
+    text_lines::of(content)
+        .iter()
+        .all(|line| line.is_property() || line.divider().is_some() || hashtag::is_bare(line.content))
 }
 
-/// Whether `block` is a link into the document, or a list of such.
-fn is_contents(block: &Block) -> bool {
-    let leads_inside =
-        |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
-    match &block.kind {
-        BlockKind::Paragraph(content) => content.iter().all(leads_inside),
-        BlockKind::List(_) => is_structure(block),
-        _ => false,
-    }
+/// Whether `block` is a paragraph that announces questions.
+fn announces(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let text = plain_text(content);
+    text.trim_end().ends_with([':', '：']) && announces_questions(&text)
 }

@@ -2,6 +2,7 @@
 
 use super::Claim;
 use super::metadata::{Key, Metadata, key_of};
+use super::noise;
 use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
@@ -9,7 +10,8 @@ use crate::model::{Block, BlockKind, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
-    page.flows.iter().flat_map(|flow| flow.iter()).filter_map(table).flat_map(rows).collect()
+    let blocks = page.flows.iter().flat_map(|flow| flow.iter()).filter(|block| !noise::is_noise(block, page));
+    blocks.filter_map(table).flat_map(rows).collect()
 }
 
 fn table(block: &Block) -> Option<&Table> {
@@ -82,6 +84,7 @@ fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {
     }
     Some(Claim {
         confidence: 85,
+        runs_on: false,
         span: row.span,
         question_span: row.span,
         question: question.clone(),

@@ -1,8 +1,8 @@
 //! Questions that a tag says to be cards: `- question #card` with its answer indented below, a heading
 //! or a paragraph that ends in `#flashcard`.
 
-use super::lines;
 use super::page::Page;
+use super::text_lines;
 use super::{Claim, cut, hashtag, metadata::Metadata};
 use crate::model::content::Item;
 use crate::model::{Block, BlockKind, Inline, Span};
@@ -33,9 +33,9 @@ pub fn find(page: &Page) -> Vec<Claim> {
 fn of_item(item: &Item) -> Option<Claim> {
     let (first, rest) = item.blocks.split_first()?;
     let (question, below) = tagged(first)?;
-    let mut body: Vec<Block> = lines::paragraph(below).into_iter().collect();
+    let mut body: Vec<Block> = text_lines::paragraph(below).into_iter().collect();
     body.extend(rest.iter().filter_map(without_properties));
-    if body.is_empty() && lines::prose(&question).contains("::") {
+    if body.is_empty() && text_lines::prose(&question).contains("::") {
         return None;
     }
     let end = body.last().map_or(first.span, |last| last.span);
@@ -56,7 +56,7 @@ fn of_heading(block: &Block, level: u8, content: &[Inline], behind: &[Block]) ->
 /// The answer is what stands below the question in its paragraph, or else the next block.
 fn of_paragraph(block: &Block, next: Option<&Block>) -> Option<Claim> {
     let (question, below) = tagged(block)?;
-    let body = lines::paragraph(below).or_else(|| {
+    let body = text_lines::paragraph(below).or_else(|| {
         next.filter(|next| !matches!(next.kind, BlockKind::Heading { .. } | BlockKind::Rule)).cloned()
     })?;
     claim(block.span.cover(body.span), question, vec![body])
@@ -64,11 +64,11 @@ fn of_paragraph(block: &Block, next: Option<&Block>) -> Option<Claim> {
 
 /// The tagged first line of a paragraph and what stands below it, without properties.
 fn tagged(block: &Block) -> Option<(Vec<Inline>, Vec<Inline>)> {
-    let lines = lines::of_block(block);
+    let lines = text_lines::of_block(block);
     let (first, below) = lines.split_first()?;
     let below = below.iter().filter(|line| !line.is_property()).copied();
     (hashtag::is_card(first.content) && !hashtag::is_bare(first.content))
-        .then(|| (first.content.to_vec(), lines::joined(below)))
+        .then(|| (first.content.to_vec(), text_lines::joined(below)))
 }
 
 fn claim(span: Span, question: Vec<Inline>, body: Vec<Block>) -> Option<Claim> {
@@ -76,6 +76,7 @@ fn claim(span: Span, question: Vec<Inline>, body: Vec<Block>) -> Option<Claim> {
     let question = hashtag::without_tags(cut::trimmed(question), &mut metadata.tags);
     let end = question.last()?.span.end;
     Some(Claim {
+        runs_on: false,
         confidence: 93,
         span,
         question_span: Span { start: span.start, end: end.max(span.start) },
@@ -89,7 +90,8 @@ fn without_properties(block: &Block) -> Option<Block> {
     let mut block = block.clone();
     match &mut block.kind {
         BlockKind::Paragraph(content) => {
-            let kept = lines::joined(lines::of(content).into_iter().filter(|line| !line.is_property()));
+            let kept =
+                text_lines::joined(text_lines::of(content).into_iter().filter(|line| !line.is_property()));
             if kept.is_empty() {
                 return None;
             }

@@ -141,7 +141,7 @@ fn columns(table: &Table) -> Option<(usize, usize)> {
 
 fn of_row(row: &Row, (term, meaning): (usize, usize)) -> Option<Claim> {
     let question = row.cells.get(term)?;
-    let answer = super::lines::paragraph(row.cells.get(meaning)?.clone())?;
+    let answer = super::text_lines::paragraph(row.cells.get(meaning)?.clone())?;
     Some(claim(row.span, row.span, question, vec![answer]))
 }
 
@@ -155,6 +155,7 @@ fn of_definition(definition: &Definition) -> Option<Claim> {
 
 fn claim(span: Span, question_span: Span, question: &[Inline], body: Vec<Block>) -> Claim {
     Claim {
+        runs_on: false,
         confidence: 70,
         span,
         question_span,

@@ -27,7 +27,9 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
         let layer = if let Some((label, length)) = number_prefix(&text) {
             number = number.or(label);
             length
-        } else if let Some(length) = words::label_length(&text, words::QUESTION_LABELS) {
+        } else if let Some(length) = words::label_length(&text, words::QUESTION_LABELS)
+            .or_else(|| words::label_length(&text, words::TASK_LABELS))
+        {
             length
         } else if let Some((difficulty, length)) = metadata::difficulty_prefix(&text) {
             metadata.difficulty = metadata.difficulty.or(difficulty);
@@ -44,11 +46,39 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
         rest = unwrapped(trimmed(keep(rest, layer..text.len())));
     }
     let text = plain_text(&rest);
+    rest = trimmed(keep(rest, 0..without_closing(&text).len()));
+    let text = plain_text(&rest);
+    if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
+        metadata.difficulty = metadata.difficulty.or(Some(difficulty));
+        rest = unwrapped(trimmed(keep(rest, 0..kept)));
+    }
+    let text = plain_text(&rest);
     if let Some((kept, companies)) = metadata::asked_suffix(&text) {
         metadata.companies = companies;
         rest = trimmed(keep(rest, 0..kept));
     }
     Wording { question: unquoted(unwrapped(rest)), number, metadata }
+}
+
+/// The number of a label: of `Question 12`.
+pub fn number_of(label: &str) -> Option<String> {
+    let digits: String = label.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
+}
+
+/// Whether `text` can only carry what follows it: nothing, a number, a label, ornaments.
+pub fn is_carrier(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    text.chars().all(|c| c.is_ascii_digit()) || words::is_bare_label(text)
+}
+
+/// Without the hashes that close a heading, and ornaments; those of `C#` and `F#` are no such.
+fn without_closing(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || is_ornament(c) && !metadata::is_circle(c);
+    let text = text.trim_end_matches(ends);
+    let bare = text.trim_end_matches('#');
+    let closes = text.len() - bare.len() > 1 || bare.ends_with(char::is_whitespace);
+    if closes { bare.trim_end_matches(ends) } else { text }
 }
 
 /// The words of a heading without ornaments, numbers and leading quote marks.
@@ -64,7 +94,7 @@ pub fn title(text: &str) -> String {
         }
         rest = rest[length..].trim_start();
     }
-    rest.trim_end_matches(|c: char| c.is_whitespace() || c == '#' || is_ornament(c)).to_string()
+    without_closing(rest).trim_end_matches(metadata::is_circle).trim_end().to_string()
 }
 
 /// A number that labels what follows it, and the length of the label: `12. `, `12) `, `Q12: `, `(12) `, `#12 `.
@@ -75,9 +105,21 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     if digits == 0 || digits > 4 {
         return None;
     }
-    let (number, behind) = opened.split_at(digits);
-    let closed = behind.trim_start_matches(['.', ')', ':', ']', '-', '、', '．', '：', '–']);
-    let marked = after_word > 0 || opened.len() < text.len() || closed.len() < behind.len();
+    let (mut number, mut behind) = opened.split_at(digits);
+    if let Some(length) = numbering_length(opened) {
+        (number, behind) = opened.split_at(length);
+    }
+    let closers = ['.', ')', ':', ']', '-', '、', '．', '：', '–'];
+    let mut closed = behind.trim_start_matches(closers);
+    // A dash between spaces closes as well.
+    if let Some(behind_dash) = behind.trim_start().strip_prefix(['-', '–', '—'])
+        && closed.len() == behind.len()
+        && behind_dash.starts_with(' ')
+    {
+        closed = behind_dash;
+    }
+    let marked =
+        after_word > 0 || opened.len() < text.len() || closed.len() < behind.len() || number.contains('.');
     let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
     let wide = behind.starts_with(['、', '．', '：']);
     if !marked || !(spaced || wide) || closed.trim().is_empty() {
@@ -85,6 +127,21 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     }
     let length = text.len() - closed.trim_start().len();
     Some((Some(number.to_string()), length))
+}
+
+/// Length of a number of several parts that `text` opens with, when it is one: `1.2.` or, in front of a
+/// capital letter, `1.2`; `3.12 or later` holds a version.
+fn numbering_length(text: &str) -> Option<usize> {
+    let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let number = text[..length].trim_end_matches('.');
+    let parts = number.split('.').collect::<Vec<_>>();
+    let is_part = |part: &&str| (1..=2).contains(&part.len());
+    if !(2..=4).contains(&parts.len()) || !parts.iter().all(is_part) {
+        return None;
+    }
+    let closed = number.len() < length || text[length..].starts_with([')', ':']);
+    let titled = text[length..].trim_start().starts_with(char::is_uppercase);
+    (closed || titled).then_some(number.len())
 }
 
 /// Length of the emoji, bullets and quote marks that `text` opens with, and the space behind them.
@@ -124,6 +181,16 @@ mod tests {
             ("[HARD] How?", "How?", None),
             ("2 phase commit", "2 phase commit", None),
             ("3.12 or later?", "3.12 or later?", None),
+            ("1.2. Why?", "Why?", Some("1.2")),
+            ("2.10 Why?", "Why?", Some("2.10")),
+            ("7 - Why?", "Why?", Some("7")),
+            ("2 - x is what?", "x is what?", Some("2")),
+            ("01. Why?", "Why?", Some("01")),
+            ("Why? 🟢", "Why?", None),
+            ("Why? (hard)", "Why?", None),
+            ("Why (really)", "Why (really)", None),
+            ("What is C#", "What is C#", None),
+            ("Why? ##", "Why?", None),
             ("\"a\" or \"b\"", "\"a\" or \"b\"", None),
             ("Explain A - B, C Interview Question", "Explain A", None),
             ("Explain A - when and why?", "Explain A - when and why?", None),
@@ -140,6 +207,8 @@ mod tests {
             (">>Late", "Late"),
             ("2024", "2024"),
             ("Data ⭐", "Data"),
+            ("C#", "C#"),
+            ("Data ###", "Data"),
         ] {
             assert_eq!(title(text), expected);
         }

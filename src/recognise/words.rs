@@ -6,17 +6,37 @@
 pub const QUESTION_LABELS: &[&str] = &[
     "q",
     "question",
+    "questions",
     "ques",
-    "problem",
     "pregunta",
     "frage",
     "pergunta",
+    "domanda",
+    "pytanie",
     "вопрос",
     "问题",
     "問題",
     "问",
     "問",
+    "题目",
+    "題目",
     "質問",
+    "設問",
+    "질문",
+];
+
+/// Labels in front of a task, which stories use as well: only an answer below it makes it a question.
+pub const TASK_LABELS: &[&str] = &[
+    "problem",
+    "exercise",
+    "task",
+    "ejercicio",
+    "aufgabe",
+    "exercice",
+    "exercício",
+    "задача",
+    "задание",
+    "문제",
 ];
 
 /// Labels in front of an answer.
@@ -39,19 +59,55 @@ pub const ANSWER_LABELS: &[&str] = &[
     "正确答案",
     "正解",
     "short answer",
+    "long answer",
     "sample answer",
     "model answer",
+    "example answer",
+    "your answer",
+    "correct answer",
+    "right answer",
+    "suggested answer",
+    "possible answer",
+    "best answer",
     "solution",
+    "solutions",
+    "sample solution",
+    "response",
     "respuesta",
+    "respuesta correcta",
+    "respuesta corta",
+    "solución",
     "antwort",
+    "kurze antwort",
+    "richtige antwort",
+    "lösung",
+    "musterlösung",
     "réponse",
     "reponse",
+    "bonne réponse",
     "resposta",
+    "resposta correta",
+    "solução",
+    "risposta",
+    "soluzione",
+    "odpowiedź",
+    "rozwiązanie",
     "ответ",
+    "правильный ответ",
+    "решение",
     "答案",
     "答",
     "回答",
     "解答",
+    "参考答案",
+    "正确答案",
+    "答え",
+    "正解",
+    "解説",
+    "模範解答",
+    "답",
+    "답변",
+    "정답",
 ];
 
 /// Labels in front of what a question really tests.
@@ -97,6 +153,7 @@ const REVEAL_WORDS: &[&str] = &[
     "see",
     "click",
     "tap",
+    "press",
     "to",
     "expand",
     "reveal",
@@ -107,6 +164,12 @@ const REVEAL_WORDS: &[&str] = &[
     "me",
     "toggle",
     "check",
+    "hidden",
+    "hide",
+    "unfold",
+    "display",
+    "read",
+    "your",
     "answer",
     "answers",
     "ans",
@@ -120,28 +183,73 @@ const REVEAL_WORDS: &[&str] = &[
     "spoiler",
     "full",
     "sample",
+    "model",
+    "correct",
     "and",
+    "my",
+    "this",
     "respuesta",
+    "respuestas",
+    "solución",
     "ver",
+    "mostrar",
+    "la",
+    "haz",
+    "clic",
+    "para",
     "antwort",
+    "antworten",
+    "lösung",
+    "lösungen",
     "anzeigen",
     "zeigen",
+    "einblenden",
+    "ansehen",
     "réponse",
+    "réponses",
     "voir",
-    "la",
+    "afficher",
+    "montrer",
     "resposta",
+    "respostas",
+    "solução",
+    "mostra",
+    "risposta",
+    "soluzione",
+    "pokaż",
+    "odpowiedź",
     "ответ",
+    "ответы",
+    "решение",
     "показать",
+    "посмотреть",
+    "раскрыть",
     "答案",
     "查看答案",
+    "点击查看",
+    "点击查看答案",
+    "显示答案",
+    "展开",
+    "参考答案",
+    "答案与解析",
+    "解析",
     "解答",
     "答え",
+    "答えを見る",
+    "解答を見る",
+    "回答",
+    "回答を見る",
+    "정답",
+    "답",
+    "답변",
+    "보기",
 ];
 
-/// Words that questions and tasks open with.
+/// Words that questions open with, and words that ask for an explanation.
 const STEMS: &[&str] = &[
     "what",
     "what's",
+    "whats",
     "why",
     "how",
     "when",
@@ -159,6 +267,123 @@ const STEMS: &[&str] = &[
     "distinguish",
     "compare",
     "contrast",
+    "qué",
+    "cuál",
+    "cuáles",
+    "cómo",
+    "cuándo",
+    "dónde",
+    "quién",
+    "explica",
+    "explique",
+    "diferencia",
+    "diferencias",
+    "wie",
+    "warum",
+    "wieso",
+    "wann",
+    "wo",
+    "wer",
+    "welche",
+    "welcher",
+    "welches",
+    "wozu",
+    "wofür",
+    "erkläre",
+    "erklären",
+    "beschreibe",
+    "beschreiben",
+    "unterschied",
+    "qu'est-ce",
+    "quel",
+    "quelle",
+    "quels",
+    "quelles",
+    "comment",
+    "pourquoi",
+    "quand",
+    "expliquez",
+    "expliquer",
+    "décrivez",
+    "différence",
+    "différences",
+    "como",
+    "qual",
+    "quais",
+    "quando",
+    "onde",
+    "quem",
+    "descreva",
+    "diferença",
+    "diferenças",
+    "cosa",
+    "cos'è",
+    "perché",
+    "quale",
+    "quali",
+    "spiega",
+    "co",
+    "jak",
+    "dlaczego",
+    "czym",
+    "kiedy",
+    "jaki",
+    "jaka",
+    "jakie",
+    "что",
+    "как",
+    "почему",
+    "зачем",
+    "какой",
+    "какая",
+    "какое",
+    "какие",
+    "каким",
+    "чем",
+    "когда",
+    "где",
+    "кто",
+    "объясните",
+    "опишите",
+    "расскажите",
+    "什么",
+    "什麼",
+    "如何",
+    "为什么",
+    "為什麼",
+    "怎么",
+    "怎样",
+    "请",
+    "請",
+    "说说",
+    "谈谈",
+    "简述",
+    "介绍",
+    "何",
+    "なぜ",
+    "どう",
+    "どの",
+    "무엇",
+    "왜",
+    "어떻게",
+];
+
+/// Words that tasks open with, and instructions and statements as well.
+const TASKS: &[&str] = &[
+    "do",
+    "does",
+    "did",
+    "is",
+    "are",
+    "was",
+    "were",
+    "can",
+    "could",
+    "should",
+    "would",
+    "will",
+    "has",
+    "have",
     "write",
     "implement",
     "create",
@@ -168,20 +393,6 @@ const STEMS: &[&str] = &[
     "name",
     "give",
     "discuss",
-    "can",
-    "could",
-    "do",
-    "does",
-    "did",
-    "is",
-    "are",
-    "was",
-    "were",
-    "should",
-    "would",
-    "will",
-    "has",
-    "have",
     "tell",
     "show",
     "find",
@@ -198,47 +409,29 @@ const STEMS: &[&str] = &[
     "reverse",
     "convert",
     "walk",
-    "qué",
-    "cuál",
-    "cómo",
-    "por",
-    "cuándo",
-    "explica",
-    "describe",
-    "was",
-    "wie",
-    "warum",
-    "wann",
-    "wo",
-    "welche",
-    "erkläre",
-    "erklären",
-    "nenne",
+    "identify",
+    "summarize",
+    "summarise",
+    "evaluate",
+    "justify",
     "que",
-    "qu'est-ce",
-    "quel",
-    "quelle",
-    "comment",
-    "pourquoi",
-    "expliquez",
+    "por",
     "o",
-    "como",
-    "qual",
-    "explique",
-    "что",
-    "как",
-    "почему",
-    "зачем",
-    "какой",
-    "какие",
-    "чем",
-    "объясните",
-    "什么",
-    "如何",
-    "为什么",
-    "怎么",
-    "请",
-    "何",
+    "nenne",
+    "nennen",
+    "escribe",
+    "escriba",
+    "escreva",
+    "écrivez",
+    "donnez",
+    "cite",
+    "citez",
+    "напишите",
+    "перечислите",
+    "назовите",
+    "写",
+    "實現",
+    "实现",
 ];
 
 /// Words that announce questions in the heading or sentence above them.
@@ -249,6 +442,8 @@ const ANNOUNCEMENTS: &[&str] = &["question", "questions", "preguntas", "fragen",
 pub enum Likeness {
     /// It does not.
     None,
+    /// It opens with a word that tasks open with, and instructions as well.
+    Task,
     /// It opens with a word that questions open with.
     Stem,
     /// It ends as a question, or is quoted.
@@ -264,7 +459,14 @@ pub fn likeness(text: &str) -> Likeness {
     }
     let first = normalised(text.split_whitespace().next().unwrap_or_default());
     let starts_wide = STEMS.iter().any(|stem| !stem.is_ascii() && !is_spaced(stem) && text.starts_with(stem));
-    if STEMS.contains(&first.as_str()) || starts_wide { Likeness::Stem } else { Likeness::None }
+    if STEMS.contains(&first.as_str()) || starts_wide {
+        // Guides are titled so: "How to install", "How it works".
+        const STATING: &[&str] = &["to", "it", "this", "we", "i", "they", "you"];
+        let second = text.split_whitespace().nth(1).map(normalised).unwrap_or_default();
+        let states = first == "how" && STATING.contains(&second.as_str());
+        return if states { Likeness::Task } else { Likeness::Stem };
+    }
+    if TASKS.contains(&first.as_str()) { Likeness::Task } else { Likeness::None }
 }
 
 /// Whether a word belongs to a script that puts spaces between words.
@@ -274,46 +476,110 @@ fn is_spaced(word: &str) -> bool {
 
 /// Whether `title` announces questions: "Common Interview Questions", "Questions asked in …".
 pub fn announces_questions(title: &str) -> bool {
-    normalised(title).split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
-        || ["问题", "面试题", "問題", "質問"].iter().any(|word| title.contains(word))
+    let title = normalised(title);
+    !is_left_open(&title)
+        && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
+            || ["问题", "面试题", "問題", "質問", "질문"].iter().any(|word| title.contains(word)))
+}
+
+/// Whether `title` is that of questions that a meeting or a plan left behind: not to be learnt.
+pub fn is_left_open(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "open questions",
+        "any questions",
+        "unresolved questions",
+        "open issues",
+        "offene fragen",
+        "offene punkte",
+        "preguntas abiertas",
+        "questions ouvertes",
+        "perguntas em aberto",
+        "открытые вопросы",
+        "next steps",
+        "action items",
+        "agenda",
+    ];
+    TITLES.contains(&normalised(title).as_str())
 }
 
 /// Whether `summary` says no more than "open me to see the answer".
 pub fn is_reveal(summary: &str) -> bool {
+    const LONGEST_WIDE: usize = 10;
     let summary = normalised(summary);
-    !summary.is_empty() && summary.split(' ').all(|word| REVEAL_WORDS.contains(&word))
+    let is_wide = summary.chars().count() <= LONGEST_WIDE
+        && ["答案", "解答", "答え", "回答", "정답"].iter().any(|word| summary.contains(word));
+    !summary.is_empty() && (is_wide || summary.split(' ').all(|word| REVEAL_WORDS.contains(&word)))
+}
+
+/// Whether `summary` names what it reveals: an answer, not some code or details.
+pub fn names_answer(summary: &str) -> bool {
+    let summary = normalised(summary);
+    ANSWER_LABELS.iter().any(|label| {
+        if is_spaced(label) { summary.split(' ').any(|word| word == *label) } else { summary.contains(label) }
+    }) || summary.split(' ').any(|word| word == "answers")
 }
 
 /// Length of a label that `text` opens with, its colon and the space behind it; `None` without one.
 ///
-/// The label is one of `labels`, perhaps with a number behind it; alone on its line it needs no colon.
+/// The label is one of `labels`, perhaps with a number behind it. A dash, stop or bracket serves as the
+/// colon, but behind `A` alone, which may be an option or an article.
 pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
-    let (word, colon) = label_word(text)?;
-    let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
-    if !labels.contains(&normalised(unnumbered).as_str()) {
-        return None;
-    }
-    let behind = &text[colon..];
-    Some(text.len() - behind.trim_start().len())
+    let behind = separators(text).find_map(|(at, separator)| {
+        let word = &text[..at];
+        let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
+        let known = labels.contains(&normalised(unnumbered).as_str());
+        let is_colon = matches!(separator, ':' | '：');
+        (known && (is_colon || !normalised(word).eq("a"))).then_some(at + separator.len_utf8())
+    })?;
+    Some(text.len() - text[behind..].trim_start().len())
 }
 
 /// Like [`label_length`], also without a colon when the label is all there is.
 pub fn label_or_whole(text: &str, labels: &[&str]) -> Option<usize> {
-    label_length(text, labels).or_else(|| labels.contains(&normalised(text).as_str()).then_some(text.len()))
+    let is_label = |text: &str| text.chars().count() > 1 && labels.contains(&text);
+    label_length(text, labels).or_else(|| is_label(&normalised(text)).then_some(text.len()))
 }
 
-/// What stands in front of the first colon, if that is short enough for a label, and the offset behind the colon.
-fn label_word(text: &str) -> Option<(&str, usize)> {
+/// Length of `A.` or `A)` and the space behind it: an answer's label where questions are labelled so.
+pub fn letter_label_length(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['A', 'a'])?.strip_prefix(['.', ')'])?;
+    rest.starts_with(char::is_whitespace).then(|| text.len() - rest.trim_start().len())
+}
+
+/// The marks in `text` that may end a label, and their places: a colon anywhere near its beginning,
+/// a dash between spaces, a stop or bracket in front of one.
+fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
     const LONGEST: usize = 60;
-    let colon = text.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
-    Some((&text[..colon.0], colon.0 + colon.1.len_utf8()))
+    let first_colon = text.find([':', '：']);
+    text.char_indices().take(LONGEST).filter(move |&(at, c)| {
+        let behind = &text[at + c.len_utf8()..];
+        let spaced = behind.starts_with(char::is_whitespace);
+        match c {
+            ':' | '：' => first_colon == Some(at),
+            '-' | '–' | '—' => spaced && text[..at].ends_with(' '),
+            '.' | ')' => spaced && at < 12,
+            _ => false,
+        }
+    })
 }
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.
 pub fn numbered_word_length(text: &str) -> Option<usize> {
-    let digits = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0 && at < 16)?;
-    let word = text[..digits].trim_end_matches([' ', '.', '#', '-']);
-    QUESTION_LABELS.contains(&normalised(word).as_str()).then_some(digits)
+    let digits = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0 && at < 24)?;
+    let word = text[..digits].trim_end_matches([' ', '.', '#', '-', '№']);
+    labels_question(&normalised(word)).then_some(digits)
+}
+
+fn labels_question(word: &str) -> bool {
+    QUESTION_LABELS.contains(&word) || TASK_LABELS.contains(&word)
+}
+
+/// Whether `text` is no more than the label of a question, perhaps with a number: `Question 12`, `Q:`.
+pub fn is_bare_label(text: &str) -> bool {
+    let word = normalised(text);
+    let unnumbered =
+        word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+    !word.is_empty() && labels_question(unnumbered)
 }
 
 /// Lower case, straight quotes, single spaces, no punctuation at either end.
@@ -342,6 +608,12 @@ mod tests {
             ("Antwort：ja", Some("Antwort：".len())),
             ("Answering: no", None),
             ("A mutex: a lock", None),
+            ("A. first option", None),
+            ("A - B", None),
+            ("Ans. yes", Some(5)),
+            ("Answer - yes", Some(9)),
+            ("A2) yes", Some(4)),
+            ("正解：はい", Some("正解：".len())),
             ("Answer", None),
         ] {
             assert_eq!(label_length(text, ANSWER_LABELS), length, "{text}");
@@ -352,6 +624,14 @@ mod tests {
     #[test]
     fn summaries_that_only_reveal() {
         assert!(is_reveal("View Answer") && is_reveal("Show solution") && is_reveal("Click to expand!"));
+        assert!(is_reveal("点击查看答案") && is_reveal("解答を見る"));
         assert!(!is_reveal("What is the answer to life?") && !is_reveal(""));
+        assert!(names_answer("Show Answer") && names_answer("查看答案") && !names_answer("Show code"));
+    }
+
+    #[test]
+    fn labels_without_a_question() {
+        assert!(is_bare_label("Question 12") && is_bare_label("**Q:**") && is_bare_label("Frage 3."));
+        assert!(!is_bare_label("12") && !is_bare_label("Question of taste"));
     }
 }

@@ -263,7 +263,7 @@ fn careful(content: &[Inline], place: Place, placed: impl Fn(&str) -> String) ->
     };
     for care in [Care::Bare, Care::Escaped] {
         let text = write(care);
-        let exposed = care == Care::Bare && is_exposed(&text);
+        let exposed = care == Care::Bare && (is_exposed(&text) || content.iter().any(speaks_of_tags));
         if !exposed && reads_back(&placed(&text), content) {
             return text;
         }
@@ -277,6 +277,16 @@ fn is_exposed(text: &str) -> bool {
         || text.contains("<!--")
         || text.starts_with([':', '['])
         || text.chars().all(|c| "*-_+= ".contains(c))
+}
+
+/// Whether a tag stands in the text, which what follows elsewhere could make one in earnest.
+fn speaks_of_tags(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text
+            .match_indices('<')
+            .any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')),
+        _ => inline.children().iter().any(speaks_of_tags),
+    }
 }
 
 fn reads_back(text: &str, content: &[Inline]) -> bool {

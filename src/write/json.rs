@@ -1,7 +1,5 @@
 //! The collection as `model.json`, for other programs and for tests.
 
-use std::collections::BTreeMap;
-
 use super::{WriteContext, WriteError, Writer};
 use crate::model::schema::{self, Model, SCHEMA_VERSION};
 use crate::model::{
@@ -87,23 +85,7 @@ fn document(document: &Document, account: &Account) -> schema::Document {
         lines: document.lines.count(),
         hash: document.hash.clone(),
         repairs: repairs.collect(),
-        account: sums(account, document),
-    }
-}
-
-fn sums(account: &Account, document: &Document) -> schema::Account {
-    let mut structure = BTreeMap::new();
-    for stretch in &account.stretches {
-        if let Class::Structure(kind) = stretch.class {
-            *structure.entry(kind).or_default() += stretch.filled;
-        }
-    }
-    schema::Account {
-        blank: document.lines.count() - account.lines(|_| true),
-        entries: account.lines(|class| matches!(class, Class::Entry(_))),
-        passages: account.lines(|class| matches!(class, Class::Passage(_))),
-        structure,
-        rejects: account.lines(|class| matches!(class, Class::Reject(_))),
+        account: schema::Account::of(account, document.lines.count()),
     }
 }
 
@@ -137,6 +119,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         question_first_line: question_lines.first,
         question_last_line: question_lines.last,
         question_blocks_markdown: markdown::blocks(&entry.question_blocks),
+        open_reason: entry.open_reason.clone(),
         answer_markdown: entry.answer.as_deref().map(markdown::blocks),
         answer_first_line: answer_lines.map(|lines| lines.first),
         answer_last_line: answer_lines.map(|lines| lines.last),

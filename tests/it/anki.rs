@@ -183,6 +183,7 @@ fn document(id: &str) -> Document {
 
 fn entry(document: usize, section: &[&str]) -> Entry {
     Entry {
+        open_reason: None,
         document,
         span: Span::default(),
         rule: "test",

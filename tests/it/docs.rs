@@ -22,7 +22,9 @@ fn every_configuration_key_is_described() {
     let mut shown: Vec<String> = example
         .iter()
         .flat_map(|(key, value)| match value {
-            toml::Value::Table(inner) if key == "recognise" => inner.keys().map(|name| format!("{key}.{name}")).collect(),
+            toml::Value::Table(inner) if key == "recognise" => {
+                inner.keys().map(|name| format!("{key}.{name}")).collect()
+            }
             _ => vec![key.clone()],
         })
         .collect();
@@ -41,12 +43,17 @@ fn every_diagnostic_is_described() {
     let told: BTreeSet<String> = crate::architecture::sources()
         .values()
         .flat_map(|source| {
-            let codes = source.split("\n#[cfg(test)]").next().unwrap_or_default().split("code: \"").skip(1);
+            let source = source.split("\n#[cfg(test)]").next().unwrap_or_default();
+            let codes = source.split("code: \"").skip(1);
             codes.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect::<Vec<_>>()
         })
         .collect();
     assert!(told.len() >= 11, "the codes were found: {told:?}");
-    assert_eq!(described, told.iter().map(String::as_str).collect::<Vec<_>>(), "one row for each code, by name");
+    assert_eq!(
+        described,
+        told.iter().map(String::as_str).collect::<Vec<_>>(),
+        "one row for each code, by name"
+    );
 }
 
 #[test]

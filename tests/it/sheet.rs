@@ -201,6 +201,7 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
     let follow_up =
         FollowUp { span: answer, question: vec![Inline::text(answer, "and then?")], hint: Vec::new() };
     Entry {
+        open_reason: None,
         document: 0,
         span: question.cover(answer),
         rule: "heading",

@@ -7,7 +7,7 @@ mod key;
 mod options;
 
 use super::page::Page;
-use super::{Claim, answer, lines, metadata, metadata::Metadata, wording, words};
+use super::{Claim, answer, metadata, metadata::Metadata, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Entry, Inline, NoteKind, Span};
 pub use key::{Key, is_key};
@@ -99,6 +99,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     let body = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
     let end = body.last().map_or(block.span.end, |last| last.span.end);
     let mut claim = Claim {
+        runs_on: false,
         confidence: 93,
         span: Span { start, end: end.max(block.span.end) },
         question_span: Span { start, end: block.span.end },
@@ -164,7 +165,7 @@ fn carriers(page: &Page) -> Carriers {
 /// If `claim` asks to choose, takes its options out of it. What is left is the question's own wording, and the
 /// explanation as its body.
 pub fn take(claim: &mut Claim) -> Option<Choice> {
-    let question = lines::paragraph(claim.question.clone())?;
+    let question = text_lines::paragraph(claim.question.clone())?;
     let inside = options::at(std::slice::from_ref(&question)).filter(|found| !found.above.is_empty());
     let is_inside = inside.is_some();
     let at = if is_inside { 0 } else { claim.body.iter().position(may_be_options)? };
@@ -175,7 +176,7 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     let stem = std::mem::take(&mut found.above);
     let wording = if is_inside { stem.clone() } else { claim.question.clone() };
     let mut above: Vec<Block> = claim.body[..at].to_vec();
-    above.extend(lines::paragraph(stem).filter(|_| !is_inside));
+    above.extend(text_lines::paragraph(stem).filter(|_| !is_inside));
     let behind = if is_inside { 0 } else { at + found.blocks };
     let mut behind: Vec<Block> =
         found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
@@ -198,7 +199,7 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     }
     let mut metadata = std::mem::take(&mut claim.metadata);
     above.retain(|block| {
-        match lines::of_block(block).first().and_then(|line| metadata::of_line(line.content)) {
+        match text_lines::of_block(block).first().and_then(|line| metadata::of_line(line.content)) {
             Some(found) => {
                 metadata = std::mem::take(&mut metadata).and(found);
                 false
@@ -276,6 +277,7 @@ pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], key
             let mut answer = choice.right();
             answer.extend(entry.answer.take().unwrap_or_default());
             entry.answer = Some(answer);
+            entry.open_reason = None;
         }
     }
 }

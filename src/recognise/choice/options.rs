@@ -4,7 +4,7 @@ use super::asks;
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 use crate::recognise::cut;
-use crate::recognise::lines::{self, Line};
+use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
 
 /// More are a list of something else.
@@ -52,7 +52,7 @@ pub struct Found {
 impl Choosable {
     /// It as blocks.
     pub fn blocks(&self) -> Vec<Block> {
-        lines::paragraph(self.content.clone()).into_iter().chain(self.more.iter().cloned()).collect()
+        text_lines::paragraph(self.content.clone()).into_iter().chain(self.more.iter().cloned()).collect()
     }
 
     /// Whether it, the option at `index`, is meant by `letter`: a letter, a number or its wording.
@@ -83,7 +83,7 @@ pub fn at(blocks: &[Block]) -> Option<Found> {
     let first = blocks.first()?;
     match &first.kind {
         BlockKind::List(list) => in_list(list),
-        BlockKind::Paragraph(_) => in_lines(&lines::of_block(first)).or_else(|| in_paragraphs(blocks)),
+        BlockKind::Paragraph(_) => in_lines(&text_lines::of_block(first)).or_else(|| in_paragraphs(blocks)),
         _ => None,
     }
 }
@@ -96,7 +96,7 @@ fn in_list(list: &List) -> Option<Found> {
     let mut below = None;
     for (index, item) in list.items.iter().enumerate() {
         let (first, more) = item.blocks.split_first()?;
-        let lines = lines::of_block(first);
+        let lines = text_lines::of_block(first);
         // Lines below the last option belong to it by the rules of Markdown, but may say the answer.
         let end = lines.iter().skip(1).position(names_answer).map_or(lines.len(), |at| at + 1);
         if lines.is_empty()
@@ -105,8 +105,8 @@ fn in_list(list: &List) -> Option<Found> {
         {
             return None;
         }
-        below = lines::paragraph(lines::joined(lines[end..].iter().copied()));
-        let mut option = option(lines::joined(lines[..end].iter().copied()))?;
+        below = text_lines::paragraph(text_lines::joined(lines[end..].iter().copied()));
+        let mut option = option(text_lines::joined(lines[..end].iter().copied()))?;
         if let Some(done) = item.task {
             option.mark = Some(Mark::Task);
             option.right = done;
@@ -130,8 +130,8 @@ fn is_code(block: &Block) -> bool {
 
 /// Whether a paragraph holds options, or is the first of those that do.
 pub fn opens_options(block: &Block) -> bool {
-    let lines = lines::of_block(block);
-    lines.iter().any(|line| !starts(&lines::prose(line.content), 0).is_empty())
+    let lines = text_lines::of_block(block);
+    lines.iter().any(|line| !starts(&text_lines::prose(line.content), 0).is_empty())
 }
 
 /// Lines that open with letters in order, from `a`; a line without one goes on with its option.
@@ -141,10 +141,10 @@ fn in_lines(lines: &[Line]) -> Option<Found> {
     let mut below = None;
     for (at, line) in lines.iter().enumerate() {
         if !options.is_empty() && names_answer(line) {
-            below = lines::paragraph(lines::joined(lines[at..].iter().copied()));
+            below = text_lines::paragraph(text_lines::joined(lines[at..].iter().copied()));
             break;
         }
-        let starts = starts(&lines::prose(line.content), options.len());
+        let starts = starts(&text_lines::prose(line.content), options.len());
         for (place, piece) in pieces(line, &starts) {
             match (place, options.last_mut()) {
                 (Place::Opening, _) => options.push(vec![piece]),
@@ -230,12 +230,12 @@ fn is_nth(letter: char, index: usize) -> bool {
 /// Paragraphs that open with letters in order.
 fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
     let lines_of = |block: &Block| -> Option<Vec<Inline>> {
-        let lines = lines::of_block(block);
-        (!lines.is_empty() && !lines.iter().any(names_answer)).then(|| lines::joined(lines))
+        let lines = text_lines::of_block(block);
+        (!lines.is_empty() && !lines.iter().any(names_answer)).then(|| text_lines::joined(lines))
     };
     let mut options = Vec::new();
     for block in blocks {
-        let lines = lines::of_block(block);
+        let lines = text_lines::of_block(block);
         if !lines.first().is_some_and(|line| opens(line, options.len())) {
             break;
         }
@@ -447,7 +447,7 @@ fn is_verdict(options: &[Choosable]) -> bool {
 pub fn named(blocks: &mut Vec<Block>, options: &[Choosable]) -> Option<Vec<usize>> {
     let (content, rest, taken) = statement(blocks)?;
     let (right, left) = parsed(&content, options)?;
-    blocks.splice(..taken, lines::paragraph(left).into_iter().chain(rest));
+    blocks.splice(..taken, text_lines::paragraph(left).into_iter().chain(rest));
     Some(right)
 }
 

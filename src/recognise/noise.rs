@@ -1,0 +1,199 @@
+//! What stands in documents and says nothing: contents, ways back to the top, badges, appeals.
+
+use super::page::Page;
+use super::wording;
+use super::words::normalised;
+use crate::model::content::{List, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind};
+
+/// The page's own blocks, each with whether its section is about the document rather than its subject.
+pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
+    page.tree.blocks.iter().scan(false, |about_document, block| {
+        if let BlockKind::Heading { content, .. } = &block.kind {
+            *about_document = is_about_document(&plain_text(content));
+        }
+        Some((block, *about_document))
+    })
+}
+
+/// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
+pub fn is_noise(block: &Block, page: &Page) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(content) => leads_back(content) || is_badges(content),
+        BlockKind::Image(image) => is_badge(&image.url),
+        BlockKind::List(list) => is_contents(list, page),
+        BlockKind::Table(table) => {
+            let leads_inside =
+                |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(|inline| leads_inside(inline));
+            let leads = |cells: &[Vec<Inline>]| cells.iter().any(leads_inside);
+            !table.rows.is_empty() && table.rows.iter().all(|row| leads(&row.cells))
+        }
+        BlockKind::Disclosure { blocks, .. } | BlockKind::Quote(blocks) => {
+            !blocks.is_empty() && blocks.iter().all(|block| is_noise(block, page))
+        }
+        _ => false,
+    }
+}
+
+/// Whether `list` is a table of contents: its items lead into the document, or are called as its parts are.
+pub fn is_contents(list: &List, page: &Page) -> bool {
+    let entries: Vec<(bool, bool)> = entries(list, page);
+    let leading = entries.iter().filter(|(leads, _)| *leads).count();
+    let named = entries.iter().filter(|(leads, names)| *leads || *names).count();
+    leading == entries.len() || (named >= 2 && named * 4 >= entries.len() * 3)
+}
+
+/// For each item of `list`, also of lists inside, whether it is a link into the document, and whether it
+/// is called as a part of it. An item with content of its own is neither.
+fn entries(list: &List, page: &Page) -> Vec<(bool, bool)> {
+    let mut found = Vec::new();
+    for item in &list.items {
+        for (at, block) in item.blocks.iter().enumerate() {
+            match &block.kind {
+                BlockKind::Paragraph(content) if at == 0 => {
+                    let leads = content.iter().any(leads_inside)
+                        && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
+                    let text = plain_text(&wording::strip(content.clone()).question);
+                    found.push((leads, page.titles.contains(&normalised(&text))));
+                }
+                BlockKind::List(inner) => found.extend(entries(inner, page)),
+                _ => found.push((false, false)),
+            }
+        }
+    }
+    found
+}
+
+fn leads_inside(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Link { url, .. } => url.starts_with('#'),
+        InlineKind::Strong(content) | InlineKind::Emphasis(content) => {
+            !content.is_empty() && content.iter().all(leads_inside)
+        }
+        _ => false,
+    }
+}
+
+fn says_nothing(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.chars().all(|c| !c.is_alphabetic()),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        _ => false,
+    }
+}
+
+/// Links back to the top, to edit the page, or from page to page, and nothing else.
+fn leads_back(content: &[Inline]) -> bool {
+    let links = content.iter().any(holds_link);
+    let text = normalised(&plain_text(content));
+    let names_top = BACK.iter().any(|words| text.contains(words)) && text.len() < 60;
+    let inside = content.iter().any(leads_inside)
+        && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
+    inside || (names_top && (links || plain_text(content).contains(['⬆', '↑', '🔝', '⤴'])))
+}
+
+const BACK: &[&str] = &[
+    "back to top",
+    "back to the top",
+    "return to top",
+    "go to top",
+    "to the top",
+    "back to contents",
+    "back to table of contents",
+    "edit this page",
+    "edit on github",
+    "edit this on",
+    "suggest an edit",
+    "improve this page",
+    "volver arriba",
+    "volver al inicio",
+    "nach oben",
+    "zurück nach oben",
+    "retour en haut",
+    "haut de page",
+    "voltar ao topo",
+    "наверх",
+    "к началу",
+    "к оглавлению",
+    "回到顶部",
+    "返回顶部",
+    "返回目录",
+    "トップへ戻る",
+    "先頭に戻る",
+    "목차로",
+    "위로",
+];
+
+fn holds_link(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::Link { .. }) || inline.children().iter().any(holds_link)
+}
+
+/// Pictures of services, and pictures that are links, and nothing else.
+fn is_badges(content: &[Inline]) -> bool {
+    let badge = |inline: &Inline| match &inline.kind {
+        InlineKind::Image(image) => is_badge(&image.url),
+        InlineKind::Link { content, .. } => {
+            !content.is_empty() && content.iter().all(|inner| matches!(inner.kind, InlineKind::Image(_)))
+        }
+        _ => false,
+    };
+    content.iter().any(badge) && content.iter().all(|inline| badge(inline) || says_nothing(inline))
+}
+
+fn is_badge(url: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "shields.io",
+        "badge",
+        "star-history",
+        "contrib.rocks",
+        "opencollective",
+        "visitor",
+        "hits.",
+        "codecov.io",
+        "travis-ci",
+        "circleci",
+        "buymeacoffee",
+        "ko-fi",
+        "patreon",
+        "sponsor",
+    ];
+    PARTS.iter().any(|part| url.contains(part))
+}
+
+/// Whether a section called `title` holds nothing to learn: what it says is about the document.
+pub fn is_about_document(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "table of contents",
+        "contents",
+        "toc",
+        "sponsors",
+        "sponsor",
+        "our sponsors",
+        "backers",
+        "contributors",
+        "star history",
+        "stargazers",
+        "stargazers over time",
+        "license",
+        "licence",
+        "contributing",
+        "support us",
+        "índice",
+        "tabla de contenidos",
+        "contenido",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "table des matières",
+        "sommaire",
+        "sumário",
+        "indice",
+        "spis treści",
+        "содержание",
+        "оглавление",
+        "目录",
+        "目錄",
+        "目次",
+        "목차",
+    ];
+    TITLES.contains(&normalised(&wording::title(title)).as_str())
+}

@@ -1,0 +1,151 @@
+//! Which claims stand where several rules claim a place.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Claim, Lost, wording};
+use crate::model::{Inline, Span};
+use crate::model::content::plain_text;
+
+/// A claim with the name of the rule that made it.
+pub type Made = (&'static str, Claim);
+
+/// Settles claims that overlap; what is left is in order of place, and beside it what lost.
+///
+/// What the rest of the document does comes first: where most claims of a rule hold several of another,
+/// they are sections; where few hold any, what they hold is part of their answers. A question that is
+/// claimed without an answer yields to its claim with one. Else the surer claim stands, then the wider,
+/// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
+/// without a place or without a word is none.
+pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
+    claims.retain(|(_, claim)| !claim.span.is_empty() && has_words(&claim.question));
+    claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
+    cut_short(&mut claims);
+    let against = against_habit(&claims);
+    let bare = bare_twins(&claims);
+    let ranked = claims
+        .into_iter()
+        .enumerate()
+        .map(|(index, made)| (against.contains(&index) || bare.contains(&index), made))
+        .collect();
+    let (claims, mut lost) = apart(ranked);
+    lost.sort_by_key(|claim| claim.span);
+    // What a claim lost against is the first that overlaps it.
+    for claim in &mut lost {
+        claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
+    }
+    (claims, lost)
+}
+
+/// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
+/// the earlier; beside them those that lost.
+fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
+    ranked.sort_by_key(|(spoken_against, (_, claim))| {
+        (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
+    });
+    let mut taken = BTreeMap::<u32, u32>::new();
+    let mut claims: Vec<Made> = Vec::new();
+    let mut lost = Vec::new();
+    for (_, (rule, claim)) in ranked {
+        let Span { start, end } = claim.span;
+        if taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start) {
+            taken.insert(start, end);
+            claims.push((rule, claim));
+        } else {
+            let Claim { confidence, span, question_span, .. } = claim;
+            lost.push(Lost { rule, confidence, span, question_span, winner: 0 });
+        }
+    }
+    claims.sort_by_key(|(_, claim)| claim.span.start);
+    (claims, lost)
+}
+
+/// Ends bodies that only run on where a marked question of another rule starts among their blocks.
+fn cut_short(claims: &mut [Made]) {
+    let mut marked: Vec<(&'static str, u32)> = claims
+        .iter()
+        .filter(|(_, claim)| claim.confidence >= SURE)
+        .map(|(rule, claim)| (*rule, claim.question_span.start))
+        .collect();
+    marked.sort_by_key(|(_, start)| *start);
+    for (rule, claim) in claims.iter_mut().filter(|(_, claim)| claim.runs_on) {
+        let from = marked.partition_point(|(_, start)| *start < claim.question_span.end);
+        let inside = marked[from..].iter().take_while(|(_, start)| *start < claim.span.end);
+        let cut = inside
+            .filter(|(other, _)| other != rule)
+            .find_map(|(_, start)| claim.body.iter().position(|block| block.span.start == *start));
+        let Some(at) = cut.filter(|at| *at > 0) else { continue };
+        claim.body.truncate(at);
+        claim.span.end = claim.body[at - 1].span.end.max(claim.question_span.end);
+    }
+}
+
+/// The indices of claims without a body whose question another claim has with one.
+fn bare_twins(claims: &[Made]) -> BTreeSet<usize> {
+    let bare = |index: &usize| claims[*index].1.body.is_empty();
+    let has_answered_twin = |index: &usize| {
+        let span = claims[*index].1.question_span;
+        let near = claims[..*index].iter().rev().take(NEAR).chain(claims[*index + 1..].iter().take(NEAR));
+        near.filter(|(_, other)| !other.body.is_empty())
+            .any(|(_, other)| other.question_span.start < span.end && span.start < other.question_span.end)
+    };
+    (0..claims.len()).filter(bare).filter(has_answered_twin).collect()
+}
+
+/// How far claims of one question may stand apart in order of place: each rule makes one or two.
+const NEAR: usize = 12;
+
+/// What claims of one rule hold of another.
+#[derive(Default)]
+struct Holding {
+    /// The claims that hold some.
+    holders: BTreeSet<usize>,
+    /// Holder and held.
+    held: Vec<(usize, usize)>,
+}
+
+/// The indices of claims that what the document does speaks against.
+fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
+    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut holdings: BTreeMap<(&str, &str), Holding> = BTreeMap::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (index, (rule, claim)) in claims.iter().enumerate() {
+        *totals.entry(rule).or_default() += 1;
+        open.retain(|&outer| claims[outer].1.span.end > claim.span.start);
+        for &outer in &open {
+            let (outer_rule, holder) = &claims[outer];
+            let behind = holder.question_span.end <= claim.span.start;
+            if outer_rule != rule && behind && holder.span.contains(claim.span) {
+                let holding = holdings.entry((outer_rule, rule)).or_default();
+                holding.holders.insert(outer);
+                holding.held.push((outer, index));
+            }
+        }
+        open.push(index);
+    }
+    let mut dropped = BTreeSet::new();
+    for ((outer, _), Holding { holders, held }) in &holdings {
+        let total = totals[outer];
+        let sure = |index: &usize| claims[*index].1.confidence >= SURE;
+        let marked = held.iter().filter(|(_, inner)| sure(inner)).count() * 2 >= held.len();
+        let several = if marked { 2 } else { 3 };
+        // What a mark makes a question stays one, unless marks make many of it.
+        let may_be_sections = marked || !holders.iter().any(sure);
+        let are_sections =
+            may_be_sections && holders.len() * 2 >= total && held.len() >= several * holders.len();
+        if are_sections {
+            dropped.extend(holders);
+        } else if holders.len() * 3 < total {
+            dropped.extend(held.iter().map(|(_, inner)| inner));
+        }
+    }
+    dropped
+}
+
+/// From here on a claim rests on a mark.
+const SURE: u8 = 80;
+
+/// Whether `question` says anything: white space and ornaments do not.
+fn has_words(question: &[Inline]) -> bool {
+    plain_text(question).chars().any(|c| !c.is_whitespace() && !wording::is_ornament(c))
+}

@@ -1,0 +1,103 @@
+//! Paragraphs line by line.
+
+use crate::model::content::plain_text;
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+
+/// A line of a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Its content, without the breaks around it; at least one inline.
+    pub content: &'a [Inline],
+    /// The break in front of it; `None` for the first line.
+    pub broken_by: Option<&'a Inline>,
+}
+
+impl Line<'_> {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default()
+    }
+
+    /// Whether it is a property that a note program keeps: `card-last-interval:: 4`.
+    pub fn is_property(&self) -> bool {
+        self.text().split_once("::").is_some_and(|(key, value)| {
+            !key.is_empty()
+                && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+                && (value.is_empty() || value.starts_with(' '))
+        })
+    }
+
+    /// The sign that it repeats to divide what stands around it.
+    pub fn divider(&self) -> Option<char> {
+        let text = self.text();
+        let text = text.trim();
+        let sign = text.chars().next().filter(|c| matches!(c, '%' | '-' | '*' | '_'))?;
+        (text.len() >= 3 && text.chars().all(|c| c == sign)).then_some(sign)
+    }
+
+    /// Its words.
+    pub fn text(&self) -> String {
+        plain_text(self.content)
+    }
+}
+
+/// The lines of running text; those without content are left out.
+pub fn of(content: &[Inline]) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut broken_by = None;
+    let mut rest = content;
+    loop {
+        let end = rest.iter().position(is_break).unwrap_or(rest.len());
+        if end > 0 {
+            lines.push(Line { content: &rest[..end], broken_by });
+        }
+        let Some(next) = rest.get(end) else { return lines };
+        broken_by = Some(next);
+        rest = &rest[end + 1..];
+    }
+}
+
+/// The lines of a paragraph; none of any other block.
+pub fn of_block(block: &Block) -> Vec<Line<'_>> {
+    match &block.kind {
+        BlockKind::Paragraph(content) => of(content),
+        _ => Vec::new(),
+    }
+}
+
+/// Running text of `lines`, with the breaks that stood between them.
+pub fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Vec<Inline> {
+    let mut content: Vec<Inline> = Vec::new();
+    for line in lines {
+        content.extend(line.broken_by.filter(|_| !content.is_empty()).cloned());
+        content.extend_from_slice(line.content);
+    }
+    content
+}
+
+/// A paragraph of `content` at its own place; `None` when it says nothing.
+pub fn paragraph(content: Vec<Inline>) -> Option<Block> {
+    let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
+    (!plain_text(&content).trim().is_empty()).then(|| Block::new(span, BlockKind::Paragraph(content)))
+}
+
+/// The words of `content` with the bytes of code and formulas blotted out: what is left is the writer's own.
+pub fn prose(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in content {
+        let words = plain_text(std::slice::from_ref(inline));
+        match &inline.kind {
+            InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Key(_) | InlineKind::Image(_) => {
+                text.extend(std::iter::repeat_n('x', words.len()));
+            }
+            InlineKind::Link { .. } => text.push_str(&words.replace([':', '>'], "x")),
+            _ if !inline.children().is_empty() => text.push_str(&prose(inline.children())),
+            _ => text.push_str(&words),
+        }
+    }
+    text
+}
+
+fn is_break(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+}
