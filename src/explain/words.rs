@@ -6,7 +6,9 @@ use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 pub(super) fn of_rule(name: &str) -> &str {
     match name {
         "bold" => "a strong paragraph that asks, and what stands below it",
+        "cards" => "a record of data with a question and its answer",
         "choice" => "a question with options to choose from",
+        "cloze" => "a text with gaps to fill in",
         "disclosure" => "something to open whose title asks or is numbered",
         "divided" => "two sides, divided by a line that holds only `?`",
         "export" => "fields of a card on one line, as programs export them",
@@ -18,6 +20,7 @@ pub(super) fn of_rule(name: &str) -> &str {
         "oneline" => "question and answer on one line, with a separator between",
         "table" => "a row of a table that has a column of questions",
         "tagged" => "a line that a tag says to be a card",
+        "terms" => "a term with its meaning",
         name => name,
     }
 }

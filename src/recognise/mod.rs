@@ -41,7 +41,8 @@ mod words;
 
 use crate::model::content::plain_text;
 use crate::model::{
-    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, StructureKind, Tree,
+    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure,
+    StructureKind, Tree,
 };
 use choice::{Choice, Key};
 use metadata::Metadata;
@@ -151,7 +152,7 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
             .collect(),
     );
     let structure = structure(&page, &keys);
-    let spans = || structure.iter().map(|(span, _)| *span);
+    let spans = || structure.iter().map(|structure| structure.span);
     // A line that is a whole record may look like a heading.
     let records = claims.iter().map(|(_, claim)| claim.span).collect();
     let questions = claims.iter().map(|(_, claim)| claim.question_span);
@@ -159,17 +160,18 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
     let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
-    let (account, rejects) = account::account(index, document, &page, &entries, &passages, &structure);
+    let (account, rejects) = account::account(index, document, &page, &structure, &entries, &passages);
     Findings { entries, passages, rejects, account, lost }
 }
 
-/// What rules know to be no content, each apart from the others.
-fn structure(page: &Page, keys: &[Key]) -> Vec<(Span, StructureKind)> {
+/// What rules know to be no content, in order of place.
+fn structure(page: &Page, keys: &[Key]) -> Vec<Structure> {
+    let of = |kind: StructureKind| move |span: Span| Structure { span, kind };
     if let Some(whole) = cards::whole(page) {
-        return vec![(whole, StructureKind::FrontMatter)];
+        return vec![of(StructureKind::FrontMatter)(whole)];
     }
-    let heads = export::headers(page).into_iter().map(|head| (head, StructureKind::TableHead));
-    keys.iter().map(|key| (key.span, StructureKind::AnswerKey)).chain(heads).collect()
+    let heads = export::headers(page).into_iter().map(of(StructureKind::TableHead));
+    heads.chain(keys.iter().map(|key| key.span).map(of(StructureKind::AnswerKey))).collect()
 }
 
 /// `spans` in order of place, those that overlap joined.
