@@ -144,7 +144,7 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-            .filter(|(_, claim)| !keys.iter().any(|key| key.span.contains(claim.span)))
+            .filter(|(_, claim)| !choice::is_key(&keys, claim.span))
             .map(|(rule, mut claim)| {
                 choice::without_keys(&mut claim, &keys);
                 (rule, claim)
@@ -152,9 +152,9 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
             .collect(),
     );
     let structure = structure(&page, &keys);
+    let spans = || structure.iter().map(|structure| structure.span);
     // A line that is a whole record may look like a heading.
     let records = claims.iter().map(|(_, claim)| claim.span).collect();
-    let spans = || structure.iter().map(|structure| structure.span);
     let questions = claims.iter().map(|(_, claim)| claim.question_span);
     page.set_questions(&records, &disjoint(questions.chain(spans()).collect()));
     let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());

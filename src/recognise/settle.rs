@@ -149,3 +149,8 @@ fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
 
 /// From here on a claim rests on a mark.
 const SURE: u8 = 80;
+
+/// Whether `question` says anything: white space and ornaments do not.
+fn has_words(question: &[Inline]) -> bool {
+    plain_text(question).chars().any(|c| !c.is_whitespace() && !wording::is_ornament(c))
+}
