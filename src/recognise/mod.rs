@@ -16,6 +16,7 @@ mod choice;
 mod cloze;
 mod cut;
 mod disclosure;
+mod east_asian;
 mod divided;
 mod export;
 mod hashtag;

@@ -2,7 +2,7 @@
 
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
-use super::words;
+use super::{east_asian, words};
 use crate::model::Inline;
 use crate::model::content::plain_text;
 
@@ -107,6 +107,9 @@ pub fn title(text: &str) -> String {
 
 /// A number that labels what follows it, and the length of the label: `12. `, `12) `, `Q12: `, `(12) `, `#12 `.
 pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
+    if let Some((number, length)) = east_asian::number_prefix(text) {
+        return Some((Some(number.to_string()), length));
+    }
     let after_word = words::numbered_word_length(text).unwrap_or(0);
     let opened = text[after_word..].trim_start_matches(['(', '#', '[']);
     let digits = opened.len() - opened.trim_start_matches(|c: char| c.is_ascii_digit()).len();
