@@ -52,7 +52,7 @@ fn every_diagnostic_is_described() {
     assert!(told.len() >= 11, "the codes were found: {told:?}");
     assert_eq!(
         described,
-        told.iter().map(String::as_str).collect::<Vec<_>>(),
+        told.into_iter().collect::<Vec<_>>(),
         "one row for each code, by name"
     );
 }
