@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, Lost, wording};
-use crate::model::{Inline, Span};
 use crate::model::content::plain_text;
+use crate::model::{Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
@@ -149,8 +149,3 @@ fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
 
 /// From here on a claim rests on a mark.
 const SURE: u8 = 80;
-
-/// Whether `question` says anything: white space and ornaments do not.
-fn has_words(question: &[Inline]) -> bool {
-    plain_text(question).chars().any(|c| !c.is_whitespace() && !wording::is_ornament(c))
-}
