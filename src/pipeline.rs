@@ -145,16 +145,18 @@ pub enum ExplainError {
     Refused(Box<Diagnostic>),
 }
 
-/// Reads one document and tells what it was read as. `file` is its path, or its id among the sources.
+/// Reads one document and tells what it was read as: all of it, or what holds `line`. `file` is its
+/// path, or its id among the sources.
 ///
 /// # Errors
 /// When it cannot be found or read.
-pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> {
-    let source = source_of(file, config)?;
+pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Explained, ExplainError> {
+    let (found, source) = source_of(file, config)?;
     let mut reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
-    let diagnostics = reading.diagnostics(0);
+    let mut diagnostics = reading.diagnostics(0);
     let evidence = reading.evidence;
-    let tree = markup::parse(&reading.document.text);
+    let mut tree = markup::parse(&reading.document.text);
+    diagnostics.extend(take_pictures(&mut tree, 0, &reading.document, &found).diagnostics);
     reading.document.lang = language_of(&tree, &config.language);
     let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
     let mut collection = Collection {
@@ -167,29 +169,27 @@ pub fn explain(file: &Path, config: &Config) -> Result<Explained, ExplainError> 
     };
     collection.diagnostics = diagnostics;
     collection.diagnostics.extend(check::check(&collection));
-    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence) else {
+    let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence, line) else {
         unreachable!("the collection holds one document")
     };
     Ok(Explained { explanation, collection })
 }
 
-/// The source that `file` names: a path, else the id of a document of the configured sources.
-fn source_of(file: &Path, config: &Config) -> Result<Source, ExplainError> {
-    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+/// The source that `file` names, with those it is found among: the configured sources if it is one of them.
+fn source_of(file: &Path, config: &Config) -> Result<(Discovered, Source), ExplainError> {
     if file.is_dir() {
         return Err(ExplainError::Folder { path: file.to_owned() });
     }
-    let missing = match discover::discover(&[file.to_owned()], &foreign) {
-        Ok(found) => match found.sources.into_iter().next() {
-            Some(source) => return Ok(source),
-            None => DiscoverError::Empty { path: file.to_owned() },
-        },
-        Err(missing) => missing,
-    };
-    let id = file.to_string_lossy().replace('\\', "/");
-    let sources =
-        discover::discover(&config.sources, &foreign).map(|found| found.sources).unwrap_or_default();
-    sources.into_iter().find(|source| source.id == id).ok_or(ExplainError::Discover(missing))
+    let foreign: Vec<String> = config.readers.keys().cloned().collect();
+    let configured = discover::discover(&config.sources, &foreign).unwrap_or_default();
+    if let Some(source) = configured.find(file).cloned() {
+        return Ok((configured, source));
+    }
+    let alone = discover::discover(&[file.to_owned()], &foreign)?;
+    match alone.sources.first().cloned() {
+        Some(source) => Ok((alone, source)),
+        None => Err(DiscoverError::Empty { path: file.to_owned() }.into()),
+    }
 }
 
 /// Reads and repairs every source; one that cannot be read is a diagnostic.

@@ -115,7 +115,11 @@ fn many_files(files: usize) {
             let start = Instant::now();
             let tree = markup::parse(&document.text);
             let markup = start.elapsed();
-            (recognise::recognise(index, document, &tree, recognise::Options::default()), markup, start.elapsed() - markup)
+            (
+                recognise::recognise(index, document, &tree, recognise::Options::default()),
+                markup,
+                start.elapsed() - markup,
+            )
         })
         .collect();
     let all = start.elapsed();

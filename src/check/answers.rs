@@ -2,6 +2,7 @@
 
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Collection, Diagnostic, InlineKind, Severity, Span, Status};
+use crate::recognise::NOTHING;
 
 /// Words that announce what is to follow.
 const ANNOUNCING: &[&str] = &[
@@ -23,20 +24,43 @@ const ANNOUNCING: &[&str] = &[
     "例えば",
 ];
 
+const ANSWER_IT: &str = "write an answer below it, or add a document that answers it";
+
 /// Notes that no document answers.
 pub fn open(collection: &Collection) -> Vec<Diagnostic> {
-    let open = collection.notes.iter().filter(|note| note.status() == Status::Open);
-    open.map(|note| {
-        let entries = note.draft.entries.iter().map(|&entry| &collection.entries[entry]);
-        Diagnostic {
-            code: "open-question",
-            severity: Severity::Info,
-            message: "no document answers this question".to_string(),
-            places: entries.map(|entry| (entry.document, entry.question_span)).collect(),
-            hint: "write an answer below it, or add a document that answers it".to_string(),
-        }
+    let open = open_notes(collection).filter(|(_, stand_in)| stand_in.is_none());
+    open.map(|(places, _)| Diagnostic {
+        code: "open-question",
+        severity: Severity::Info,
+        message: "no document answers this question".to_string(),
+        places,
+        hint: ANSWER_IT.to_string(),
     })
     .collect()
+}
+
+/// Notes where something stands in place of the answer that is none.
+pub fn placeholders(collection: &Collection) -> Vec<Diagnostic> {
+    let open = open_notes(collection).filter_map(|(places, stand_in)| Some((places, stand_in?)));
+    open.map(|(places, stand_in)| Diagnostic {
+        code: "placeholder-answer",
+        severity: Severity::Info,
+        message: format!("no document answers this question: {stand_in}"),
+        places,
+        hint: ANSWER_IT.to_string(),
+    })
+    .collect()
+}
+
+/// The places of each open note, and what stands there in place of an answer, in words.
+fn open_notes(collection: &Collection) -> impl Iterator<Item = (Vec<(usize, Span)>, Option<&str>)> {
+    let open = collection.notes.iter().filter(|note| note.status() == Status::Open);
+    open.map(|note| {
+        let entries = || note.draft.entries.iter().map(|&entry| &collection.entries[entry]);
+        let reasons = entries().filter_map(|entry| entry.open_reason.as_deref());
+        let places = entries().map(|entry| (entry.document, entry.question_span)).collect();
+        (places, reasons.into_iter().find(|&reason| reason != NOTHING))
+    })
 }
 
 /// Answers whose last words announce something that does not come.
@@ -52,8 +76,7 @@ pub fn cut(collection: &Collection) -> Vec<Diagnostic> {
                 severity: Severity::Info,
                 message: format!("the answer looks cut: it ends with {how}"),
                 places: vec![(document, tail(collection, document, span))],
-                hint: "write the rest of it; if the rest stands below, `deckpress explain` tells what it \
-                       was taken for"
+                hint: "write the rest of it; `deckpress explain` tells what became of the lines below"
                     .to_string(),
             })
         })

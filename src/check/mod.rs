@@ -17,6 +17,7 @@ const RULES: &[Rule] = &[
     documents::rejected_lines,
     documents::duplicate_ids,
     answers::open,
+    answers::placeholders,
     answers::cut,
     code::unclosed,
     code::suspicious,

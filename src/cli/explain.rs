@@ -39,7 +39,7 @@ const WIDTH: usize = 100;
 /// Columns of the names of fields.
 const INDENT: usize = 10;
 /// Columns of what ranges are called, at most.
-const NAMES: usize = 16;
+const NAMES: usize = 18;
 
 const TITLE: Style = Style::new().effects(Effects::BOLD);
 const FAINT: Style = Style::new().effects(Effects::DIMMED);
@@ -48,7 +48,7 @@ const OPEN: Style = AnsiColor::Yellow.on_default();
 const BAD: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 
 /// Explains, and prints it.
-pub fn run(args: Args) -> ExitCode {
+pub fn run(args: &Args) -> ExitCode {
     let (file, line) = place(&args.file);
     let flags = Flags { allow_commands: args.allow_commands, ..Flags::default() };
     let config = Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, flags));
@@ -56,7 +56,7 @@ pub fn run(args: Args) -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };
-    let mut explained = match pipeline::explain(&file, &config) {
+    let explained = match pipeline::explain(&file, line, &config) {
         Ok(explained) => explained,
         Err(ExplainError::Refused(diagnostic)) => {
             diagnostics::print([&*diagnostic], &[]);
@@ -70,8 +70,6 @@ pub fn run(args: Args) -> ExitCode {
             let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
             return fail(&format!("`{}` has {lines}; there is no line {line}", file.display()));
         }
-        let held = explained.explanation.range_at(line).cloned();
-        explained.explanation.ranges = held.into_iter().collect();
     }
     if args.json {
         return json(&explained.explanation);
@@ -147,7 +145,11 @@ fn about(explanation: &Explanation) {
     }
     let times: usize = encoding.repairs.iter().map(|repair| repair.lines.len()).sum();
     for (at, repair) in encoding.repairs.iter().enumerate() {
-        let name = if at == 0 { format!("{times} repairs") } else { String::new() };
+        let name = match times {
+            _ if at > 0 => String::new(),
+            1 => "repair".to_owned(),
+            times => format!("{times} repairs"),
+        };
         field(
             &name,
             &format!(
@@ -213,7 +215,7 @@ fn summary(range: &Range, columns: (usize, usize)) {
     let mut about = vec![format!("{} {}%", question.rule, question.confidence)];
     about.extend(question.parts.iter().filter(|part| part.part != "question").map(part_in_words));
     if question.answer_markdown.is_none() {
-        about.push("open".to_owned());
+        about.push(format!("open: {}", question.open_reason.as_deref().unwrap_or("no answer was found")));
     }
     println!("{:digits$}  {:names$}  {FAINT}{}{FAINT:#}", "", "", fitted(&about.join(", "), room));
 }
@@ -258,6 +260,7 @@ fn one_line(explained: &Explained, line: usize) {
             let (name, style) = name(range);
             styled_field("taken for", &name, style);
             field("why", &range.why);
+            lost(range);
             section(range);
             field("text", &fitted(&range.text, WIDTH - INDENT - 2));
             if let Some(advice) = range.advice {
@@ -291,18 +294,7 @@ fn about_question(range: &Range, question: &Question) {
     styled_field("taken for", status, style);
     field("rule", &format!("{}, {}% sure", question.rule, question.confidence));
     field("why", &range.why);
-    for lost in &range.lost {
-        field(
-            "not as",
-            &format!(
-                "{}, {}% sure: it saw the question on line {} and took lines {}",
-                lost.rule,
-                lost.confidence,
-                lost.question_line,
-                lines(lost.first_line, lost.last_line)
-            ),
-        );
-    }
+    lost(range);
     section(range);
     for part in &question.parts {
         field(
@@ -332,12 +324,27 @@ fn about_question(range: &Range, question: &Question) {
             answer.trim_end().lines().for_each(|line| println!("{}", shown(&format!("  {line}")).trim_end()));
         }
         None => {
-            println!("  {OPEN}no answer was found{OPEN:#}");
+            let reason = question.open_reason.as_deref().unwrap_or("no answer was found");
+            println!("  {OPEN}open: {}{OPEN:#}", shown(reason));
             if let Some(advice) = range.advice {
                 println!("\n{TITLE}answered in the document?{TITLE:#}");
                 paragraph(advice);
             }
         }
+    }
+}
+
+/// What other rules saw here.
+fn lost(range: &Range) {
+    for lost in &range.lost {
+        let lines = lines(lost.first_line, lost.last_line);
+        let claimed = format!(
+            "{}, {}% sure: question on line {}, all of {lines}",
+            lost.rule, lost.confidence, lost.question_line
+        );
+        let won =
+            format!("; {} won, {}% sure, line {}", lost.winner, lost.winner_confidence, lost.winner_line);
+        field("not as", &if range.question.is_some() { claimed } else { claimed + &won });
     }
 }
 

@@ -34,7 +34,7 @@ enum Command {
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(&args),
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Explanation {
     pub account: schema::Account,
     /// What each rule found, those that found most first.
     pub rules: Vec<RuleCount>,
-    /// What each run of lines was taken for, in order of place.
+    /// What each run of lines was taken for, in order of place; where one line is asked about, only what holds it.
     pub ranges: Vec<Range>,
 }
 
@@ -92,11 +92,11 @@ pub struct Range {
     pub why: String,
     /// Titles from the outermost section to its own.
     pub section: Vec<String>,
-    /// What the first line says.
+    /// What the first line says, or the one that was asked about.
     pub text: String,
     /// The question, where it is one.
     pub question: Option<Question>,
-    /// What other rules claimed here and lost.
+    /// What other rules claimed and lost: against this question, or about these lines.
     pub lost: Vec<LostClaim>,
     /// How to write it as a question, where it is none; how to write the answer, where none was found.
     pub advice: Option<&'static str>,
@@ -133,6 +133,8 @@ pub struct Question {
     pub parts: Vec<Part>,
     /// The answer in Markdown; `None` while it is open.
     pub answer_markdown: Option<String>,
+    /// Why it is open, in words; `None` when it is answered.
+    pub open_reason: Option<String>,
     /// The stated difficulty.
     pub difficulty: Option<Difficulty>,
     /// Stated tags.
@@ -167,18 +169,34 @@ pub struct LostClaim {
     pub last_line: usize,
     /// Where it saw the question.
     pub question_line: usize,
+    /// The rule that won.
+    pub winner: &'static str,
+    /// How sure the winner was.
+    pub winner_confidence: u8,
+    /// Where the winner saw its question.
+    pub winner_line: usize,
 }
 
-/// Explains the only document of `collection`, which reads as `tree`, and whose encoding was known by `evidence`.
+/// Explains the only document of `collection`, which reads as `tree`, and whose encoding was known by
+/// `evidence`: all of it, or what holds `line`.
 pub fn explain(
     collection: &Collection,
     tree: &Tree,
     lost: &[Lost],
     evidence: Evidence,
+    line: Option<usize>,
 ) -> Option<Explanation> {
     let document = collection.documents.first()?;
     let account = collection.accounts.first()?;
-    let ranges = account.stretches.iter().map(|stretch| range(stretch, collection, document, tree, lost));
+    let stretches = match line {
+        Some(line) => account.stretch_at(line).map(std::slice::from_ref).unwrap_or_default(),
+        None => &account.stretches,
+    };
+    let ranges = stretches.iter().map(|stretch| {
+        let line = line.unwrap_or(stretch.lines.first);
+        let advised = document.lines.span_of(line).unwrap_or_default();
+        range(stretch, line, collection, lost, &|| words::advice(tree, advised))
+    });
     Some(Explanation {
         document: document.id.clone(),
         syntax: syntax::of(document, tree),
@@ -234,24 +252,31 @@ fn rules(entries: &[Entry]) -> Vec<RuleCount> {
 
 fn range(
     stretch: &Stretch,
+    line: usize,
     collection: &Collection,
-    document: &Document,
-    tree: &Tree,
     lost: &[Lost],
+    advice: &dyn Fn() -> &'static str,
 ) -> Range {
+    let document = &collection.documents[0];
     let Lines { first: first_line, last: last_line } = stretch.lines;
-    let place = place(document, stretch.lines);
+    let text = document.lines.span_of(line).map(|line| document.slice(line)).unwrap_or_default();
     let mut range = Range {
         first_line,
         last_line,
         taken_for: Taken::Passage,
         why: String::new(),
         section: Vec::new(),
-        text: document.slice(place).lines().next().unwrap_or_default().trim().to_owned(),
+        text: text.trim().to_owned(),
         question: None,
         lost: Vec::new(),
         advice: None,
     };
+    let here = |claim: &&Lost| match stretch.class {
+        Class::Entry(number) => claim.winner == number,
+        _ => (first_line..=last_line).contains(&document.lines.lines(claim.question_span).first),
+    };
+    let lost = lost.iter().filter(here);
+    range.lost = lost.filter_map(|claim| claim_of(claim, &collection.entries, document)).collect();
     match stretch.class {
         Class::Entry(number) => {
             let entry = &collection.entries[number];
@@ -260,38 +285,28 @@ fn range(
             range.section.clone_from(&entry.section);
             range.question = Some(question(entry, document));
             range.advice = entry.answer.is_none().then(|| words::answer_advice(entry.rule));
-            range.lost = lost
-                .iter()
-                .filter(|claim| claim.winner == number)
-                .map(|claim| claim_of(claim, document))
-                .collect();
         }
         Class::Passage(number) => {
             range.section.clone_from(&collection.passages[number].section);
             range.why =
                 "no rule sees a question here: it stays study material for the cheat sheet".to_owned();
-            range.advice = Some(words::advice(&tree.blocks, place));
+            range.advice = Some(advice());
         }
         Class::Structure(kind) => {
             range.taken_for = Taken::Structure(kind);
-            range.why = words::of_structure(kind).to_owned();
-            range.advice = words::could_ask(kind).then(|| words::advice(&tree.blocks, place));
+            let overruled = kind == StructureKind::Heading && !range.lost.is_empty();
+            range.why = if overruled { words::OVERRULED } else { words::of_structure(kind) }.to_owned();
+            range.advice = (!overruled && words::could_ask(kind)).then(advice);
         }
         Class::Reject(number) => {
             let reject = &collection.rejects[number];
             range.taken_for = Taken::Reject;
             range.why.clone_from(&reject.reason);
             range.section.clone_from(&reject.section);
-            range.advice = Some(words::advice(&tree.blocks, place));
+            range.advice = Some(advice());
         }
     }
     range
-}
-
-/// From the first character of the first line to the last of the last.
-fn place(document: &Document, lines: Lines) -> Span {
-    let line = |line: usize| document.lines.span_of(line).unwrap_or_default();
-    line(lines.first).cover(line(lines.last))
 }
 
 fn question(entry: &Entry, document: &Document) -> Question {
@@ -322,6 +337,7 @@ fn question(entry: &Entry, document: &Document) -> Question {
         text: plain_text(&entry.question),
         parts,
         answer_markdown: entry.answer.as_deref().map(markdown::blocks),
+        open_reason: entry.open_reason.clone(),
         difficulty: entry.difficulty,
         tags: entry.tags.clone(),
         companies: entry.companies.clone(),
@@ -329,21 +345,17 @@ fn question(entry: &Entry, document: &Document) -> Question {
     }
 }
 
-fn claim_of(claim: &Lost, document: &Document) -> LostClaim {
+fn claim_of(claim: &Lost, entries: &[Entry], document: &Document) -> Option<LostClaim> {
+    let winner = entries.get(claim.winner)?;
     let Lines { first, last } = document.lines.lines(claim.span);
-    LostClaim {
+    Some(LostClaim {
         rule: claim.rule,
         confidence: claim.confidence,
         first_line: first,
         last_line: last,
         question_line: document.lines.lines(claim.question_span).first,
-    }
-}
-
-impl Explanation {
-    /// The range that holds `line`; `None` when the line is blank and between ranges, or past the end.
-    pub fn range_at(&self, line: usize) -> Option<&Range> {
-        let at = self.ranges.partition_point(|range| range.last_line < line);
-        self.ranges.get(at).filter(|range| range.first_line <= line)
-    }
+        winner: winner.rule,
+        winner_confidence: winner.confidence,
+        winner_line: document.lines.lines(winner.question_span).first,
+    })
 }

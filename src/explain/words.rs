@@ -1,32 +1,43 @@
 //! Why something was taken for what it was, and what would be taken for a question.
 
-use crate::model::{Block, BlockKind, Span, StructureKind};
+use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 
 /// What the rule called `name` goes by, in words.
 pub(super) fn of_rule(name: &str) -> &str {
     match name {
+        "bold" => "a strong paragraph that asks, and what stands below it",
+        "cards" => "a record of data with a question and its answer",
         "choice" => "a question with options to choose from",
+        "cloze" => "a text with gaps to fill in",
         "disclosure" => "something to open whose title asks or is numbered",
         "divided" => "two sides, divided by a line that holds only `?`",
         "export" => "fields of a card on one line, as programs export them",
-        "heading" => "a heading that asks, and what follows down to the next heading of its rank",
-        "label" => "a line that opens with a label such as `Q:`, and what follows it",
+        "heading" => "a heading that asks, and what stands below it",
+        "label" => "a line that opens with a label such as `Q:`",
         "list" => "an item of a list of questions, or one that holds its answer",
-        "numbered" => "a numbered paragraph whose number runs on from the one before",
+        "marked" => "what stands above an answer that is marked as one",
+        "numbered" => "a numbered paragraph whose number runs on",
         "oneline" => "question and answer on one line, with a separator between",
         "table" => "a row of a table that has a column of questions",
         "tagged" => "a line that a tag says to be a card",
+        "terms" => "a term with its meaning",
         name => name,
     }
 }
 
 /// How to write the innermost block at `place` so that it is read as a question.
-pub(super) fn advice(blocks: &[Block], place: Span) -> &'static str {
+pub(super) fn advice(tree: &Tree, place: Span) -> &'static str {
+    const PLAIN: &str = "open the line of the question with `Q:` and the line of its answer with `A:`; or number the questions \
+         (`1.`, `2.`, `3.`): from three on, numbers that run on are questions";
     const ANYWHERE: &str = "write the question as a heading that ends with `?` (`### What is …?`), or open its line with `Q:` and the \
          line of its answer with `A:`";
+    if tree.plain {
+        return PLAIN;
+    }
+    let blocks = &tree.blocks;
     match chain(blocks, place).last().map(|block| &block.kind) {
         Some(BlockKind::Heading { .. }) => {
-            "end the heading with `?`, open it with `Q:`, or put `Answer:` above what answers it"
+            "end the heading with `?`, or open it with `Q:`; where several are meant so, put `Answer:` below each"
         }
         Some(BlockKind::Paragraph(_)) if in_list(blocks, place) => {
             "end the item with `?`: a list is read as questions when half of its items ask, or when the line above it \
@@ -46,7 +57,8 @@ pub(super) fn advice(blocks: &[Block], place: Span) -> &'static str {
 pub(super) fn answer_advice(name: &str) -> &'static str {
     match name {
         "table" => "give the table a column named `Answer`",
-        "list" => "indent the answer below the item, or open the next item with `A:`",
+        "list" => "indent the answer below the item",
+        "label" => "open the line of its answer with `A:`",
         "disclosure" => "write the answer inside, below the title",
         _ => {
             "write the answer below the question, before the next heading or question; a line `Answer:` above it makes \
@@ -72,6 +84,10 @@ fn chain(blocks: &[Block], place: Span) -> Vec<&Block> {
     chain
 }
 
+/// Why a heading that asks is no question.
+pub(super) const OVERRULED: &str =
+    "it asks, but a surer rule found questions below it: so it names their section";
+
 /// What lines of structure are and what becomes of them.
 pub(super) fn of_structure(kind: StructureKind) -> &'static str {
     match kind {
@@ -86,7 +102,7 @@ pub(super) fn of_structure(kind: StructureKind) -> &'static str {
         StructureKind::Announcement => "it announces the questions that follow",
         StructureKind::TableHead => "it names the columns of the rows below, which are questions",
         StructureKind::AnswerKey => "its answers were given to the questions that they belong to",
-        StructureKind::Noise => "it decorates, advertises or asks for favours",
+        StructureKind::Noise => "it decorates, advertises, or is about the document itself",
         StructureKind::Marks => "there is no word on it",
     }
 }

@@ -138,6 +138,16 @@ pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, Dis
 }
 
 impl Discovered {
+    /// The source that lies at `path`; where nothing lies there, the one whose id it is.
+    pub fn find(&self, path: &Path) -> Option<&Source> {
+        let Ok(real) = path.canonicalize() else {
+            let id = path.to_string_lossy().replace('\\', "/");
+            return self.sources.iter().find(|source| source.id == id);
+        };
+        let mut named = self.sources.iter().filter(|source| source.path.file_name() == path.file_name());
+        named.find(|source| source.path.canonicalize().is_ok_and(|other| other == real))
+    }
+
     /// The bytes of a picture that `source` shows at `path`, `/` between its parts: relative to the document, or to
     /// its root where it starts with `/`. A bare file name is also looked for in the whole root, as wikis do.
     ///

@@ -324,6 +324,9 @@ impl Decoding {
     fn utf8_text(&mut self, text: &str) {
         let mut from = 0;
         for mark in memmem::find_iter(text.as_bytes(), "\u{feff}") {
+            if parts_breaks(&text[..mark], text[mark..].chars().nth(1)) {
+                continue;
+            }
             self.without_nul(&text[from..mark]);
             from = mark + '\u{feff}'.len_utf8();
             self.map.push_opaque(0, from - mark);
@@ -349,9 +352,15 @@ impl Decoding {
     fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16) {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let mut run = Utf16Run::default();
-        for decoded in char::decode_utf16(units) {
-            match decoded {
-                Ok('\u{feff}') => {
+        let mut decoded = char::decode_utf16(units).peekable();
+        while let Some(next) = decoded.next() {
+            match next {
+                Ok('\u{feff}')
+                    if !parts_breaks(
+                        &self.text,
+                        decoded.peek().and_then(|next| next.as_ref().ok()).copied(),
+                    ) =>
+                {
                     run.flush(&mut self.map);
                     self.map.push_opaque(0, 2);
                 }
@@ -393,6 +402,11 @@ impl Decoding {
             at += run.end;
         }
     }
+}
+
+/// Whether a mark stands between a carriage return and a line feed: without it two lines would be one.
+fn parts_breaks(before: &str, after: Option<char>) -> bool {
+    before.ends_with('\r') && after == Some('\n')
 }
 
 /// The characters at the start of `bytes` that are not ASCII, which may have bytes of ASCII in them.

@@ -328,9 +328,18 @@ impl<'a> Scanner<'a> {
     /// Ends the containers that a line with this indentation is not part of.
     fn leave_dedented(&mut self, column: usize, body: usize, end: usize) {
         let line = &self.text[body..end];
+        let opens_heading = is_heading(line);
         let starts_block = list_item(line).is_some() || line.starts_with('#');
         let keep = self.frames.iter().skip(1).position(|frame| match frame.ending {
             Ending::Dedent => column < frame.dedent.unwrap_or(frame.column + 2),
+            // What nobody closed ends with its section.
+            Ending::Tag(_) | Ending::Colons(_)
+                if opens_heading
+                    && !self.has_fence_in_reach()
+                    && self.lessons.unclosed.binary_search(&frame.opener).is_ok() =>
+            {
+                true
+            }
             _ => starts_block && column < frame.item && !self.has_fence_in_reach(),
         });
         if let Some(keep) = keep {
@@ -812,4 +821,10 @@ fn is_data(line: &str) -> bool {
     let Some((key, _)) = line.split_once([':', '=']) else { return false };
     let key = key.trim_end();
     !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+/// Whether `line` is a heading of the document: hashes and a space at its very start.
+fn is_heading(line: &str) -> bool {
+    let hashes = line.bytes().take_while(|&b| b == b'#').count();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
 }

@@ -56,8 +56,15 @@ fn summary(text: &str, tag: usize) -> Option<(std::ops::Range<usize>, usize)> {
     let rest = text[open..].strip_prefix("<summary")?;
     let start = text.len() - rest.len() + rest.find('>')? + 1;
     let inner = &text[start..];
-    let len = inner.find("</summary>")?;
-    Some((start..start + len, start + len + "</summary>".len()))
+    // Without its own end it takes its line, not the summary of another.
+    let foreign = ["<details", "</details", "<summary"].iter().filter_map(|tag| inner.find(tag)).min();
+    match inner.find("</summary>").filter(|at| foreign.is_none_or(|foreign| *at < foreign)) {
+        Some(len) => Some((start..start + len, start + len + "</summary>".len())),
+        None => {
+            let len = inner.find(['\n', '\r']).unwrap_or(inner.len());
+            Some((start..start + len, start + len))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -74,7 +81,8 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_summary_end_leaves_the_details() {
-        assert_eq!(opener("<details><summary>What?\n").unwrap().len, 9);
+    fn a_missing_summary_end_is_the_end_of_its_line() {
+        let text = "<details><summary>What?\nThat.</details>\n<details><summary>Who?</summary>";
+        assert_eq!(&text[opener(text).unwrap().title], "What?");
     }
 }

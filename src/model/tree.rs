@@ -92,7 +92,7 @@ pub enum StructureKind {
     TableHead,
     /// Answers that stand apart from their questions, and are given to them.
     AnswerKey,
-    /// What decorates or advertises: badges, appeals, links to edit the page.
+    /// What is not about the subject: badges, appeals, who wrote the document.
     Noise,
     /// Marks without a word: an empty item, a stray sign.
     Marks,
@@ -113,7 +113,7 @@ impl StructureKind {
             Self::Announcement => "announcement",
             Self::TableHead => "table head",
             Self::AnswerKey => "answer key",
-            Self::Noise => "decoration",
+            Self::Noise => "beside the subject",
             Self::Marks => "marks",
         }
     }

@@ -77,6 +77,16 @@ pub fn marks_answer(block: &Block) -> bool {
     }
 }
 
+/// Whether a mark speaks of an answer, not just of something to be opened.
+pub fn names_answer(mark: &Block) -> bool {
+    match &mark.kind {
+        BlockKind::Disclosure { summary: title, .. } | BlockKind::Callout { title: Some(title), .. } => {
+            words::names_answer(&plain_text(title))
+        }
+        _ => true,
+    }
+}
+
 /// Whether the items of `list` are options, `A: …` and `B: …`, of which `first` is the first.
 fn has_options(list: &List, first: &[Inline]) -> bool {
     let opens = |content: &[Inline], letter: char| {

@@ -25,10 +25,11 @@ pub fn find(page: &Page) -> Vec<Claim> {
         return Vec::new();
     }
     let numbered = found.iter().filter(|strong| strong.asks() && strong.numbered).count();
-    let counts = numbered * 2 > asking;
+    // Where they are numbered, one without a number is part of an answer.
+    let counts = numbered * 4 > asking * 3;
     let is_question = |block: &Block| {
         strong(block).is_some_and(|strong| match strong.likeness {
-            Likeness::Clear | Likeness::Stem => true,
+            Likeness::Clear | Likeness::Stem => strong.numbered || !counts,
             Likeness::Task | Likeness::None => counts && strong.numbered,
         })
     };
@@ -79,6 +80,7 @@ fn find_in(flow: &[Block], is_question: &dyn Fn(&Block) -> bool) -> Vec<Claim> {
         let body: Vec<Block> = inside.into_iter().chain(below.iter().cloned()).collect();
         Some(Claim {
             confidence: if answer::is_marked(&body) { 90 } else { 73 },
+            runs_on: true,
             span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
             question_span: Span { start: block.span.start, end: question_end },
             question,

@@ -111,6 +111,7 @@ fn record(data: &Datum, values: &[(String, Datum)]) -> Option<Claim> {
         }
     }
     Some(Claim {
+        runs_on: false,
         confidence: 97,
         span: data.span,
         question_span: question.span,

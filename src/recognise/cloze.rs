@@ -47,6 +47,7 @@ fn of_block(block: &Block) -> Option<Claim> {
     question.extend_from_slice(&behind);
     answer.extend(behind);
     Some(Claim {
+        runs_on: false,
         confidence: if explicit { 86 } else { 68 },
         span: block.span,
         question_span: block.span,

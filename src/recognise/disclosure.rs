@@ -68,6 +68,7 @@ impl Titled<'_> {
         let confidence = if self.is_callout && !self.asks_by_kind { 71 } else { 95 };
         Claim {
             confidence,
+            runs_on: false,
             span: self.block.span,
             question_span: question_span.unwrap_or(self.block.span),
             question: self.title.to_vec(),

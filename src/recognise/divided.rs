@@ -61,6 +61,7 @@ fn card(sides: &[Part], certain: bool) -> Option<Claim> {
     let titled = back.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
     let body: Vec<Block> = more.iter().chain(&back.blocks).cloned().collect();
     (short && !titled && (asks || certain)).then(|| Claim {
+        runs_on: false,
         confidence: 88,
         span: first.span.cover(last.span),
         question_span: first.span,
@@ -151,5 +152,13 @@ fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
     }
     let mut metadata = Metadata::default();
     let question = hashtag::without_tags(cut::trimmed(question), &mut metadata.tags);
-    Some(Claim { confidence: 91, span: place.cover(end), question_span: place, question, body, metadata })
+    Some(Claim {
+        runs_on: false,
+        confidence: 91,
+        span: place.cover(end),
+        question_span: place,
+        question,
+        body,
+        metadata,
+    })
 }

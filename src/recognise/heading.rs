@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::page::Page;
-use super::words::{Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, likeness};
-use super::{Claim, answer, cut, metadata::Metadata, wording};
+use super::words::{
+    Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, label_or_whole, likeness,
+};
+use super::{Claim, answer, cut, metadata::Metadata, noise, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
@@ -49,11 +51,15 @@ struct Candidate<'a> {
     likeness: Likeness,
     /// Whether a label, quotes or a marked answer make it a question, whatever the others are.
     sure: bool,
+    /// Whether a label below it says that an answer starts.
+    is_answered: bool,
     /// Whether it names the whole document, that is no question.
     is_title: bool,
     /// Whether the titles above it announce questions.
     announced: bool,
     numbered: bool,
+    /// The number of the list item that it opens.
+    item_number: Option<u64>,
     body: &'a [Block],
     /// How much of the body stands in front of its first heading.
     own: usize,
@@ -80,7 +86,7 @@ struct Habit {
 impl Habit {
     fn count(&mut self, heading: &Candidate) {
         let asks = heading.sure || heading.likeness >= Likeness::Stem;
-        self.total += 1;
+        self.total += usize::from(asks || !noise::is_about_document(&plain_text(heading.content)));
         self.asking += usize::from(asks);
         self.clear += usize::from(heading.sure || heading.likeness == Likeness::Clear);
         self.numbered += usize::from(asks && heading.numbered);
@@ -203,7 +209,8 @@ fn names_section(title: &str) -> bool {
 
 fn candidates<'a>(page: &Page<'a>) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
-    for (flow, is_item) in page.flows.iter().zip(&page.in_items) {
+    let places = page.in_items.iter().zip(&page.item_numbers);
+    for (flow, (is_item, item_number)) in page.flows.iter().zip(places) {
         let mut open: Vec<(u8, u32)> = Vec::new();
         for (at, block) in flow.iter().enumerate() {
             let BlockKind::Heading { level, content } = &block.kind else { continue };
@@ -217,7 +224,13 @@ fn candidates<'a>(page: &Page<'a>) -> Vec<Candidate<'a>> {
                 parent => Group::Below(parent.map_or(0, |(_, start)| *start), *level),
             };
             open.push((*level, block.span.start));
-            candidates.push(candidate(block, *level, content, siblings, &flow[at + 1..], page));
+            let found = candidate(block, *level, content, siblings, &flow[at + 1..], page);
+            let item_number = item_number.filter(|_| at == 0);
+            candidates.push(Candidate {
+                item_number,
+                numbered: found.numbered || item_number.is_some(),
+                ..found
+            });
         }
     }
     // One title over headings that ask nothing is the document's.
@@ -226,6 +239,11 @@ fn candidates<'a>(page: &Page<'a>) -> Vec<Candidate<'a>> {
     let asks_below = candidates
         .iter()
         .any(|heading| Some(heading.level) != firsts && (heading.sure || heading.likeness >= Likeness::Stem));
+    // One label in a document is part of some story.
+    let answered = candidates.iter().filter(|heading| heading.is_answered).count();
+    for heading in &mut candidates {
+        heading.sure |= heading.is_answered && (heading.likeness == Likeness::Clear || answered > 1);
+    }
     let count = candidates.len();
     for heading in &mut candidates {
         heading.is_title =
@@ -251,27 +269,41 @@ fn candidate<'a>(
     };
     let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let own = body.iter().position(is_heading).unwrap_or(body.len());
-    // Several marks answer several questions below it.
-    let labelled =
-        body[..body.len().min(own + 1)].iter().filter(|block| answer::marks_answer(block)).count() == 1
-            && !body[..own].iter().any(asks_by_label);
+    let near = &body[..body.len().min(own + 1)];
+    let likeness = likeness(&plain_text(&wording::strip(content.to_vec()).question));
+    // Several marks answer several questions below it, and one may be that of a labelled question. One that
+    // may reveal anything is no mark, but below a question.
+    let mut marks = near.iter().filter(|block| answer::marks_answer(block));
+    let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
+    let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
+    let opens = mark.is_some_and(|mark| {
+        matches!(
+            mark.kind,
+            BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Heading { .. }
+        )
+    });
     let text = plain_text(content);
     let title = wording::title(&text);
     let quoted = plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
-    let label = label_length(&text, QUESTION_LABELS).is_some() || (is_bare_label(&text) && own > 0);
+    let label = label_length(&text, QUESTION_LABELS).is_some()
+        || (is_bare_label(&text)
+            && label_or_whole(text.trim_end_matches(is_number), QUESTION_LABELS).is_some()
+            && own > 0);
     let section = page.section_at(block.span.start);
     Candidate {
         block,
         content,
         level,
         siblings,
-        likeness: likeness(&plain_text(&wording::strip(content.to_vec()).question)),
-        sure: label || quoted || labelled,
+        likeness,
+        sure: label || quoted || opens,
+        is_answered: mark.is_some(),
         is_title: false,
         announced: section
             .split_last()
             .is_some_and(|(_, above)| above.iter().any(|title| announces_questions(title))),
         numbered: wording::number_prefix(&text).is_some(),
+        item_number: None,
         body,
         own,
     }
@@ -283,14 +315,22 @@ fn asks_by_label(block: &Block) -> bool {
         if label_length(&plain_text(content), QUESTION_LABELS).is_some())
 }
 
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '.' | '#')
+}
+
 fn claim(heading: &Candidate) -> Claim {
     let last = heading.body.iter().rev().find(|block| block.kind != BlockKind::Rule);
     Claim {
         confidence: if answer::is_marked(heading.body) { 90 } else { 75 },
+        runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
         question: heading.content.to_vec(),
         body: heading.body.to_vec(),
-        metadata: Metadata::default(),
+        metadata: Metadata {
+            number: heading.item_number.map(|number| number.to_string()),
+            ..Metadata::default()
+        },
     }
 }

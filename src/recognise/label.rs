@@ -12,7 +12,11 @@ use crate::model::{Block, BlockKind, Inline, Span};
 
 /// Claims labelled paragraphs. Question and answer may be lines of one paragraph.
 pub fn find(page: &Page) -> Vec<Claim> {
-    page.flows.iter().flat_map(|flow| find_in(flow)).collect()
+    let claims: Vec<Claim> = page.flows.iter().flat_map(|flow| find_in(flow)).collect();
+    // One problem and its solution are a story.
+    let sets_task = |claim: &Claim| names_task(&plain_text(&claim.question));
+    let tasks = claims.iter().filter(|claim| sets_task(claim)).count();
+    claims.into_iter().filter(|claim| tasks != 1 || !sets_task(claim)).collect()
 }
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
@@ -43,6 +47,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
     }
     Some(Claim {
         confidence: if marked { 92 } else { 80 },
+        runs_on: true,
         span,
         question_span: block.span,
         question: question.clone(),

@@ -1,7 +1,9 @@
 //! List items that are questions, bare or with their answer inside.
 
 use super::page::Page;
-use super::words::{ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, label_length, likeness};
+use super::words::{
+    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, is_left_open, label_length, likeness,
+};
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
@@ -41,20 +43,25 @@ fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
                 continue;
             }
             let lead = at.checked_sub(1).map(|before| &flow[before]);
-            let announced = lead.is_some_and(announces)
-                || page.section_at(block.span.start).iter().any(|title| announces_questions(title));
+            let section = page.section_at(block.span.start);
+            let is_left_open = section.iter().any(|title| is_left_open(title))
+                || lead.is_some_and(|lead| title(lead).is_some_and(|title| is_left_open(&title)));
+            if is_left_open {
+                continue;
+            }
+            let announced = lead.and_then(title).is_some_and(|title| announces_questions(&title))
+                || section.iter().any(|title| announces_questions(title));
             lists.push(Seen { list, announced, items: list.items.iter().map(item_likeness).collect() });
         }
     }
     lists
 }
 
-fn announces(block: &Block) -> bool {
+/// The words of a block that may announce what follows it.
+fn title(block: &Block) -> Option<String> {
     match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-            announces_questions(&plain_text(content))
-        }
-        _ => false,
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some(plain_text(content)),
+        _ => None,
     }
 }
 
@@ -63,15 +70,15 @@ impl Seen<'_> {
         self.items.iter().filter(|likeness| **likeness >= least).count()
     }
 
-    /// Whether half of the items are questions, or a third where questions are announced. One that only
-    /// opens like a question counts there, and where the items are numbered; one that opens as `enough`
+    /// Whether half of the items are questions. One that only opens like a question counts where questions
+    /// are announced, and where the items are numbered; one that opens as `enough`
     /// counts where the document is full of such lists.
     fn is_bank(&self, enough: Likeness) -> bool {
         let total = self.items.len();
         let asking = |least| self.count(least);
         let numbered = self.list.start.is_some();
         if self.announced {
-            return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 3 >= total;
+            return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 2 >= total;
         }
         let counted = asking(if numbered { enough } else { Likeness::Clear });
         counted >= 2 && counted * 2 >= total
@@ -109,6 +116,7 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         let section = page.section_at(item.span.start);
         claims.push(Claim {
             confidence: if marked { 92 } else { 70 },
+            runs_on: false,
             span: trimmed_end(span, body.last(), &question),
             question_span: question
                 .iter()
@@ -164,10 +172,39 @@ fn answers(item: &Item) -> bool {
 
 fn item_likeness(item: &Item) -> Likeness {
     let Some((content, _)) = parts(item) else { return Likeness::None };
-    let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link { .. });
-    if content.iter().all(is_link) {
+    let leads_inside =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
+    if content.iter().any(leads_inside)
+        && content.iter().all(|inline| leads_inside(inline) || is_space(inline))
+    {
         return Likeness::None;
     }
     let (question, _) = question_and_rest(content);
-    likeness(&plain_text(&wording::strip(question).question))
+    let question = wording::strip(question).question;
+    let whole = likeness(&plain_text(&question));
+    let only_links =
+        question.iter().all(|inline| matches!(inline.kind, InlineKind::Link { .. }) || is_space(inline));
+    // A link is a question only where it says so; a strong label (`**Short answer**: …`) leads to one.
+    match question.split_first() {
+        _ if only_links => {
+            if whole == Likeness::Clear {
+                whole
+            } else {
+                Likeness::None
+            }
+        }
+        Some((first, rest)) if matches!(first.kind, InlineKind::Strong(_)) => {
+            let rest = plain_text(rest);
+            rest.trim_start().strip_prefix([':', '：']).map_or(whole, |rest| whole.max(likeness(rest)))
+        }
+        _ => whole,
+    }
+}
+
+fn is_space(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        _ => false,
+    }
 }

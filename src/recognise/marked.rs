@@ -2,7 +2,7 @@
 
 use super::lines::parted;
 use super::page::Page;
-use super::words::{ANSWER_LABELS, Likeness, label_length, likeness, names_answer};
+use super::words::{ANSWER_LABELS, Likeness, label_length, likeness};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
@@ -17,6 +17,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 fn find_in(flow: &[Block]) -> Vec<Claim> {
     let opens = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
     let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
+    let flow = released(flow);
     let marks: Vec<usize> = (0..flow.len()).filter(|&at| answer::marks_answer(&flow[at])).collect();
     let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
     let mut found = Vec::new();
@@ -40,6 +41,34 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     found.iter().zip(ends).filter_map(|(&(carrier, mark), end)| claim(&flow, carrier, mark, end)).collect()
 }
 
+/// Moves a question that an answer without an end ran over out of it, in front of its own mark.
+fn released(flow: Vec<Block>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::with_capacity(flow.len());
+    for block in flow {
+        let question = match blocks.last_mut() {
+            Some(last) if answer::marks_answer(&block) && answer::marks_answer(last) => run_over(last),
+            _ => None,
+        };
+        blocks.extend(question);
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// Takes the last paragraph of a disclosure out of it if that asks.
+fn run_over(mark: &mut Block) -> Option<Block> {
+    let BlockKind::Disclosure { blocks, .. } = &mut mark.kind else { return None };
+    let asking = blocks.len() > 1
+        && blocks.last().is_some_and(|last| {
+            asks(last) == Likeness::Clear && matches!(last.kind, BlockKind::Paragraph(_))
+        });
+    let question = if asking { blocks.pop() } else { None };
+    if let (Some(_), Some(last)) = (&question, blocks.last()) {
+        mark.span.end = last.span.end;
+    }
+    question
+}
+
 /// Which block of `gap` carries the question that `mark` answers. A number says most, then strong type,
 /// then wording; where the mark speaks of an answer, what stands first is the question.
 fn carrier(gap: &[Block], mark: &Block, follows_end: bool) -> Option<usize> {
@@ -51,21 +80,12 @@ fn carrier(gap: &[Block], mark: &Block, follows_end: bool) -> Option<usize> {
         .or_else(|| {
             let first = gap.iter().position(|block| matches!(block.kind, BlockKind::Paragraph(_)))?;
             // An earlier answer without an end may run on to here.
-            (speaks_of_answer(mark) && follows_end).then_some(first)
+            (answer::names_answer(mark) && follows_end).then_some(first)
         })
 }
 
 fn ends_itself(mark: &Block) -> bool {
     matches!(mark.kind, BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Quote(_))
-}
-
-fn speaks_of_answer(mark: &Block) -> bool {
-    match &mark.kind {
-        BlockKind::Disclosure { summary: title, .. } | BlockKind::Callout { title: Some(title), .. } => {
-            names_answer(&plain_text(title))
-        }
-        _ => true,
-    }
 }
 
 /// A numbered paragraph, or the list item that the next blocks broke off: not a list of options.
@@ -134,6 +154,7 @@ fn claim(flow: &[Block], carrier: usize, mark: usize, end: usize) -> Option<Clai
     let question_end = question.last().map_or(place.end, |last| last.span.end);
     Some(Claim {
         confidence: 91,
+        runs_on: !ends_itself(&flow[mark]),
         span: place.cover(last.span),
         question_span: Span { start: place.start, end: question_end },
         question,

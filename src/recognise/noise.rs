@@ -161,7 +161,7 @@ fn is_badge(url: &str) -> bool {
 }
 
 /// Whether a section called `title` holds nothing to learn: what it says is about the document.
-fn is_about_document(title: &str) -> bool {
+pub fn is_about_document(title: &str) -> bool {
     const TITLES: &[&str] = &[
         "table of contents",
         "contents",

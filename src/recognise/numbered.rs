@@ -15,17 +15,23 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let asking = starts.iter().filter(|start| start.likeness >= Likeness::Stem).count();
     let clear = starts.iter().filter(|start| start.likeness == Likeness::Clear).count();
     let asks = page.tree.plain || (asking * 2 >= starts.len() && clear > 0);
-    const FEWEST: usize = 3;
-    if starts.len() < FEWEST || !asks {
+    let opens_heading = starts.iter().any(|start| start.opens_heading);
+    let fewest = if opens_heading { 1 } else { FEWEST };
+    if starts.len() < fewest || !asks {
         return Vec::new();
     }
     let ends = starts.iter().skip(1).map(|next| next.at).chain([flow.len()]);
     starts.iter().zip(ends).filter_map(|(start, end)| claim(flow, start, end)).collect()
 }
 
+/// How many numbers make a count.
+const FEWEST: usize = 3;
+
 /// A block that carries a number.
 struct Start {
     at: usize,
+    /// Whether a heading stands behind the number.
+    opens_heading: bool,
     likeness: Likeness,
 }
 
@@ -48,7 +54,9 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         // Lists that are broken off may all start at one.
         let starts_again = is_list && number == 1 && likeness >= Likeness::Stem && before == Some(true);
         if runs_on || starts_again || (after_heading && number <= 1) || next.is_none() {
-            starts.push(Start { at, likeness });
+            let opens_heading = matches!(&block.kind, BlockKind::List(list)
+                if matches!(list.items[0].blocks.first(), Some(Block { kind: BlockKind::Heading { .. }, .. })));
+            starts.push(Start { at, opens_heading, likeness });
             next = Some(number + last_of(block));
             after_heading = false;
             before = Some(is_list);
@@ -103,6 +111,7 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
     let body: Vec<Block> = inside.into_iter().chain(below.iter().cloned()).collect();
     Some(Claim {
         confidence: if answer::is_marked(&body) { 90 } else { 72 },
+        runs_on: true,
         span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
         question_span: Span { start: block.span.start, end: question_end },
         question,

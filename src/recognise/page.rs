@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::normalised;
 use super::{Options, wording};
-use crate::model::content::plain_text;
+use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
 
 /// What a rule may look at.
@@ -20,6 +20,8 @@ pub struct Page<'a> {
     pub flows: Vec<&'a [Block]>,
     /// For each flow whether it is the content of a list item.
     pub in_items: Vec<bool>,
+    /// For each flow that is the content of a numbered list's item, its number.
+    pub item_numbers: Vec<Option<u64>>,
     /// What its parts are called, normalised: headings, summaries, strong paragraphs.
     pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
@@ -34,11 +36,16 @@ impl<'a> Page<'a> {
         debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
         let mut flows = vec![tree.blocks.as_slice()];
         let mut in_items = vec![false];
+        let mut item_numbers = vec![None];
         let mut next = 0;
         while let Some(flow) = flows.get(next).copied() {
             for block in flow {
                 push_inner_flows(block, &mut flows);
                 in_items.resize(flows.len(), matches!(block.kind, BlockKind::List(_)));
+                if let BlockKind::List(List { start: Some(start), items, .. }) = &block.kind {
+                    item_numbers.extend((*start..).take(items.len()).map(Some));
+                }
+                item_numbers.resize(flows.len(), None);
             }
             next += 1;
         }
@@ -51,17 +58,21 @@ impl<'a> Page<'a> {
             options,
             flows,
             in_items,
+            item_numbers,
             titles,
             sections: sections(&tree.blocks, &|_| false),
             ids,
         }
     }
 
-    /// Makes no section of the headings that stand at `questions` or inside `structure`: they close others and
-    /// open none.
-    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Span]) {
-        let is_structure = |span: Span| structure.iter().any(|outer| outer.contains(span));
-        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_structure(span));
+    /// Makes no section of the headings that stand at `questions`, or inside `others`, which are apart and in
+    /// order: they close others and open none.
+    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, others: &[Span]) {
+        let is_other = |span: Span| {
+            let at = others.partition_point(|outer| outer.end < span.end);
+            others.get(at).is_some_and(|outer| outer.contains(span))
+        };
+        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
     /// How many paragraphs tell something at length, outside lists.

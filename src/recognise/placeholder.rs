@@ -5,12 +5,15 @@ use super::words::normalised;
 use crate::model::content::{plain_text, plain_text_of};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Link};
 
+/// Why a question is open where nothing stands in place of its answer.
+pub const NOTHING: &str = "nothing follows the question";
+
 /// Why a question is open, in words, with the links that stand in place of its answer; `None` when
 /// `blocks` answer it.
 pub fn reason(blocks: &[Block]) -> Option<(String, Vec<Link>)> {
     let without_links = |reason: String| Some((reason, Vec::new()));
     if blocks.is_empty() {
-        return without_links("nothing follows the question".to_string());
+        return without_links(NOTHING.to_string());
     }
     if blocks.iter().all(is_empty) {
         return without_links("what follows the question is empty".to_string());
@@ -18,8 +21,26 @@ pub fn reason(blocks: &[Block]) -> Option<(String, Vec<Link>)> {
     if let Some(links) = only_links(blocks) {
         return Some(("only a link follows the question".to_string(), links));
     }
+    // Code that stands alone is what it says.
+    let is_code = |inline: &Inline| matches!(inline.kind, InlineKind::Code(_));
+    if !blocks.iter().all(is_one_line)
+        || matches!(blocks, [Block { kind: BlockKind::Paragraph(content), .. }] if content.iter().all(is_code))
+    {
+        return None;
+    }
     let text = plain_text_of(blocks);
     is_placeholder(&text).then(|| (format!("`{}` stands in place of the answer", text.trim()), Vec::new()))
+}
+
+/// Whether `block` may be all of a placeholder, or frame one.
+fn is_one_line(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(_) => true,
+        BlockKind::Code(code) => !code.text.contains('\n'),
+        BlockKind::List(list) => list.items.len() == 1,
+        BlockKind::Callout { blocks, .. } | BlockKind::Quote(blocks) => blocks.len() == 1,
+        _ => false,
+    }
 }
 
 fn is_empty(block: &Block) -> bool {
@@ -272,6 +293,15 @@ const OPENING: &[&str] = &[
     "escribe aquí",
     "tu respuesta aquí",
     "wird ergänzt",
+    "antwort folgt",
+    "antwort kommt",
+    "lösung folgt",
+    "respuesta pendiente",
+    "réponse à venir",
+    "resposta em breve",
+    "risposta in arrivo",
+    "ответ будет",
+    "ответ скоро",
     "wird noch ergänzt",
     "noch zu",
     "antwort hier",

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Claim, Lost};
-use crate::model::Span;
+use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
+use crate::model::{Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
@@ -13,52 +13,92 @@ pub type Made = (&'static str, Claim);
 /// Settles claims that overlap; what is left is in order of place, and beside it what lost.
 ///
 /// What the rest of the document does comes first: where most claims of a rule hold several of another,
-/// they are sections; where few hold any, what they hold is part of their answers. Else the surer claim
-/// stands, then the wider, then the earlier. A claim without a place or without a word is none.
+/// they are sections; where few hold any, what they hold is part of their answers. A question that is
+/// claimed without an answer yields to its claim with one. Else the surer claim stands, then the wider,
+/// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
+/// without a place or without a word is none.
 pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
-    claims.retain(|(_, claim)| !claim.span.is_empty() && !plain_text(&claim.question).trim().is_empty());
+    claims.retain(|(_, claim)| !claim.span.is_empty() && says_something(&claim.question));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
-    let dropped = dropped_by_habit(&claims);
-    let mut lost = Vec::new();
-    let mut at = 0;
-    claims.retain(|made| {
-        let stays = !dropped.contains(&at);
-        at += 1;
-        lost.extend((!stays).then(|| loss(made)));
-        stays
-    });
-    let claims = apart(claims, &mut lost);
+    cut_short(&mut claims);
+    let against = against_habit(&claims);
+    let bare = bare_twins(&claims);
+    let ranked = claims
+        .into_iter()
+        .enumerate()
+        .map(|(index, made)| (against.contains(&index) || bare.contains(&index), made))
+        .collect();
+    let (claims, mut lost) = apart(ranked);
     lost.sort_by_key(|claim| claim.span);
     // What a claim lost against is the first that overlaps it.
     for claim in &mut lost {
         claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
     }
-    lost.retain(|claim| claims.get(claim.winner).is_some_and(|(_, won)| won.span.start < claim.span.end));
     (claims, lost)
 }
 
-fn loss((rule, claim): &Made) -> Lost {
-    let Claim { confidence, span, question_span, .. } = *claim;
-    Lost { rule, confidence, span, question_span, winner: 0 }
+/// Whether words are left when the carrier is off.
+fn says_something(question: &[Inline]) -> bool {
+    !plain_text(&wording::strip(question.to_vec()).question).trim().is_empty()
 }
 
-/// Keeps, of claims that overlap, the surer, then the wider, then the earlier; the others go to `lost`.
-fn apart(mut claims: Vec<Made>, lost: &mut Vec<Lost>) -> Vec<Made> {
-    claims.sort_by_key(|(_, claim)| (Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start));
-    let mut taken = BTreeMap::<u32, u32>::new();
-    claims.retain(|made| {
-        let Span { start, end } = made.1.span;
-        let free = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
-        if free {
-            taken.insert(start, end);
-        } else {
-            lost.push(loss(made));
-        }
-        free
+/// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
+/// the earlier; beside them those that lost.
+fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
+    ranked.sort_by_key(|(spoken_against, (_, claim))| {
+        (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
     });
+    let mut taken = BTreeMap::<u32, u32>::new();
+    let mut claims: Vec<Made> = Vec::new();
+    let mut lost = Vec::new();
+    for (_, (rule, claim)) in ranked {
+        let Span { start, end } = claim.span;
+        if taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start) {
+            taken.insert(start, end);
+            claims.push((rule, claim));
+        } else {
+            let Claim { confidence, span, question_span, .. } = claim;
+            lost.push(Lost { rule, confidence, span, question_span, winner: 0 });
+        }
+    }
     claims.sort_by_key(|(_, claim)| claim.span.start);
-    claims
+    (claims, lost)
 }
+
+/// Ends bodies that only run on where a marked question of another rule starts among their blocks.
+fn cut_short(claims: &mut [Made]) {
+    let mut marked: Vec<(&'static str, u32)> = claims
+        .iter()
+        .filter(|(_, claim)| claim.confidence >= SURE)
+        .map(|(rule, claim)| (*rule, claim.question_span.start))
+        .collect();
+    marked.sort_by_key(|(_, start)| *start);
+    for (rule, claim) in claims.iter_mut().filter(|(_, claim)| claim.runs_on) {
+        let from = marked.partition_point(|(_, start)| *start < claim.question_span.end);
+        let inside = marked[from..].iter().take_while(|(_, start)| *start < claim.span.end);
+        let cut = inside
+            .filter(|(other, _)| other != rule)
+            .find_map(|(_, start)| claim.body.iter().position(|block| block.span.start == *start));
+        let Some(at) = cut.filter(|at| *at > 0) else { continue };
+        claim.body.truncate(at);
+        claim.span.end = claim.body[at - 1].span.end.max(claim.question_span.end);
+    }
+}
+
+/// The indices of claims without a body and a mark whose question another claim has with a body.
+fn bare_twins(claims: &[Made]) -> BTreeSet<usize> {
+    let bare = |index: &usize| claims[*index].1.body.is_empty() && claims[*index].1.confidence < SURE;
+    let has_answered_twin = |index: &usize| {
+        let span = claims[*index].1.question_span;
+        let near = claims[..*index].iter().rev().take(NEAR).chain(claims[*index + 1..].iter().take(NEAR));
+        near.filter(|(_, other)| !other.body.is_empty())
+            .any(|(_, other)| other.question_span.start < span.end && span.start < other.question_span.end)
+    };
+    (0..claims.len()).filter(bare).filter(has_answered_twin).collect()
+}
+
+/// How far claims of one question may stand apart in order of place: each rule makes one or two.
+const NEAR: usize = 12;
 
 /// What claims of one rule hold of another.
 #[derive(Default)]
@@ -70,7 +110,7 @@ struct Holding {
 }
 
 /// The indices of claims that what the document does speaks against.
-fn dropped_by_habit(claims: &[Made]) -> BTreeSet<usize> {
+fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     let mut holdings: BTreeMap<(&str, &str), Holding> = BTreeMap::new();
     let mut open: Vec<usize> = Vec::new();
@@ -91,9 +131,13 @@ fn dropped_by_habit(claims: &[Made]) -> BTreeSet<usize> {
     let mut dropped = BTreeSet::new();
     for ((outer, _), Holding { holders, held }) in &holdings {
         let total = totals[outer];
-        let marked = held.iter().filter(|(_, inner)| claims[*inner].1.confidence >= SURE).count();
-        let several = if marked * 2 >= held.len() { 2 } else { 4 };
-        let are_sections = holders.len() * 2 >= total && held.len() >= several * holders.len();
+        let sure = |index: &usize| claims[*index].1.confidence >= SURE;
+        let marked = held.iter().filter(|(_, inner)| sure(inner)).count() * 2 >= held.len();
+        let several = if marked { 2 } else { 3 };
+        // What a mark makes a question stays one, unless marks make many of it.
+        let may_be_sections = marked || !holders.iter().any(sure);
+        let are_sections =
+            may_be_sections && holders.len() * 2 >= total && held.len() >= several * holders.len();
         if are_sections {
             dropped.extend(holders);
         } else if holders.len() * 3 < total {

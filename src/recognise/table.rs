@@ -2,6 +2,7 @@
 
 use super::Claim;
 use super::metadata::{Key, Metadata, key_of};
+use super::noise;
 use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
@@ -9,7 +10,8 @@ use crate::model::{Block, BlockKind, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
-    page.flows.iter().flat_map(|flow| flow.iter()).filter_map(table).flat_map(rows).collect()
+    let blocks = page.flows.iter().flat_map(|flow| flow.iter()).filter(|block| !noise::is_noise(block, page));
+    blocks.filter_map(table).flat_map(rows).collect()
 }
 
 fn table(block: &Block) -> Option<&Table> {
@@ -58,8 +60,12 @@ fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Opt
     Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free))
 }
 
+/// Whether a row asks something in `column`, in more than a word.
 fn asks(row: &Row, column: usize) -> bool {
-    row.cells.get(column).is_some_and(|cell| likeness(&plain_text(cell)) == Likeness::Clear)
+    row.cells.get(column).is_some_and(|cell| {
+        let text = plain_text(cell);
+        likeness(&text) == Likeness::Clear && (text.trim().contains(char::is_whitespace) || !text.is_ascii())
+    })
 }
 
 fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {
@@ -78,6 +84,7 @@ fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {
     }
     Some(Claim {
         confidence: 85,
+        runs_on: false,
         span: row.span,
         question_span: row.span,
         question: question.clone(),

@@ -76,6 +76,7 @@ fn claim(span: Span, question: Vec<Inline>, body: Vec<Block>) -> Option<Claim> {
     let question = hashtag::without_tags(cut::trimmed(question), &mut metadata.tags);
     let end = question.last()?.span.end;
     Some(Claim {
+        runs_on: false,
         confidence: 93,
         span,
         question_span: Span { start: span.start, end: end.max(span.start) },

@@ -43,10 +43,18 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
         if layer >= text.len() {
             break;
         }
-        rest = unwrapped(trimmed(keep(rest, layer..text.len())));
+        let inner = unwrapped(trimmed(keep(rest.clone(), layer..text.len())));
+        // A layer inside code does not come off: it is no carrier.
+        if plain_text(&inner).len() >= text.len() {
+            break;
+        }
+        rest = inner;
     }
     let text = plain_text(&rest);
-    rest = trimmed(keep(rest, 0..without_closing(&text).len()));
+    let kept = without_closing(&text).len();
+    if kept > 0 {
+        rest = trimmed(keep(rest, 0..kept));
+    }
     let text = plain_text(&rest);
     if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
         metadata.difficulty = metadata.difficulty.or(Some(difficulty));
@@ -171,6 +179,19 @@ mod tests {
     fn stripped(text: &str) -> (String, Option<String>) {
         let wording = strip(vec![Inline::text(Span::new(0, text.len()), text)]);
         (plain_text(&wording.question), wording.number)
+    }
+
+    #[test]
+    fn what_code_holds_is_no_carrier() {
+        let code = |text: &str| {
+            Inline::new(Span::new(0, text.len() + 2), crate::model::InlineKind::Code(text.to_string()))
+        };
+        for text in ["Q: a", "[HARD] x", "7. x", "🔹 x"] {
+            assert_eq!(
+                plain_text(&strip(vec![code(text), Inline::text(Span::default(), "?")]).question),
+                format!("{text}?")
+            );
+        }
     }
 
     #[test]

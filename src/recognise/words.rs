@@ -419,6 +419,11 @@ const TASKS: &[&str] = &[
     "o",
     "nenne",
     "nennen",
+    "beschreiben",
+    "beschreibe",
+    "welcher",
+    "welches",
+    "nennen",
     "escribe",
     "escriba",
     "escreva",
@@ -460,9 +465,11 @@ pub fn likeness(text: &str) -> Likeness {
     let first = normalised(text.split_whitespace().next().unwrap_or_default());
     let starts_wide = STEMS.iter().any(|stem| !stem.is_ascii() && !is_spaced(stem) && text.starts_with(stem));
     if STEMS.contains(&first.as_str()) || starts_wide {
-        // Guides are titled so: "How to install".
+        // Guides are titled so: "How to install", "How it works".
+        const STATING: &[&str] = &["to", "it", "this", "we", "i", "they", "you"];
         let second = text.split_whitespace().nth(1).map(normalised).unwrap_or_default();
-        return if first == "how" && second == "to" { Likeness::Task } else { Likeness::Stem };
+        let states = first == "how" && STATING.contains(&second.as_str());
+        return if states { Likeness::Task } else { Likeness::Stem };
     }
     if TASKS.contains(&first.as_str()) { Likeness::Task } else { Likeness::None }
 }
@@ -475,12 +482,29 @@ fn is_spaced(word: &str) -> bool {
 /// Whether `title` announces questions: "Common Interview Questions", "Questions asked in …".
 pub fn announces_questions(title: &str) -> bool {
     let title = normalised(title);
-    // Those that a meeting left behind are not to be learnt.
-    if ["open questions", "any questions", "offene fragen"].iter().any(|open| title.starts_with(open)) {
-        return false;
-    }
-    title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
-        || ["问题", "面试题", "問題", "質問", "질문"].iter().any(|word| title.contains(word))
+    !is_left_open(&title)
+        && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
+            || ["问题", "面试题", "問題", "質問", "질문"].iter().any(|word| title.contains(word)))
+}
+
+/// Whether `title` is that of questions that a meeting or a plan left behind: not to be learnt.
+pub fn is_left_open(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "open questions",
+        "any questions",
+        "unresolved questions",
+        "open issues",
+        "offene fragen",
+        "offene punkte",
+        "preguntas abiertas",
+        "questions ouvertes",
+        "perguntas em aberto",
+        "открытые вопросы",
+        "next steps",
+        "action items",
+        "agenda",
+    ];
+    TITLES.contains(&normalised(title).as_str())
 }
 
 /// Whether `summary` says no more than "open me to see the answer".

@@ -12,6 +12,7 @@ use deckpress::model::{Class, Document};
 use deckpress::recognise::{Findings, Options, recognise};
 use proptest::prelude::*;
 
+use crate::invariants::check_account;
 use crate::recognise::document;
 
 fn read(bytes: &[u8]) -> Option<(Document, Findings)> {
@@ -20,65 +21,17 @@ fn read(bytes: &[u8]) -> Option<(Document, Findings)> {
     Some((document, findings))
 }
 
-/// What does not add up in the account of `document`; empty when all is well.
-fn faults(document: &Document, findings: &Findings) -> Vec<String> {
-    let mut faults = Vec::new();
-    let mut classes = vec![Vec::new(); document.lines.count() + 1];
-    for stretch in &findings.account.stretches {
-        let mut filled = 0;
-        for line in stretch.lines.first..=stretch.lines.last {
-            if !is_blank(document, line) {
-                classes[line].push(stretch.class);
-                filled += 1;
-            }
-        }
-        if filled != stretch.filled
-            || is_blank(document, stretch.lines.first)
-            || is_blank(document, stretch.lines.last)
-        {
-            faults.push(format!("{stretch:?} holds {filled} lines"));
-        }
-        let place = match stretch.class {
-            Class::Entry(number) => findings.entries.get(number).map(|entry| entry.span),
-            Class::Passage(number) => findings.passages.get(number).map(|passage| passage.span),
-            Class::Reject(number) => findings.rejects.get(number).map(|reject| reject.span),
-            Class::Structure(_) => continue,
-        };
-        let inside = place
-            .map(|span| document.lines.lines(span))
-            .is_some_and(|lines| lines.first <= stretch.lines.first && stretch.lines.last <= lines.last);
-        if !inside {
-            faults.push(format!("{stretch:?} lies outside of {place:?}"));
-        }
-    }
-    for (line, classes) in classes.iter().enumerate().skip(1) {
-        if classes.len() != usize::from(!is_blank(document, line)) {
-            faults.push(format!("line {line} is {classes:?}"));
-        }
-    }
-    for reject in &findings.rejects {
-        if reject.reason.is_empty() {
-            faults.push(format!("{reject:?} has no reason"));
-        }
-    }
-    faults
-}
-
-fn is_blank(document: &Document, line: usize) -> bool {
-    document.lines.span_of(line).is_none_or(|span| document.slice(span).trim().is_empty())
-}
-
 proptest! {
     #[test]
     fn every_line_of_anything_is_accounted_for_once(text in prop_oneof![document(), any::<String>(), tags()]) {
         let Some((document, findings)) = read(text.as_bytes()) else { return Ok(()) };
-        prop_assert_eq!(faults(&document, &findings), Vec::<String>::new());
+        check_account(&document, &findings);
     }
 
     #[test]
     fn every_line_of_any_bytes_is_accounted_for_once(bytes in any::<Vec<u8>>()) {
         let Some((document, findings)) = read(&bytes) else { return Ok(()) };
-        prop_assert_eq!(faults(&document, &findings), Vec::<String>::new());
+        check_account(&document, &findings);
     }
 }
 
@@ -142,7 +95,7 @@ fn sums(folder: &Path) -> BTreeMap<String, BTreeMap<String, usize>> {
     for source in &found.sources {
         let bytes = discover::read(source).expect("readable");
         let (document, findings) = read(&bytes).expect("text");
-        assert_eq!(faults(&document, &findings), Vec::<String>::new(), "{}", source.id);
+        check_account(&document, &findings);
         let mut counts = BTreeMap::<String, usize>::new();
         for stretch in &findings.account.stretches {
             let class = match stretch.class {

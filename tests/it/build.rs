@@ -358,7 +358,7 @@ info[cut-answer]: the answer looks cut: it ends with a colon
 6 | It has three parts:
   | ^^^^^^^^^^^^^^^^^^^
   |
-  = help: write the rest of it; if the rest stands below, `deckpress explain` tells what it was taken for
+  = help: write the rest of it; `deckpress explain` tells what became of the lines below
 
 ",
         "\
@@ -374,6 +374,38 @@ info[suspicious-code]: this code does not parse as rust
     ] {
         assert!(verbose.contains(info), "{info}\nin:\n{verbose}");
     }
+}
+
+#[test]
+fn open_questions_are_told_from_placeholders() {
+    let text = "## What is a lock?\n\nTODO\n\n## What is a queue?\n\n## What is **a set**?\n\nMembers without order.\n";
+    let place = Workplace::new(&[("open.md", text)]);
+    let output = place.run(&["build", "--verbose", "--now", NOW]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let expected = "\
+info[placeholder-answer]: no document answers this question: `TODO` stands in place of the answer
+ --> open.md:1:1
+  |
+1 | ## What is a lock?
+  | ^^^^^^^^^^^^^^^^^^
+  |
+  = help: write an answer below it, or add a document that answers it
+
+info[open-question]: no document answers this question
+ --> open.md:5:1
+  |
+5 | ## What is a queue?
+  | ^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write an answer below it, or add a document that answers it
+
+";
+    assert_eq!(said, expected);
+    let summary = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        summary.contains("1 open question, 1 placeholder answer; `deckpress explain FILE` tells"),
+        "{summary}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What holds of every input whatever: properties and fuzz targets share it.
 
 use deckpress::model::{
-    AsideKind, Block, BlockKind, Document, Inline, InlineKind, LineIndex, OffsetMap, Span, Tree,
+    AsideKind, Block, BlockKind, Class, Document, Inline, InlineKind, LineIndex, Lines, OffsetMap, Span, Tree,
 };
 use deckpress::recognise::{Findings, Options, recognise};
 use deckpress::render::markdown;
@@ -101,6 +101,36 @@ pub fn check_findings(document: &Document, findings: &Findings) {
         slice(text, passage.span);
         check_places_of(text, &passage.blocks);
     }
+    check_account(document, findings);
+}
+
+/// Every line that is not blank was taken for one thing, and lies where that thing is; a reject has a reason.
+pub fn check_account(document: &Document, findings: &Findings) {
+    let is_blank = |line: usize| {
+        document.lines.span_of(line).is_none_or(|span| slice(&document.text, span).trim().is_empty())
+    };
+    let mut next = 1;
+    for stretch in &findings.account.stretches {
+        let Lines { first, last } = stretch.lines;
+        assert!(next <= first && first <= last, "{stretch:?} starts before line {next}");
+        let skipped = (next..first).find(|&line| !is_blank(line));
+        assert_eq!(skipped, None, "a line before {stretch:?} is in no class");
+        assert!(!is_blank(first) && !is_blank(last), "{stretch:?} ends with a blank line");
+        let filled = (first..=last).filter(|&line| !is_blank(line)).count();
+        assert_eq!(filled, stretch.filled, "{stretch:?}");
+        next = last + 1;
+        let place = match stretch.class {
+            Class::Entry(number) => findings.entries[number].span,
+            Class::Passage(number) => findings.passages[number].span,
+            Class::Reject(number) => findings.rejects[number].span,
+            Class::Structure(_) => continue,
+        };
+        let lines = document.lines.lines(place);
+        assert!(lines.first <= first && last <= lines.last, "{stretch:?} lies outside of {lines:?}");
+    }
+    let left = (next..=document.lines.count()).find(|&line| !is_blank(line));
+    assert_eq!(left, None, "a line at the end is in no class");
+    assert!(findings.rejects.iter().all(|reject| !reject.reason.is_empty()), "{:?}", findings.rejects);
 }
 
 /// Every block is a piece of the text.

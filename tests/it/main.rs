@@ -15,6 +15,7 @@ mod architecture;
 mod build;
 mod content;
 mod docs;
+mod explain;
 mod hostile;
 mod intake;
 mod invariants;

@@ -42,6 +42,9 @@ fn describe(entry: &Entry, document: &Document, out: &mut String) -> std::fmt::R
     writeln!(out, "{} {}-{} {}", entry.rule, lines.first, lines.last, entry.section.join(" > "))?;
     let number = entry.number.as_deref().map(|number| format!("{number}. ")).unwrap_or_default();
     writeln!(out, "  ? {number}{}", markdown::inlines(&entry.question))?;
+    if let Some(reason) = &entry.open_reason {
+        writeln!(out, "  open: {reason}")?;
+    }
     if entry.kind != NoteKind::Basic || !entry.question_blocks.is_empty() {
         writeln!(out, "  {:?}\n{}", entry.kind, indented(&markdown::blocks(&entry.question_blocks)))?;
         writeln!(out, "  =")?;

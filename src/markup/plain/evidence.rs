@@ -67,6 +67,15 @@ fn by_start(line: &str, after_blank: bool) -> usize {
     if line.starts_with("#html:true") || line.starts_with("> [!") || is_delimiter_row(line) {
         return ENOUGH;
     }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && after_blank && line[digits..].starts_with("\\. ") {
+        return ENOUGH;
+    }
+    let heading =
+        after_blank && line.starts_with("<h") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit);
+    if heading && line.ends_with(&format!("</{}>", &line[1..3])) {
+        return 1;
+    }
     if line.starts_with("<!--") || (after_blank && matches!(line, "---" | "***" | "___")) {
         return 1;
     }
