@@ -221,6 +221,10 @@ impl Claim {
 
 fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
     let mut claim = claim.with_wording();
+    // An id may stand in the question, in front of it, or right below it.
+    let question_end = claim.body.first().map_or(claim.question_span.end, |block| block.span.start);
+    let explicit_id =
+        page.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
     let choice = choice::take(&mut claim);
     let wording = wording::strip(claim.question);
     let mut answer = answer::read(claim.body, page);
@@ -247,7 +251,7 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Ent
         tags: metadata.tags,
         companies: metadata.companies,
         links: metadata.links,
-        explicit_id: page.id_in(claim.question_span),
+        explicit_id,
         section,
     };
     (entry, choice)
