@@ -295,8 +295,19 @@ fn range(
         Class::Structure(kind) => {
             range.taken_for = Taken::Structure(kind);
             let overruled = kind == StructureKind::Heading && !range.lost.is_empty();
-            range.why = if overruled { words::OVERRULED } else { words::of_structure(kind) }.to_owned();
-            range.advice = (!overruled && words::could_ask(kind)).then(advice);
+            let outvoted = kind == StructureKind::Heading
+                && range.text.trim_end_matches([' ', '#', '*']).ends_with(['?', '？']);
+            range.why = match kind {
+                _ if overruled => words::OVERRULED,
+                _ if outvoted => words::OUTVOTED,
+                kind => words::of_structure(kind),
+            }
+            .to_owned();
+            range.advice = match kind {
+                _ if overruled => None,
+                _ if outvoted => Some(words::OUTVOTED_ADVICE),
+                kind => words::could_ask(kind).then(advice),
+            };
         }
         Class::Reject(number) => {
             let reject = &collection.rejects[number];

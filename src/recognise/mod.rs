@@ -166,6 +166,8 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
     }
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
+    let data = whole.map(|span| (span, StructureKind::FrontMatter));
+    let structure: Vec<_> = data.into_iter().chain(structure).collect();
     let (account, rejects) = account::account(index, document, &page, &entries, &passages, &structure);
     Findings { entries, passages, rejects, account, lost }
 }
