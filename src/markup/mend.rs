@@ -204,7 +204,7 @@ impl Marks<'_> {
             let written = &line[open..open + end];
             let path = written.find(" \"").map_or(written, |title| &written[..title]).trim_end();
             let bare = path.split(['?', '#']).next().unwrap_or_default();
-            let balanced = path.matches('(').count() == path.matches(')').count();
+            let balanced = !path.contains("](") && path.matches('(').count() == path.matches(')').count();
             if is_picture(bare) && balanced {
                 if path.contains(' ') && !path.starts_with(['<', ' ']) && !path.contains("://") {
                     self.mends.push(Mend { at: at + open, len: 0, with: "<" });

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::rest::structure_of;
 use crate::model::{
     Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
-    StructureKind,
+    Structure, StructureKind,
 };
 
 /// Lines whose words stand in no block of the tree.
@@ -20,9 +20,9 @@ pub fn account(
     index: usize,
     document: &Document,
     page: &Page,
+    structure: &[Structure],
     entries: &[Entry],
     passages: &[Passage],
-    structure: &[(Span, StructureKind)],
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
@@ -35,8 +35,8 @@ pub fn account(
         ledger.note(structure.span, Mark::Structure(structure.kind));
     }
     ledger.note_rest();
-    for &(span, kind) in structure {
-        ledger.take(span, Mark::Structure(kind));
+    for structure in structure {
+        ledger.take(structure.span, Mark::Structure(structure.kind));
     }
     for (number, passage) in passages.iter().enumerate() {
         ledger.take(passage.span, Mark::Passage(number));

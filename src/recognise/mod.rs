@@ -17,6 +17,7 @@ mod cloze;
 mod cut;
 mod disclosure;
 mod divided;
+mod east_asian;
 mod export;
 mod hashtag;
 mod heading;
@@ -41,7 +42,8 @@ mod words;
 
 use crate::model::content::plain_text;
 use crate::model::{
-    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, StructureKind, Tree,
+    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure,
+    StructureKind, Tree,
 };
 use choice::{Choice, Key};
 use metadata::Metadata;
@@ -143,39 +145,60 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
         RULES
             .iter()
             .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-            .filter(|(_, claim)| !keys.iter().any(|key| key.span.contains(claim.span)))
+            .filter(|(_, claim)| !choice::is_key(&keys, claim.span))
             .map(|(rule, mut claim)| {
                 choice::without_keys(&mut claim, &keys);
                 (rule, claim)
             })
             .collect(),
     );
-    let whole = cards::whole(&page);
-    let heads = export::headers(&page).into_iter().map(|head| (head, StructureKind::TableHead));
-    let structure: Vec<(Span, StructureKind)> =
-        keys.iter().map(|key| (key.span, StructureKind::AnswerKey)).chain(heads).collect();
-    let spans = || structure.iter().map(|(span, _)| *span);
+    let structure = structure(&page, &keys);
+    let spans = || structure.iter().map(|structure| structure.span);
     // A line that is a whole record may look like a heading.
-    let questions = claims.iter().flat_map(|(_, claim)| [claim.question_span, claim.span]).collect();
-    let no_sections: Vec<Span> = spans().chain(whole).collect();
-    page.set_questions(&questions, &no_sections);
-    let mut taken: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect();
-    taken.sort_unstable();
-    if let Some(whole) = whole {
-        taken = vec![whole];
-    }
+    let records = claims.iter().map(|(_, claim)| claim.span).collect();
+    let questions = claims.iter().map(|(_, claim)| claim.question_span);
+    page.set_questions(&records, &disjoint(questions.chain(spans()).collect()));
+    let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());
     let passages = rest::passages(index, &page, &taken);
     let entries = entries(index, claims, &page, &keys);
-    let data = whole.map(|span| (span, StructureKind::FrontMatter));
-    let structure: Vec<_> = data.into_iter().chain(structure).collect();
-    let (account, rejects) = account::account(index, document, &page, &entries, &passages, &structure);
+    let (account, rejects) = account::account(index, document, &page, &structure, &entries, &passages);
     Findings { entries, passages, rejects, account, lost }
+}
+
+/// What rules know to be no content, in order of place.
+fn structure(page: &Page, keys: &[Key]) -> Vec<Structure> {
+    let of = |kind: StructureKind| move |span: Span| Structure { span, kind };
+    if let Some(whole) = cards::whole(page) {
+        return vec![of(StructureKind::FrontMatter)(whole)];
+    }
+    let heads = export::headers(page).into_iter().map(of(StructureKind::TableHead));
+    heads.chain(keys.iter().map(|key| key.span).map(of(StructureKind::AnswerKey))).collect()
+}
+
+/// `spans` in order of place, those that overlap joined.
+fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, span| {
+        let overlap = next.start < span.end;
+        if overlap {
+            *span = span.cover(*next);
+        }
+        overlap
+    });
+    spans
 }
 
 fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Choice>>) =
         claims.into_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
+    for (entry, choice) in entries.iter_mut().zip(&choices) {
+        if entry.answer.is_some() {
+            entry.open_reason = None;
+        } else if choice.is_some() {
+            entry.open_reason = Some("its options follow, and no answer".to_string());
+        }
+    }
     entries
 }
 
@@ -217,7 +240,7 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Ent
         question: wording.question,
         question_span: claim.question_span,
         question_blocks: answer.question_blocks,
-        open_reason: answer.open_reason,
+        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()),
         answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
         asides: answer.asides,
         difficulty: metadata.difficulty,

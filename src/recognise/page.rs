@@ -65,11 +65,14 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Makes no section of the headings that stand at `questions` or inside `structure`: they close others and
-    /// open none.
-    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, structure: &[Span]) {
-        let is_structure = |span: Span| structure.iter().any(|outer| outer.contains(span));
-        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_structure(span));
+    /// Makes no section of the headings that stand at `questions`, or inside `others`, which are apart and in
+    /// order: they close others and open none.
+    pub fn set_questions(&mut self, questions: &BTreeSet<Span>, others: &[Span]) {
+        let is_other = |span: Span| {
+            let at = others.partition_point(|outer| outer.end < span.end);
+            others.get(at).is_some_and(|outer| outer.contains(span))
+        };
+        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
     /// How many paragraphs tell something at length, outside lists.

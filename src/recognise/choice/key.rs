@@ -125,12 +125,16 @@ fn pairs(block: &Block, announced: bool) -> Option<Vec<(String, Vec<String>)>> {
                 let text = plain_text(content);
                 match list.start {
                     Some(start) => {
-                        letters_in(&text).map(|letters| vec![((start + index as u64).to_string(), letters)])
+                        let said = letters_in(&text).or_else(|| wording(&text))?;
+                        Some(vec![((start + index as u64).to_string(), said)])
                     }
                     None => in_text(&text),
                 }
             });
-            items.collect::<Option<Vec<_>>>().map(|pairs| pairs.concat())
+            let pairs = items.collect::<Option<Vec<_>>>()?.concat();
+            // Where most answers are words, they answer something else.
+            let lettered = pairs.iter().filter(|(_, said)| said.iter().all(|said| said.len() == 1)).count();
+            (lettered * 2 >= pairs.len()).then_some(pairs)
         }
         BlockKind::Disclosure { summary, blocks, .. } => {
             let title = plain_text(summary);
@@ -171,7 +175,41 @@ fn letters_in(text: &str) -> Option<Vec<String>> {
     (!letters.is_empty()).then_some(letters)
 }
 
+/// The wording of an option.
+fn wording(text: &str) -> Option<Vec<String>> {
+    (text.split_whitespace().count() <= 3).then(|| vec![text.trim().to_string()])
+}
+
 fn one_letter(token: &str) -> Option<String> {
     let letter = token.to_ascii_lowercase();
     (letter.len() == 1 && ("a"..="h").contains(&letter.as_str())).then_some(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_hold_numbers_with_letters_and_nothing_else() {
+        let read = |text: &str| {
+            in_text(text).map(|pairs| {
+                let pairs: Vec<String> = pairs
+                    .into_iter()
+                    .map(|(number, letters)| format!("{number}{}", letters.concat()))
+                    .collect();
+                pairs.join(" ")
+            })
+        };
+        for (text, expected) in [
+            ("1. B 2. C", Some("1b 2c")),
+            ("1-B, 2-A,C", Some("1b 2ac")),
+            ("1) (b); 2) d", Some("1b 2d")),
+            ("1b 2c", Some("1b 2c")),
+            ("1. Because 2. So", None),
+            ("B, C", None),
+            ("1. 2. 3.", None),
+        ] {
+            assert_eq!(read(text).as_deref(), expected, "{text}");
+        }
+    }
 }

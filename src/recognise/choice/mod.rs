@@ -54,7 +54,7 @@ struct Stem {
 /// heading above, with nothing between but what may belong to a question.
 fn stem(flow: &[Block], at: usize) -> Option<Stem> {
     let found = options::at(&flow[at..])?;
-    if found.above > 0 {
+    if !found.above.is_empty() {
         return Some(Stem { first: at, options: at, level: None });
     }
     for first in (0..at).rev() {
@@ -79,21 +79,24 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     let (BlockKind::Paragraph(question) | BlockKind::Heading { content: question, .. }) = &block.kind else {
         return None;
     };
+    let numbered = stem.first.checked_sub(1).and_then(|before| number_alone(&flow[before]));
+    let (start, number) = match (carriers.get(&block.span.start), numbered) {
+        (Some((item, number)), _) => (*item, number.clone()),
+        (None, Some((start, number))) => (start, Some(number)),
+        (None, None) => {
+            let number = wording::number_prefix(&plain_text(question)).and_then(|(number, _)| number);
+            (block.span.start, number)
+        }
+    };
     let ends = |block: &Block| match &block.kind {
         BlockKind::Heading { level, content } => {
             stem.level.is_none_or(|own| *level <= own) && !words::is_reveal(&plain_text(content))
         }
         BlockKind::Rule => true,
-        _ => is_key(keys, block.span),
+        _ => is_key(keys, block.span) || is_next_question(block, number.as_deref()),
     };
     let behind = &flow[stem.first + 1..];
     let body = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
-    let (start, number) = match carriers.get(&block.span.start) {
-        Some((item, number)) => (*item, number.clone()),
-        None => {
-            (block.span.start, wording::number_prefix(&plain_text(question)).and_then(|(number, _)| number))
-        }
-    };
     let end = body.last().map_or(block.span.end, |last| last.span.end);
     let mut claim = Claim {
         runs_on: false,
@@ -118,6 +121,30 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     })
 }
 
+/// Where a block starts that says nothing but the number of the question below it, and the number.
+fn number_alone(block: &Block) -> Option<(u32, String)> {
+    let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else {
+        return None;
+    };
+    let text = plain_text(content);
+    let number = text[words::numbered_word_length(&text)?..].trim_end_matches(['.', ':', ')', ' ']);
+    number.chars().all(|c| c.is_ascii_digit()).then(|| (block.span.start, number.to_string()))
+}
+
+/// Whether `block` opens the question behind the one with `number`.
+fn is_next_question(block: &Block, number: Option<&str>) -> bool {
+    let next = number.and_then(|number| number.parse::<u64>().ok()).map(|number| number + 1);
+    match &block.kind {
+        BlockKind::List(list) => list.start.is_some() && list.start == next,
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            let own = wording::number_prefix(&text).and_then(|(number, _)| number?.parse().ok());
+            (own.is_some() && own == next) || words::numbered_word_length(&text).is_some()
+        }
+        _ => false,
+    }
+}
+
 /// For each item of a list by the place of its content: where it starts, and its number.
 type Carriers = std::collections::BTreeMap<u32, (u32, Option<String>)>;
 
@@ -138,31 +165,33 @@ fn carriers(page: &Page) -> Carriers {
 /// If `claim` asks to choose, takes its options out of it. What is left is the question's own wording, and the
 /// explanation as its body.
 pub fn take(claim: &mut Claim) -> Option<Choice> {
-    let mut body = Vec::with_capacity(claim.body.len() + 1);
     let question = text_lines::paragraph(claim.question.clone())?;
-    let inside = options::at(std::slice::from_ref(&question)).filter(|found| found.above > 0);
-    let mut wording = claim.question.clone();
-    if let Some(found) = inside {
-        let lines = text_lines::of_block(&question);
-        wording = text_lines::joined(lines[..found.above].iter().copied());
-        body.extend(text_lines::paragraph(text_lines::joined(lines[found.above..].iter().copied())));
-    }
-    body.extend(claim.body.iter().cloned());
-    let at = (0..body.len()).find(|&at| options::at(&body[at..]).is_some())?;
-    if !body[..at].iter().all(answer::belongs_to_question) {
+    let inside = options::at(std::slice::from_ref(&question)).filter(|found| !found.above.is_empty());
+    let is_inside = inside.is_some();
+    let at = if is_inside { 0 } else { claim.body.iter().position(may_be_options)? };
+    if !claim.body[..at].iter().all(answer::belongs_to_question) {
         return None;
     }
-    let found = options::at(&body[at..])?;
-    let mut above: Vec<Block> = body[..at].to_vec();
-    if found.above > 0 {
-        let lines = text_lines::of_block(&body[at]);
-        above.extend(text_lines::paragraph(text_lines::joined(lines[..found.above].iter().copied())));
-    }
+    let mut found = inside.or_else(|| options::at(&claim.body[at..]))?;
+    let stem = std::mem::take(&mut found.above);
+    let wording = if is_inside { stem.clone() } else { claim.question.clone() };
+    let mut above: Vec<Block> = claim.body[..at].to_vec();
+    above.extend(text_lines::paragraph(stem).filter(|_| !is_inside));
+    let behind = if is_inside { 0 } else { at + found.blocks };
     let mut behind: Vec<Block> =
-        found.below.into_iter().chain(body[at + found.blocks..].iter().cloned()).collect();
+        found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
     let mut options = found.options;
     let named = options::named(&mut behind, &options);
     if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
+        return None;
+    }
+    // A list in the middle of an answer is the answer's own, whatever marks it bears: only words that name one of
+    // its items make it options.
+    let explains =
+        |block: &Block| matches!(&block.kind, BlockKind::Paragraph(content) if !asks(&plain_text(content)));
+    let silent = !options.iter().any(|option| option.right);
+    let goes_on = behind.first().is_some_and(|block| !answer::marks_answer(block));
+    if named.is_none() && (above.iter().any(explains) || (silent && goes_on)) {
         return None;
     }
     if let Some(named) = named {
@@ -183,6 +212,15 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     claim.question = wording;
     claim.body = behind;
     Some(Choice { above, options, start: found.start })
+}
+
+/// Whether options may start with `block`: what follows is looked at only then.
+fn may_be_options(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::List(_) => options::at(std::slice::from_ref(block)).is_some(),
+        BlockKind::Paragraph(_) => options::opens_options(block),
+        _ => false,
+    }
 }
 
 impl Choice {
@@ -239,6 +277,7 @@ pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], key
             let mut answer = choice.right();
             answer.extend(entry.answer.take().unwrap_or_default());
             entry.answer = Some(answer);
+            entry.open_reason = None;
         }
     }
 }

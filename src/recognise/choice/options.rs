@@ -38,8 +38,8 @@ enum Mark {
 
 /// Options at the start of some blocks.
 pub struct Found {
-    /// How many lines of the first block stand above them.
-    pub above: usize,
+    /// What stands above them in the same block.
+    pub above: Vec<Inline>,
     pub options: Vec<Choosable>,
     /// What follows them in the same block.
     pub below: Option<Block>,
@@ -55,7 +55,7 @@ impl Choosable {
         text_lines::paragraph(self.content.clone()).into_iter().chain(self.more.iter().cloned()).collect()
     }
 
-    /// Whether it, the option at `index`, is meant by `letter`, a letter or a number.
+    /// Whether it, the option at `index`, is meant by `letter`: a letter, a number or its wording.
     pub fn is_called(&self, letter: &str, index: usize) -> bool {
         let mut chars = letter.chars();
         match (chars.next(), chars.next()) {
@@ -63,7 +63,11 @@ impl Choosable {
                 let c = c.to_ascii_lowercase();
                 self.letter.map_or(u32::from(c) - u32::from('a') == index as u32, |own| own == c)
             }
-            _ => self.letter.is_none() && letter.parse() == Ok(index + 1),
+            _ => {
+                let own = words::normalised(&self.words());
+                (self.letter.is_none() && letter.parse() == Ok(index + 1))
+                    || (!own.is_empty() && own == words::normalised(letter))
+            }
         }
     }
 
@@ -111,32 +115,116 @@ fn in_list(list: &List) -> Option<Found> {
         option.span = Span { start: item.span.start, end: option.span.end.max(item.span.start) };
         options.push(option);
     }
-    lettered_or_bare(&options).then_some(Found { above: 0, options, below, blocks: 1, start: list.start })
+    lettered_or_bare(&options).then_some(Found {
+        above: Vec::new(),
+        options,
+        below,
+        blocks: 1,
+        start: list.start,
+    })
 }
 
 fn is_code(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Image(_))
 }
 
+/// Whether a paragraph holds options, or is the first of those that do.
+pub fn opens_options(block: &Block) -> bool {
+    let lines = text_lines::of_block(block);
+    lines.iter().any(|line| !starts(&text_lines::prose(line.content), 0).is_empty())
+}
+
 /// Lines that open with letters in order, from `a`; a line without one goes on with its option.
 fn in_lines(lines: &[Line]) -> Option<Found> {
-    let above = lines.iter().position(|line| opens(line, 0))?;
-    let mut options: Vec<Vec<Line>> = Vec::new();
-    let mut end = lines.len();
-    for (at, line) in lines.iter().enumerate().skip(above) {
-        if opens(line, options.len()) {
-            options.push(vec![*line]);
-        } else if names_answer(line) {
-            end = at;
+    let mut above: Vec<Piece> = Vec::new();
+    let mut options: Vec<Vec<Piece>> = Vec::new();
+    let mut below = None;
+    for (at, line) in lines.iter().enumerate() {
+        if !options.is_empty() && names_answer(line) {
+            below = text_lines::paragraph(text_lines::joined(lines[at..].iter().copied()));
             break;
-        } else if let Some(option) = options.last_mut() {
-            option.push(*line);
+        }
+        let starts = starts(&text_lines::prose(line.content), options.len());
+        for (place, piece) in pieces(line, &starts) {
+            match (place, options.last_mut()) {
+                (Place::Opening, _) => options.push(vec![piece]),
+                (Place::Within, Some(option)) => option.push(piece),
+                (Place::Within, None) => above.push(piece),
+            }
         }
     }
-    let options: Vec<Choosable> =
-        options.into_iter().filter_map(|lines| option(text_lines::joined(lines))).collect();
-    let below = text_lines::paragraph(text_lines::joined(lines[end..].iter().copied()));
+    let options: Vec<Choosable> = options.into_iter().filter_map(|pieces| option(whole(pieces))).collect();
+    let above = whole(above);
     (2..=MOST).contains(&options.len()).then_some(Found { above, options, below, blocks: 1, start: None })
+}
+
+/// A part of a line, and the break in front of it.
+struct Piece {
+    content: Vec<Inline>,
+    broken_by: Option<Inline>,
+}
+
+enum Place {
+    /// It opens with the letter of an option.
+    Opening,
+    /// It goes on with what stands in front of it.
+    Within,
+}
+
+/// `line` cut before each of `starts`.
+fn pieces(line: &Line, starts: &[usize]) -> Vec<(Place, Piece)> {
+    let end = line.text().len();
+    let first = starts.first().copied().unwrap_or(end);
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    let mut broken_by = line.broken_by.cloned();
+    let mut cut = |range: std::ops::Range<usize>| Piece {
+        content: cut::trimmed(cut::keep(line.content.to_vec(), range)),
+        broken_by: broken_by.take(),
+    };
+    let mut pieces = Vec::new();
+    if first > 0 {
+        pieces.push((Place::Within, cut(0..first)));
+    }
+    pieces.extend(starts.iter().zip(ends).map(|(&start, end)| (Place::Opening, cut(start..end))));
+    pieces
+}
+
+fn whole(pieces: Vec<Piece>) -> Vec<Inline> {
+    let mut content: Vec<Inline> = Vec::new();
+    for piece in pieces {
+        content.extend(piece.broken_by.filter(|_| !content.is_empty()));
+        content.extend(piece.content);
+    }
+    content
+}
+
+/// Where options start in a line, the first of them that with the letter `next`: at its beginning, or several in a
+/// row as in `(a) one (b) two`.
+fn starts(text: &str, next: usize) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let words = text
+        .char_indices()
+        .filter(|&(at, c)| !c.is_whitespace() && (at == 0 || text[..at].ends_with(char::is_whitespace)));
+    for (at, _) in words {
+        let marked = &text[at + leading_mark(&text[at..]).map_or(0, |(_, length)| length)..];
+        if letter_of(marked).is_some_and(|(letter, _)| is_nth(letter, next + starts.len())) {
+            starts.push(at);
+        }
+    }
+    let at_once = starts.first().is_some_and(|&first| first == 0);
+    let bracketed = starts.iter().all(|&at| text[at..].starts_with('('));
+    match starts.len() {
+        0 => {}
+        1 if at_once => {}
+        2 if at_once || bracketed => {}
+        1 | 2 => starts.truncate(usize::from(at_once)),
+        _ => {}
+    }
+    starts
+}
+
+fn is_nth(letter: char, index: usize) -> bool {
+    u32::from(letter) == u32::from('a') + index as u32
 }
 
 /// Paragraphs that open with letters in order.
@@ -154,14 +242,20 @@ fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
         options.push(option(lines_of(block)?)?);
     }
     let blocks = options.len();
-    (2..=MOST).contains(&blocks).then_some(Found { above: 0, options, below: None, blocks, start: None })
+    (2..=MOST).contains(&blocks).then_some(Found {
+        above: Vec::new(),
+        options,
+        below: None,
+        blocks,
+        start: None,
+    })
 }
 
 /// Whether a line opens with the letter of the option at `index`.
 fn opens(line: &Line, index: usize) -> bool {
     let text = line.text();
     let text = &text[leading_mark(&text).map_or(0, |(_, length)| length)..];
-    letter_of(text).is_some_and(|(letter, _)| u32::from(letter) == u32::from('a') + index as u32)
+    letter_of(text).is_some_and(|(letter, _)| is_nth(letter, index))
 }
 
 /// Whether a line says the answer: it opens with the label of one.
@@ -316,10 +410,36 @@ pub fn are_options(options: &[Choosable], named: bool, question: &str) -> bool {
     if is_lettered(options) {
         return singled || asks(question);
     }
+    if is_verdict(options) {
+        return true;
+    }
+    // Tasks that nobody has done yet: only below what is numbered as a question.
+    if all(Mark::Task) && right == 0 {
+        return words::numbered_word_length(question).is_some()
+            || words::label_length(question, words::QUESTION_LABELS).is_some();
+    }
     let alone = right == 1 && options.len() >= 3;
-    asks(question)
-        && ((all(Mark::Task) && singled)
-            || (alone && options.iter().any(|option| option.mark == Some(Mark::Check))))
+    let checked = options.iter().any(|option| option.mark == Some(Mark::Check));
+    asks(question) && ((all(Mark::Task) && singled) || (alone && checked))
+}
+
+/// Whether the options are true and false.
+fn is_verdict(options: &[Choosable]) -> bool {
+    const PAIRS: &[[&str; 2]] = &[
+        ["true", "false"],
+        ["yes", "no"],
+        ["wahr", "falsch"],
+        ["richtig", "falsch"],
+        ["verdadero", "falso"],
+        ["vrai", "faux"],
+        ["verdadeiro", "falso"],
+        ["верно", "неверно"],
+        ["правда", "ложь"],
+        ["对", "错"],
+        ["正确", "错误"],
+    ];
+    let words: Vec<String> = options.iter().map(|option| words::normalised(&option.words())).collect();
+    PAIRS.iter().any(|pair| words == pair)
 }
 
 /// The right options that the first of `blocks` names by letter, number or wording. What says so is taken out
@@ -362,6 +482,11 @@ fn statement(blocks: &[Block]) -> Option<(Vec<Inline>, Vec<Block>, usize)> {
                 _ => None,
             }
         }
+        BlockKind::Quote(blocks) => {
+            let (first, rest) = blocks.split_first()?;
+            let BlockKind::Paragraph(content) = &first.kind else { return None };
+            Some((unlabelled(content)?, rest.to_vec(), 1))
+        }
         BlockKind::List(list) if list.items.len() == 1 => {
             let (first, rest) = list.items[0].blocks.split_first()?;
             let BlockKind::Paragraph(content) = &first.kind else { return None };
@@ -403,6 +528,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
         }
     }
     let mut right: Vec<usize> = Vec::new();
+    let mut bracketed = false;
     loop {
         let opened = rest.trim_start_matches(['(', '[', '"', '*']);
         let length = opened.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(opened.len());
@@ -425,6 +551,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
             None => break,
         }
         rest = behind.trim_start_matches([')', ']', '"', '*']);
+        bracketed = rest.len() < behind.len();
         let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ']);
         let next = ["and ", "und ", "y ", "et ", "e ", "и "]
             .iter()
@@ -450,7 +577,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
     let closed = rest.trim_start_matches(['.', ')', ':', ',', ';', '-', '–', '—']).trim_start();
     let wording = wording_length(closed, &options[last]).filter(|_| right.len() == 1);
     // A letter that words follow at once may be a word itself: `A mutex`.
-    let apart = rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
+    let apart = bracketed || rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
     let at = text.len() - closed.len() + wording.unwrap_or(0);
     let is_end = rest.trim().is_empty();
     (apart || is_end || wording.is_some()).then_some((right, at))
@@ -473,4 +600,77 @@ fn wording_length(text: &str, option: &Choosable) -> Option<usize> {
     let ends = behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric());
     let length = text.len() - behind.trim_start_matches(['.', ' ', ';', ',', '–', '—', '-', ':']).len();
     (opens && ends && !own.is_empty()).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Choosable {
+        option(vec![Inline::text(Span::new(0, text.len()), text)]).expect("an option")
+    }
+
+    #[test]
+    fn marks_come_off_and_letters_stay() {
+        for (text, content, letter, right) in [
+            ("A. Paris", "A. Paris", Some('a'), false),
+            ("(b) Paris ✓", "(b) Paris", Some('b'), true),
+            ("✅ c) Paris", "c) Paris", Some('c'), true),
+            ("[x] Paris", "Paris", None, true),
+            ("☐ Paris", "Paris", None, false),
+            ("Paris (correct)", "Paris", None, true),
+            ("Paris (France)", "Paris (France)", None, false),
+            ("D: ❌ Paris", "D: ❌ Paris", Some('d'), false),
+            ("a.b.c is a path", "a.b.c is a path", None, false),
+        ] {
+            let option = read(text);
+            assert_eq!(
+                (plain_text(&option.content).as_str(), option.letter, option.right),
+                (content, letter, right),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn answers_name_options_by_letter_number_or_wording() {
+        let lettered = ["A. Oslo", "B. Bergen", "C. A fjord", "D. None"].map(read);
+        let bare = ["Oslo", "Bergen", "A fjord", "None"].map(read);
+        for (options, text, right, left) in [
+            (&lettered, "B", Some(vec![1]), ""),
+            (&lettered, "(b)", Some(vec![1]), ""),
+            (&lettered, "Option C", Some(vec![2]), ""),
+            (&lettered, "A, B and D", Some(vec![0, 1, 3]), ""),
+            (&lettered, "AD", Some(vec![0, 3]), ""),
+            (&lettered, "B. Bergen. It rains there.", Some(vec![1]), "It rains there."),
+            (&lettered, "b) since it rains", Some(vec![1]), "since it rains"),
+            (&lettered, "A fjord", Some(vec![2]), ""),
+            (&lettered, "A mountain", None, ""),
+            (&lettered, "E", None, ""),
+            (&lettered, "Because of the rain", None, ""),
+            (&bare, "2", Some(vec![1]), ""),
+            (&bare, "C", Some(vec![2]), ""),
+            (&bare, "bergen.", Some(vec![1]), ""),
+            (&bare, "7", None, ""),
+        ] {
+            let found = parsed(&[Inline::text(Span::new(0, text.len()), text)], options);
+            let found = found.map(|(right, left)| (right, plain_text(&left)));
+            assert_eq!(found, right.map(|right| (right, left.to_string())), "{text}");
+        }
+    }
+
+    #[test]
+    fn options_start_where_letters_run_on() {
+        for (text, next, expected) in [
+            ("a) one", 0, vec![0]),
+            ("b) two", 0, vec![]),
+            ("b) two", 1, vec![0]),
+            ("What? (a) one (b) two", 0, vec![6, 14]),
+            ("What? a) one b) two c) three", 0, vec![6, 13, 20]),
+            ("Plan a) or plan b) then", 0, vec![]),
+            ("a) one b) two", 0, vec![0, 7]),
+        ] {
+            assert_eq!(starts(text, next), expected, "{text}");
+        }
+    }
 }
