@@ -131,7 +131,9 @@ fn no_fixture_holds_lines_that_nothing_explains() {
     for folder in ["recognise", "markup"] {
         let found = discover(&[fixtures.join(folder)], &[]).expect("fixtures");
         for source in &found.sources {
-            let Some((document, findings)) = read(&discover::read(source).expect("readable")) else { continue };
+            let Some((document, findings)) = read(&discover::read(source).expect("readable")) else {
+                continue;
+            };
             for reject in &findings.rejects {
                 let line = document.lines.lines(reject.span).first;
                 rejected.push(format!("{}:{line}: {}", source.id, document.slice(reject.span)));
