@@ -46,7 +46,10 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
         rest = unwrapped(trimmed(keep(rest, layer..text.len())));
     }
     let text = plain_text(&rest);
-    rest = trimmed(keep(rest, 0..without_closing(&text).len()));
+    let closed = without_closing(&text).len();
+    if closed < text.len() {
+        rest = trimmed(keep(rest, 0..closed));
+    }
     let text = plain_text(&rest);
     if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
         metadata.difficulty = metadata.difficulty.or(Some(difficulty));
