@@ -37,7 +37,7 @@ pub(super) fn advice(tree: &Tree, place: Span) -> &'static str {
     let blocks = &tree.blocks;
     match chain(blocks, place).last().map(|block| &block.kind) {
         Some(BlockKind::Heading { .. }) => {
-            "end the heading with `?`, open it with `Q:`, or put `Answer:` above what answers it"
+            "end the heading with `?`, or open it with `Q:`; where several are meant so, put `Answer:` below each"
         }
         Some(BlockKind::Paragraph(_)) if in_list(blocks, place) => {
             "end the item with `?`: a list is read as questions when half of its items ask, or when the line above it \

@@ -184,3 +184,32 @@ fn one_letter(token: &str) -> Option<String> {
     let letter = token.to_ascii_lowercase();
     (letter.len() == 1 && ("a"..="h").contains(&letter.as_str())).then_some(letter)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_hold_numbers_with_letters_and_nothing_else() {
+        let read = |text: &str| {
+            in_text(text).map(|pairs| {
+                let pairs: Vec<String> = pairs
+                    .into_iter()
+                    .map(|(number, letters)| format!("{number}{}", letters.concat()))
+                    .collect();
+                pairs.join(" ")
+            })
+        };
+        for (text, expected) in [
+            ("1. B 2. C", Some("1b 2c")),
+            ("1-B, 2-A,C", Some("1b 2ac")),
+            ("1) (b); 2) d", Some("1b 2d")),
+            ("1b 2c", Some("1b 2c")),
+            ("1. Because 2. So", None),
+            ("B, C", None),
+            ("1. 2. 3.", None),
+        ] {
+            assert_eq!(read(text).as_deref(), expected, "{text}");
+        }
+    }
+}
