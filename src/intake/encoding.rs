@@ -320,13 +320,17 @@ impl Decoding {
         }
     }
 
-    /// Appends valid UTF-8, without byte order marks and NUL.
+    /// Appends valid UTF-8, without byte order marks and NUL. A mark that keeps two line breaks apart stays.
     fn utf8_text(&mut self, text: &str) {
         let mut from = 0;
         for mark in memmem::find_iter(text.as_bytes(), "\u{feff}") {
             self.without_nul(&text[from..mark]);
             from = mark + '\u{feff}'.len_utf8();
-            self.map.push_opaque(0, from - mark);
+            if self.text.ends_with('\r') && text[from..].starts_with('\n') {
+                self.verbatim(&text[mark..from]);
+            } else {
+                self.map.push_opaque(0, from - mark);
+            }
         }
         self.without_nul(&text[from..]);
     }
@@ -349,9 +353,11 @@ impl Decoding {
     fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16) {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let mut run = Utf16Run::default();
-        for decoded in char::decode_utf16(units) {
+        let mut characters = char::decode_utf16(units).peekable();
+        while let Some(decoded) = characters.next() {
+            let parts_breaks = self.text.ends_with('\r') && characters.peek() == Some(&Ok('\n'));
             match decoded {
-                Ok('\u{feff}') => {
+                Ok('\u{feff}') if !parts_breaks => {
                     run.flush(&mut self.map);
                     self.map.push_opaque(0, 2);
                 }

@@ -88,13 +88,11 @@ fn only_links(blocks: &[Block]) -> Option<Vec<Link>> {
 fn only_leads(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Link { .. } | InlineKind::SoftBreak | InlineKind::HardBreak => true,
-        InlineKind::Text(text) => {
-            known_form(text).is_some_and(|text| {
-                text.is_empty()
-                    || LEADS.contains(&text.as_str())
-                    || text.split(' ').all(|word| LEADS.contains(&word))
-            })
-        }
+        InlineKind::Text(text) => known_form(text).is_some_and(|text| {
+            text.is_empty()
+                || LEADS.contains(&text.as_str())
+                || text.split(' ').all(|word| LEADS.contains(&word))
+        }),
         InlineKind::Strong(content) | InlineKind::Emphasis(content) => content.iter().all(only_leads),
         _ => false,
     }
