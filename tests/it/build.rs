@@ -305,9 +305,9 @@ fn faults_are_shown_with_their_lines() {
         ("faulty.md", FAULTY),
         ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n"),
     ]);
-    let whole = place.refused(&[], 1);
-    let errors_and_warnings = "\
-error[duplicate-id]: the id `one` is given to 2 different questions
+    let whole = place.refused(&["--deny-warnings"], 1);
+    let warnings = "\
+warning[duplicate-id]: the id `one` is given to 2 different questions
  --> faulty.md:4:1
   |
 4 | ## What is a lock?
@@ -318,7 +318,7 @@ error[duplicate-id]: the id `one` is given to 2 different questions
 9 | ## What is a queue?
   | -------------------
   |
-  = help: an id names one question for good: give the newer ones another, or none
+  = help: such an id counts for none of them: give each its own, or none
 
 warning[unclosed-fence]: this code block is never closed: all that follows it here became code
   --> faulty.md:19:1
@@ -329,14 +329,14 @@ warning[unclosed-fence]: this code block is never closed: all that follows it he
    = help: close it with a line of as many marks as it opens with
 
 ";
-    assert_eq!(whole, errors_and_warnings);
+    assert_eq!(whole, warnings);
 
     let output = place.run(&["build", "--now", NOW]);
     let summary = String::from_utf8(output.stdout).unwrap();
     let counts = "2 repairs, 1 cut answer, 1 suspicious code block; `deckpress explain FILE` tells";
     assert!(summary.lines().any(|line| line == counts), "{summary}");
 
-    let verbose = place.refused(&["--verbose"], 1);
+    let verbose = place.refused(&["--verbose"], 0);
     for info in [
         "\
 info[repaired-text]: garbled text was repaired
