@@ -320,13 +320,18 @@ impl Decoding {
         }
     }
 
-    /// Appends valid UTF-8, without byte order marks and NUL.
+    /// Appends valid UTF-8, without byte order marks and NUL. A mark that parts `\r` from `\n` stays: two
+    /// lines would become one.
     fn utf8_text(&mut self, text: &str) {
         let mut from = 0;
         for mark in memmem::find_iter(text.as_bytes(), "\u{feff}") {
             self.without_nul(&text[from..mark]);
             from = mark + '\u{feff}'.len_utf8();
-            self.map.push_opaque(0, from - mark);
+            if self.text.ends_with('\r') && text[from..].starts_with('\n') {
+                self.verbatim(&text[mark..from]);
+            } else {
+                self.map.push_opaque(0, from - mark);
+            }
         }
         self.without_nul(&text[from..]);
     }
@@ -460,6 +465,7 @@ mod tests {
 
     #[test]
     fn byte_order_marks_go_and_offsets_stay_true() {
+        assert_eq!(decode("a\r\u{feff}\u{feff}\nb".as_bytes()).unwrap().text, "a\r\u{feff}\nb");
         let decoded = decode(b"\xef\xbb\xbfa\xef\xbb\xbfb").unwrap();
         assert_eq!(origins(&decoded), [('a', (3, 4)), ('b', (7, 8))]);
     }
