@@ -116,8 +116,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         decks,
         diagnostics: Vec::new(),
     };
-    diagnostics.extend(check::check(&collection));
-    collection.diagnostics = diagnostics;
+    collection.diagnostics = by_place(diagnostics, check::check(&collection));
     if config.locked && ledger != known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
@@ -132,6 +131,13 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let artifacts =
         artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
     Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
+}
+
+/// Both together; what is about no place comes first.
+fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.extend(more);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.places.first().copied());
+    diagnostics
 }
 
 /// A document and how it was read.
@@ -181,8 +187,7 @@ pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Expl
         accounts: vec![found.account],
         ..Collection::default()
     };
-    collection.diagnostics = diagnostics;
-    collection.diagnostics.extend(check::check(&collection));
+    collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence, line) else {
         unreachable!("the collection holds one document")
     };

@@ -466,6 +466,7 @@ mod tests {
 
     #[test]
     fn byte_order_marks_go_and_offsets_stay_true() {
+        assert_eq!(decode("a\r\u{feff}\u{feff}\nb".as_bytes()).unwrap().text, "a\r\u{feff}\nb");
         let decoded = decode(b"\xef\xbb\xbfa\xef\xbb\xbfb").unwrap();
         assert_eq!(origins(&decoded), [('a', (3, 4)), ('b', (7, 8))]);
     }

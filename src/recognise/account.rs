@@ -224,12 +224,16 @@ impl Ledger<'_> {
     }
 }
 
-/// Whether nothing but tags stands on the line, such as an anchor.
+/// Whether nothing but tags stands on the line, such as an anchor or a script.
 fn is_only_tags(line: &str) -> bool {
     let mut rest = line.trim();
     while let Some(tag) = rest.strip_prefix('<') {
         let Some(end) = tag.find('>') else { return false };
+        let is_program = ["script", "style"].iter().any(|name| tag.starts_with(name));
         rest = tag[end + 1..].trim_start();
+        if is_program && let Some(closing) = rest.find("</") {
+            rest = &rest[closing..];
+        }
     }
     rest.is_empty()
 }
