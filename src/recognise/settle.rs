@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, Lost, wording};
-use crate::model::{Inline, Span};
 use crate::model::content::plain_text;
+use crate::model::{Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
