@@ -224,3 +224,33 @@ fn unescape(content: &mut [Inline]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str, separator: char) -> Vec<Vec<&str>> {
+        let layout = Layout { separator, first: 0, keys: Vec::new() };
+        let records = records(text, &layout);
+        records.iter().map(|(_, fields)| fields.iter().map(|field| &text[field.range()]).collect()).collect()
+    }
+
+    #[test]
+    fn quoted_fields_hold_separators_and_line_breaks() {
+        assert_eq!(fields("a;b\r\n\nc;\"d;\ne\"\n", ';'), [vec!["a", "b"], vec!["c", "d;\ne"]]);
+        assert_eq!(fields("\"a \"\"b\"\"\"\tc", '\t'), [vec!["a \"\"b\"\"", "c"]]);
+        assert_eq!(fields("\"open\tc\nd\te", '\t'), [vec!["\"open", "c"], vec!["d", "e"]]);
+        assert_eq!(fields("5\" disk\ta", '\t'), [vec!["5\" disk", "a"]]);
+    }
+
+    #[test]
+    fn layouts_are_stated_named_or_tabbed() {
+        assert!(
+            layout("#separator:Semicolon\na;b\n")
+                .is_some_and(|layout| layout.separator == ';' && layout.first == 21)
+        );
+        assert!(layout("Front,Back\na,b\n").is_some_and(|layout| layout.separator == ','));
+        assert!(layout("Front,Back\na,b,c\n").is_none() && layout("a;b\nc;d\n").is_none());
+        assert!(layout("a\tb\nc\td\ne\tf\n").is_some() && layout("a\tb\nc\td\ne f\n").is_none());
+    }
+}

@@ -82,7 +82,7 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
             }
         }
         // Words that touch the separator are a path unless all lines of the group are so.
-        let whole = cuts.len() - from == group.len() && group.len() >= HABIT;
+        let whole = cuts.len() - from == group.len() && group.len() > 1;
         if !whole {
             operators += cuts.extract_if(from.., |cut| cut.glued && cut.shape == Shape::Likely).count();
         }
@@ -119,24 +119,33 @@ fn cut_of(line: Line) -> Option<Cut> {
     Some(Cut { line, at: (start, end), shape: shape(left, right, &text[start..end]), glued })
 }
 
-/// The only separator of a line: `::`, `:::`, or `>>` between spaces.
+/// The separator of a line: `::`, `:::`, or `>>` between spaces. Of several it is the one between spaces, or
+/// behind a question mark.
 fn separator(text: &str) -> Option<(usize, usize)> {
-    let mut found = None;
+    let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find([':', '>']).map(|offset| at + offset) {
         let mark = &text[start..=start];
         let length = text[start..].len() - text[start..].trim_start_matches(mark).len();
         at = start + length;
-        let spaced = text[..start].ends_with(' ') && text[at..].starts_with(' ');
         let separates = match mark {
             ":" => (2..=3).contains(&length),
-            _ => length == 2 && spaced,
+            _ => length == 2 && is_spaced(text, (start, at)),
         };
-        if separates && found.replace((start, at)).is_some() {
-            return None;
+        if separates {
+            found.push((start, at));
         }
     }
-    found
+    let only = |mut found: Vec<(usize, usize)>| if found.len() == 1 { found.pop() } else { None };
+    let which =
+        |is: &dyn Fn((usize, usize)) -> bool| only(found.iter().copied().filter(|&at| is(at)).collect());
+    which(&|_| true)
+        .or_else(|| which(&|at| is_spaced(text, at)))
+        .or_else(|| which(&|(start, _)| text[..start].ends_with(['?', '？'])))
+}
+
+fn is_spaced(text: &str, (start, end): (usize, usize)) -> bool {
+    text[..start].ends_with(' ') && text[end..].starts_with(' ')
 }
 
 fn shape(left: &str, right: &str, mark: &str) -> Shape {
@@ -257,5 +266,37 @@ fn without_spaced_mark(question: Vec<Inline>) -> Vec<Inline> {
     match text.strip_suffix('?') {
         Some(words) if words.ends_with(' ') => cut::trimmed(cut::keep(question, 0..words.len())),
         _ => question,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+
+    #[test]
+    fn the_shape_of_a_line_tells_separators_from_operators() {
+        use Shape::{Clear, Likely, Operator};
+        for (text, expected) in [
+            ("Who is it?::She", Some(Clear)),
+            ("capital of Peru :: Lima", Some(Clear)),
+            ("uno :: one", Some(Likely)),
+            ("capital of Peru::Lima", Some(Likely)),
+            ("osmosis >> water through a membrane", Some(Likely)),
+            ("What does a::b do? :: It names b.", Some(Clear)),
+            ("std::vec holds arrays", Some(Operator)),
+            ("Prefer std::vector to arrays", Some(Operator)),
+            ("Call Widget::paint() first", Some(Operator)),
+            ("length :: [a] -> Int", Some(Operator)),
+            ("tags:: a, b", Some(Operator)),
+            ("a::b and c::d", None),
+            ("nothing at all", None),
+            (":: only", None),
+            ("cat a >>b", None),
+        ] {
+            let content = [Inline::text(Span::new(0, text.len()), text)];
+            let shape = cut_of(Line { content: &content, broken_by: None }).map(|cut| cut.shape);
+            assert_eq!(shape, expected, "{text}");
+        }
     }
 }

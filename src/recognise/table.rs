@@ -60,8 +60,12 @@ fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Opt
     Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free))
 }
 
+/// Whether a row asks something in `column`, in more than a word.
 fn asks(row: &Row, column: usize) -> bool {
-    row.cells.get(column).is_some_and(|cell| likeness(&plain_text(cell)) == Likeness::Clear)
+    row.cells.get(column).is_some_and(|cell| {
+        let text = plain_text(cell);
+        likeness(&text) == Likeness::Clear && (text.trim().contains(char::is_whitespace) || !text.is_ascii())
+    })
 }
 
 fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {

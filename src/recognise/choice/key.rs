@@ -99,7 +99,7 @@ fn is_title(text: &str) -> bool {
         "答案",
         "解答",
     ];
-    TITLES.contains(&words::normalised(text).as_str())
+    words::known_form(text).is_some_and(|text| TITLES.contains(&text.as_str()))
 }
 
 fn pairs(block: &Block, announced: bool) -> Option<Vec<(String, Vec<String>)>> {
@@ -183,4 +183,33 @@ fn wording(text: &str) -> Option<Vec<String>> {
 fn one_letter(token: &str) -> Option<String> {
     let letter = token.to_ascii_lowercase();
     (letter.len() == 1 && ("a"..="h").contains(&letter.as_str())).then_some(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_hold_numbers_with_letters_and_nothing_else() {
+        let read = |text: &str| {
+            in_text(text).map(|pairs| {
+                let pairs: Vec<String> = pairs
+                    .into_iter()
+                    .map(|(number, letters)| format!("{number}{}", letters.concat()))
+                    .collect();
+                pairs.join(" ")
+            })
+        };
+        for (text, expected) in [
+            ("1. B 2. C", Some("1b 2c")),
+            ("1-B, 2-A,C", Some("1b 2ac")),
+            ("1) (b); 2) d", Some("1b 2d")),
+            ("1b 2c", Some("1b 2c")),
+            ("1. Because 2. So", None),
+            ("B, C", None),
+            ("1. 2. 3.", None),
+        ] {
+            assert_eq!(read(text).as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -185,12 +185,13 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
         return None;
     }
-    // Letters in the middle of an answer are its own: where nothing says which is right, the options are all there is.
-    let told = named.is_some() || options.iter().any(|option| option.right);
-    let explains = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-    if !told
-        && (above.iter().any(explains) || behind.first().is_some_and(|block| !answer::marks_answer(block)))
-    {
+    // A list in the middle of an answer is the answer's own, whatever marks it bears: only words that name one of
+    // its items make it options.
+    let explains =
+        |block: &Block| matches!(&block.kind, BlockKind::Paragraph(content) if !asks(&plain_text(content)));
+    let silent = !options.iter().any(|option| option.right);
+    let goes_on = behind.first().is_some_and(|block| !answer::marks_answer(block));
+    if named.is_none() && (above.iter().any(explains) || (silent && goes_on)) {
         return None;
     }
     if let Some(named) = named {
@@ -276,6 +277,7 @@ pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], key
             let mut answer = choice.right();
             answer.extend(entry.answer.take().unwrap_or_default());
             entry.answer = Some(answer);
+            entry.open_reason = None;
         }
     }
 }

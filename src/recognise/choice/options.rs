@@ -528,6 +528,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
         }
     }
     let mut right: Vec<usize> = Vec::new();
+    let mut bracketed = false;
     loop {
         let opened = rest.trim_start_matches(['(', '[', '"', '*']);
         let length = opened.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(opened.len());
@@ -550,6 +551,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
             None => break,
         }
         rest = behind.trim_start_matches([')', ']', '"', '*']);
+        bracketed = rest.len() < behind.len();
         let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ']);
         let next = ["and ", "und ", "y ", "et ", "e ", "и "]
             .iter()
@@ -575,7 +577,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
     let closed = rest.trim_start_matches(['.', ')', ':', ',', ';', '-', '–', '—']).trim_start();
     let wording = wording_length(closed, &options[last]).filter(|_| right.len() == 1);
     // A letter that words follow at once may be a word itself: `A mutex`.
-    let apart = rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
+    let apart = bracketed || rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
     let at = text.len() - closed.len() + wording.unwrap_or(0);
     let is_end = rest.trim().is_empty();
     (apart || is_end || wording.is_some()).then_some((right, at))
@@ -598,4 +600,77 @@ fn wording_length(text: &str, option: &Choosable) -> Option<usize> {
     let ends = behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric());
     let length = text.len() - behind.trim_start_matches(['.', ' ', ';', ',', '–', '—', '-', ':']).len();
     (opens && ends && !own.is_empty()).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Choosable {
+        option(vec![Inline::text(Span::new(0, text.len()), text)]).expect("an option")
+    }
+
+    #[test]
+    fn marks_come_off_and_letters_stay() {
+        for (text, content, letter, right) in [
+            ("A. Paris", "A. Paris", Some('a'), false),
+            ("(b) Paris ✓", "(b) Paris", Some('b'), true),
+            ("✅ c) Paris", "c) Paris", Some('c'), true),
+            ("[x] Paris", "Paris", None, true),
+            ("☐ Paris", "Paris", None, false),
+            ("Paris (correct)", "Paris", None, true),
+            ("Paris (France)", "Paris (France)", None, false),
+            ("D: ❌ Paris", "D: ❌ Paris", Some('d'), false),
+            ("a.b.c is a path", "a.b.c is a path", None, false),
+        ] {
+            let option = read(text);
+            assert_eq!(
+                (plain_text(&option.content).as_str(), option.letter, option.right),
+                (content, letter, right),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn answers_name_options_by_letter_number_or_wording() {
+        let lettered = ["A. Oslo", "B. Bergen", "C. A fjord", "D. None"].map(read);
+        let bare = ["Oslo", "Bergen", "A fjord", "None"].map(read);
+        for (options, text, right, left) in [
+            (&lettered, "B", Some(vec![1]), ""),
+            (&lettered, "(b)", Some(vec![1]), ""),
+            (&lettered, "Option C", Some(vec![2]), ""),
+            (&lettered, "A, B and D", Some(vec![0, 1, 3]), ""),
+            (&lettered, "AD", Some(vec![0, 3]), ""),
+            (&lettered, "B. Bergen. It rains there.", Some(vec![1]), "It rains there."),
+            (&lettered, "b) since it rains", Some(vec![1]), "since it rains"),
+            (&lettered, "A fjord", Some(vec![2]), ""),
+            (&lettered, "A mountain", None, ""),
+            (&lettered, "E", None, ""),
+            (&lettered, "Because of the rain", None, ""),
+            (&bare, "2", Some(vec![1]), ""),
+            (&bare, "C", Some(vec![2]), ""),
+            (&bare, "bergen.", Some(vec![1]), ""),
+            (&bare, "7", None, ""),
+        ] {
+            let found = parsed(&[Inline::text(Span::new(0, text.len()), text)], options);
+            let found = found.map(|(right, left)| (right, plain_text(&left)));
+            assert_eq!(found, right.map(|right| (right, left.to_string())), "{text}");
+        }
+    }
+
+    #[test]
+    fn options_start_where_letters_run_on() {
+        for (text, next, expected) in [
+            ("a) one", 0, vec![0]),
+            ("b) two", 0, vec![]),
+            ("b) two", 1, vec![0]),
+            ("What? (a) one (b) two", 0, vec![6, 14]),
+            ("What? a) one b) two c) three", 0, vec![6, 13, 20]),
+            ("Plan a) or plan b) then", 0, vec![]),
+            ("a) one b) two", 0, vec![0, 7]),
+        ] {
+            assert_eq!(starts(text, next), expected, "{text}");
+        }
+    }
 }
