@@ -230,6 +230,9 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Ent
     let choice = choice::take(&mut claim);
     let wording = wording::strip(claim.question);
     let mut answer = answer::read(claim.body, page);
+    if words::asks_about_code(&plain_text(&wording.question)) {
+        answer.give_code_to_question();
+    }
     if let Some(choice) = &choice {
         let explanation = std::mem::replace(&mut answer.question_blocks, choice.question_blocks());
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));

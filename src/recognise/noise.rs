@@ -23,10 +23,8 @@ pub fn is_noise(block: &Block, page: &Page) -> bool {
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, page),
         BlockKind::Table(table) => {
-            let leads_inside =
-                |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(|inline| leads_inside(inline));
-            let leads = |cells: &[Vec<Inline>]| cells.iter().any(leads_inside);
-            !table.rows.is_empty() && table.rows.iter().all(|row| leads(&row.cells))
+            let leads = |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(leads_inside);
+            !table.rows.is_empty() && table.rows.iter().all(|row| row.cells.iter().any(leads))
         }
         BlockKind::Disclosure { blocks, .. } | BlockKind::Quote(blocks) => {
             !blocks.is_empty() && blocks.iter().all(|block| is_noise(block, page))

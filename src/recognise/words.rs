@@ -471,6 +471,14 @@ pub fn likeness(text: &str) -> Likeness {
         let states = first == "how" && STATING.contains(&second.as_str());
         return if states { Likeness::Task } else { Likeness::Stem };
     }
+    const LONGEST_TITLE: usize = 120;
+    let is_title = text.len() <= LONGEST_TITLE;
+    let compares =
+        is_title && text.split_whitespace().any(|word| matches!(word, "vs" | "vs." | "VS" | "versus"));
+    if compares || is_title && ["区别", "差异", "區別", "違い"].iter().any(|word| text.contains(word))
+    {
+        return Likeness::Stem;
+    }
     if TASKS.contains(&first.as_str()) { Likeness::Task } else { Likeness::None }
 }
 
@@ -588,6 +596,73 @@ pub fn is_bare_label(text: &str) -> bool {
     let unnumbered =
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     !word.is_empty() && labels_question(unnumbered)
+}
+
+/// Whether `text` opens with the label of a task, or is one, perhaps with a number.
+pub fn names_task(text: &str) -> bool {
+    let Some(bare) = known_form(text) else { return label_length(text, TASK_LABELS).is_some() };
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+    label_length(text, TASK_LABELS).is_some() || TASK_LABELS.contains(&bare)
+}
+
+/// Whether `text` asks what a piece of code does: then code below it is no answer.
+pub fn asks_about_code(text: &str) -> bool {
+    const CODE: &[&str] = &[
+        "following code",
+        "following snippet",
+        "following program",
+        "following function",
+        "this code",
+        "this snippet",
+        "this program",
+        "code below",
+        "snippet below",
+        "code snippet",
+        "program below",
+        "código siguiente",
+        "siguiente código",
+        "folgende code",
+        "folgender code",
+        "folgenden code",
+        "code suivant",
+        "código a seguir",
+        "seguinte código",
+        "следующий код",
+        "следующего кода",
+        "этот код",
+        "以下代码",
+        "下面代码",
+        "下面的代码",
+        "次のコード",
+        "以下のコード",
+    ];
+    const EFFECTS: &[&str] = &[
+        "output",
+        "outputs",
+        "print",
+        "prints",
+        "printed",
+        "logged",
+        "log",
+        "logs",
+        "value",
+        "result",
+        "happens",
+        "imprime",
+        "salida",
+        "ausgabe",
+        "affiche",
+        "saída",
+        "выведет",
+        "вывод",
+    ];
+    let text = normalised(text);
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let asks_what =
+        words.next().is_some_and(|word| ["what", "what's", "qué", "was", "que", "что"].contains(&word));
+    CODE.iter().any(|code| text.contains(code))
+        || (asks_what && words.any(|word| EFFECTS.contains(&word)))
+        || ["输出什么", "输出结果", "打印什么", "出力"].iter().any(|words| text.contains(words))
 }
 
 /// Lower case, straight quotes, single spaces, no punctuation at either end.
