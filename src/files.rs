@@ -37,6 +37,22 @@ pub enum FileError {
         /// What is in the way.
         path: PathBuf,
     },
+    /// Two things were to be written to one place.
+    #[error("cannot write `{}` twice: the ledger and an artifact have the same path; give another to `--ledger`", path.display())]
+    Twice {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system refused to replace it, after others were replaced.
+    #[error("cannot replace `{}`: {source}; is it open in another program? already new: {}", path.display(), listed(done))]
+    Replace {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+        /// Those that were replaced before.
+        done: Vec<PathBuf>,
+    },
     /// It could not be written; what stood there before is untouched.
     #[error("cannot write `{}`: {source}; what stood there before is unchanged", path.display())]
     Write {
@@ -47,15 +63,15 @@ pub enum FileError {
     },
 }
 
-/// The text of the file at `path`; `None` when there is no such file.
+/// The text of the file at `path`, without a byte order mark; `None` when there is no such file.
 ///
 /// # Errors
 /// When it is there and cannot be read, or is no UTF-8.
 pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
     match fs::read(path) {
-        Ok(bytes) => {
-            String::from_utf8(bytes).map(Some).map_err(|_| FileError::NotText { path: path.to_path_buf() })
-        }
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(|text| Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string)))
+            .map_err(|_| FileError::NotText { path: path.to_path_buf() }),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(source) => Err(FileError::Read { path: path.to_path_buf(), source }),
     }
@@ -73,6 +89,11 @@ impl Replacement {
     /// # Errors
     /// When the folder cannot be made or written to, or `path` is a folder.
     pub fn stage(&mut self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        // A link is followed: it stays, and what it leads to is replaced.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        if self.staged.iter().any(|(_, staged)| staged == path) {
+            return Err(FileError::Twice { path: path.clone() });
+        }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -101,11 +122,27 @@ impl Replacement {
     /// # Errors
     /// When the system refuses to rename one; it and those after it keep what stood there.
     pub fn commit(self) -> Result<(), FileError> {
+        let mut done = Vec::new();
         for (file, path) in self.staged {
-            file.persist(&path).map_err(|error| FileError::Write { path, source: error.error })?;
+            match file.persist(&path) {
+                Ok(_) => done.push(path),
+                Err(error) => return Err(FileError::Replace { path, source: error.error, done }),
+            }
         }
         Ok(())
     }
+}
+
+fn listed(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    if names.is_empty() { "nothing".to_string() } else { names.join(", ") }
+}
+
+/// What a folder or file is called: a folder by its whole name, a file without its extension.
+pub fn name_of(path: &Path) -> Option<String> {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let name = if real.is_dir() { real.file_name() } else { real.file_stem() };
+    name.map(|name| name.to_string_lossy().into_owned())
 }
 
 fn make_folder(folder: &Path) -> Result<(), FileError> {

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    EUC_JP, Encoding, GB18030, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+    WINDOWS_1252,
 };
 use memchr::{memchr_iter, memmem};
 
@@ -145,24 +146,64 @@ fn known_format(bytes: &[u8]) -> Option<&'static str> {
         .map(|&(_, name)| name)
 }
 
-/// UTF-16 shows by the zero halves of its ASCII characters, which all fall on one side.
+/// UTF-16 shows by its spaces and line breaks, which one order of bytes gives and the other does not, and by the
+/// scripts that nearly all of it is written in.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(1 << 16)];
-    let [mut even, mut odd] = [0_usize; 2];
-    for at in memchr_iter(0, sample) {
-        *(if at % 2 == 0 { &mut even } else { &mut odd }) += 1;
-    }
-    let (encoding, zeros, strays) = if odd >= even { (UTF_16LE, odd, even) } else { (UTF_16BE, even, odd) };
-    let units = sample.len() / 2;
-    // A stray NUL in UTF-8 lies on one side, too.
-    let few = zeros * 4 < units && mostly_utf8(sample);
-    if few || zeros * 32 < units || strays * 32 > zeros {
+    let zeros = memchr_iter(0, sample).count();
+    // A stray NUL in UTF-8 makes no UTF-16.
+    if zeros * 8 < sample.len() && mostly_utf8(sample) {
         return None;
     }
-    let (text, broken) = encoding.decode_without_bom_handling(&sample[..units * 2]);
-    let controls = text.chars().filter(|&c| c != '\0' && c.is_control() && !c.is_ascii_whitespace()).count();
-    let cut = usize::from(broken);
-    (text.matches('\u{fffd}').count() <= cut && controls * 64 <= units).then_some(encoding)
+    let (little, big) = (Units::count(sample, u16::from_le_bytes), Units::count(sample, u16::from_be_bytes));
+    let (encoding, units, other) =
+        if little.spaces >= big.spaces { (UTF_16LE, little, big) } else { (UTF_16BE, big, little) };
+    let shows = units.spaces > 0 && other.spaces * 8 <= units.spaces;
+    (shows && units.written * 20 >= units.all * 19).then_some(encoding)
+}
+
+/// What 16-bit units stand for.
+#[derive(Default)]
+struct Units {
+    all: usize,
+    /// Spaces and line breaks.
+    spaces: usize,
+    /// Characters that people write in.
+    written: usize,
+}
+
+impl Units {
+    fn count(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Self {
+        let mut units = Self::default();
+        for pair in bytes.chunks_exact(2) {
+            units.all += 1;
+            let written = match unit([pair[0], pair[1]]) {
+                0x09 | 0x0a | 0x0d | 0x20 => {
+                    units.spaces += 1;
+                    true
+                }
+                // ASCII, Latin, Greek, Cyrillic, Hebrew, Arabic, scripts of India, Thai.
+                0x21..=0x7e
+                | 0xa0..=0x24f
+                | 0x370..=0x52f
+                | 0x590..=0x6ff
+                | 0x900..=0xe7f
+                | 0x1e00..=0x1eff => true,
+                // Punctuation, currency, arrows, mathematics, drawing, symbols.
+                0x2010..=0x2044 | 0x20a0..=0x22ff | 0x2500..=0x27bf => true,
+                // Chinese, Japanese, Korean; halves of characters beyond the basic plane; full width.
+                0x3000..=0x312f
+                | 0x4e00..=0x9fff
+                | 0xac00..=0xd7a3
+                | 0xd800..=0xdfff
+                | 0xfe0f
+                | 0xfeff..=0xffee => true,
+                _ => false,
+            };
+            units.written += usize::from(written);
+        }
+        units
+    }
 }
 
 fn is_control(byte: u8) -> bool {
@@ -197,7 +238,34 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
+    if let Some(meant) = damaged(sample, guess) {
+        return meant;
+    }
     if guess.is_single_byte() && is_mac_roman(sample, guess) { MACINTOSH } else { guess }
+}
+
+/// The encoding of several bytes a character that `sample` is written in but for damage. The detector drops an
+/// encoding at its first error; so it is asked again without the lines that hold one.
+fn damaged(sample: &[u8], guess: &'static Encoding) -> Option<&'static Encoding> {
+    let fits = if guess.is_single_byte() { misfits(sample, guess) < 3 } else { is_whole(sample, guess) };
+    if fits {
+        return None;
+    }
+    [SHIFT_JIS, EUC_JP, GBK, BIG5, EUC_KR].into_iter().find(|candidate| {
+        let (whole, broken): (Vec<&[u8]>, Vec<&[u8]>) =
+            sample.split_inclusive(|&byte| byte == b'\n').partition(|line| is_whole(line, candidate));
+        if broken.is_empty() || broken.len() * 10 > whole.len().max(20) {
+            return false;
+        }
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(&whole.concat(), true);
+        detector.guess(None, Utf8Detection::Deny) == *candidate
+    })
+}
+
+/// Whether every byte means something.
+fn is_whole(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    !encoding.decode_without_bom_handling(bytes).1
 }
 
 /// Whether the sample reads as Western words in Mac OS Roman where `guess` finds capitals and signs inside words.

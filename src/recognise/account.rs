@@ -153,9 +153,11 @@ impl Ledger<'_> {
             let text = self.document.lines.span_of(at + 1).map_or("", |span| self.document.slice(span));
             if text.trim().is_empty() {
                 *mark = Mark::Blank;
+            } else if matches!(mark, Mark::None | Mark::Content) && !text.chars().any(char::is_alphanumeric) {
+                *mark = Mark::Structure(StructureKind::Marks);
             } else if *mark == Mark::None {
-                let silent = !text.chars().any(char::is_alphanumeric);
-                *mark = if silent { Mark::Structure(StructureKind::Marks) } else { Mark::Hidden };
+                let silent = is_only_tags(&text.replace("&nbsp;", ""));
+                *mark = if silent { Mark::Structure(StructureKind::Container) } else { Mark::Hidden };
             }
         }
     }
@@ -220,4 +222,14 @@ impl Ledger<'_> {
         let start = text.len() - text.trim_start().len();
         Span::new(span.start as usize + start, span.start as usize + text.trim_end().len())
     }
+}
+
+/// Whether nothing but tags stands on the line, such as an anchor.
+fn is_only_tags(line: &str) -> bool {
+    let mut rest = line.trim();
+    while let Some(tag) = rest.strip_prefix('<') {
+        let Some(end) = tag.find('>') else { return false };
+        rest = tag[end + 1..].trim_start();
+    }
+    rest.is_empty()
 }

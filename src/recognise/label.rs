@@ -4,7 +4,7 @@ use super::lines::{lines, parted};
 use super::page::Page;
 use super::words::{
     ANSWER_LABELS, QUESTION_LABELS, TASK_LABELS, is_bare_label, label_length, letter_label_length,
-    normalised, numbered_word_length,
+    known_form, numbered_word_length,
 };
 use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
@@ -91,5 +91,5 @@ fn asks(line: &[Inline]) -> bool {
 }
 
 fn names_task(text: &str) -> bool {
-    label_length(text, TASK_LABELS).is_some() || TASK_LABELS.contains(&normalised(text).as_str())
+    label_length(text, TASK_LABELS).is_some() || known_form(text).is_some_and(|text| TASK_LABELS.contains(&text.as_str()))
 }

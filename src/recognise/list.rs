@@ -70,15 +70,15 @@ impl Seen<'_> {
         self.items.iter().filter(|likeness| **likeness >= least).count()
     }
 
-    /// Whether half of the items are questions, or a third where questions are announced. One that only
-    /// opens like a question counts there, and where the items are numbered; one that opens as `enough`
+    /// Whether half of the items are questions. One that only opens like a question counts where questions
+    /// are announced, and where the items are numbered; one that opens as `enough`
     /// counts where the document is full of such lists.
     fn is_bank(&self, enough: Likeness) -> bool {
         let total = self.items.len();
         let asking = |least| self.count(least);
         let numbered = self.list.start.is_some();
         if self.announced {
-            return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 3 >= total;
+            return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 2 >= total;
         }
         let counted = asking(if numbered { enough } else { Likeness::Clear });
         counted >= 2 && counted * 2 >= total
@@ -172,10 +172,39 @@ fn answers(item: &Item) -> bool {
 
 fn item_likeness(item: &Item) -> Likeness {
     let Some((content, _)) = parts(item) else { return Likeness::None };
-    let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link { .. });
-    if content.iter().all(is_link) {
+    let leads_inside =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
+    if content.iter().any(leads_inside)
+        && content.iter().all(|inline| leads_inside(inline) || is_space(inline))
+    {
         return Likeness::None;
     }
     let (question, _) = question_and_rest(content);
-    likeness(&plain_text(&wording::strip(question).question))
+    let question = wording::strip(question).question;
+    let whole = likeness(&plain_text(&question));
+    let only_links =
+        question.iter().all(|inline| matches!(inline.kind, InlineKind::Link { .. }) || is_space(inline));
+    // A link is a question only where it says so; a strong label (`**Short answer**: …`) leads to one.
+    match question.split_first() {
+        _ if only_links => {
+            if whole == Likeness::Clear {
+                whole
+            } else {
+                Likeness::None
+            }
+        }
+        Some((first, rest)) if matches!(first.kind, InlineKind::Strong(_)) => {
+            let rest = plain_text(rest);
+            rest.trim_start().strip_prefix([':', '：']).map_or(whole, |rest| whole.max(likeness(rest)))
+        }
+        _ => whole,
+    }
+}
+
+fn is_space(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        _ => false,
+    }
 }

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, Lost, wording};
-use crate::model::{Inline, Span};
 use crate::model::content::plain_text;
+use crate::model::{Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
@@ -18,7 +18,7 @@ pub type Made = (&'static str, Claim);
 /// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
 /// without a place or without a word is none.
 pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
-    claims.retain(|(_, claim)| !claim.span.is_empty() && has_words(&claim.question));
+    claims.retain(|(_, claim)| !claim.span.is_empty() && says_something(&claim.question));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
     cut_short(&mut claims);
     let against = against_habit(&claims);
@@ -35,6 +35,11 @@ pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
         claim.winner = claims.partition_point(|(_, won)| won.span.end <= claim.span.start);
     }
     (claims, lost)
+}
+
+/// Whether words are left when the carrier is off.
+fn says_something(question: &[Inline]) -> bool {
+    !plain_text(&wording::strip(question.to_vec()).question).trim().is_empty()
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
@@ -80,9 +85,9 @@ fn cut_short(claims: &mut [Made]) {
     }
 }
 
-/// The indices of claims without a body whose question another claim has with one.
+/// The indices of claims without a body and a mark whose question another claim has with a body.
 fn bare_twins(claims: &[Made]) -> BTreeSet<usize> {
-    let bare = |index: &usize| claims[*index].1.body.is_empty();
+    let bare = |index: &usize| claims[*index].1.body.is_empty() && claims[*index].1.confidence < SURE;
     let has_answered_twin = |index: &usize| {
         let span = claims[*index].1.question_span;
         let near = claims[..*index].iter().rev().take(NEAR).chain(claims[*index + 1..].iter().take(NEAR));
@@ -144,8 +149,3 @@ fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
 
 /// From here on a claim rests on a mark.
 const SURE: u8 = 80;
-
-/// Whether `question` says anything: white space and ornaments do not.
-fn has_words(question: &[Inline]) -> bool {
-    plain_text(question).chars().any(|c| !c.is_whitespace() && !wording::is_ornament(c))
-}

@@ -1,7 +1,7 @@
 //! Terms with their meaning, in tables and definition lists: questions only where the user says so.
 
 use super::page::Page;
-use super::words::normalised;
+use super::words::{Likeness, likeness, normalised};
 use super::{Claim, metadata::Metadata};
 use crate::model::content::{Definition, Row, Table, plain_text};
 use crate::model::{Block, BlockKind, Inline, Span};
@@ -108,10 +108,25 @@ const LANGUAGES: &[&str] = &[
 
 /// Claims terms, each with its meaning for an answer.
 pub fn find(page: &Page) -> Vec<Claim> {
-    if !page.options.term_tables {
-        return Vec::new();
+    let blocks = page.flows.iter().flat_map(|flow| flow.iter());
+    if page.options.term_tables {
+        blocks.flat_map(terms).collect()
+    } else {
+        blocks.flat_map(asked_terms).collect()
     }
-    page.flows.iter().flat_map(|flow| flow.iter()).flat_map(terms).collect()
+}
+
+/// The terms of a definition list that are questions, where most of them are.
+fn asked_terms(block: &Block) -> Vec<Claim> {
+    let BlockKind::DefinitionList(list) = &block.kind else { return Vec::new() };
+    let asks = |definition: &&Definition| {
+        definition.terms.iter().any(|term| likeness(&plain_text(term)) == Likeness::Clear)
+    };
+    if list.iter().filter(asks).count() * 2 > list.len() {
+        list.iter().filter_map(of_definition).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 fn terms(block: &Block) -> Vec<Claim> {

@@ -2,7 +2,7 @@
 
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
-use super::words;
+use super::{east_asian, words};
 use crate::model::Inline;
 use crate::model::content::plain_text;
 
@@ -43,10 +43,18 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
         if layer >= text.len() {
             break;
         }
-        rest = unwrapped(trimmed(keep(rest, layer..text.len())));
+        let inner = unwrapped(trimmed(keep(rest.clone(), layer..text.len())));
+        // A layer inside code does not come off: it is no carrier.
+        if plain_text(&inner).len() >= text.len() {
+            break;
+        }
+        rest = inner;
     }
     let text = plain_text(&rest);
-    rest = trimmed(keep(rest, 0..without_closing(&text).len()));
+    let kept = without_closing(&text).len();
+    if (1..text.len()).contains(&kept) {
+        rest = trimmed(keep(rest, 0..kept));
+    }
     let text = plain_text(&rest);
     if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
         metadata.difficulty = metadata.difficulty.or(Some(difficulty));
@@ -99,6 +107,9 @@ pub fn title(text: &str) -> String {
 
 /// A number that labels what follows it, and the length of the label: `12. `, `12) `, `Q12: `, `(12) `, `#12 `.
 pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
+    if let Some((number, length)) = east_asian::number_prefix(text) {
+        return Some((Some(number.to_string()), length));
+    }
     let after_word = words::numbered_word_length(text).unwrap_or(0);
     let opened = text[after_word..].trim_start_matches(['(', '#', '[']);
     let digits = opened.len() - opened.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -168,6 +179,19 @@ mod tests {
     fn stripped(text: &str) -> (String, Option<String>) {
         let wording = strip(vec![Inline::text(Span::new(0, text.len()), text)]);
         (plain_text(&wording.question), wording.number)
+    }
+
+    #[test]
+    fn what_code_holds_is_no_carrier() {
+        let code = |text: &str| {
+            Inline::new(Span::new(0, text.len() + 2), crate::model::InlineKind::Code(text.to_string()))
+        };
+        for text in ["Q: a", "[HARD] x", "7. x", "🔹 x"] {
+            assert_eq!(
+                plain_text(&strip(vec![code(text), Inline::text(Span::default(), "?")]).question),
+                format!("{text}?")
+            );
+        }
     }
 
     #[test]

@@ -419,6 +419,11 @@ const TASKS: &[&str] = &[
     "o",
     "nenne",
     "nennen",
+    "beschreiben",
+    "beschreibe",
+    "welcher",
+    "welches",
+    "nennen",
     "escribe",
     "escriba",
     "escreva",
@@ -499,7 +504,7 @@ pub fn is_left_open(title: &str) -> bool {
         "action items",
         "agenda",
     ];
-    TITLES.contains(&normalised(title).as_str())
+    known_form(title).is_some_and(|title| TITLES.contains(&title.as_str()))
 }
 
 /// Whether `summary` says no more than "open me to see the answer".
@@ -537,7 +542,7 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
 /// Like [`label_length`], also without a colon when the label is all there is.
 pub fn label_or_whole(text: &str, labels: &[&str]) -> Option<usize> {
     let is_label = |text: &str| text.chars().count() > 1 && labels.contains(&text);
-    label_length(text, labels).or_else(|| is_label(&normalised(text)).then_some(text.len()))
+    label_length(text, labels).or_else(|| is_label(&known_form(text)?).then_some(text.len()))
 }
 
 /// Length of `A.` or `A)` and the space behind it: an answer's label where questions are labelled so.
@@ -550,12 +555,15 @@ pub fn letter_label_length(text: &str) -> Option<usize> {
 /// a dash between spaces, a stop or bracket in front of one.
 fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
     const LONGEST: usize = 60;
-    let first_colon = text.find([':', '：']);
+    let mut colons = 0;
     text.char_indices().take(LONGEST).filter(move |&(at, c)| {
         let behind = &text[at + c.len_utf8()..];
         let spaced = behind.starts_with(char::is_whitespace);
         match c {
-            ':' | '：' => first_colon == Some(at),
+            ':' | '：' => {
+                colons += 1;
+                colons == 1
+            }
             '-' | '–' | '—' => spaced && text[..at].ends_with(' '),
             '.' | ')' => spaced && at < 12,
             _ => false,
@@ -565,7 +573,7 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.
 pub fn numbered_word_length(text: &str) -> Option<usize> {
-    let digits = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0 && at < 24)?;
+    let digits = text.bytes().take(24).position(|byte| byte.is_ascii_digit()).filter(|&at| at > 0)?;
     let word = text[..digits].trim_end_matches([' ', '.', '#', '-', '№']);
     labels_question(&normalised(word)).then_some(digits)
 }
@@ -576,7 +584,7 @@ fn labels_question(word: &str) -> bool {
 
 /// Whether `text` is no more than the label of a question, perhaps with a number: `Question 12`, `Q:`.
 pub fn is_bare_label(text: &str) -> bool {
-    let word = normalised(text);
+    let Some(word) = known_form(text) else { return false };
     let unnumbered =
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     !word.is_empty() && labels_question(unnumbered)
@@ -589,10 +597,22 @@ pub fn normalised(text: &str) -> String {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        for c in word.chars() {
+            match c {
+                '’' => words.push('\''),
+                _ if c.is_ascii() => words.push(c.to_ascii_lowercase()),
+                _ => words.extend(c.to_lowercase()),
+            }
+        }
     }
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
     if trimmed.len() == words.len() { words } else { trimmed.to_string() }
+}
+
+/// `text` in its [`normalised`] form if it may be one of the words or titles known here; those are short.
+pub fn known_form(text: &str) -> Option<String> {
+    const LONGEST: usize = 200;
+    (text.len() <= LONGEST).then(|| normalised(text))
 }
 
 #[cfg(test)]

@@ -2,6 +2,11 @@
 
 use serde_json::{Value, json};
 
+use deckpress::model::content::{plain_text, plain_text_of};
+use deckpress::model::{Document, Tree};
+use deckpress::recognise::{Options, recognise};
+use deckpress::{intake, markup};
+
 use crate::build::Workplace;
 use crate::clients;
 
@@ -114,4 +119,173 @@ fn pictures_that_cannot_come_along_are_named_with_their_place() {
     assert!(said.contains("the picture `link.png` lies outside"), "{said}");
     let model = String::from_utf8(place.read("output/model.json")).expect("UTF-8");
     assert!(model.contains("](./deckpress-0000.png)"), "it must not look like one of the media");
+}
+
+/// Documents of real questions: their encoding, their text, and what is found in it: number, question, answer.
+type Found = (&'static str, &'static str, &'static str);
+
+const LETTERS: &[(&[&str], &str, &[Found])] = &[
+    (
+        &["GBK", "gb18030", "UTF-16LE", "UTF-16BE", "UTF-8"],
+        "操作系统面试题\r\n\r\n1、什么是进程？\r\n进程是程序的一次执行，拥有独立的地址空间 <1>。\r\n\r\n2、什么是线程？\r\n\
+         线程是 CPU 调度的基本单位，例如 std::vector<int>。\r\n\r\n3、死锁的必要条件有哪些？\r\n互斥、占有并等待、不可抢占、循环等待。\r\n",
+        &[
+            ("1", "什么是进程？", "进程是程序的一次执行，拥有独立的地址空间 <1>。"),
+            ("2", "什么是线程？", "线程是 CPU 调度的基本单位，例如 std::vector<int>。"),
+            ("3", "死锁的必要条件有哪些？", "互斥、占有并等待、不可抢占、循环等待。"),
+        ],
+    ),
+    (
+        &["GBK", "UTF-16LE"],
+        "网络基础\n\n一、传输层\n\n（1）TCP 和 UDP 有什么区别？\nTCP 面向连接，UDP 不保证到达。\n\n（2）为什么需要三次握手？\n\
+         双方都要确认对方能收能发。\n\n二、应用层\n\n（1）HTTP 是无状态的吗？\n是的，状态靠 Cookie 保存。\n\n（2）什么是 DNS？\n把域名变成地址的系统。\n",
+        &[
+            ("1", "TCP 和 UDP 有什么区别？", "TCP 面向连接，UDP 不保证到达。"),
+            ("2", "为什么需要三次握手？", "双方都要确认对方能收能发。"),
+            ("1", "HTTP 是无状态的吗？", "是的，状态靠 Cookie 保存。"),
+            ("2", "什么是 DNS？", "把域名变成地址的系统。"),
+        ],
+    ),
+    (
+        &["Big5", "UTF-16BE"],
+        "資料庫問答\n\n一、什麼是交易？\n一組要嘛全部成功、要嘛全部失敗的操作。\n\n二、什麼是索引？\n加快查詢的資料結構，通常是 B 樹。\n\n\
+         三、正規化的目的是什麼？\n減少重複，避免更新時的矛盾。\n",
+        &[
+            ("1", "什麼是交易？", "一組要嘛全部成功、要嘛全部失敗的操作。"),
+            ("2", "什麼是索引？", "加快查詢的資料結構，通常是 B 樹。"),
+            ("3", "正規化的目的是什麼？", "減少重複，避免更新時的矛盾。"),
+        ],
+    ),
+    (
+        &["Shift_JIS", "EUC-JP", "UTF-16LE"],
+        "プログラミング面接\n\n１．プロセスとスレッドの違いは何ですか？\nスレッドはメモリを共有し、プロセスは共有しません。\n\n\
+         ２．ガベージコレクションとは何ですか？\n使われなくなったメモリを自動で解放する仕組みです。\n\n３．なぜ再帰にはベースケースが必要ですか？\n\
+         なければ呼び出しが終わらないからです。f<1> を参照。\n",
+        &[
+            (
+                "1",
+                "プロセスとスレッドの違いは何ですか？",
+                "スレッドはメモリを共有し、プロセスは共有しません。",
+            ),
+            ("2", "ガベージコレクションとは何ですか？", "使われなくなったメモリを自動で解放する仕組みです。"),
+            (
+                "3",
+                "なぜ再帰にはベースケースが必要ですか？",
+                "なければ呼び出しが終わらないからです。f<1> を参照。",
+            ),
+        ],
+    ),
+    (
+        &["EUC-KR", "UTF-16BE"],
+        "운영체제 면접 질문\n\n1. 프로세스와 스레드의 차이는 무엇인가요?\n스레드는 같은 프로세스의 메모리를 공유합니다.\n\n\
+         2. 교착 상태란 무엇인가요?\n서로가 가진 자원을 기다리며 멈춘 상태입니다.\n\n3. 캐시는 왜 빠른가요?\n\
+         자주 쓰는 값을 가까운 곳에 두기 때문입니다. <typename T> 참고.\n",
+        &[
+            ("1", "프로세스와 스레드의 차이는 무엇인가요?", "스레드는 같은 프로세스의 메모리를 공유합니다."),
+            ("2", "교착 상태란 무엇인가요?", "서로가 가진 자원을 기다리며 멈춘 상태입니다."),
+            ("3", "캐시는 왜 빠른가요?", "자주 쓰는 값을 가까운 곳에 두기 때문입니다. <typename T> 참고."),
+        ],
+    ),
+    (
+        &["windows-1251", "KOI8-R", "UTF-16LE", "UTF-8"],
+        "Вопросы по C++\n\n1. Что такое шаблон?\nОписание семейства типов, например template <typename T>.\n\n\
+         2. Зачем нужен виртуальный деструктор?\nЧтобы удаление через указатель на базу вызвало нужный деструктор.\n\n\
+         3. Чем ссылка отличается от указателя?\nСсылка всегда связана с объектом и не бывает пустой.\n",
+        &[
+            ("1", "Что такое шаблон?", "Описание семейства типов, например template <typename T>."),
+            (
+                "2",
+                "Зачем нужен виртуальный деструктор?",
+                "Чтобы удаление через указатель на базу вызвало нужный деструктор.",
+            ),
+            (
+                "3",
+                "Чем ссылка отличается от указателя?",
+                "Ссылка всегда связана с объектом и не бывает пустой.",
+            ),
+        ],
+    ),
+    (
+        &["windows-1252", "macintosh", "UTF-16LE", "UTF-16BE", "UTF-8"],
+        "Questions de géologie\n\n1. Qu'est-ce qu'une faille ?\nUne fracture le long de laquelle les blocs ont glissé.\n\n\
+         2. D'où vient le granite ?\nD'un magma refroidi lentement à grande profondeur.\n\n\
+         3. Pourquoi l'Auvergne a-t-elle des volcans ?\nLa croûte y a été étirée et amincie ; voir la note <1>.\n",
+        &[
+            ("1", "Qu'est-ce qu'une faille ?", "Une fracture le long de laquelle les blocs ont glissé."),
+            ("2", "D'où vient le granite ?", "D'un magma refroidi lentement à grande profondeur."),
+            (
+                "3",
+                "Pourquoi l'Auvergne a-t-elle des volcans ?",
+                "La croûte y a été étirée et amincie ; voir la note <1>.",
+            ),
+        ],
+    ),
+];
+
+fn encode(text: &str, name: &str, mark: bool) -> Vec<u8> {
+    let text = format!("{}{text}", if mark { "\u{feff}" } else { "" });
+    match name {
+        "UTF-16LE" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "UTF-16BE" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => {
+            let encoding = encoding_rs::Encoding::for_label(name.as_bytes()).expect("an encoding");
+            let (bytes, _, lossy) = encoding.encode(&text);
+            assert!(!lossy, "{name} has no such character");
+            bytes.into_owned()
+        }
+    }
+}
+
+fn found(bytes: &[u8]) -> (Document, Tree, Vec<(String, String, String)>) {
+    let document = intake::document("d".to_owned(), bytes, "detect").expect("text").document;
+    let tree = markup::parse(&document.text);
+    let findings = recognise(0, &document, &tree, Options::default());
+    let entries = findings.entries.iter().map(|entry| {
+        let answer = plain_text_of(entry.answer.as_deref().unwrap_or_default());
+        (entry.number.clone().unwrap_or_default(), plain_text(&entry.question), answer.trim().to_owned())
+    });
+    let entries = entries.collect();
+    (document, tree, entries)
+}
+
+#[test]
+fn short_documents_in_every_encoding_give_their_questions() {
+    let mut failures = Vec::new();
+    for (encodings, text, expected) in LETTERS {
+        for name in *encodings {
+            for mark in [false, true] {
+                if mark && !name.starts_with("UTF") {
+                    continue;
+                }
+                let (document, tree, entries) = found(&encode(text, name, mark));
+                let read: Vec<(&str, &str, &str)> =
+                    entries.iter().map(|(n, q, a)| (n.as_str(), q.as_str(), a.as_str())).collect();
+                // GB18030 holds all of GBK, and KOI8-U all letters of KOI8-R.
+                let family = |name: &str| name.replace("GBK", "gb18030").replace("KOI8-R", "KOI8-U");
+                let right = family(&document.encoding) == family(name);
+                if !right || !tree.plain || read != *expected || document.text != *text {
+                    failures.push(format!("{name} (mark: {mark}) as {}: {read:?}", document.encoding));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn a_broken_byte_does_not_change_the_encoding() {
+    for (name, at) in [("Shift_JIS", 3), ("EUC-JP", 3), ("GBK", 0), ("EUC-KR", 4), ("Big5", 2)] {
+        let (_, text, expected) = LETTERS[at];
+        // The line in the middle loses half a character.
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let broken = lines.iter().rposition(|line| line.chars().count() > 12).expect("a long line");
+        let mut bytes = encode(&lines[..broken].concat(), name, false);
+        bytes.extend(encode(lines[broken].trim_end(), name, false));
+        bytes.extend(b"\x81\n");
+        bytes.extend(encode(&lines[broken + 1..].concat(), name, false));
+        let (document, _, entries) = found(&bytes);
+        assert_eq!(document.encoding, name);
+        assert_eq!(entries.len(), expected.len(), "{name}: {entries:?}");
+        assert_eq!(entries[0].1, expected[0].1, "{name}");
+    }
 }

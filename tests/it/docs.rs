@@ -47,14 +47,15 @@ fn every_diagnostic_is_described() {
         .map(|source| source.split("\n#[cfg(test)]").next().unwrap_or_default())
         .filter(|source| source.contains("Diagnostic {"))
         .flat_map(|source| source.split('"').skip(1).step_by(2))
-        .filter(|text| text.contains('-') && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase())))
+        .filter(|text| {
+            text.contains('-')
+                && text
+                    .split('-')
+                    .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()))
+        })
         .collect();
     assert!(told.len() >= 11, "the codes were found: {told:?}");
-    assert_eq!(
-        described,
-        told.iter().copied().collect::<Vec<_>>(),
-        "one row for each code, by name"
-    );
+    assert_eq!(described, told.into_iter().collect::<Vec<_>>(), "one row for each code, by name");
 }
 
 #[test]

@@ -138,10 +138,16 @@ fn who_follows_the_advice_gets_a_question() {
         ("## Ropes\n\nOf **hemp**.\n", 1, "open it with `Q:`", "## Q: Ropes\n\nOf **hemp**.\n"),
         ("## Ropes\n\nOf **hemp**.\n", 1, "end the heading with `?`", "## Ropes?\n\nOf **hemp**.\n"),
         (
-            "## Ropes\n\nOf **hemp**.\n",
-            1,
-            "put `Answer:` above what answers it",
-            "## Ropes\n\n**Answer:**\n\nOf **hemp**.\n",
+            "# Sailing\n\n## Ropes\n\nOf **hemp**.\n\n## Sails\n\nOf cloth.\n",
+            3,
+            "put `Answer:` below each",
+            "# Sailing\n\n## Ropes\n\n**Answer:**\n\nOf **hemp**.\n\n## Sails\n\n**Answer:** Of cloth.\n",
+        ),
+        (
+            "# Sailing\n\n## Ropes\n\nOf hemp.\n\n## Sails\n\nOf cloth.\n\n## Why?\n\nFor **speed**.\n\n## Masts\n\nOf wood.\n",
+            11,
+            "open it with `Q:`",
+            "# Sailing\n\n## Ropes\n\nOf hemp.\n\n## Sails\n\nOf cloth.\n\n## Q: Why?\n\nFor **speed**.\n\n## Masts\n\nOf wood.\n",
         ),
         (
             "Tell of *long* ropes.\n\nOf **hemp**.\n",

@@ -5,6 +5,7 @@
 
 mod code;
 mod evidence;
+mod numeral;
 
 use crate::model::content::{Code, Item, List};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
@@ -81,6 +82,8 @@ enum Form {
     Mark,
     /// It is all capitals.
     Capitals,
+    /// It opens with a Chinese numeral: `一、`.
+    Numeral,
     /// The next line underlines it.
     Underline(char),
 }
@@ -213,6 +216,9 @@ impl<'a> Reader<'a> {
             return alone.then(|| (Form::Mark, text(line, mark), at + 1));
         }
         let after_blank = at == 0 || self.lines[at - 1].is_blank();
+        if numeral::is_chapter(trimmed) {
+            return Some((Form::Numeral, text(line, 0), at + 1));
+        }
         if after_blank && is_capitals(trimmed) {
             return Some((Form::Capitals, text(line, 0), at + 1));
         }
@@ -253,8 +259,11 @@ fn text(line: &Line<'_>, skip: usize) -> Inline {
     Inline::text(Span::new(end - content.len(), end), content)
 }
 
-/// `N. text` or `N) text` at the start of the line.
+/// `N. text` or `N) text` at the start of the line, or as East Asian documents number.
 fn is_numbered(line: &str) -> bool {
+    if numeral::is_numbered(line.trim_start()) {
+        return true;
+    }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let Some(rest) = line[digits..].strip_prefix(['.', ')', '、', '．']) else { return false };
     (1..=4).contains(&digits) && !rest.trim().is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit())
