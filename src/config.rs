@@ -12,6 +12,8 @@ use crate::write::WRITERS;
 
 /// Name of the configuration file.
 pub const FILE: &str = "deckpress.toml";
+/// The language of a document whose own words are to tell it.
+pub const DETECT: &str = "detect";
 /// Name of the ledger file.
 pub const LEDGER: &str = "deckpress.lock";
 
@@ -27,7 +29,7 @@ pub struct Typed {
     pub output: PathBuf,
     /// Writers to run.
     pub writers: Vec<String>,
-    /// Language of documents that do not name theirs.
+    /// Language of documents that do not name theirs; `detect` to go by their words.
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
@@ -52,7 +54,7 @@ impl Default for Typed {
             sources: vec![PathBuf::from("source")],
             output: PathBuf::from("output"),
             writers: WRITERS.iter().map(|writer| writer.name().to_string()).collect(),
-            language: "en".to_string(),
+            language: DETECT.to_string(),
             priority: Vec::new(),
             reader: BTreeMap::new(),
             recognise: recognise::Options::default(),
@@ -95,7 +97,7 @@ pub struct Config {
     pub output: PathBuf,
     /// Names of the writers to run, in their own order.
     pub writers: Vec<&'static str>,
-    /// Language of documents that do not name theirs.
+    /// Language of documents that do not name theirs; `detect` to go by their words.
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::explain::{self, Explanation};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Discovered, Skipped, Source};
 use crate::intake::pictures::{self, Taken};
-use crate::intake::{Reading, reader};
+use crate::intake::{Reading, language, reader};
 use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
@@ -90,9 +90,9 @@ pub trait Progress: Sync {
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
-    let (documents, mut diagnostics) = read(&found.sources, config, progress);
+    let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
     let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
-        recognised(&documents, &found, config.recognise, progress);
+        recognised(&mut documents, &found, &config.language, config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     if let Some(deck) = known.other_deck(&config.name) {
@@ -173,11 +173,12 @@ pub enum ExplainError {
 /// When it cannot be found or read.
 pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Explained, ExplainError> {
     let (found, source) = source_of(file, config)?;
-    let reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
+    let mut reading = reading(&source, config).map_err(|refused| ExplainError::Refused(Box::new(refused)))?;
     let mut diagnostics = reading.diagnostics(0);
     let evidence = reading.evidence;
     let mut tree = markup::parse(&reading.document.text);
     diagnostics.extend(take_pictures(&mut tree, 0, &reading.document, &found).diagnostics);
+    reading.document.lang = language_of(&tree, &config.language);
     let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
     let mut collection = Collection {
         documents: vec![reading.document],
@@ -286,17 +287,19 @@ struct Recognised {
 }
 
 fn recognised(
-    documents: &[Document],
+    documents: &mut [Document],
     found: &Discovered,
+    lang: &str,
     options: recognise::Options,
     progress: &dyn Progress,
 ) -> Recognised {
     let findings: Vec<(Findings, Taken)> = documents
-        .par_iter()
+        .par_iter_mut()
         .enumerate()
         .map(|(index, document)| {
             progress.step("recognising");
             let mut tree: Tree = markup::parse(&document.text);
+            document.lang = language_of(&tree, lang);
             let taken = take_pictures(&mut tree, index, document, found);
             (recognise::recognise(index, document, &tree, options), taken)
         })
@@ -311,6 +314,12 @@ fn recognised(
         all.accounts.push(found.account);
     }
     all
+}
+
+/// The language that the document names, else the configured one, else the one that its words show.
+fn language_of(tree: &Tree, configured: &str) -> String {
+    let configured = || (configured != config::DETECT).then(|| configured.to_owned());
+    language::stated(tree).or_else(configured).unwrap_or_else(|| language::detected(tree).to_owned())
 }
 
 /// Takes the pictures that lie with the sources into the media.

@@ -5,6 +5,7 @@
 mod codec;
 pub mod discover;
 pub mod encoding;
+pub mod language;
 pub mod mojibake;
 pub mod pictures;
 pub mod reader;

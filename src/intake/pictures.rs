@@ -76,44 +76,50 @@ enum Problem {
 
 impl Problem {
     fn diagnostic(&self, path: &str, id: &str, place: (usize, Span)) -> Diagnostic {
-        let looked_for = looked_for(path, id);
-        let (code, message, hint) = match self {
-            Self::File(PictureError::Missing) => (
-                "missing-picture",
+        let missing = |message: String, hint: String| Diagnostic {
+            code: "missing-picture",
+            severity: Severity::Warning,
+            message,
+            places: vec![place],
+            hint,
+        };
+        let unusable = |message: String, hint: &str| Diagnostic {
+            code: "unusable-picture",
+            severity: Severity::Warning,
+            message,
+            places: vec![place],
+            hint: hint.to_owned(),
+        };
+        match self {
+            Self::File(PictureError::Missing) => missing(
                 format!("the picture `{path}` was not found"),
-                format!("put it at `{looked_for}`, or correct the path"),
+                format!("put it at `{}`, or correct the path", looked_for(path, id)),
             ),
-            Self::File(PictureError::Outside) => (
-                "missing-picture",
+            Self::File(PictureError::Outside) => missing(
                 format!("the picture `{path}` lies outside the source folder"),
                 "put it into the source folder: documents take nothing from elsewhere".to_owned(),
             ),
-            Self::File(PictureError::TooLarge(bytes)) => (
-                "unusable-picture",
+            Self::File(PictureError::TooLarge(bytes)) => unusable(
                 format!(
                     "the picture `{path}` has {} MB, and pictures end at {} MB",
                     bytes >> 20,
                     MAX_BYTES >> 20
                 ),
-                "make it smaller: every device that studies the deck stores it".to_owned(),
+                "make it smaller: every device that studies the deck stores it",
             ),
-            Self::File(PictureError::Unreadable(error)) => (
-                "unusable-picture",
+            Self::File(PictureError::Unreadable(error)) => unusable(
                 format!("the picture `{path}` cannot be read: {error}"),
-                "check that you may read it".to_owned(),
+                "check that you may read it",
             ),
-            Self::Unknown => (
-                "unusable-picture",
+            Self::Unknown => unusable(
                 format!("`{path}` is no picture in PNG, JPEG, GIF, WebP or SVG"),
-                "save it in one of these formats".to_owned(),
+                "save it in one of these formats",
             ),
-            Self::Active => (
-                "unusable-picture",
+            Self::Active => unusable(
                 format!("the picture `{path}` holds a script or loads something from elsewhere"),
-                "save it as a plain SVG, or as a PNG".to_owned(),
+                "save it as a plain SVG, or as a PNG",
             ),
-        };
-        Diagnostic { code, severity: Severity::Warning, message, places: vec![place], hint }
+        }
     }
 }
 

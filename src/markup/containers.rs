@@ -217,6 +217,7 @@ impl<'a> Scanner<'a> {
         if let Some(resume) = self.fenced(start, body, end, next, column, midline) {
             return resume;
         }
+        self.leave_unclosed(body, end);
         if let Some(resume) = self.closer(body, end, next) {
             return resume;
         }
@@ -343,6 +344,19 @@ impl<'a> Scanner<'a> {
         });
         if let Some(keep) = keep {
             self.close_to(keep + 1, self.content_end);
+        }
+    }
+
+    /// Ends the containers whose closer is missing at a heading, so that they do not take what other sections hold.
+    fn leave_unclosed(&mut self, body: usize, end: usize) {
+        let line = &self.text[body..end];
+        let hashes = line.bytes().take_while(|&b| b == b'#').count();
+        if !(1..=6).contains(&hashes) || !line[hashes..].starts_with(' ') {
+            return;
+        }
+        let unclosed = |frame: &Frame| self.lessons.unclosed.binary_search(&frame.opener).is_ok();
+        if let Some(index) = self.frames.iter().skip(1).position(unclosed) {
+            self.close_to(index + 1, self.content_end);
         }
     }
 

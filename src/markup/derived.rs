@@ -63,7 +63,18 @@ impl<'a> Derived<'a> {
 
     fn copy(&mut self, from: usize, to: usize) {
         self.skip_to(from);
-        self.text.push_str(&self.origin[from..to]);
+        let piece = &self.origin[from..to];
+        let start = self.text.len();
+        let mut rest = piece;
+        // The Markdown parser does not end every line at a lone carriage return.
+        while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
+            let next = rest.as_bytes().get(at + 1).or_else(|| self.origin.as_bytes().get(to));
+            self.text.push_str(&rest[..at]);
+            self.text.push(if next == Some(&b'\n') { '\r' } else { '\n' });
+            rest = &rest[at + 1..];
+        }
+        self.text.push_str(rest);
+        debug_assert_eq!(self.text.len() - start, piece.len(), "lengths stay");
         self.map.push_linear(to - from, 1);
         self.consumed = to;
     }

@@ -145,6 +145,8 @@ fn no_fixture_holds_lines_that_nothing_explains() {
 
 #[test]
 fn tags_alone_are_structure() {
-    let (_, findings) = read(b"## Notes\n\n<a name=\"x\"></a>\n\n<script>let a = 1;</script>\n\n## More **notes**\n").expect("text");
+    let (_, findings) =
+        read(b"## Notes\n\n<a name=\"x\"></a>\n\n<script>let a = 1;</script>\n\n## More **notes**\n")
+            .expect("text");
     assert_eq!(findings.rejects, []);
 }

@@ -241,7 +241,71 @@ fn a_damaged_ledger_stops_the_build_and_stays() {
     place.build(&[]);
     let before = place.read("output/deck.apkg");
     let mut ledger = String::from_utf8(place.read("deckpress.lock")).unwrap();
-    ledger.push_str("    let whole = place.refused(&["--deny-warnings"], 1);
+    ledger.push_str("<<<<<<< ours\n");
+    place.write("deckpress.lock", ledger.as_bytes());
+    let said = place.refused(&[], 2);
+    assert!(
+        said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"),
+        "{said}"
+    );
+    assert_eq!(place.read("deckpress.lock"), ledger.as_bytes());
+    assert_eq!(place.read("output/deck.apkg"), before);
+}
+
+#[test]
+fn locked_fails_when_the_ledger_would_change() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    let said = place.refused(&["--locked"], 2);
+    assert!(said.contains("`deckpress.lock` would change"), "{said}");
+    assert!(!place.path("deckpress.lock").exists() && !place.path("output").exists());
+}
+
+#[test]
+fn warnings_fail_only_when_denied() {
+    let place = Workplace::new(&[("cards.md", CARDS), ("prose.md", "Nothing to ask here.\n")]);
+    place.build(&[]);
+    let said = place.refused(&["--deny-warnings"], 1);
+    let whole = "\
+warning[no-questions]: no question was recognised in `prose.md`
+--> prose.md:1
+ = help: write questions as headings, numbered lists, `Q:`/`A:` lines or disclosures
+
+";
+    assert_eq!(said, whole);
+}
+
+const FAULTY: &str = "\
+# Faulty
+
+<!-- id: one -->
+## What is a lock?
+
+It has three parts:
+
+<!-- id: one -->
+## What is a queue?
+
+```rust
+fn main() {
+    let a = = 3;
+}
+```
+
+## What is a café?
+
+```json
+{\"a\": 1}
+
+Not code.
+";
+
+#[test]
+fn faults_are_shown_with_their_lines() {
+    let place = Workplace::new(&[
+        ("faulty.md", FAULTY),
+        ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n"),
+    ]);
+    let whole = place.refused(&["--deny-warnings"], 1);
     let warnings = "\
 warning[duplicate-id]: the id `one` is given to 2 different questions
  --> faulty.md:4:1
@@ -376,7 +440,7 @@ fn a_full_disk_leaves_what_stood_there() {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("cannot write `") && said.contains("is unchanged"), "{said}");
+    assert!(said.contains("cannot write `output/") && said.contains("is unchanged"), "{said}");
     let after: Vec<_> = ARTIFACTS.map(|artifact| place.read(&format!("output/{artifact}"))).into();
     assert!(before == after, "the artifacts are whole and as before");
     assert_eq!(fs::read_dir(place.path("output")).unwrap().count(), ARTIFACTS.len());

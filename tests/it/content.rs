@@ -289,3 +289,101 @@ fn a_broken_byte_does_not_change_the_encoding() {
         assert_eq!(entries[0].1, expected[0].1, "{name}");
     }
 }
+
+/// The second half of a document, whose questions damage in the first must not take.
+const SOUND: &str = "\n\n## What is a fjord?\n\nA valley that a glacier carved and the sea filled.\n\n\
+    ## Why are fjords deep?\n\nThe ice was thick:\n\n```text\ndepth = ice\n```\n\n\
+    ## Where do they end?\n\nAt a sill of *gravel*.\n";
+
+#[test]
+fn damage_stays_where_it_is() {
+    let deep = |open: &str| open.repeat(1000) + "deep";
+    let quoted = (0..1000).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect::<String>();
+    let mut failures = Vec::new();
+    for (name, damage) in [
+        ("an open fence", "```python\nprint(1)\n".to_owned()),
+        ("an open fence without a language", "```\nprint(1)\n".to_owned()),
+        ("an open fence of tildes", "~~~js\nlet a = 1;\n".to_owned()),
+        ("an open fence in an item", "- item\n\n  ```js\n  let a = 1;\n".to_owned()),
+        (
+            "an open fence, then whole ones",
+            "```py\na\n\n## What is ice?\n\nCold.\n\n```py\nb\n```\n\n```py\nc\n```\n".to_owned(),
+        ),
+        ("open details", "<details><summary>What is ice?</summary>\n\nCold water.\n".to_owned()),
+        ("open details and fence", "<details>\n<summary>What is ice?</summary>\n\n```py\na\n".to_owned()),
+        ("open accordion", "<Accordion title=\"What is ice?\">\nCold water.\n".to_owned()),
+        ("open directive", ":::note\nCold water.\n".to_owned()),
+        ("open list of HTML", "<ul>\n<li>ice\n<li>snow\n".to_owned()),
+        ("open table of HTML", "<table>\n<tr><td>ice\n<tr><td>snow\n".to_owned()),
+        ("open quote of HTML", "<blockquote>\nice\n".to_owned()),
+        ("open preformatted text", "<pre>\nice\n".to_owned()),
+        ("open script", "<script>\nlet ice;\n".to_owned()),
+        ("open style", "<style>\np {}\n".to_owned()),
+        ("open comment", "<!-- ice\n".to_owned()),
+        ("open program", "<?php\necho 1;\n".to_owned()),
+        ("open section of data", "<![CDATA[ ice\n".to_owned()),
+        ("open front matter", "---\ntitle: Ice\n".to_owned()),
+        ("open bold and link", "**ice [snow](http://a `firn\n".to_owned()),
+        ("open formula", "$$\nx = 1\n\n\\[ y\n".to_owned()),
+        ("tabs", "\tice\n\n\t\t- snow\n\t1.\tfirn\n".to_owned()),
+        ("a mark in the middle", "ice\u{feff} and\u{feff}\n\u{feff}snow\n".to_owned()),
+        ("NUL", "ice \0 snow\n".to_owned()),
+        ("deep quotes", deep("> ")),
+        ("deep quotes without spaces", deep(">")),
+        ("deep bullets on a line", deep("- ")),
+        ("deep bullets", quoted),
+        ("deep brackets", deep("[")),
+        ("deep emphasis", deep("*a ")),
+        ("deep elements", deep("<div>")),
+        ("deep lists of HTML", deep("<ul><li>")),
+        ("deep details", deep("<details>\n")),
+        ("deep spans", deep("<b>")),
+    ] {
+        for (breaks, text) in
+            [("\n", format!("# Coasts\n\n{damage}{SOUND}")), ("\r\n", String::new()), ("\r", String::new())]
+        {
+            let text = if text.is_empty() {
+                format!("# Coasts\n\n{damage}{SOUND}").replace('\n', breaks)
+            } else {
+                text
+            };
+            let (_, _, entries) = found(text.as_bytes());
+            let last: Vec<_> =
+                entries.iter().rev().take(3).rev().map(|(_, q, a)| (q.as_str(), a.as_str())).collect();
+            let expected = [
+                ("What is a fjord?", "A valley that a glacier carved and the sea filled."),
+                ("Why are fjords deep?", "The ice was thick:\ndepth = ice"),
+                ("Where do they end?", "At a sill of gravel."),
+            ];
+            if last != expected {
+                failures.push(format!("{name} with {breaks:?}: {entries:?}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_language_is_stated_or_shows() {
+    let german = "# Küste\n\n## Was ist ein Fjord?\n\nEin Tal, das ein Gletscher geschaffen hat und das vom Meer gefüllt ist.\n";
+    let stated = format!("---\nlang: de-AT\n---\n\n{german}");
+    let place = Workplace::new(&[
+        ("a.md", german),
+        ("b.md", &stated),
+        ("c.md", SOUND),
+        ("d.md", "# Fjord\n\n## Vik?\n\nNes.\n"),
+    ]);
+    let langs = || -> Vec<String> {
+        place.build(&["--only", "json"]);
+        let model = place.model();
+        model["documents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["lang"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(langs(), ["de", "de-AT", "en", "und"]);
+    place.write("deckpress.toml", b"language = \"nb\"\n");
+    assert_eq!(langs(), ["nb", "de-AT", "nb", "nb"]);
+}

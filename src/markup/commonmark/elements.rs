@@ -219,8 +219,10 @@ impl Builder<'_> {
     fn end_of_paragraph(&mut self, at: usize) -> usize {
         if !self.paragraph.contains(&at) {
             let mut end = at;
-            for line in self.origin[at..].split_inclusive('\n') {
-                if end > at && line.trim_start_matches('>').trim().is_empty() {
+            for line in self.origin[at..].split_inclusive(['\n', '\r']) {
+                // The line feed behind a carriage return is no line.
+                let is_line = line != "\n" || !self.origin[..end].ends_with('\r');
+                if end > at && is_line && line.trim_start_matches('>').trim().is_empty() {
                     break;
                 }
                 end += line.len();
