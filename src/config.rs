@@ -103,6 +103,8 @@ pub struct Config {
     pub priority: Vec<String>,
     /// Constructs that are questions only where the user says so.
     pub recognise: recognise::Options,
+    /// Whether the command line names the sources: then they are a deck of their own.
+    pub own_deck: bool,
     /// The ledger file.
     pub ledger: PathBuf,
     /// The time of the build, in seconds since 1970.
@@ -234,7 +236,7 @@ impl Config {
         // Documents named on the command line are a deck of their own: its name and its ledger
         // do not mix with the project's.
         let (name, ledger) = if own_sources {
-            (folder_name(&flags.sources[0]).unwrap_or(typed.name), output.join(LEDGER))
+            (files::name_of(&flags.sources[0]).unwrap_or(typed.name), output.join(LEDGER))
         } else {
             (typed.name, PathBuf::from(LEDGER))
         };
@@ -250,6 +252,7 @@ impl Config {
             language: typed.language,
             priority: typed.priority,
             recognise: typed.recognise,
+            own_deck: own_sources,
             ledger: flags.ledger.unwrap_or(ledger),
             now: now(flags.now)?,
             locked: flags.locked,
@@ -257,11 +260,6 @@ impl Config {
             allow_commands: flags.allow_commands,
         })
     }
-}
-
-fn folder_name(path: &Path) -> Option<String> {
-    let name = if path.extension().is_some() { path.file_stem() } else { path.file_name() };
-    name.map(|name| name.to_string_lossy().into_owned())
 }
 
 fn writers(names: &[String]) -> Result<Vec<&'static str>, ConfigError> {

@@ -37,6 +37,22 @@ pub enum FileError {
         /// What is in the way.
         path: PathBuf,
     },
+    /// Two things were to be written to one place.
+    #[error("cannot write `{}` twice: the ledger and an artifact have the same path; give another to `--ledger`", path.display())]
+    Twice {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system refused to replace it, after others were replaced.
+    #[error("cannot replace `{}`: {source}; is it open in another program? already new: {}", path.display(), listed(done))]
+    Replace {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+        /// Those that were replaced before.
+        done: Vec<PathBuf>,
+    },
     /// It could not be written; what stood there before is untouched.
     #[error("cannot write `{}`: {source}; what stood there before is unchanged", path.display())]
     Write {
@@ -47,15 +63,15 @@ pub enum FileError {
     },
 }
 
-/// The text of the file at `path`; `None` when there is no such file.
+/// The text of the file at `path`, without a byte order mark; `None` when there is no such file.
 ///
 /// # Errors
 /// When it is there and cannot be read, or is no UTF-8.
 pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
     match fs::read(path) {
-        Ok(bytes) => {
-            String::from_utf8(bytes).map(Some).map_err(|_| FileError::NotText { path: path.to_path_buf() })
-        }
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(|text| Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string)))
+            .map_err(|_| FileError::NotText { path: path.to_path_buf() }),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(source) => Err(FileError::Read { path: path.to_path_buf(), source }),
     }
@@ -64,7 +80,16 @@ pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
 /// Files that are written beside those they will replace, and put in their place together.
 #[derive(Debug, Default)]
 pub struct Replacement {
-    staged: Vec<(NamedTempFile, PathBuf)>,
+    staged: Vec<Staged>,
+}
+
+#[derive(Debug)]
+struct Staged {
+    file: NamedTempFile,
+    /// Where it goes.
+    target: PathBuf,
+    /// What the user calls that.
+    path: PathBuf,
 }
 
 impl Replacement {
@@ -73,18 +98,24 @@ impl Replacement {
     /// # Errors
     /// When the folder cannot be made or written to, or `path` is a folder.
     pub fn stage(&mut self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-        let folder = match path.parent() {
+        if path.is_dir() {
+            return Err(FileError::IsAFolder { path: path.to_path_buf() });
+        }
+        // A link is followed: it stays, and what it leads to is replaced.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let folder = match target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         make_folder(folder)?;
-        if path.is_dir() {
-            return Err(FileError::IsAFolder { path: path.to_path_buf() });
+        if self.staged.iter().any(|staged| staged.target == target || staged.path == path) {
+            return Err(FileError::Twice { path: path.to_path_buf() });
         }
-        let failed = |source| FileError::Write { path: path.to_path_buf(), source };
+        let failed =
+            |source: std::io::Error| FileError::Write { path: path.to_path_buf(), source: bare(source) };
         let mut file = temporary_file(folder).map_err(failed)?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-        self.staged.push((file, path.to_path_buf()));
+        self.staged.push(Staged { file, target, path: path.to_path_buf() });
         Ok(())
     }
 
@@ -101,11 +132,32 @@ impl Replacement {
     /// # Errors
     /// When the system refuses to rename one; it and those after it keep what stood there.
     pub fn commit(self) -> Result<(), FileError> {
-        for (file, path) in self.staged {
-            file.persist(&path).map_err(|error| FileError::Write { path, source: error.error })?;
+        let mut done = Vec::new();
+        for Staged { file, target, path } in self.staged {
+            match file.persist(&target) {
+                Ok(_) => done.push(path),
+                Err(error) => return Err(FileError::Replace { path, source: error.error, done }),
+            }
         }
         Ok(())
     }
+}
+
+/// What the system said, without the name of a temporary file.
+fn bare(error: std::io::Error) -> std::io::Error {
+    error.raw_os_error().map_or(error, std::io::Error::from_raw_os_error)
+}
+
+fn listed(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    if names.is_empty() { "nothing".to_string() } else { names.join(", ") }
+}
+
+/// What a folder or file is called: a folder by its whole name, a file without its extension.
+pub fn name_of(path: &Path) -> Option<String> {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let name = if real.is_dir() { real.file_name() } else { real.file_stem() };
+    name.map(|name| name.to_string_lossy().into_owned())
 }
 
 fn make_folder(folder: &Path) -> Result<(), FileError> {
@@ -163,5 +215,27 @@ mod tests {
         fs::write(&file, "").unwrap();
         let error = Replacement::default().stage(&file.join("deep/er"), b"").unwrap_err();
         assert!(matches!(error, FileError::NotAFolder { path } if path == file));
+    }
+
+    #[test]
+    fn nothing_is_written_to_one_place_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let mut replacement = Replacement::default();
+        replacement.stage(&path, b"one").unwrap();
+        assert!(matches!(replacement.stage(&path, b"two"), Err(FileError::Twice { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_its_file_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let mut replacement = Replacement::default();
+        replacement.stage(&link, b"new").unwrap();
+        replacement.commit().unwrap();
+        assert!(link.is_symlink() && fs::read(&file).unwrap() == b"new");
     }
 }

@@ -47,12 +47,23 @@ pub enum BuildError {
     File(#[from] FileError),
     /// The ledger is damaged.
     #[error("`{}` is damaged: {error}; restore it from version control, or move it away to start anew (scheduling in \
-             Anki is then lost for notes whose question changed)", path.display())]
+             Anki is then lost for notes whose question, document or deck changed, and your edits on all)", path.display())]
     Ledger {
         /// The ledger file.
         path: PathBuf,
         /// What is wrong with it.
         error: LedgerError,
+    },
+    /// The ledger is that of another deck.
+    #[error("`{}` is the ledger of the deck `{deck}`; give `{name}` another folder with `--output`, or build it as \
+             that deck with `--name`", path.display())]
+    OtherDeck {
+        /// The ledger file.
+        path: PathBuf,
+        /// A deck that it holds notes of.
+        deck: String,
+        /// The deck that was to be built.
+        name: String,
     },
     /// The ledger would change, and must not.
     #[error("`{}` would change, and `--locked` forbids that; build without `--locked` and commit the ledger", path.display())]
@@ -67,8 +78,8 @@ pub enum BuildError {
 
 /// Is told how far a build is.
 pub trait Progress: Sync {
-    /// `done` of `total` steps of `stage` are done.
-    fn step(&self, stage: &'static str, done: usize, total: usize);
+    /// Another step of `stage` begins.
+    fn step(&self, stage: &'static str);
 }
 
 /// Reads the sources, makes the notes and writes the artifacts.
@@ -84,9 +95,13 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         recognised(&mut documents, &found, &config.language, config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
+    if let Some(deck) = known.other_deck(&config.name) {
+        diagnostics.push(renamed_deck(deck, config)?);
+    }
+    diagnostics.extend(unknown_priorities(&documents, &config.priority));
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
-    progress.step("making notes", 0, drafts.len());
+    progress.step("making notes");
     let notes = notes(drafts, &entries, &documents, &mut ledger, config);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {
@@ -101,8 +116,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         decks,
         diagnostics: Vec::new(),
     };
-    diagnostics.extend(check::check(&collection));
-    collection.diagnostics = diagnostics;
+    collection.diagnostics = by_place(diagnostics, check::check(&collection));
     if config.locked && ledger != known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
@@ -117,6 +131,13 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let artifacts =
         artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
     Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
+}
+
+/// Both together; what is about no place comes first.
+fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.extend(more);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.places.first().copied());
+    diagnostics
 }
 
 /// A document and how it was read.
@@ -167,8 +188,7 @@ pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Expl
         accounts: vec![found.account],
         ..Collection::default()
     };
-    collection.diagnostics = diagnostics;
-    collection.diagnostics.extend(check::check(&collection));
+    collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let Some(explanation) = explain::explain(&collection, &tree, &found.lost, evidence, line) else {
         unreachable!("the collection holds one document")
     };
@@ -197,7 +217,7 @@ fn read(sources: &[Source], config: &Config, progress: &dyn Progress) -> (Vec<Do
     let readings: Vec<_> = sources
         .par_iter()
         .map(|source| {
-            progress.step("reading", 0, sources.len());
+            progress.step("reading");
             reading(source, config)
         })
         .collect();
@@ -223,7 +243,9 @@ fn reading(source: &Source, config: &Config) -> Result<Reading, Diagnostic> {
     let bytes = discover::read(source).map_err(|error| left_out(id, &error.to_string(), UNREADABLE))?;
     let extension = discover::extension(&source.path).unwrap_or_default();
     let Some(command) = config.readers.get(&extension) else {
-        return intake::document(id.clone(), &bytes, lang).map_err(|refusal| refusal.diagnostic(id));
+        return intake::document(id.clone(), &bytes, lang)
+            .map(|reading| named(reading, source))
+            .map_err(|refusal| refusal.diagnostic(id));
     };
     if !config.allow_commands {
         let problem = format!("`[reader.{extension}]` would run `{}`", command.join(" "));
@@ -232,7 +254,14 @@ fn reading(source: &Source, config: &Config) -> Result<Reading, Diagnostic> {
     let text = reader::convert(command, &bytes).map_err(|error| {
         left_out(id, &error.to_string(), &format!("try the command of `[reader.{extension}]` by hand"))
     })?;
-    intake::converted(id.clone(), &bytes, &text, lang).map_err(|refusal| refusal.diagnostic(id))
+    intake::converted(id.clone(), &bytes, &text, lang)
+        .map(|reading| named(reading, source))
+        .map_err(|refusal| refusal.diagnostic(id))
+}
+
+fn named(mut reading: Reading, source: &Source) -> Reading {
+    reading.document.name.clone_from(&source.name);
+    reading
 }
 
 fn left_out(id: &str, problem: &str, hint: &str) -> Diagnostic {
@@ -264,12 +293,11 @@ fn recognised(
     options: recognise::Options,
     progress: &dyn Progress,
 ) -> Recognised {
-    let total = documents.len();
     let findings: Vec<(Findings, Taken)> = documents
         .par_iter_mut()
         .enumerate()
         .map(|(index, document)| {
-            progress.step("recognising", index, total);
+            progress.step("recognising");
             let mut tree: Tree = markup::parse(&document.text);
             document.lang = language_of(&tree, lang);
             let taken = take_pictures(&mut tree, index, document, found);
@@ -331,17 +359,23 @@ fn notes(
     ledger: &mut Ledger,
     config: &Config,
 ) -> Vec<Note> {
-    let sightings: Vec<Sighting> = drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
-    let identities = ledger.identify(&sightings);
+    let mut sightings: Vec<Sighting> =
+        drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
+    forget_repeated_ids(&mut sightings);
+    let guids = ledger.identify(&sightings, &config.name);
     let mut notes: Vec<Note> = drafts
         .into_par_iter()
-        .zip(identities)
+        .zip(guids)
         .enumerate()
-        .map(|(index, (draft, identity))| {
-            let deck = match ledger.deck_of(&identity.guid) {
+        .map(|(index, (mut draft, guid))| {
+            let deck = match ledger.deck_of(&guid) {
                 Some(deck) => deck.to_string(),
                 None => format!("{}::{}", config.name, draft.topic),
             };
+            // A card names the topic that its deck does, whatever its document's sections are called now.
+            if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
+                draft.topic = topic.to_string();
+            }
             let fields = html::fields(&draft, entries, documents);
             let anki_tags = normalise::anki_tags(&draft, entries, documents);
             let stamp = Stamp {
@@ -350,13 +384,14 @@ fn notes(
                 modified: 0,
             };
             let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            Note { guid: identity.guid, position, deck, draft, fields, anki_tags, stamp }
+            Note { guid, position, deck, draft, fields, anki_tags, stamp }
         })
         .collect();
     let sighted = notes.iter().zip(sightings).map(|(note, sighting)| Sighted {
         guid: note.guid.clone(),
         sighting,
         deck: note.deck.clone(),
+        ready: note.draft.answer.is_some(),
         content_hash: note.stamp.content_hash.clone(),
         field_hash: note.stamp.field_hash.clone(),
     });
@@ -365,6 +400,48 @@ fn notes(
         note.stamp.modified = modified;
     }
     notes
+}
+
+/// An id that several notes bear tells none of them from the others.
+fn forget_repeated_ids(sightings: &mut [Sighting]) {
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    for id in sightings.iter().filter_map(|sighting| sighting.explicit_id.clone()) {
+        *bearers.entry(id).or_default() += 1;
+    }
+    for sighting in sightings {
+        sighting.explicit_id = sighting.explicit_id.take().filter(|id| bearers.get(id) == Some(&1));
+    }
+}
+
+/// What is to be said of a ledger whose cards all lie in another deck.
+///
+/// # Errors
+/// When the command line named the sources: two decks must not share a ledger.
+fn renamed_deck(deck: &str, config: &Config) -> Result<Diagnostic, BuildError> {
+    let (path, name) = (config.ledger.clone(), config.name.clone());
+    if config.own_deck {
+        return Err(BuildError::OtherDeck { path, deck: deck.to_string(), name });
+    }
+    Ok(Diagnostic {
+        code: "renamed-deck",
+        severity: Severity::Warning,
+        message: format!("cards stay in decks such as `{deck}`, and new ones go to `{name}`"),
+        places: Vec::new(),
+        hint: "Anki finds decks by name: take the old name back, or rename the deck in Anki too".to_string(),
+    })
+}
+
+/// The ids in `priority` that name neither a document nor a folder of one.
+fn unknown_priorities(documents: &[Document], priority: &[String]) -> Vec<Diagnostic> {
+    let is_unknown = |id: &&String| normalise::priority_of(documents, id).is_none();
+    let unknown = priority.iter().filter(is_unknown).map(|id| Diagnostic {
+        code: "unknown-priority",
+        severity: Severity::Warning,
+        message: format!("`priority` names `{id}`, and there is no such document"),
+        places: Vec::new(),
+        hint: "name documents as `model.json` does, and folders with `/` at the end".to_string(),
+    });
+    unknown.collect()
 }
 
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
@@ -456,9 +533,8 @@ fn write(
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()
-        .enumerate()
-        .map(|(index, writer)| {
-            progress.step("writing", index, writers.len());
+        .map(|writer| {
+            progress.step("writing");
             writer.write(collection, &context)
         })
         .collect();

@@ -34,7 +34,7 @@ pub fn rejected_lines(collection: &Collection) -> Vec<Diagnostic> {
     told.collect()
 }
 
-/// Different notes to which the sources give the same id: only one of them can be known by it.
+/// Different notes to which the sources give the same id: none of them is known by it.
 pub fn duplicate_ids(collection: &Collection) -> Vec<Diagnostic> {
     let mut bearers = BTreeMap::<&str, Vec<&Entry>>::new();
     for note in &collection.notes {
@@ -52,10 +52,10 @@ pub fn duplicate_ids(collection: &Collection) -> Vec<Diagnostic> {
             entries.sort_by_key(|entry| (entry.document, entry.span));
             Diagnostic {
                 code: "duplicate-id",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 message: format!("the id `{id}` is given to {} different questions", entries.len()),
                 places: entries.iter().map(|entry| (entry.document, entry.question_span)).collect(),
-                hint: "an id names one question for good: give the newer ones another, or none".to_string(),
+                hint: "such an id counts for none of them: give each its own, or none".to_string(),
             }
         })
         .collect()

@@ -23,9 +23,7 @@ const RULES: &[Rule] = &[
     code::suspicious,
 ];
 
-/// What every rule has to say, by place.
+/// What every rule has to say.
 pub fn check(collection: &Collection) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule(collection)).collect();
-    found.sort_by_key(|diagnostic| diagnostic.places.first().copied());
-    found
+    RULES.iter().flat_map(|rule| rule(collection)).collect()
 }

@@ -1,6 +1,5 @@
 //! How far a build is, on the terminal.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -14,7 +13,6 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Bar {
     start: Instant,
     quiet: bool,
-    steps: AtomicUsize,
     bar: ProgressBar,
 }
 
@@ -25,7 +23,7 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
             bar.set_style(style);
         }
-        Self { start, quiet, steps: AtomicUsize::new(0), bar }
+        Self { start, quiet, bar }
     }
 
     /// Takes the line away.
@@ -35,16 +33,14 @@ impl Bar {
 }
 
 impl Progress for Bar {
-    fn step(&self, stage: &'static str, _done: usize, total: usize) {
-        let done = self.steps.fetch_add(1, Ordering::Relaxed) + 1;
+    fn step(&self, stage: &'static str) {
         if self.quiet || self.start.elapsed() < PATIENCE {
             return;
         }
         if self.bar.is_hidden() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        let _ = total;
-        self.bar.set_message(format!("{stage} ({done})"));
+        self.bar.set_message(stage);
         self.bar.tick();
     }
 }

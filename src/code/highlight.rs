@@ -1,7 +1,9 @@
 //! Classes for the parts of a text, and whether its syntax is right.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
 
+use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 use tree_sitter_highlight::{Error, Highlight, HighlightConfiguration, HighlightEvent, Highlighter};
 
 use super::languages::{self, CAPTURES};
@@ -14,13 +16,17 @@ thread_local! {
 
 /// Cuts `text` into runs that cover it without gaps, in order; no two neighbours have the same class.
 ///
-/// One plain run where the language is unknown or the text too long for its grammar (16 KiB); no run
-/// at all for the empty text.
+/// One plain run where the language is unknown or its grammar would work on the text for too long (see
+/// [`parses`]); no run at all for the empty text.
 pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
     let mut runs = Runs { text, runs: Vec::new() };
     let language = language.and_then(languages::find).filter(|language| language.can_parse(text));
     if let Some(configuration) = language.and_then(languages::Language::configuration) {
-        let done = HIGHLIGHTER.with_borrow_mut(|highlighter| colour(highlighter, configuration, &mut runs));
+        let done = HIGHLIGHTER.with_borrow_mut(|highlighter| {
+            // The highlighter's own parser knows no bound.
+            let bounded = parse(&mut highlighter.parser, &configuration.language, text).is_some();
+            if bounded { colour(highlighter, configuration, &mut runs) } else { Ok(()) }
+        });
         if done.is_err() {
             runs.runs.clear();
         }
@@ -29,20 +35,53 @@ pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
     runs.runs
 }
 
-/// Whether `text` is free of syntax errors; `None` where that cannot be told: the language is unknown
-/// or the text too long for its grammar (16 KiB).
+/// Whether `text` is free of syntax errors; `None` where that cannot be told: the language is unknown,
+/// the text too long for its grammar (16 KiB; 2 KiB if it is wrong), or such that the grammar reads it
+/// over and over.
 pub fn parses(language: &str, text: &str) -> Option<bool> {
     Some(!syntax_tree(language, text)?.root_node().has_error())
 }
 
-fn syntax_tree(language: &str, text: &str) -> Option<tree_sitter::Tree> {
+fn syntax_tree(language: &str, text: &str) -> Option<Tree> {
     let language = languages::find(language).filter(|language| language.can_parse(text))?;
-    HIGHLIGHTER.with_borrow_mut(|highlighter| {
-        highlighter.parser.reset();
-        highlighter.parser.set_language(&language.grammar()).ok()?;
-        highlighter.parser.set_included_ranges(&[]).ok()?;
-        highlighter.parser.parse(text, None)
-    })
+    HIGHLIGHTER.with_borrow_mut(|highlighter| parse(&mut highlighter.parser, &language.grammar(), text))
+}
+
+/// What the parser gets at a time, in bytes: how often it asks tells how much it reads.
+const PORTION: usize = 64;
+
+/// How often the parser may read the whole text. Programs are read twice or thrice; hostile text was
+/// read a thousand times (a scanner that looks ahead to the end for each of `(((`).
+const READINGS: usize = 12;
+
+/// In bytes: a longer text with syntax errors is not parsed. Recovery from errors costs the square of
+/// the length and worse, and cannot be interrupted everywhere.
+const LONGEST_WRONG: usize = 2 << 10;
+
+/// Parses `text` with a bounded effort, that depends on nothing but the text; `None` beyond the bound.
+fn parse(parser: &mut Parser, language: &tree_sitter::Language, text: &str) -> Option<Tree> {
+    parser.reset();
+    parser.set_language(language).ok()?;
+    parser.set_included_ranges(&[]).ok()?;
+    let most = READINGS * (text.len() / PORTION + 1);
+    let reads = Cell::new(0);
+    let mut portion = |at: usize, _| {
+        reads.set(reads.get() + 1);
+        // Beyond the bound the text ends.
+        if reads.get() > most {
+            &[]
+        } else {
+            &text.as_bytes()[at.min(text.len())..text.len().min(at + PORTION)]
+        }
+    };
+    let mut goes_on = |state: &ParseState| {
+        let wrong = state.has_error() && text.len() > LONGEST_WRONG;
+        if wrong || reads.get() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let options = ParseOptions::new().progress_callback(&mut goes_on);
+    let tree = parser.parse_with_options(&mut portion, None, Some(options));
+    parser.reset();
+    tree.filter(|_| reads.get() <= most)
 }
 
 /// Where the first syntax error of `text` starts; `None` when there is none, or that cannot be told.

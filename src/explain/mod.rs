@@ -96,9 +96,10 @@ pub struct Range {
     pub text: String,
     /// The question, where it is one.
     pub question: Option<Question>,
-    /// What other rules claimed and lost: against this question, or about these lines.
+    /// What other rules claimed and lost, against this question or about these lines; told where one line is asked about.
     pub lost: Vec<LostClaim>,
-    /// How to write it as a question, where it is none; how to write the answer, where none was found.
+    /// How to write it as a question, where it is none; how to write the answer, where none
+    /// was found. Told where one line is asked about.
     pub advice: Option<&'static str>,
 }
 
@@ -192,10 +193,12 @@ pub fn explain(
         Some(line) => account.stretch_at(line).map(std::slice::from_ref).unwrap_or_default(),
         None => &account.stretches,
     };
+    // What lost, and what to write instead, is searched for one line at a time.
+    let lost = if line.is_some() { lost } else { &[] };
     let ranges = stretches.iter().map(|stretch| {
-        let line = line.unwrap_or(stretch.lines.first);
-        let advised = document.lines.span_of(line).unwrap_or_default();
-        range(stretch, line, collection, lost, &|| words::advice(tree, advised))
+        let advised = line.and_then(|line| document.lines.span_of(line));
+        let advice = || advised.map(|place| words::advice(tree, place));
+        range(stretch, line.unwrap_or(stretch.lines.first), collection, lost, &advice)
     });
     Some(Explanation {
         document: document.id.clone(),
@@ -255,7 +258,7 @@ fn range(
     line: usize,
     collection: &Collection,
     lost: &[Lost],
-    advice: &dyn Fn() -> &'static str,
+    advice: &dyn Fn() -> Option<&'static str>,
 ) -> Range {
     let document = &collection.documents[0];
     let Lines { first: first_line, last: last_line } = stretch.lines;
@@ -290,20 +293,32 @@ fn range(
             range.section.clone_from(&collection.passages[number].section);
             range.why =
                 "no rule sees a question here: it stays study material for the cheat sheet".to_owned();
-            range.advice = Some(advice());
+            range.advice = advice();
         }
         Class::Structure(kind) => {
             range.taken_for = Taken::Structure(kind);
             let overruled = kind == StructureKind::Heading && !range.lost.is_empty();
-            range.why = if overruled { words::OVERRULED } else { words::of_structure(kind) }.to_owned();
-            range.advice = (!overruled && words::could_ask(kind)).then(advice);
+            let outvoted = kind == StructureKind::Heading
+                && range.text.trim_end_matches([' ', '#', '*']).ends_with(['?', '？']);
+            range.why = match kind {
+                _ if overruled => words::OVERRULED,
+                _ if outvoted => words::OUTVOTED,
+                kind => words::of_structure(kind),
+            }
+            .to_owned();
+            range.advice = match kind {
+                _ if overruled => None,
+                _ if outvoted => Some(words::OUTVOTED_ADVICE),
+                kind if words::could_ask(kind) => advice(),
+                _ => None,
+            };
         }
         Class::Reject(number) => {
             let reject = &collection.rejects[number];
             range.taken_for = Taken::Reject;
             range.why.clone_from(&reject.reason);
             range.section.clone_from(&reject.section);
-            range.advice = Some(advice());
+            range.advice = advice();
         }
     }
     range

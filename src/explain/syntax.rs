@@ -25,7 +25,8 @@ pub(super) fn of(document: &Document, tree: &Tree) -> Syntax {
     let mut counts = Counts::default();
     tree.blocks.iter().for_each(|block| counts.add(block));
     let evidence = counts.in_words();
-    let evidence = if evidence.is_empty() { "marks inside its lines".to_owned() } else { evidence };
+    let evidence =
+        if evidence.is_empty() { "links, code or emphasis inside its lines".to_owned() } else { evidence };
     Syntax { name: "Markdown", evidence, containers: containers(document, tree) }
 }
 

@@ -88,10 +88,15 @@ fn chain(blocks: &[Block], place: Span) -> Vec<&Block> {
 pub(super) const OVERRULED: &str =
     "it asks, but a surer rule found questions below it: so it names their section";
 
+/// Why a heading that ends with a question mark is no question.
+pub(super) const OUTVOTED: &str = "it ends with a question mark, but most headings beside it do not ask: so it names the section of what follows";
+/// And how to make it one.
+pub(super) const OUTVOTED_ADVICE: &str = "open it with `Q:`";
+
 /// What lines of structure are and what becomes of them.
 pub(super) fn of_structure(kind: StructureKind) -> &'static str {
     match kind {
-        StructureKind::FrontMatter => "data about the document, in front of it",
+        StructureKind::FrontMatter => "data about the document",
         StructureKind::Comment => "a comment: no reader of the document sees it",
         StructureKind::Container => "the opening or closing of what holds other lines",
         StructureKind::Program => "a line of program that the page is built with",
@@ -103,7 +108,7 @@ pub(super) fn of_structure(kind: StructureKind) -> &'static str {
         StructureKind::TableHead => "it names the columns of the rows below, which are questions",
         StructureKind::AnswerKey => "its answers were given to the questions that they belong to",
         StructureKind::Noise => "it decorates, advertises, or is about the document itself",
-        StructureKind::Marks => "there is no word on it",
+        StructureKind::Marks => "no word on the subject: a sign, a tag, a property",
     }
 }
 

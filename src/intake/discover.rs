@@ -18,6 +18,8 @@ pub struct Source {
     /// Path relative to its source root with `/` between parts; begins with the root's name when there are
     /// several roots. A root that is a file: its name.
     pub id: String,
+    /// Its id without the name of its root.
+    pub name: String,
     /// Where it lies.
     pub path: PathBuf,
     /// The folder that holds all it may show: its source root, or where it lies when it is one itself.
@@ -113,7 +115,8 @@ pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, Dis
         if !root.given.is_dir() {
             if seen.insert(root.real.clone()) {
                 let folder = root.real.parent().map_or_else(|| root.real.clone(), Path::to_owned);
-                found.insert(prefix, (root.given.clone(), folder));
+                let name = prefix.clone();
+                found.insert(prefix, (name, root.given.clone(), folder));
             }
             continue;
         }
@@ -127,13 +130,19 @@ pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, Dis
         for Source { id, path, .. } in walked.sources {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
             if seen.insert(real) {
-                let id = if roots.len() > 1 { format!("{prefix}/{id}") } else { id };
-                found.insert(id, (path, root.real.clone()));
+                let name = id;
+                let id = if roots.len() > 1 { format!("{prefix}/{name}") } else { name.clone() };
+                if found.contains_key(&id) {
+                    // Names that are no Unicode may look alike.
+                    skipped.insert(Skipped { path, reason: format!("another file is called `{id}` too") });
+                } else {
+                    found.insert(id, (name, path, root.real.clone()));
+                }
             }
         }
         skipped.extend(walked.skipped);
     }
-    let sources = found.into_iter().map(|(id, (path, root))| Source { id, path, root }).collect();
+    let sources = found.into_iter().map(|(id, (name, path, root))| Source { id, name, path, root }).collect();
     Ok(Discovered { sources, skipped: skipped.into_iter().collect(), pictures })
 }
 
@@ -269,6 +278,7 @@ fn walk(root: &Path, foreign: &[String]) -> Discovered {
             Some(reason) => found.skipped.push(Skipped { path: path.to_owned(), reason }),
             None => found.sources.push(Source {
                 id: relative_id(root, path),
+                name: relative_id(root, path),
                 path: path.to_owned(),
                 root: root.to_owned(),
             }),

@@ -320,16 +320,17 @@ impl Decoding {
         }
     }
 
-    /// Appends valid UTF-8, without byte order marks and NUL.
+    /// Appends valid UTF-8, without byte order marks and NUL. A mark that keeps two line breaks apart stays.
     fn utf8_text(&mut self, text: &str) {
         let mut from = 0;
         for mark in memmem::find_iter(text.as_bytes(), "\u{feff}") {
-            if parts_breaks(&text[..mark], text[mark..].chars().nth(1)) {
-                continue;
-            }
             self.without_nul(&text[from..mark]);
             from = mark + '\u{feff}'.len_utf8();
-            self.map.push_opaque(0, from - mark);
+            if self.text.ends_with('\r') && text[from..].starts_with('\n') {
+                self.verbatim(&text[mark..from]);
+            } else {
+                self.map.push_opaque(0, from - mark);
+            }
         }
         self.without_nul(&text[from..]);
     }
@@ -352,15 +353,11 @@ impl Decoding {
     fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16) {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let mut run = Utf16Run::default();
-        let mut decoded = char::decode_utf16(units).peekable();
-        while let Some(next) = decoded.next() {
-            match next {
-                Ok('\u{feff}')
-                    if !parts_breaks(
-                        &self.text,
-                        decoded.peek().and_then(|next| next.as_ref().ok()).copied(),
-                    ) =>
-                {
+        let mut characters = char::decode_utf16(units).peekable();
+        while let Some(decoded) = characters.next() {
+            let parts_breaks = self.text.ends_with('\r') && characters.peek() == Some(&Ok('\n'));
+            match decoded {
+                Ok('\u{feff}') if !parts_breaks => {
                     run.flush(&mut self.map);
                     self.map.push_opaque(0, 2);
                 }
@@ -402,11 +399,6 @@ impl Decoding {
             at += run.end;
         }
     }
-}
-
-/// Whether a mark stands between a carriage return and a line feed: without it two lines would be one.
-fn parts_breaks(before: &str, after: Option<char>) -> bool {
-    before.ends_with('\r') && after == Some('\n')
 }
 
 /// The characters at the start of `bytes` that are not ASCII, which may have bytes of ASCII in them.
@@ -474,6 +466,7 @@ mod tests {
 
     #[test]
     fn byte_order_marks_go_and_offsets_stay_true() {
+        assert_eq!(decode("a\r\u{feff}\u{feff}\nb".as_bytes()).unwrap().text, "a\r\u{feff}\nb");
         let decoded = decode(b"\xef\xbb\xbfa\xef\xbb\xbfb").unwrap();
         assert_eq!(origins(&decoded), [('a', (3, 4)), ('b', (7, 8))]);
     }

@@ -58,6 +58,7 @@ pub fn document(id: String, bytes: &[u8], lang: &str) -> Result<Reading, Refusal
     }
     let damaged = marks_of_damage(&repaired.text, decoded.damaged);
     let document = Document {
+        name: id.clone(),
         id,
         lang: lang.to_owned(),
         encoding: decoded.encoding.to_owned(),

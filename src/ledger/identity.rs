@@ -17,15 +17,6 @@ pub struct Sighting {
     pub document: String,
 }
 
-/// Which note a sighting is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// Its guid.
-    pub guid: String,
-    /// Whether the ledger did not know it.
-    pub new: bool,
-}
-
 /// Letters and digits that are told apart when read aloud or printed; no vowels, so no words.
 const ALPHABET: &[u8; 28] = b"bcdfghjkmnpqrstvwxyz23456789";
 /// How many of them are letters: a guid starts with one, so that no spreadsheet takes it for a number.
@@ -34,10 +25,12 @@ const GUID_LENGTH: usize = 12;
 const SHORT_LENGTH: usize = 6;
 
 impl Ledger {
-    /// The identity of each of `sightings`: by the id its source gives, else by its question, else new.
+    /// The guid of each of `sightings`: by the id its source gives, else by its question, else new, for the
+    /// deck called `name`.
     ///
-    /// No two get the same guid, and no new guid shares its short id with another.
-    pub fn identify(&self, sightings: &[Sighting]) -> Vec<Identity> {
+    /// No two get the same, and no new one shares its short id with another. Two decks that know nothing of
+    /// each other get different guids for the same question: Anki would take one note for the other.
+    pub fn identify(&self, sightings: &[Sighting], name: &str) -> Vec<String> {
         let mut by_id = BTreeMap::new();
         let mut by_question = BTreeMap::new();
         // Of records with the same question a live one comes before a retired one, then the older.
@@ -69,19 +62,16 @@ impl Ledger {
         known
             .into_iter()
             .zip(sightings)
-            .map(|(known, sighting)| match known {
-                Some(guid) => Identity { guid, new: false },
-                None => Identity { guid: new_guid(sighting, &mut short_ids), new: true },
-            })
+            .map(|(known, sighting)| known.unwrap_or_else(|| new_guid(sighting, name, &mut short_ids)))
             .collect()
     }
 }
 
 /// A guid made from the first sighting of a note, whose short id is not among `short_ids`; adds it there.
-fn new_guid(sighting: &Sighting, short_ids: &mut BTreeSet<String>) -> String {
+fn new_guid(sighting: &Sighting, name: &str, short_ids: &mut BTreeSet<String>) -> String {
     let id = sighting.explicit_id.as_deref().unwrap_or_default();
     for counter in 0_u64.. {
-        let seed = format!("{id}\n{}\n{}\n{counter}", sighting.question, sighting.document);
+        let seed = format!("{name}\n{id}\n{}\n{}\n{counter}", sighting.question, sighting.document);
         let guid = spelled(&Sha256::digest(seed));
         if short_ids.insert(guid[..SHORT_LENGTH].to_string()) {
             return guid;
@@ -116,10 +106,11 @@ mod tests {
             document: "a.md".to_string(),
         };
         let sightings: Vec<_> = (0..20_000).map(sighting).collect();
-        let identities = Ledger::default().identify(&sightings);
-        assert!(identities.iter().all(|identity| is_guid(&identity.guid) && identity.new));
-        let short: BTreeSet<&str> =
-            identities.iter().map(|identity| &identity.guid[..SHORT_LENGTH]).collect();
+        let guids = Ledger::default().identify(&sightings, "deck");
+        assert!(guids.iter().all(|guid| is_guid(guid)));
+        let short: BTreeSet<&str> = guids.iter().map(|guid| &guid[..SHORT_LENGTH]).collect();
         assert_eq!(short.len(), 20_000);
+        // The same documents as another deck are other notes.
+        assert_ne!(guids[0], Ledger::default().identify(&sightings, "another deck")[0]);
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use file::LedgerError;
-pub use identity::{Identity, Sighting};
+pub use identity::Sighting;
 
 /// What is known of every note that was ever seen, by guid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,11 @@ struct Record {
     id: Option<String>,
     /// Its question as questions are compared.
     question: String,
-    /// Full name of its deck; kept, since Anki does not move cards.
+    /// Full name of its deck; kept once Anki may hold a card of it, since Anki does not move cards.
     deck: String,
+    /// Whether it never had an answer: then it never was a card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    open: bool,
     /// Hash of its content.
     content: String,
     /// Hash of its fields and tags.
@@ -53,6 +56,8 @@ pub struct Sighted {
     pub sighting: Sighting,
     /// Full name of its deck.
     pub deck: String,
+    /// Whether it has an answer, and so makes a card.
+    pub ready: bool,
     /// Hash of its content.
     pub content_hash: String,
     /// Hash of its fields and tags.
@@ -60,9 +65,20 @@ pub struct Sighted {
 }
 
 impl Ledger {
-    /// The deck that the note was given once; `None` for a new note.
+    /// The deck that the note's card was given once; `None` for a note that never was a card.
     pub fn deck_of(&self, guid: &str) -> Option<&str> {
-        self.records.get(guid).map(|record| record.deck.as_str())
+        self.records.get(guid).filter(|record| !record.open).map(|record| record.deck.as_str())
+    }
+
+    /// A deck that cards were given, when none of them lies in the deck called `name` or below it.
+    pub fn other_deck(&self, name: &str) -> Option<&str> {
+        let mut decks =
+            self.records.values().filter(|record| !record.open).map(|record| record.deck.as_str());
+        let is_below = |deck: &str| {
+            deck.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        };
+        let first = decks.clone().next()?;
+        (!decks.any(is_below)).then_some(first)
     }
 
     /// Records what a build at `now` saw, retires what it did not see, and says when each of
@@ -89,6 +105,7 @@ impl Ledger {
             id: note.sighting.explicit_id.or_else(|| known.and_then(|known| known.id.clone())),
             question: note.sighting.question,
             deck: note.deck,
+            open: !note.ready && known.is_none_or(|known| known.open),
             content: note.content_hash,
             fields: note.field_hash,
             modified,
@@ -115,17 +132,17 @@ mod tests {
 
     fn build(ledger: &mut Ledger, notes: &[(&str, &str)], now: i64) -> Vec<(String, i64)> {
         let sightings: Vec<Sighting> = notes.iter().map(|(question, _)| sighting(question)).collect();
-        let identities = ledger.identify(&sightings);
-        let sighted =
-            identities.iter().zip(sightings).zip(notes).map(|((identity, sighting), (_, fields))| Sighted {
-                guid: identity.guid.clone(),
-                sighting,
-                deck: "D".to_string(),
-                content_hash: (*fields).to_string(),
-                field_hash: (*fields).to_string(),
-            });
+        let guids = ledger.identify(&sightings, "D");
+        let sighted = guids.iter().zip(sightings).zip(notes).map(|((guid, sighting), (_, fields))| Sighted {
+            guid: guid.clone(),
+            sighting,
+            deck: "D".to_string(),
+            ready: true,
+            content_hash: (*fields).to_string(),
+            field_hash: (*fields).to_string(),
+        });
         let modified = ledger.record(sighted.collect(), now);
-        identities.into_iter().map(|identity| identity.guid).zip(modified).collect()
+        guids.into_iter().zip(modified).collect()
     }
 
     #[test]
@@ -154,5 +171,27 @@ mod tests {
         assert!(Ledger::parse(&damaged).is_err_and(|error| error.line == 1));
         let twice = format!("{text}{}\n", text.lines().next().unwrap());
         assert!(Ledger::parse(&twice).is_err_and(|error| error.line == 3));
+    }
+
+    #[test]
+    fn a_deck_stays_from_the_first_card_on() {
+        let mut ledger = Ledger::default();
+        let mut see = |deck: &str, ready: bool| {
+            let guid = ledger.identify(&[sighting("a")], "D").remove(0);
+            let deck = ledger.deck_of(&guid).unwrap_or(deck).to_string();
+            let hash = deck.clone();
+            let sighted = Sighted {
+                guid,
+                sighting: sighting("a"),
+                deck: deck.clone(),
+                ready,
+                content_hash: hash.clone(),
+                field_hash: hash,
+            };
+            ledger.record(vec![sighted], 1);
+            deck
+        };
+        assert_eq!([see("D::A", false), see("D::B", true), see("D::C", false)], ["D::A", "D::B", "D::B"]);
+        assert_eq!((ledger.other_deck("D"), ledger.other_deck("E")), (None, Some("D::B")));
     }
 }

@@ -296,7 +296,9 @@ impl<'a> Builder<'a> {
         }
         if !text.is_empty() {
             // Text never holds a line break; a character reference may spell one.
-            self.leaf(InlineKind::Text(text.replace(['\n', '\r'], " ")), range);
+            let text =
+                if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text.to_owned() };
+            self.leaf(InlineKind::Text(text), range);
         }
     }
 
@@ -413,7 +415,7 @@ impl<'a> Builder<'a> {
             return false;
         }
         let mut before = self.origin[..start].chars().rev().take(MAX_LOOK_BACK);
-        let apart = before.next().is_some_and(|c| c.is_whitespace() || "(/".contains(c));
+        let apart = before.next().is_some_and(|c| matches!(c, ' ' | '\t' | '(' | '/'));
         let mut line = before.take_while(|c| !matches!(c, '\n' | '\r'));
         let closed = || self.closers.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
         apart && line.any(char::is_alphanumeric) && !closed()
@@ -508,7 +510,9 @@ impl<'a> Builder<'a> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { span, blocks, kind }) = self.frames.pop() else { return };
+        let Some(Frame { span, mut blocks, kind }) = self.frames.pop() else { return };
+        // Most containers hold one block, and a vector starts with room for four.
+        blocks.shrink_to_fit();
         match kind {
             FrameKind::Document => {}
             FrameKind::Quote { container: Some(index) } => {
@@ -519,10 +523,11 @@ impl<'a> Builder<'a> {
                 let kind = super::callout::from_quote(blocks);
                 self.block(Block::new(span, kind));
             }
-            FrameKind::List { start, loose, items } => {
+            FrameKind::List { start, loose, mut items } => {
                 if items.is_empty() {
                     return;
                 }
+                items.shrink_to_fit();
                 let list = List { start, tight: !loose, items };
                 self.block(Block::new(span, BlockKind::List(list)));
             }
@@ -682,10 +687,9 @@ fn contained(container: &Container, mut blocks: Vec<Block>) -> Block {
 
 /// A code block; a diagram when its language draws.
 fn code(info: Option<&str>, text: &str) -> BlockKind {
-    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.ends_with('\n') {
-        text.pop();
-    }
+    let text = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])).unwrap_or(text);
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
     let language = info.and_then(language);
     match language {
         Some(language)

@@ -167,6 +167,8 @@ impl InlineStack {
         }
         let mut content = self.levels.pop().map(|level| level.content).unwrap_or_default();
         trim(&mut content);
+        // Most paragraphs hold one inline, and a vector starts with room for four.
+        content.shrink_to_fit();
         (self.span, content)
     }
 

@@ -275,7 +275,9 @@ impl Inline {
 
 /// The words of `inlines` without any markup: breaks become spaces, a picture its alternative text.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
+    let span = |inline: Option<&Inline>| inline.map_or(Span::default(), |inline| inline.span);
+    let length = span(inlines.last()).end.saturating_sub(span(inlines.first()).start);
+    let mut text = String::with_capacity(length.min(1 << 12) as usize);
     push_plain_text(inlines, &mut text);
     text
 }

@@ -9,6 +9,8 @@ use super::{LineIndex, OffsetMap, Span};
 pub struct Document {
     /// Path relative to its source root, `/` between parts; prefixed by the root's name when several roots are given.
     pub id: String,
+    /// What cards call it: its id without the name of its root, so that another root touches no card.
+    pub name: String,
     /// BCP 47 language of its prose, for hyphenation, stemming and sentence ends.
     pub lang: String,
     /// The text: valid Unicode, no byte order mark, line breaks as in the file.

@@ -70,7 +70,7 @@ pub struct Structure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StructureKind {
-    /// Front matter.
+    /// Front matter, and what surrounds the records of a document that is data.
     FrontMatter,
     /// A comment.
     Comment,
@@ -94,7 +94,7 @@ pub enum StructureKind {
     AnswerKey,
     /// What is not about the subject: badges, appeals, who wrote the document.
     Noise,
-    /// Marks without a word: an empty item, a stray sign.
+    /// Marks without a word on the subject: an empty item, a stray sign, tags and properties of a note program.
     Marks,
 }
 

@@ -82,8 +82,16 @@ fn extend<T: Clone + PartialEq>(list: &mut Vec<T>, more: &[T]) {
 
 /// How far at the front of `priority` the document called `id`, or a folder of it, stands.
 fn rank(id: &str, priority: &[String]) -> usize {
-    let names = |name: &String| id == name || (name.ends_with('/') && id.starts_with(name.as_str()));
-    priority.iter().position(names).unwrap_or(priority.len())
+    priority.iter().position(|name| is_named(id, name)).unwrap_or(priority.len())
+}
+
+fn is_named(id: &str, name: &str) -> bool {
+    id == name || (name.ends_with('/') && id.starts_with(name))
+}
+
+/// The first document that `name`, an item of `priority`, names.
+pub fn priority_of<'a>(documents: &'a [Document], name: &str) -> Option<&'a Document> {
+    documents.iter().find(|document| is_named(&document.id, name))
 }
 
 /// The answers of `members`: by the rank of their document, then the longest first, then in order;

@@ -17,7 +17,7 @@ pub fn anki_tags(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Ve
     draft.tags.iter().for_each(|tag| push("tag", tag));
     draft.companies.iter().for_each(|company| push("company", company));
     for &entry in &draft.entries {
-        push("source", &documents[entries[entry].document].id);
+        push("source", &documents[entries[entry].document].name);
     }
     tags.sort();
     tags.dedup();

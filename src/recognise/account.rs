@@ -101,7 +101,8 @@ impl Ledger<'_> {
             BlockKind::Table(table) => {
                 let head = table.rows.first().map_or(block.span.end, |row| row.span.start);
                 self.note(Span { end: head, ..block.span }, Mark::Structure(StructureKind::TableHead));
-                self.note(block.span, Mark::Content);
+                // Tags of a table of HTML stand between its rows and behind them.
+                table.rows.iter().for_each(|row| self.note(row.span, Mark::Content));
             }
             BlockKind::List(_) => {}
             BlockKind::Quote(_) | BlockKind::Footnote { .. } => self.note_opener(block.span),
@@ -153,9 +154,11 @@ impl Ledger<'_> {
             let text = self.document.lines.span_of(at + 1).map_or("", |span| self.document.slice(span));
             if text.trim().is_empty() {
                 *mark = Mark::Blank;
+            } else if matches!(mark, Mark::None | Mark::Content) && !text.chars().any(char::is_alphanumeric) {
+                *mark = Mark::Structure(StructureKind::Marks);
             } else if *mark == Mark::None {
-                let silent = !text.chars().any(char::is_alphanumeric);
-                *mark = if silent { Mark::Structure(StructureKind::Marks) } else { Mark::Hidden };
+                let silent = is_only_tags(&text.replace("&nbsp;", ""));
+                *mark = if silent { Mark::Structure(StructureKind::Container) } else { Mark::Hidden };
             }
         }
     }
@@ -220,4 +223,18 @@ impl Ledger<'_> {
         let start = text.len() - text.trim_start().len();
         Span::new(span.start as usize + start, span.start as usize + text.trim_end().len())
     }
+}
+
+/// Whether nothing but tags stands on the line, such as an anchor or a script.
+fn is_only_tags(line: &str) -> bool {
+    let mut rest = line.trim();
+    while let Some(tag) = rest.strip_prefix('<') {
+        let Some(end) = tag.find('>') else { return false };
+        let is_program = ["script", "style"].iter().any(|name| tag.starts_with(name));
+        rest = tag[end + 1..].trim_start();
+        if is_program && let Some(closing) = rest.find("</") {
+            rest = &rest[closing..];
+        }
+    }
+    rest.is_empty()
 }

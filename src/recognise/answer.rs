@@ -13,6 +13,8 @@ use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineK
 pub struct Answer {
     /// What stands between the question and the mark of its answer: code, options.
     pub question_blocks: Vec<Block>,
+    /// Whether a mark says where the answer starts.
+    pub is_marked: bool,
     /// The answer, without labels; empty when there is none.
     pub blocks: Vec<Block>,
     /// Why there is none, in words; `None` when there is one.
@@ -23,6 +25,19 @@ pub struct Answer {
     pub metadata: Metadata,
 }
 
+impl Answer {
+    /// Makes the code that opens the answer part of the question, which asks about it.
+    pub fn give_code_to_question(&mut self) {
+        let opens = self.blocks.first().is_some_and(|block| matches!(block.kind, BlockKind::Code(_)));
+        if self.question_blocks.is_empty() && opens && !self.is_marked {
+            self.question_blocks.extend(self.blocks.drain(..1));
+            if self.blocks.is_empty() {
+                self.open_reason = Some("only the code that it asks about follows the question".to_string());
+            }
+        }
+    }
+}
+
 /// Takes `body` apart.
 pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
     let mut answer = Answer::default();
@@ -30,6 +45,7 @@ pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
     let body = without_metadata(without_outer_rules(body), &mut answer.metadata);
     let blocks = match body.iter().position(marks_answer) {
         Some(mark) if mark == 0 || body[..mark].iter().all(belongs_to_question) => {
+            answer.is_marked = true;
             let mut body = body.into_iter();
             answer.question_blocks = body.by_ref().take(mark).collect();
             let marked: Vec<Block> = body.next().into_iter().flat_map(unmarked).collect();

@@ -27,11 +27,22 @@ pub fn find(page: &Page) -> Vec<Claim> {
             if titled.is_callout {
                 clear || titled.asks_by_kind
             } else {
-                all || asks(text) || titled.asks_by_kind
+                (all && !holds_questions(titled.body)) || asks(text) || titled.asks_by_kind
             }
         })
         .map(|(titled, _)| titled.claim())
         .collect()
+}
+
+/// Whether questions stand in `body`: then its title names a section.
+fn holds_questions(body: &[Block]) -> bool {
+    let asks = |block: &&Block| match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => {
+            likeness(&wording::title(&plain_text(content))) == Likeness::Clear
+        }
+        _ => false,
+    };
+    body.iter().filter(asks).count() >= 2
 }
 
 /// A block with a title that says something.

@@ -16,41 +16,33 @@ pub fn find(page: &Page) -> Vec<Claim> {
     claims
 }
 
-/// A part of a document between two dividing lines.
-#[derive(Default)]
-struct Part {
-    blocks: Vec<Block>,
-    /// The sign that the line behind it repeats.
-    ends: Option<char>,
-}
-
 /// The cards of a document that dividing lines part as a whole.
 ///
 /// A rule also closes a title or a section, so that several things must come together: the lines alternate, or
 /// there is but one; each front is short, and asks unless the line can mean nothing else.
 fn sides(page: &Page) -> Vec<Claim> {
-    let parts = parts(page);
-    let signs: Vec<char> = parts.iter().filter_map(|part| part.ends).collect();
+    let signs: Vec<char> = page.tree.blocks.iter().flat_map(|block| dividers(page, block)).collect();
     let Some(&side) = signs.first() else { return Vec::new() };
     let between = signs.get(1).copied();
     let alternate = between != Some(side)
         && signs
             .iter()
             .enumerate()
-            .all(|(at, &sign)| if at % 2 == 0 { sign == side } else { Some(sign) == between });
-    if !alternate || signs.len() % 2 == 0 {
+            .all(|(at, &sign)| if at.is_multiple_of(2) { sign == side } else { Some(sign) == between });
+    if !alternate || signs.len().is_multiple_of(2) {
         return Vec::new();
     }
+    let parts = parts(page);
     let cards: Vec<Option<Claim>> =
         parts.chunks(2).map(|sides| card(sides, side == '%' || signs.len() > 2)).collect();
     // One card that is none makes the document something else.
     cards.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
-fn card(sides: &[Part], certain: bool) -> Option<Claim> {
+fn card(sides: &[Vec<Block>], certain: bool) -> Option<Claim> {
     let [front, back] = sides else { return None };
-    let (first, more) = front.blocks.split_first()?;
-    let last = back.blocks.last()?;
+    let (first, more) = front.split_first()?;
+    let last = back.last()?;
     let (BlockKind::Paragraph(question) | BlockKind::Heading { content: question, .. }) = &first.kind else {
         return None;
     };
@@ -58,8 +50,8 @@ fn card(sides: &[Part], certain: bool) -> Option<Claim> {
         .iter()
         .all(|block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Image(_) | BlockKind::Math(_)));
     let asks = likeness(&plain_text(question)) > Likeness::None;
-    let titled = back.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    let body: Vec<Block> = more.iter().chain(&back.blocks).cloned().collect();
+    let titled = back.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let body: Vec<Block> = more.iter().chain(back).cloned().collect();
     (short && !titled && (asks || certain)).then(|| Claim {
         runs_on: false,
         confidence: 88,
@@ -71,57 +63,58 @@ fn card(sides: &[Part], certain: bool) -> Option<Claim> {
     })
 }
 
+/// The signs of the dividing lines that `block` is or holds.
+fn dividers(page: &Page, block: &Block) -> Vec<char> {
+    let source = || page.text.get(block.span.range()).unwrap_or_default();
+    match &block.kind {
+        BlockKind::Rule => vec![source().trim_start().chars().next().unwrap_or('-')],
+        BlockKind::Heading { .. } if is_underlined(source()) => vec!['-'],
+        BlockKind::Paragraph(_) => text_lines::of_block(block).iter().filter_map(Line::divider).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether dashes below a text make it a heading.
+fn is_underlined(source: &str) -> bool {
+    source.lines().nth(1).is_some() && source.lines().last() == Some("---")
+}
+
 /// The document cut at its rules and at lines of percent signs. A line of dashes below text makes that text a
 /// heading in Markdown, and is a dividing line here.
-fn parts(page: &Page) -> Vec<Part> {
-    let mut parts = vec![Part::default()];
-    let end = |parts: &mut Vec<Part>, sign: char| {
-        if let Some(part) = parts.last_mut() {
-            part.ends = Some(sign);
-        }
-        parts.push(Part::default());
-    };
+fn parts(page: &Page) -> Vec<Vec<Block>> {
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
     for block in &page.tree.blocks {
-        let source = page.text.get(block.span.range()).unwrap_or_default();
+        let dividers = dividers(page, block).len();
         match &block.kind {
-            BlockKind::Rule => end(&mut parts, source.trim_start().chars().next().unwrap_or('-')),
-            BlockKind::Heading { .. }
-                if source.lines().count() > 1 && source.lines().last() == Some("---") =>
-            {
-                push(&mut parts, block.clone());
-                end(&mut parts, '-');
-            }
-            BlockKind::Paragraph(_) => {
-                for run in text_lines::of_block(block)
-                    .chunk_by(|a, b| a.divider().is_none() && b.divider().is_none())
-                {
-                    match run[0].divider() {
-                        Some(sign) => end(&mut parts, sign),
-                        None => text_lines::paragraph(text_lines::joined(run.iter().copied()))
-                            .into_iter()
-                            .for_each(|paragraph| push(&mut parts, paragraph)),
+            BlockKind::Rule => parts.push(std::mem::take(&mut part)),
+            BlockKind::Paragraph(_) if dividers > 0 => {
+                for run in text_lines::of_block(block).split_inclusive(|line| line.divider().is_some()) {
+                    let text = run.iter().filter(|line| line.divider().is_none()).copied();
+                    part.extend(text_lines::paragraph(text_lines::joined(text)));
+                    if run.last().is_some_and(|line| line.divider().is_some()) {
+                        parts.push(std::mem::take(&mut part));
                     }
                 }
             }
-            _ => push(&mut parts, block.clone()),
+            _ => {
+                part.push(block.clone());
+                if dividers > 0 {
+                    parts.push(std::mem::take(&mut part));
+                }
+            }
         }
     }
+    parts.push(part);
     parts
-}
-
-fn push(parts: &mut [Part], block: Block) {
-    if let Some(part) = parts.last_mut() {
-        part.blocks.push(block);
-    }
 }
 
 fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
     let block = &flow[at];
     let lines = text_lines::of_block(block);
-    let divides = |line: &Line| matches!(line.text().trim(), "?" | "??" | "？");
-    let middle = lines.iter().position(divides)?;
+    let middle = lines.iter().position(Line::is_question_mark)?;
     let (above, below) = (&lines[..middle], &lines[middle + 1..]);
-    if below.iter().any(divides) {
+    if below.iter().any(Line::is_question_mark) {
         return None;
     }
     let (question, place) = if above.is_empty() {

@@ -190,7 +190,7 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
             }
             Some(Key::Answer) => body.extend(text_lines::paragraph(content)),
             Some(Key::Tags) => {
-                metadata.tags.extend(page.text[field.range()].split_whitespace().map(str::to_string))
+                metadata.tags.extend(page.text[field.range()].split_whitespace().map(str::to_string));
             }
             Some(Key::Question) | None => {}
             Some(key) => metadata.add(*key, &content),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::Page;
 use super::words::{
-    Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, label_or_whole, likeness,
+    Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, likeness, names_task,
 };
 use super::{Claim, answer, cut, metadata::Metadata, noise, wording};
 use crate::model::content::plain_text;
@@ -92,6 +92,13 @@ impl Habit {
         self.numbered += usize::from(asks && heading.numbered);
     }
 
+    /// Whether `heading` is one of a count of questions: numbered as those are that ask.
+    fn counts(&self, heading: &Candidate) -> bool {
+        let least =
+            if heading.announced { self.asking * 3 >= self.total } else { self.asking * 3 >= self.total * 2 };
+        heading.numbered && self.numbered == self.asking && self.asking >= 3 && least
+    }
+
     /// Whether `heading` is a question among headings like these.
     fn admits(&self, heading: &Candidate) -> bool {
         const SECTION: usize = 3;
@@ -107,13 +114,13 @@ impl Habit {
                         || (asking >= SECTION && most && clear * 4 >= asking)
                         || (asking > SECTION && nearly_all)
                 }
-                Likeness::Task => one_of_many && nearly_all && (clear > 0 || heading.announced),
+                Likeness::Task => {
+                    (one_of_many && nearly_all && (clear > 0 || heading.announced)) || self.counts(heading)
+                }
                 // A term, or the name of a thing, among questions.
                 Likeness::None => {
-                    one_of_many
-                        && asking > SECTION
-                        && nearly_all
-                        && clear > 0
+                    let habitual = one_of_many && asking > SECTION && nearly_all && clear > 0;
+                    (habitual || self.counts(heading))
                         && heading.own > 0
                         && !names_section(&plain_text(heading.content))
                 }
@@ -276,19 +283,19 @@ fn candidate<'a>(
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
     let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
     let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
-    let opens = mark.is_some_and(|mark| {
-        matches!(
-            mark.kind,
-            BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Heading { .. }
-        )
-    });
+    let below = body.first().filter(|first| mark == Some(first));
+    let opens = below.is_some()
+        || mark.is_some_and(|mark| {
+            matches!(
+                mark.kind,
+                BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Heading { .. }
+            )
+        });
     let text = plain_text(content);
     let title = wording::title(&text);
     let quoted = plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
     let label = label_length(&text, QUESTION_LABELS).is_some()
-        || (is_bare_label(&text)
-            && label_or_whole(text.trim_end_matches(is_number), QUESTION_LABELS).is_some()
-            && own > 0);
+        || (is_bare_label(&text) && !names_task(&text) && own > 0);
     let section = page.section_at(block.span.start);
     Candidate {
         block,
@@ -313,10 +320,6 @@ fn candidate<'a>(
 fn asks_by_label(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(content)
         if label_length(&plain_text(content), QUESTION_LABELS).is_some())
-}
-
-fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, ' ' | '.' | '#')
 }
 
 fn claim(heading: &Candidate) -> Claim {

@@ -3,8 +3,8 @@
 use super::lines::{lines, parted};
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, QUESTION_LABELS, TASK_LABELS, is_bare_label, label_length, letter_label_length,
-    normalised, numbered_word_length,
+    ANSWER_LABELS, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, names_task,
+    numbered_word_length,
 };
 use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
@@ -88,8 +88,4 @@ fn asks(line: &[Inline]) -> bool {
         || names_task(&text)
         || is_bare_label(&text)
         || (numbered_word_length(&text).is_some() && wording::number_prefix(&text).is_some())
-}
-
-fn names_task(text: &str) -> bool {
-    label_length(text, TASK_LABELS).is_some() || TASK_LABELS.contains(&normalised(text).as_str())
 }

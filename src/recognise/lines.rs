@@ -51,8 +51,12 @@ pub fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
         };
     }
     let Some(at) = question_end(content) else { return (content.to_vec(), None) };
-    let behind = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
-    match paragraph(cut::trimmed(behind)) {
+    let behind: Vec<Inline> = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
+    // A dash or colon that only parts the two belongs to neither.
+    let text = plain_text(&behind);
+    let parting = text.trim_start().trim_start_matches(['-', '–', '—', ':', '：']);
+    let from = if parting.starts_with(char::is_whitespace) { text.len() - parting.len() } else { 0 };
+    match paragraph(cut::trimmed(cut::keep(behind, from..text.len()))) {
         Some(rest) => (content[..at].to_vec(), Some(rest)),
         None => (content.to_vec(), None),
     }

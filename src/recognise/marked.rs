@@ -16,15 +16,23 @@ pub fn find(page: &Page) -> Vec<Claim> {
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
     let opens = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
+    let holds_mark =
+        |block: &Block| answer::marks_answer(block) || lines::lines(block).iter().any(|line| opens(line));
+    if !flow.iter().any(holds_mark) {
+        return Vec::new();
+    }
     let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
     let flow = released(flow);
     let marks: Vec<usize> = (0..flow.len()).filter(|&at| answer::marks_answer(&flow[at])).collect();
     let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
     let mut found = Vec::new();
+    let mut section = 0;
     for (index, &mark) in marks.iter().enumerate() {
         // The question of a mark stands behind the mark before it, in the same section.
-        let section = flow[..mark].iter().rposition(is_end).map_or(0, |at| at + 1);
-        let before = index.checked_sub(1).map(|before| marks[before]).filter(|before| *before >= section);
+        let last = index.checked_sub(1).map(|before| marks[before]);
+        let from = last.unwrap_or(0);
+        section = flow[from..mark].iter().rposition(is_end).map_or(section, |at| from + at + 1);
+        let before = last.filter(|before| *before >= section);
         let next = marks.get(index + 1).filter(|next| !flow[mark..**next].iter().any(is_end));
         // One mark below a heading answers the heading.
         let is_headed = section > 0 && matches!(flow[section - 1].kind, BlockKind::Heading { .. });

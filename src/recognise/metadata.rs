@@ -213,9 +213,10 @@ pub fn difficulty_suffix(text: &str) -> Option<(usize, Difficulty)> {
 
 /// The length of `text` without a suffix such as ` - Acme, Initech Interview Question`, and who asks it.
 pub fn asked_suffix(text: &str) -> Option<(usize, Vec<String>)> {
-    let lower = text.to_ascii_lowercase();
-    let named =
-        ["interview question", "interview questions"].iter().find_map(|suffix| lower.strip_suffix(suffix))?;
+    let named = ["interview question", "interview questions"].iter().find_map(|suffix| {
+        let (named, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
+        end.eq_ignore_ascii_case(suffix).then_some(named)
+    })?;
     let (at, dash) =
         [" - ", " – ", " — "].iter().filter_map(|dash| Some((text.rfind(dash)?, dash.len()))).max()?;
     let names = text.get(at + dash..named.len())?;

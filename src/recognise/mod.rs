@@ -49,6 +49,7 @@ use choice::{Choice, Key};
 use metadata::Metadata;
 use page::Page;
 pub use placeholder::NOTHING;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Constructs that are questions only where the user says so: elsewhere they are study material.
@@ -142,9 +143,10 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Option
     let mut page = Page::new(&document.text, tree, options);
     let keys = choice::keys(&page);
     let (claims, lost) = settle::settle(
+        // Rules know nothing of each other: one document may keep all processors busy.
         RULES
-            .iter()
-            .flat_map(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+            .par_iter()
+            .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
             .filter(|(_, claim)| !choice::is_key(&keys, claim.span))
             .map(|(rule, mut claim)| {
                 choice::without_keys(&mut claim, &keys);
@@ -190,7 +192,7 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
 
 fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Choice>>) =
-        claims.into_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
+        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
     for (entry, choice) in entries.iter_mut().zip(&choices) {
         if entry.answer.is_some() {
@@ -221,9 +223,16 @@ impl Claim {
 
 fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
     let mut claim = claim.with_wording();
+    // An id may stand in the question, in front of it, or right below it.
+    let question_end = claim.body.first().map_or(claim.question_span.end, |block| block.span.start);
+    let explicit_id =
+        page.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
     let choice = choice::take(&mut claim);
     let wording = wording::strip(claim.question);
     let mut answer = answer::read(claim.body, page);
+    if words::asks_about_code(&plain_text(&wording.question)) {
+        answer.give_code_to_question();
+    }
     if let Some(choice) = &choice {
         let explanation = std::mem::replace(&mut answer.question_blocks, choice.question_blocks());
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
@@ -247,7 +256,7 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Ent
         tags: metadata.tags,
         companies: metadata.companies,
         links: metadata.links,
-        explicit_id: page.id_in(claim.question_span),
+        explicit_id,
         section,
     };
     (entry, choice)

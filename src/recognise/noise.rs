@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::wording;
-use super::words::normalised;
+use super::words::{known_form, normalised};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 
@@ -23,10 +23,8 @@ pub fn is_noise(block: &Block, page: &Page) -> bool {
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, page),
         BlockKind::Table(table) => {
-            let leads_inside =
-                |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(|inline| leads_inside(inline));
-            let leads = |cells: &[Vec<Inline>]| cells.iter().any(leads_inside);
-            !table.rows.is_empty() && table.rows.iter().all(|row| leads(&row.cells))
+            let leads = |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(leads_inside);
+            !table.rows.is_empty() && table.rows.iter().all(|row| row.cells.iter().any(leads))
         }
         BlockKind::Disclosure { blocks, .. } | BlockKind::Quote(blocks) => {
             !blocks.is_empty() && blocks.iter().all(|block| is_noise(block, page))
@@ -53,8 +51,12 @@ fn entries(list: &List, page: &Page) -> Vec<(bool, bool)> {
                 BlockKind::Paragraph(content) if at == 0 => {
                     let leads = content.iter().any(leads_inside)
                         && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
-                    let text = plain_text(&wording::strip(content.clone()).question);
-                    found.push((leads, page.titles.contains(&normalised(&text))));
+                    // A title is short.
+                    let names = content.len() <= 8 && block.span.len() <= 400 && {
+                        let text = plain_text(&wording::strip(content.clone()).question);
+                        page.titles.contains(&normalised(&text))
+                    };
+                    found.push((leads, names));
                 }
                 BlockKind::List(inner) => found.extend(entries(inner, page)),
                 _ => found.push((false, false)),
@@ -85,8 +87,8 @@ fn says_nothing(inline: &Inline) -> bool {
 /// Links back to the top, to edit the page, or from page to page, and nothing else.
 fn leads_back(content: &[Inline]) -> bool {
     let links = content.iter().any(holds_link);
-    let text = normalised(&plain_text(content));
-    let names_top = BACK.iter().any(|words| text.contains(words)) && text.len() < 60;
+    let text = known_form(&plain_text(content)).filter(|text| text.len() < 60);
+    let names_top = text.is_some_and(|text| BACK.iter().any(|words| text.contains(words)));
     let inside = content.iter().any(leads_inside)
         && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
     inside || (names_top && (links || plain_text(content).contains(['⬆', '↑', '🔝', '⤴'])))

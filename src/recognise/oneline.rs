@@ -28,7 +28,7 @@ fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
         match &block.kind {
             // The paragraphs of items come with their list.
             BlockKind::List(list) => {
-                groups.push(list.items.iter().flat_map(|item| first_line(&item.blocks)).collect())
+                groups.push(list.items.iter().flat_map(|item| first_line(&item.blocks)).collect());
             }
             BlockKind::Paragraph(_) => groups.push(text_lines::of_block(block)),
             _ => {}
@@ -78,7 +78,7 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
             match cut_of(*line) {
                 Some(cut) if cut.shape != Shape::Operator => cuts.push(cut),
                 Some(_) => operators += 1,
-                None => operators += usize::from(text_lines::prose(line.content).contains("::")),
+                None => operators += usize::from(line.holds(&["::"])),
             }
         }
         // Words that touch the separator are a path unless all lines of the group are so.
@@ -109,6 +109,9 @@ fn varied(cuts: &[Cut]) -> bool {
 }
 
 fn cut_of(line: Line) -> Option<Cut> {
+    if !line.holds(&["::", ">>"]) {
+        return None;
+    }
     let text = text_lines::prose(line.content);
     let (start, end) = separator(&text)?;
     let (left, right) = (&text[..start], &text[end..]);
@@ -226,6 +229,9 @@ fn asks_and_answers(lines: &[Line]) -> bool {
 
 /// Where the only question of a line ends, if an answer follows; and whether it also opens as a question.
 fn question_end(line: &Line) -> Option<(usize, bool)> {
+    if !line.holds(&["?", "？"]) {
+        return None;
+    }
     let text = text_lines::prose(line.content);
     let (at, mark) = text.char_indices().find(|(_, c)| matches!(c, '?' | '？'))?;
     let behind = at + mark.len_utf8();

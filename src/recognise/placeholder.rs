@@ -1,7 +1,7 @@
 //! What stands where an answer should and is none.
 
 use super::metadata;
-use super::words::normalised;
+use super::words::{known_form, normalised};
 use crate::model::content::{plain_text, plain_text_of};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Link};
 
@@ -88,12 +88,11 @@ fn only_links(blocks: &[Block]) -> Option<Vec<Link>> {
 fn only_leads(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Link { .. } | InlineKind::SoftBreak | InlineKind::HardBreak => true,
-        InlineKind::Text(text) => {
-            let text = normalised(text);
+        InlineKind::Text(text) => known_form(text).is_some_and(|text| {
             text.is_empty()
                 || LEADS.contains(&text.as_str())
                 || text.split(' ').all(|word| LEADS.contains(&word))
-        }
+        }),
         InlineKind::Strong(content) | InlineKind::Emphasis(content) => content.iter().all(only_leads),
         _ => false,
     }

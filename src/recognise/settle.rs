@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
-use crate::model::{Inline, Span};
+use crate::model::{BlockKind, Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made = (&'static str, Claim);
@@ -75,10 +75,14 @@ fn cut_short(claims: &mut [Made]) {
     marked.sort_by_key(|(_, start)| *start);
     for (rule, claim) in claims.iter_mut().filter(|(_, claim)| claim.runs_on) {
         let from = marked.partition_point(|(_, start)| *start < claim.question_span.end);
-        let inside = marked[from..].iter().take_while(|(_, start)| *start < claim.span.end);
-        let cut = inside
-            .filter(|(other, _)| other != rule)
-            .find_map(|(_, start)| claim.body.iter().position(|block| block.span.start == *start));
+        let mut inside = marked[from..].iter().take_while(|(_, start)| *start < claim.span.end);
+        let cut = inside.find_map(|(other, start)| {
+            let at = claim.body.partition_point(|block| block.span.start <= *start).checked_sub(1)?;
+            let block = &claim.body[at];
+            let quoted = matches!(&block.kind, BlockKind::Quote(blocks)
+                if blocks.first().is_some_and(|first| first.span.start == *start));
+            (quoted || (other != rule && block.span.start == *start)).then_some(at)
+        });
         let Some(at) = cut.filter(|at| *at > 0) else { continue };
         claim.body.truncate(at);
         claim.span.end = claim.body[at - 1].span.end.max(claim.question_span.end);

@@ -20,17 +20,37 @@ impl Line<'_> {
 
     /// Whether it is a property that a note program keeps: `card-last-interval:: 4`.
     pub fn is_property(&self) -> bool {
-        self.text().split_once("::").is_some_and(|(key, value)| {
-            !key.is_empty()
-                && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
-                && (value.is_empty() || value.starts_with(' '))
-        })
+        self.holds(&["::"])
+            && self.text().split_once("::").is_some_and(|(key, value)| {
+                !key.is_empty()
+                    && key
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+                    && (value.is_empty() || value.starts_with(' '))
+            })
+    }
+
+    /// Whether its own words, not those of code, hold one of `marks`.
+    pub fn holds(&self, marks: &[&str]) -> bool {
+        holds(self.content, marks)
+    }
+
+    /// Its words where they are nothing but text.
+    fn plain(&self) -> Option<&str> {
+        match self.content {
+            [Inline { kind: InlineKind::Text(text), .. }] => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is nothing but a question mark, or two.
+    pub fn is_question_mark(&self) -> bool {
+        matches!(self.plain(), Some("?" | "??" | "？"))
     }
 
     /// The sign that it repeats to divide what stands around it.
     pub fn divider(&self) -> Option<char> {
-        let text = self.text();
-        let text = text.trim();
+        let text = self.plain()?;
         let sign = text.chars().next().filter(|c| matches!(c, '%' | '-' | '*' | '_'))?;
         (text.len() >= 3 && text.chars().all(|c| c == sign)).then_some(sign)
     }
@@ -100,4 +120,11 @@ pub fn prose(content: &[Inline]) -> String {
 
 fn is_break(inline: &Inline) -> bool {
     matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+}
+
+fn holds(content: &[Inline], marks: &[&str]) -> bool {
+    content.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) => marks.iter().any(|mark| text.contains(mark)),
+        _ => holds(inline.children(), marks),
+    })
 }

@@ -52,7 +52,7 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
     }
     let text = plain_text(&rest);
     let kept = without_closing(&text).len();
-    if kept > 0 {
+    if (1..text.len()).contains(&kept) {
         rest = trimmed(keep(rest, 0..kept));
     }
     let text = plain_text(&rest);

@@ -471,6 +471,14 @@ pub fn likeness(text: &str) -> Likeness {
         let states = first == "how" && STATING.contains(&second.as_str());
         return if states { Likeness::Task } else { Likeness::Stem };
     }
+    const LONGEST_TITLE: usize = 120;
+    let is_title = text.len() <= LONGEST_TITLE;
+    let compares =
+        is_title && text.split_whitespace().any(|word| matches!(word, "vs" | "vs." | "VS" | "versus"));
+    if compares || is_title && ["区别", "差异", "區別", "違い"].iter().any(|word| text.contains(word))
+    {
+        return Likeness::Stem;
+    }
     if TASKS.contains(&first.as_str()) { Likeness::Task } else { Likeness::None }
 }
 
@@ -504,7 +512,7 @@ pub fn is_left_open(title: &str) -> bool {
         "action items",
         "agenda",
     ];
-    TITLES.contains(&normalised(title).as_str())
+    known_form(title).is_some_and(|title| TITLES.contains(&title.as_str()))
 }
 
 /// Whether `summary` says no more than "open me to see the answer".
@@ -542,7 +550,7 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
 /// Like [`label_length`], also without a colon when the label is all there is.
 pub fn label_or_whole(text: &str, labels: &[&str]) -> Option<usize> {
     let is_label = |text: &str| text.chars().count() > 1 && labels.contains(&text);
-    label_length(text, labels).or_else(|| is_label(&normalised(text)).then_some(text.len()))
+    label_length(text, labels).or_else(|| is_label(&known_form(text)?).then_some(text.len()))
 }
 
 /// Length of `A.` or `A)` and the space behind it: an answer's label where questions are labelled so.
@@ -555,12 +563,15 @@ pub fn letter_label_length(text: &str) -> Option<usize> {
 /// a dash between spaces, a stop or bracket in front of one.
 fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
     const LONGEST: usize = 60;
-    let first_colon = text.find([':', '：']);
+    let mut colons = 0;
     text.char_indices().take(LONGEST).filter(move |&(at, c)| {
         let behind = &text[at + c.len_utf8()..];
         let spaced = behind.starts_with(char::is_whitespace);
         match c {
-            ':' | '：' => first_colon == Some(at),
+            ':' | '：' => {
+                colons += 1;
+                colons == 1
+            }
             '-' | '–' | '—' => spaced && text[..at].ends_with(' '),
             '.' | ')' => spaced && at < 12,
             _ => false,
@@ -570,7 +581,7 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.
 pub fn numbered_word_length(text: &str) -> Option<usize> {
-    let digits = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0 && at < 24)?;
+    let digits = text.bytes().take(24).position(|byte| byte.is_ascii_digit()).filter(|&at| at > 0)?;
     let word = text[..digits].trim_end_matches([' ', '.', '#', '-', '№']);
     labels_question(&normalised(word)).then_some(digits)
 }
@@ -581,10 +592,77 @@ fn labels_question(word: &str) -> bool {
 
 /// Whether `text` is no more than the label of a question, perhaps with a number: `Question 12`, `Q:`.
 pub fn is_bare_label(text: &str) -> bool {
-    let word = normalised(text);
+    let Some(word) = known_form(text) else { return false };
     let unnumbered =
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     !word.is_empty() && labels_question(unnumbered)
+}
+
+/// Whether `text` opens with the label of a task, or is one, perhaps with a number.
+pub fn names_task(text: &str) -> bool {
+    let Some(bare) = known_form(text) else { return label_length(text, TASK_LABELS).is_some() };
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+    label_length(text, TASK_LABELS).is_some() || TASK_LABELS.contains(&bare)
+}
+
+/// Whether `text` asks what a piece of code does: then code below it is no answer.
+pub fn asks_about_code(text: &str) -> bool {
+    const CODE: &[&str] = &[
+        "following code",
+        "following snippet",
+        "following program",
+        "following function",
+        "this code",
+        "this snippet",
+        "this program",
+        "code below",
+        "snippet below",
+        "code snippet",
+        "program below",
+        "código siguiente",
+        "siguiente código",
+        "folgende code",
+        "folgender code",
+        "folgenden code",
+        "code suivant",
+        "código a seguir",
+        "seguinte código",
+        "следующий код",
+        "следующего кода",
+        "этот код",
+        "以下代码",
+        "下面代码",
+        "下面的代码",
+        "次のコード",
+        "以下のコード",
+    ];
+    const EFFECTS: &[&str] = &[
+        "output",
+        "outputs",
+        "print",
+        "prints",
+        "printed",
+        "logged",
+        "log",
+        "logs",
+        "value",
+        "result",
+        "happens",
+        "imprime",
+        "salida",
+        "ausgabe",
+        "affiche",
+        "saída",
+        "выведет",
+        "вывод",
+    ];
+    let text = normalised(text);
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let asks_what =
+        words.next().is_some_and(|word| ["what", "what's", "qué", "was", "que", "что"].contains(&word));
+    CODE.iter().any(|code| text.contains(code))
+        || (asks_what && words.any(|word| EFFECTS.contains(&word)))
+        || ["输出什么", "输出结果", "打印什么", "出力"].iter().any(|words| text.contains(words))
 }
 
 /// Lower case, straight quotes, single spaces, no punctuation at either end.
@@ -594,10 +672,22 @@ pub fn normalised(text: &str) -> String {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        for c in word.chars() {
+            match c {
+                '’' => words.push('\''),
+                _ if c.is_ascii() => words.push(c.to_ascii_lowercase()),
+                _ => words.extend(c.to_lowercase()),
+            }
+        }
     }
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
     if trimmed.len() == words.len() { words } else { trimmed.to_string() }
+}
+
+/// `text` in its [`normalised`] form if it may be one of the words or titles known here; those are short.
+pub fn known_form(text: &str) -> Option<String> {
+    const LONGEST: usize = 200;
+    (text.len() <= LONGEST).then(|| normalised(text))
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ impl Html {
 
     /// The document and the section of `entry`.
     fn place(&mut self, entry: &Entry, documents: &[Document]) -> &mut Self {
-        self.text(&documents[entry.document].id);
+        self.text(&documents[entry.document].name);
         for title in &entry.section {
             self.raw(" › ").text(title);
         }

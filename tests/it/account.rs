@@ -123,3 +123,30 @@ fn the_seeds_add_up() {
     let short: BTreeMap<&str, _> = sums.iter().map(|(id, counts)| (&id[..3], counts)).collect();
     insta::assert_debug_snapshot!(short);
 }
+
+#[test]
+fn no_fixture_holds_lines_that_nothing_explains() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut rejected = Vec::new();
+    for folder in ["recognise", "markup"] {
+        let found = discover(&[fixtures.join(folder)], &[]).expect("fixtures");
+        for source in &found.sources {
+            let Some((document, findings)) = read(&discover::read(source).expect("readable")) else {
+                continue;
+            };
+            for reject in &findings.rejects {
+                let line = document.lines.lines(reject.span).first;
+                rejected.push(format!("{}:{line}: {}", source.id, document.slice(reject.span)));
+            }
+        }
+    }
+    assert_eq!(rejected, Vec::<String>::new());
+}
+
+#[test]
+fn tags_alone_are_structure() {
+    let (_, findings) =
+        read(b"## Notes\n\n<a name=\"x\"></a>\n\n<script>let a = 1;</script>\n\n## More **notes**\n")
+            .expect("text");
+    assert_eq!(findings.rejects, []);
+}

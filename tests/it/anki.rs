@@ -171,6 +171,7 @@ fn every_node(language: &str) -> Vec<Block> {
 fn document(id: &str) -> Document {
     Document {
         id: id.to_owned(),
+        name: id.to_owned(),
         lang: "en".to_owned(),
         text: String::new(),
         encoding: "UTF-8".to_owned(),

@@ -305,9 +305,9 @@ fn faults_are_shown_with_their_lines() {
         ("faulty.md", FAULTY),
         ("garbled.md", "## What does it donâ€™t?\n\nThis, donâ€™t ask.\n"),
     ]);
-    let whole = place.refused(&[], 1);
-    let errors_and_warnings = "\
-error[duplicate-id]: the id `one` is given to 2 different questions
+    let whole = place.refused(&["--deny-warnings"], 1);
+    let warnings = "\
+warning[duplicate-id]: the id `one` is given to 2 different questions
  --> faulty.md:4:1
   |
 4 | ## What is a lock?
@@ -318,7 +318,7 @@ error[duplicate-id]: the id `one` is given to 2 different questions
 9 | ## What is a queue?
   | -------------------
   |
-  = help: an id names one question for good: give the newer ones another, or none
+  = help: such an id counts for none of them: give each its own, or none
 
 warning[unclosed-fence]: this code block is never closed: all that follows it here became code
   --> faulty.md:19:1
@@ -329,14 +329,14 @@ warning[unclosed-fence]: this code block is never closed: all that follows it he
    = help: close it with a line of as many marks as it opens with
 
 ";
-    assert_eq!(whole, errors_and_warnings);
+    assert_eq!(whole, warnings);
 
     let output = place.run(&["build", "--now", NOW]);
     let summary = String::from_utf8(output.stdout).unwrap();
     let counts = "2 repairs, 1 cut answer, 1 suspicious code block; `deckpress explain FILE` tells";
     assert!(summary.lines().any(|line| line == counts), "{summary}");
 
-    let verbose = place.refused(&["--verbose"], 1);
+    let verbose = place.refused(&["--verbose"], 0);
     for info in [
         "\
 info[repaired-text]: garbled text was repaired
@@ -477,4 +477,70 @@ fn a_reader_runs_only_when_commands_are_allowed() {
     place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"deckpress-none\"]\n");
     let said = place.refused(&["--allow-commands"], 1);
     assert!(said.contains("the program `deckpress-none` was not found"), "{said}");
+}
+
+#[test]
+fn an_id_in_two_places_steals_no_card() {
+    let place = Workplace::new(&[
+        ("a.md", "### What is beta? {#x}\n\nB.\n"),
+        ("b.md", "### What is alpha? {#x}\n\nA.\n"),
+    ]);
+    let guids = |place: &Workplace| {
+        let model = place.model();
+        let notes = model["notes"].as_array().unwrap().iter();
+        notes.map(|note| (note["question_text"].to_string(), note["guid"].to_string())).collect::<Vec<_>>()
+    };
+    place.build(&[]);
+    let first = guids(&place);
+    place.build(&[]);
+    assert_eq!(guids(&place), first);
+}
+
+#[test]
+fn decks_apart_share_no_guid_and_no_ledger() {
+    let place = Workplace::new(&[]);
+    let text = b"### What is polymorphism?\n\nMany forms.\n";
+    place.write("rust/notes.md", text);
+    place.write("java/notes.md", text);
+    place.build(&["rust", "--output", "one"]);
+    place.build(&["java", "--output", "two"]);
+    let guid = |ledger: &str| {
+        String::from_utf8(place.read(ledger)).unwrap().lines().next().unwrap()[..24].to_string()
+    };
+    assert_ne!(guid("one/deckpress.lock"), guid("two/deckpress.lock"));
+    let said = place.refused(&["java", "--output", "one"], 2);
+    assert!(said.starts_with("error: `one/deckpress.lock` is the ledger of the deck `rust::"), "{said}");
+}
+
+#[test]
+fn what_did_not_change_is_not_touched_when_its_neighbours_do() {
+    let text = "# Python questions\n\n## Basics\n\n### What is a name?\n\nA label.\n";
+    let place = Workplace::new(&[("a.md", text)]);
+    place.build(&[]);
+    let lines = |place: &Workplace| {
+        String::from_utf8(place.read("deckpress.lock"))
+            .unwrap()
+            .lines()
+            .map(str::to_string)
+            .collect::<Vec<_>>()
+    };
+    let before = lines(&place);
+    place.write("source/a.md", format!("{text}\n# Appendix\n\n### What is left?\n\nThis.\n").as_bytes());
+    assert!(place.run(&["build", "--now", "1700005000"]).status.success());
+    assert!(before.iter().all(|line| lines(&place).contains(line)), "the old note's record is as before");
+    // Another root touches nothing either.
+    place.write("more/b.md", b"### Why?\n\nSo.\n");
+    let output = place.run(&[
+        "build",
+        "source",
+        "more",
+        "--name",
+        "Deckpress",
+        "--ledger",
+        "deckpress.lock",
+        "--now",
+        "1700009000",
+    ]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(before.iter().all(|line| lines(&place).contains(line)));
 }

@@ -144,6 +144,12 @@ fn who_follows_the_advice_gets_a_question() {
             "# Sailing\n\n## Ropes\n\n**Answer:**\n\nOf **hemp**.\n\n## Sails\n\n**Answer:** Of cloth.\n",
         ),
         (
+            "# Sailing\n\n## Ropes\n\nOf hemp.\n\n## Sails\n\nOf cloth.\n\n## Why?\n\nFor **speed**.\n\n## Masts\n\nOf wood.\n",
+            11,
+            "open it with `Q:`",
+            "# Sailing\n\n## Ropes\n\nOf hemp.\n\n## Sails\n\nOf cloth.\n\n## Q: Why?\n\nFor **speed**.\n\n## Masts\n\nOf wood.\n",
+        ),
+        (
             "Tell of *long* ropes.\n\nOf **hemp**.\n",
             1,
             "as a heading that ends with `?`",

@@ -360,6 +360,7 @@ fn row(cells: &[&str]) -> Row {
 fn document() -> Document {
     Document {
         id: "notes/sample.md".to_string(),
+        name: "notes/sample.md".to_string(),
         lang: "en".to_string(),
         text: String::new(),
         encoding: "UTF-8".to_string(),

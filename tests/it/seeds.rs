@@ -20,7 +20,7 @@ use crate::clients;
 struct Silent;
 
 impl pipeline::Progress for Silent {
-    fn step(&self, _stage: &'static str, _done: usize, _total: usize) {}
+    fn step(&self, _stage: &'static str) {}
 }
 
 /// The folder of the seeds; `None`, and says so, where it does not stand beside the checkout.

@@ -166,6 +166,7 @@ fn collection() -> Collection {
         name: "Deck".to_owned(),
         documents: vec![Document {
             id: "notes/a.md".to_owned(),
+            name: "notes/a.md".to_owned(),
             lang: "en".to_owned(),
             encoding: "UTF-8".to_owned(),
             repairs: vec![Repair { span: span_of(2), before: "Ã¤".to_owned(), after: "ä".to_owned() }],

@@ -99,7 +99,7 @@ fn is_title(text: &str) -> bool {
         "答案",
         "解答",
     ];
-    TITLES.contains(&words::normalised(text).as_str())
+    words::known_form(text).is_some_and(|text| TITLES.contains(&text.as_str()))
 }
 
 fn pairs(block: &Block, announced: bool) -> Option<Vec<(String, Vec<String>)>> {

@@ -168,7 +168,11 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     let question = text_lines::paragraph(claim.question.clone())?;
     let inside = options::at(std::slice::from_ref(&question)).filter(|found| !found.above.is_empty());
     let is_inside = inside.is_some();
-    let at = if is_inside { 0 } else { claim.body.iter().position(may_be_options)? };
+    let at = if is_inside {
+        0
+    } else {
+        (0..claim.body.len()).find(|&at| options::at(&claim.body[at..]).is_some())?
+    };
     if !claim.body[..at].iter().all(answer::belongs_to_question) {
         return None;
     }
@@ -212,15 +216,6 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     claim.question = wording;
     claim.body = behind;
     Some(Choice { above, options, start: found.start })
-}
-
-/// Whether options may start with `block`: what follows is looked at only then.
-fn may_be_options(block: &Block) -> bool {
-    match &block.kind {
-        BlockKind::List(_) => options::at(std::slice::from_ref(block)).is_some(),
-        BlockKind::Paragraph(_) => options::opens_options(block),
-        _ => false,
-    }
 }
 
 impl Choice {

@@ -82,16 +82,48 @@ impl Choosable {
 pub fn at(blocks: &[Block]) -> Option<Found> {
     let first = blocks.first()?;
     match &first.kind {
-        BlockKind::List(list) => in_list(list),
-        BlockKind::Paragraph(_) => in_lines(&text_lines::of_block(first)).or_else(|| in_paragraphs(blocks)),
+        BlockKind::List(list) if is_short(list) && (is_marked(list) || statement(&blocks[1..]).is_some()) => {
+            in_list(list)
+        }
+        BlockKind::Paragraph(_) => {
+            let lines = text_lines::of_block(first);
+            const FIRST: &[&str] =
+                &["a)", "A)", "a.", "A.", "a:", "A:", "a]", "A]", "a -", "A -", "A、", "A．", "A）"];
+            let opens =
+                |line: &Line| line.holds(FIRST) && !starts(&text_lines::prose(line.content), 0).is_empty();
+            if !lines.iter().any(opens) {
+                return None;
+            }
+            in_lines(&lines).or_else(|| in_paragraphs(blocks))
+        }
         _ => None,
     }
 }
 
+/// Whether the items of a list bear anything that options bear, as far as a glance tells: most lists do not.
+fn is_marked(list: &List) -> bool {
+    const SIGNS: &[&str] =
+        &["✓", "✔", "✅", "☑", "✗", "✘", "❌", "✖", "☐", "☒", "[x]", "[X]", "[ ]", "(x)", "( )"];
+    let line = |index: usize| text_lines::of_block(list.items.get(index)?.blocks.first()?).first().copied();
+    let lettered = line(0).is_some_and(|line| !starts(&line.text(), 0).is_empty());
+    lettered
+        || list.items.len() == 2
+        || (0..list.items.len().min(MOST)).any(|index| {
+            let signed = |line: Line| line.holds(SIGNS) || line.text().ends_with([')', '）', ']']);
+            list.items[index].task.is_some() || line(index).is_some_and(signed)
+        })
+}
+
+/// Whether a list is as short as options are, and its items say little more than a line.
+fn is_short(list: &List) -> bool {
+    let is_option = |blocks: &[Block]| match blocks.split_first() {
+        Some((first, more)) => matches!(first.kind, BlockKind::Paragraph(_)) && more.iter().all(is_code),
+        None => false,
+    };
+    (2..=MOST).contains(&list.items.len()) && list.items.iter().all(|item| is_option(&item.blocks))
+}
+
 fn in_list(list: &List) -> Option<Found> {
-    if !(2..=MOST).contains(&list.items.len()) {
-        return None;
-    }
     let mut options = Vec::new();
     let mut below = None;
     for (index, item) in list.items.iter().enumerate() {
@@ -99,10 +131,7 @@ fn in_list(list: &List) -> Option<Found> {
         let lines = text_lines::of_block(first);
         // Lines below the last option belong to it by the rules of Markdown, but may say the answer.
         let end = lines.iter().skip(1).position(names_answer).map_or(lines.len(), |at| at + 1);
-        if lines.is_empty()
-            || (end < lines.len() && index + 1 < list.items.len())
-            || !more.iter().all(is_code)
-        {
+        if lines.is_empty() || (end < lines.len() && index + 1 < list.items.len()) {
             return None;
         }
         below = text_lines::paragraph(text_lines::joined(lines[end..].iter().copied()));
@@ -126,12 +155,6 @@ fn in_list(list: &List) -> Option<Found> {
 
 fn is_code(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Image(_))
-}
-
-/// Whether a paragraph holds options, or is the first of those that do.
-pub fn opens_options(block: &Block) -> bool {
-    let lines = text_lines::of_block(block);
-    lines.iter().any(|line| !starts(&text_lines::prose(line.content), 0).is_empty())
 }
 
 /// Lines that open with letters in order, from `a`; a line without one goes on with its option.
