@@ -60,6 +60,16 @@ fn every_node_reads_back() {
     assert_eq!(read, meant);
 }
 
+#[test]
+fn html_reads_back_as_markdown() {
+    for name in ["html.md", "html-broken.md", "pictures.md", "maths.md"] {
+        let meant = trees::without_spans(markup::parse(&read(name)).blocks);
+        let emitted = markdown::blocks(&meant);
+        let read = trees::without_spans(markup::parse_markdown(&emitted).blocks);
+        assert_eq!(dump::blocks(&read), dump::blocks(&meant), "{name}: {emitted}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
