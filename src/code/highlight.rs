@@ -68,7 +68,11 @@ fn parse(parser: &mut Parser, language: &tree_sitter::Language, text: &str) -> O
     let mut portion = |at: usize, _| {
         reads.set(reads.get() + 1);
         // Beyond the bound the text ends.
-        if reads.get() > most { &[] } else { &text.as_bytes()[at.min(text.len())..text.len().min(at + PORTION)] }
+        if reads.get() > most {
+            &[]
+        } else {
+            &text.as_bytes()[at.min(text.len())..text.len().min(at + PORTION)]
+        }
     };
     let mut goes_on = |state: &ParseState| {
         let wrong = state.has_error() && text.len() > LONGEST_WRONG;

@@ -296,7 +296,8 @@ impl<'a> Builder<'a> {
         }
         if !text.is_empty() {
             // Text never holds a line break; a character reference may spell one.
-            let text = if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text.to_owned() };
+            let text =
+                if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text.to_owned() };
             self.leaf(InlineKind::Text(text), range);
         }
     }
@@ -687,11 +688,8 @@ fn contained(container: &Container, mut blocks: Vec<Block>) -> Block {
 /// A code block; a diagram when its language draws.
 fn code(info: Option<&str>, text: &str) -> BlockKind {
     let text = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])).unwrap_or(text);
-    let text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    };
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
     let language = info.and_then(language);
     match language {
         Some(language)
