@@ -201,8 +201,9 @@ fn is_active(svg: &str) -> bool {
         svg.match_indices(word).any(|(at, _)| {
             let rest = svg[at + word.len()..].trim_start();
             let assigned = rest.starts_with('=') || word.ends_with('(') || word.starts_with('@');
-            let whole =
-                svg[..at].ends_with([' ', '\t', '\n', '\r', ':', '"', '\'', ';', '(']) || word.ends_with('(');
+            let whole = svg[..at].ends_with([' ', '\t', '\n', '\r', ':', '"', '\'', ';', '('])
+                || word.ends_with('(')
+                || word.starts_with('@');
             assigned && whole && leads_away(at, word)
         })
     };

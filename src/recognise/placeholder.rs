@@ -158,14 +158,14 @@ const LEADS: &[&str] = &[
 
 fn is_placeholder(text: &str) -> bool {
     const LONGEST: usize = 60;
+    // Only marks, such as dots or a dash, but not a term of operators.
+    if text.trim().chars().all(|c| matches!(c, '.' | '…' | '-' | '–' | '—' | '_' | '?' | '*' | '。')) {
+        return true;
+    }
     // A comment in code is a placeholder as well as one in text.
     let text = normalised(text.trim().trim_start_matches(['/', '#', '-', '*']));
     if text.chars().count() > LONGEST {
         return false;
-    }
-    // Only marks, such as dots or a dash, but not a term of operators.
-    if text.chars().all(|c| matches!(c, '.' | '…' | '-' | '–' | '—' | '_' | '?' | '*' | '。')) {
-        return true;
     }
     let text = text.trim_end_matches(['.', '!', '…', '。']).trim();
     WHOLE.contains(&text)

@@ -18,9 +18,10 @@ pub type Made = (&'static str, Claim);
 /// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
 /// without a place or without a word is none.
 pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
-    claims.retain(|(_, claim)| !claim.span.is_empty() && says_something(&claim.question));
+    claims.retain(|(_, claim)| says_something(&claim.question));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
     cut_short(&mut claims);
+    claims.retain(|(_, claim)| !claim.span.is_empty());
     let against = against_habit(&claims);
     let bare = bare_twins(&claims);
     let ranked = claims
