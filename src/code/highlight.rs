@@ -528,48 +528,4 @@ mod tests {
             prop::collection::vec(pieces, 0..40).prop_map(|all| all.concat())
         ]
     }
-
-    /// Run with `--ignored --nocapture` on a quiet machine; the aim is 50,000 lines a second per core.
-    #[test]
-    #[ignore = "measures"]
-    fn speed() {
-        let blocks = [
-            (
-                "python",
-                "def f(x: int) -> str:\n    # a remark\n    for y in range(x):\n        if y % 2 == 0:\n            print(f'{y} is even', y)\n    return 'done'\n",
-            ),
-            (
-                "javascript",
-                "// a remark\nfunction f(x) {\n  for (const y of x) {\n    console.log(`n ${y}`, 'a');\n  }\n  return x.map((z) => z + 1);\n}\n",
-            ),
-            (
-                "sql",
-                "SELECT a.name, count(*) AS n\nFROM users a\nJOIN orders b ON a.id = b.user_id\nWHERE b.total > 100\nGROUP BY a.name\nORDER BY n DESC;\n",
-            ),
-            (
-                "cpp",
-                "template <typename T>\nT sum(const std::vector<T>& xs) {\n  T s{};\n  for (auto& x : xs) s += x;\n  return s;\n}\n",
-            ),
-            (
-                "rust",
-                "fn sum(xs: &[u32]) -> u32 {\n    let mut s = 0;\n    for x in xs {\n        s += x;\n    }\n    println!(\"{s}\");\n    s\n}\n",
-            ),
-            ("yaml", "a:\n  - b: 1\n    c: 'd'\n  - e: true\nf: [1, 2]\n"),
-        ];
-        for (language, block) in blocks {
-            highlight(Some(language), block);
-            for repeat in [1, 30] {
-                let text = block.repeat(repeat);
-                let rounds = 6000 / repeat;
-                let start = std::time::Instant::now();
-                let runs: usize = (0..rounds).map(|_| highlight(Some(language), &text).len()).sum();
-                let lines = text.lines().count() * rounds;
-                let speed = lines as f64 / start.elapsed().as_secs_f64();
-                println!(
-                    "{language}, {} lines a block: {speed:.0} lines/s, {runs} runs",
-                    text.lines().count()
-                );
-            }
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! - A name such as `__init__` outside code is that name, not strong text.
 //! - A star that belongs to a name (`*args and **kwargs`) stays a star.
 //! - A tag at the start of a line opens no HTML block: what stands beside and below it is Markdown.
+//! - A document whose headings lack the space behind their marks (`##Title`) has headings all the same.
 //! - A picture's path may hold spaces, and wikis embed one as `![[a.png]]`.
 //! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
 //!   and shell variables stay text.
@@ -25,6 +26,7 @@ const JOINER: &str = "\u{2060}";
 /// that end a fence without being its closing one.
 pub(super) fn mends(text: &str, ends: &[usize]) -> Vec<Mend> {
     let mut mends = Vec::new();
+    let spaceless = has_headings_without_space(text);
     let comments_end = text.rfind("-->");
     let mut fences = Fences::new(ends);
     let mut raw_until = 0;
@@ -35,6 +37,9 @@ pub(super) fn mends(text: &str, ends: &[usize]) -> Vec<Mend> {
         let line = &text[at..at + len];
         let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         let fenced = at < raw_until || fences.is_code(line, at);
+        if !fenced && let Some(marks) = heading_without_space(trimmed).filter(|_| spaceless) {
+            mends.push(Mend { at: at + line.len() - trimmed.len() + marks, len: 0, with: " " });
+        }
         if !fenced {
             let content = at + line.len() - trimmed.len() + list_item(trimmed).map_or(0, |(_, bytes)| bytes);
             match raw_html(&text[content..]) {
@@ -66,6 +71,22 @@ pub(super) fn mends(text: &str, ends: &[usize]) -> Vec<Mend> {
     mend_text(text, stretch, &mut mends);
     mends.sort_by_key(|mend| mend.at);
     mends
+}
+
+/// How many marks `line` opens with when it is a heading but for the space behind them: `##Title`. One mark alone
+/// is a tag or a comment.
+fn heading_without_space(line: &str) -> Option<usize> {
+    let marks = line.len() - line.trim_start_matches('#').len();
+    let title = line[marks..].chars().next()?;
+    ((2..=6).contains(&marks) && (title.is_alphanumeric() || "*`_\"“«¿".contains(title))).then_some(marks)
+}
+
+/// Whether a document leaves that space out as a habit: more often than not, and more than once.
+fn has_headings_without_space(text: &str) -> bool {
+    let lines = || text.split(['\n', '\r']).map(str::trim_start).filter(|line| line.starts_with("##"));
+    let without = lines().filter(|line| heading_without_space(line).is_some()).count();
+    let with = lines().filter(|line| line.trim_start_matches('#').starts_with(' ')).count();
+    without >= 2 && without > with
 }
 
 /// The length of the element at the start of `text` whose content is no Markdown; `None` where it is none, or

@@ -24,7 +24,9 @@ pub fn is_noise(block: &Block, page: &Page) -> bool {
         BlockKind::List(list) => is_contents(list, page),
         BlockKind::Table(table) => {
             let leads = |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(leads_inside);
-            !table.rows.is_empty() && table.rows.iter().all(|row| row.cells.iter().any(leads))
+            let leading = table.rows.iter().filter(|row| row.cells.iter().any(leads)).count();
+            // Names of parts may stand between the rows that lead there.
+            leading > 0 && leading * 4 >= table.rows.len() * 3
         }
         BlockKind::Disclosure { blocks, .. } | BlockKind::Quote(blocks) => {
             !blocks.is_empty() && blocks.iter().all(|block| is_noise(block, page))

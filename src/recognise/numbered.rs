@@ -41,6 +41,7 @@ fn starts(flow: &[Block]) -> Vec<Start> {
     let mut next = None;
     let mut after_heading = true;
     let mut before: Option<bool> = None;
+    let mut form = None;
     for (at, block) in flow.iter().enumerate() {
         if matches!(block.kind, BlockKind::Heading { .. }) {
             after_heading = true;
@@ -50,7 +51,8 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         let likeness = likeness(&plain_text(&wording::strip(content).question));
         let is_list = matches!(block.kind, BlockKind::List(_));
         // One or two numbers may be missing; a larger gap is another count.
-        let runs_on = next.is_some_and(|next| (next..next + 3).contains(&number));
+        let runs_on = next.is_some_and(|next| (next..next + 3).contains(&number))
+            && (is_list || likeness > Likeness::None || form.is_none() || form == Some(form_of(carried)));
         // Lists that are broken off may all start at one.
         let starts_again = is_list && number == 1 && likeness >= Likeness::Stem && before == Some(true);
         if runs_on || starts_again || (after_heading && number <= 1) || next.is_none() {
@@ -60,9 +62,20 @@ fn starts(flow: &[Block]) -> Vec<Start> {
             next = Some(number + last_of(block));
             after_heading = false;
             before = Some(is_list);
+            if !is_list {
+                form = Some(form_of(carried));
+            }
         }
     }
     starts
+}
+
+/// What stands around a number, so that `（2）` without a question does not run on after `1、`.
+fn form_of(carried: &[Inline]) -> String {
+    let text = plain_text(carried);
+    let length = wording::number_prefix(&text).map_or(0, |(_, length)| length);
+    let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十百零〇".contains(c);
+    text[..length].chars().filter(|c| !is_number(*c) && !c.is_whitespace()).collect()
 }
 
 /// How far the numbers of `block` run.

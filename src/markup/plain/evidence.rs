@@ -59,6 +59,10 @@ fn by_start(line: &str, after_blank: bool) -> usize {
     if (2..=6).contains(&hashes) && rest.starts_with(' ') && !rest.trim().is_empty() {
         return ENOUGH;
     }
+    // A heading that lacks its space.
+    if (2..=6).contains(&hashes) && after_blank && rest.starts_with(char::is_alphabetic) {
+        return 1;
+    }
     // One `#` is a comment of many languages; a heading stands apart.
     if hashes == 1 && after_blank && rest.starts_with(' ') && rest.trim().starts_with(char::is_uppercase) {
         return 1;
