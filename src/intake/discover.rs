@@ -1,5 +1,6 @@
 //! Finds the source files, in an order that every machine agrees on, and reads their bytes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -132,11 +133,15 @@ pub fn discover(roots: &[PathBuf], foreign: &[String]) -> Result<Discovered, Dis
             if seen.insert(real) {
                 let name = id;
                 let id = if roots.len() > 1 { format!("{prefix}/{name}") } else { name.clone() };
-                if found.contains_key(&id) {
+                match found.entry(id) {
+                    Entry::Vacant(place) => {
+                        place.insert((name, path, root.real.clone()));
+                    }
                     // Names that are no Unicode may look alike.
-                    skipped.insert(Skipped { path, reason: format!("another file is called `{id}` too") });
-                } else {
-                    found.insert(id, (name, path, root.real.clone()));
+                    Entry::Occupied(place) => {
+                        let reason = format!("another file is called `{}` too", place.key());
+                        skipped.insert(Skipped { path, reason });
+                    }
                 }
             }
         }

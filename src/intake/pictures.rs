@@ -1,7 +1,7 @@
 //! Pictures that documents show: those that lie beside them come along, named by their content.
 //!
 //! A picture on the web stays a link, and one that cannot be had keeps its address, with a diagnostic. Reading files
-//! is [`discover`](super::discover)'s; here is what is asked of it and what its answer is worth.
+//! is [`discover`](mod@super::discover)'s; here is what is asked of it and what its answer is worth.
 
 use sha2::{Digest, Sha256};
 
