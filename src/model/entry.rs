@@ -47,9 +47,16 @@ pub struct Entry {
 
 impl Entry {
     /// Where the answer stands, labels excluded; `None` when it is open.
+    ///
+    /// A right option stands among the options, which are the question's: it counts only where nothing else
+    /// tells which one is right.
     pub fn answer_span(&self) -> Option<Span> {
         let blocks = self.answer.as_ref()?;
-        blocks.iter().map(|block| block.span).reduce(Span::cover)
+        let is_option =
+            |block: &&Block| self.question_blocks.iter().any(|question| question.span.contains(block.span));
+        let told =
+            blocks.iter().filter(|block| !is_option(block)).map(|block| block.span).reduce(Span::cover);
+        told.or_else(|| blocks.iter().map(|block| block.span).reduce(Span::cover))
     }
 }
 

@@ -18,7 +18,7 @@ pub type Made = (&'static str, Claim);
 /// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
 /// without a place or without a word is none.
 pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
-    claims.retain(|(_, claim)| says_something(&claim.question));
+    claims.retain(|(_, claim)| says_something(&claim.question, claim.confidence < SURE));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
     cut_short(&mut claims);
     claims.retain(|(_, claim)| !claim.span.is_empty());
@@ -38,9 +38,11 @@ pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
     (claims, lost)
 }
 
-/// Whether words are left when the carrier is off.
-fn says_something(question: &[Inline]) -> bool {
-    !plain_text(&wording::strip(question.to_vec()).question).trim().is_empty()
+/// Whether words are left when the carrier is off; where nothing but a number speaks for it, more than a letter.
+fn says_something(question: &[Inline], doubtful: bool) -> bool {
+    let words = plain_text(&wording::strip(question.to_vec()).question);
+    let is_letter = matches!(words.trim().as_bytes(), [letter] if letter.is_ascii_alphabetic());
+    !words.trim().is_empty() && !(doubtful && is_letter)
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
