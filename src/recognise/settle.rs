@@ -42,7 +42,7 @@ pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
 fn says_something(question: &[Inline], doubtful: bool) -> bool {
     let words = plain_text(&wording::strip(question.to_vec()).question);
     let is_letter = matches!(words.trim().as_bytes(), [letter] if letter.is_ascii_alphabetic());
-    !words.trim().is_empty() && !(doubtful && is_letter)
+    !(words.trim().is_empty() || doubtful && is_letter)
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
