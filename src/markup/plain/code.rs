@@ -293,7 +293,8 @@ fn is_statement(line: &str) -> bool {
     match word {
         "return" | "yield" | "raise" | "throw" | "del" | "assert" | "await" => {
             line.ends_with([';', ')', ']', '}'])
-                || (!rest.contains(' ') && !rest.is_empty() && !rest.ends_with('.'))
+                || (!rest.ends_with('.')
+                    && rest.split(',').map(str::trim).all(|name| !name.is_empty() && !name.contains(' ')))
                 || ["==", " + ", " * ", "\"", "["].iter().any(|part| rest.contains(part))
         }
         "pass" | "break" | "continue" => rest.is_empty() || rest == ";",
@@ -464,6 +465,7 @@ mod tests {
             "from a.b import c",
             "@cache",
             "return x + 1",
+            "del left, right",
             "int x = 3;",
             "const f = (a) => a;",
             "while (x) {",
