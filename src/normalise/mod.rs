@@ -2,13 +2,19 @@
 //!
 //! Entries that ask the same in the same words, but for case, spaces and punctuation, are one note.
 
+mod asked;
 mod key;
+mod lexicon;
+mod likeness;
 mod tags;
+mod tokens;
 mod topic;
 
 use std::collections::BTreeMap;
 
-pub use key::{entry_key, question_key};
+pub use asked::Asked;
+pub use key::{entry_key, question_key, wording};
+pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use tags::anki_tags;
 
 use crate::model::content::plain_text_of;

@@ -1,0 +1,528 @@
+//! What a question asks: its subject, and what of it.
+
+use super::lexicon::{Ask, Language, Lexicon, Role};
+use super::tokens::{Mark, Token, Word, tokens};
+
+/// What a question asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// What it is about, in order of place.
+    pub subject: Vec<Term>,
+    /// The subject with an abbreviation that the question explains in place of its words.
+    pub abbreviated: Option<Vec<Term>>,
+    /// What of it is asked, sorted; nothing where it is only to be explained.
+    pub asks: Vec<Ask>,
+    /// Which terms of the subject are compared with which, where some are.
+    pub operands: Vec<Vec<usize>>,
+    /// Where the subject lives, as far as the question says so: a language, a platform.
+    pub settings: Vec<String>,
+}
+
+/// A word of a subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// It without inflection; the name of its group where it has synonyms.
+    pub text: String,
+    /// What words of its family share.
+    pub family: String,
+    /// How it is written, in lower case.
+    pub word: String,
+    /// How much it tells questions apart.
+    pub weight: f32,
+    /// Whether it only says what the subject is seen in.
+    pub in_tail: bool,
+    /// Whether it is a number: another number is another question.
+    pub is_number: bool,
+}
+
+/// A word that says little counts so much.
+const LIGHT: f32 = 0.08;
+/// Code counts more.
+const CODE: f32 = 1.3;
+/// Terms from this weight on are a subject.
+const HEAVY: f32 = 0.29;
+
+impl Asked {
+    /// What the question `wording` of the language `lang` asks; code stands in it between backticks.
+    pub fn of(wording: &str, lang: &str) -> Self {
+        let lexicon = Lexicon::shipped();
+        let reader = Reader { lexicon, language: lexicon.language(lang) };
+        let (outside, inside) = parted(&tokens(wording, reader.language));
+        let asked = reader.read(&outside);
+        if asked.is_empty() { reader.read(&inside) } else { asked }
+    }
+
+    /// The subject, and the subject with an abbreviation in place of words.
+    pub fn subjects(&self) -> impl Iterator<Item = &[Term]> {
+        std::iter::once(self.subject.as_slice()).chain(self.abbreviated.as_deref())
+    }
+
+    /// Whether both compare as many things; nothing where one compares none.
+    pub fn is_about_as_many(&self, other: &Self) -> Option<bool> {
+        let compare = |asked: &Self| asked.asks.contains(&Ask::Compare);
+        (compare(self) && compare(other)).then_some(self.operands.len() == other.operands.len())
+    }
+
+    /// Whether it has no subject.
+    pub fn is_empty(&self) -> bool {
+        self.subject.is_empty()
+    }
+}
+
+/// The tokens outside of parentheses, each followed by what stands in the parentheses behind it; and all of them.
+fn parted(tokens: &[Token]) -> (Vec<Piece>, Vec<Piece>) {
+    let mut outside: Vec<Piece> = Vec::new();
+    let mut inside = Vec::new();
+    let mut depth = 0_usize;
+    for token in tokens {
+        match token {
+            Token::Mark(Mark::Open) => depth += 1,
+            Token::Mark(Mark::Close) => depth = depth.saturating_sub(1),
+            token if depth == 0 => outside.push(Piece { token: token.clone(), aside: Vec::new() }),
+            token => {
+                if let Some(piece) = outside.last_mut() {
+                    piece.aside.push(token.clone());
+                }
+                inside.push(Piece { token: token.clone(), aside: Vec::new() });
+            }
+        }
+    }
+    (outside, inside)
+}
+
+/// A token with what stands in parentheses behind it.
+struct Piece {
+    token: Token,
+    aside: Vec<Token>,
+}
+
+impl Piece {
+    fn word(&self) -> Option<&Word> {
+        match &self.token {
+            Token::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        match &self.token {
+            Token::Mark(mark) => Some(*mark),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a question, and what it does there.
+enum Part {
+    /// A word of the subject; whether it is where the subject lives.
+    Term(Term, bool),
+    /// Asks for something.
+    Ask(Ask),
+    /// Asks for something to be done to a subject; is the subject where there is no other.
+    Verb(Term, Ask),
+    /// Says nothing; kept for where nothing else stands.
+    Silent(Term),
+    /// Parts what is compared.
+    Joint,
+    /// `difference`: what is compared follows, if at all.
+    Compare,
+}
+
+impl Part {
+    fn is_heavy(&self) -> bool {
+        matches!(self, Self::Term(term, _) if term.weight >= HEAVY)
+    }
+
+    fn may_be_subject(&self) -> bool {
+        self.is_heavy() || matches!(self, Self::Verb(..))
+    }
+}
+
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    language: &'a Language,
+}
+
+impl Reader<'_> {
+    fn read(&self, pieces: &[Piece]) -> Asked {
+        let head = self.head(pieces);
+        let mut asked = assembled(self.parts(head));
+        asked.abbreviated = self.abbreviated(head, &asked);
+        asked
+    }
+
+    /// The pieces of the first question: a compound question goes with its first part.
+    fn head<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+        let mut start = 0;
+        for (at, piece) in pieces.iter().enumerate() {
+            let rest = &pieces[at + 1..];
+            let parts = match piece.mark() {
+                Some(Mark::Question | Mark::Dash) => true,
+                // A statement leads up to its question, and a title in front of one only names its field.
+                Some(Mark::Stop) => !asks_on(rest),
+                Some(Mark::Colon) if asks_on(rest) => {
+                    if self.opens_question(rest) {
+                        start = at + 1;
+                    }
+                    false
+                }
+                Some(Mark::Colon) => true,
+                Some(Mark::Comma) => self.opens_second(rest) && !self.compares_one(&pieces[start..at]),
+                None => {
+                    piece.word().is_some_and(|word| self.language.is_conjunction(&word.text))
+                        && self.opens_second(rest)
+                        && !self.compares_one(&pieces[start..at])
+                }
+                _ => false,
+            };
+            if parts && self.parts(&pieces[start..at]).iter().any(Part::may_be_subject) {
+                return &pieces[start..at];
+            }
+        }
+        &pieces[start..]
+    }
+
+    /// Whether a second question begins here: `how it works`, `and why`, `its uses`.
+    fn opens_second(&self, rest: &[Piece]) -> bool {
+        let mut words = rest.iter().map_while(Piece::word).map(|word| word.text.as_str());
+        match words.next() {
+            Some(first) if self.language.is_conjunction(first) => {
+                words.next().is_some_and(|word| self.language.is_joint(word))
+            }
+            Some(first) => self.language.is_joint(first),
+            None => false,
+        }
+    }
+
+    /// Whether the words here open a question.
+    fn opens_question(&self, rest: &[Piece]) -> bool {
+        let first = rest.first().and_then(Piece::word);
+        first.is_some_and(|word| self.role(&word.text).is_some() || self.language.is_joint(&word.text))
+    }
+
+    /// Whether something is compared here, and with nothing yet.
+    fn compares_one(&self, pieces: &[Piece]) -> bool {
+        let parts = self.parts(pieces);
+        let compares = parts.iter().rposition(|part| matches!(part, Part::Compare));
+        compares.is_some_and(|at| !parts[at..].iter().any(|part| matches!(part, Part::Joint)))
+    }
+
+    fn parts(&self, pieces: &[Piece]) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut in_tail = false;
+        let has_agent = pieces.iter().filter_map(Piece::word).any(|word| self.language.is_agent(&word.text));
+        let mut at = 0;
+        while let Some(piece) = pieces.get(at) {
+            at += 1;
+            let word = match &piece.token {
+                Token::Word(word) => word,
+                Token::Run(run) => {
+                    self.push_run(run, &mut parts);
+                    continue;
+                }
+                Token::Mark(Mark::Comma | Mark::Slash) => {
+                    parts.push(Part::Joint);
+                    continue;
+                }
+                Token::Mark(_) => continue,
+            };
+            let is_setting = self.is_setting(word);
+            if let Some((term, taken)) = self.synonym(&pieces[at - 1..], in_tail) {
+                at += taken - 1;
+                parts.push(Part::Term(term, is_setting));
+                continue;
+            }
+            let next = pieces.get(at).and_then(Piece::word).map_or("", |word| word.text.as_str());
+            let (role, taken) = self.role_of(word, next);
+            at += taken - 1;
+            let has_heavy = parts.iter().any(Part::is_heavy);
+            let is_first = parts.iter().all(|part| matches!(part, Part::Silent(_)));
+            let term = self.term(word, in_tail);
+            let silent = |term: Term| Part::Silent(Term { weight: LIGHT, ..term });
+            match role {
+                Some(Role::Frame) => parts.push(silent(term)),
+                Some(Role::Opening) if is_first && self.is_silent(next) => parts.push(silent(term)),
+                Some(Role::Light) => parts.push(Part::Term(Term { weight: LIGHT, ..term }, is_setting)),
+                Some(Role::Ask(Ask::Compare)) => {
+                    parts.push(Part::Ask(Ask::Compare));
+                    parts.push(if is_between(&word.text, taken) { Part::Joint } else { Part::Compare });
+                }
+                // What others make is asked for how it is made.
+                Some(Role::Ask(Ask::Make))
+                    if word.text.ends_with("ed")
+                        || (has_heavy && !has_agent && !word.text.ends_with("ion")) =>
+                {
+                    parts.push(Part::Ask(Ask::Internal));
+                }
+                // Of two things to be done the first counts.
+                Some(Role::Ask(ask)) if ask.is_done() => {
+                    let is_second = has_heavy && matches!(parts.last(), Some(Part::Joint));
+                    parts.push(if is_second { silent(term) } else { Part::Verb(term, ask) });
+                }
+                Some(Role::Ask(ask)) => parts.push(Part::Ask(ask)),
+                _ if word.code => self.push_term(word, term, is_setting, &mut parts),
+                _ if self.language.is_tail(&word.text) => {
+                    in_tail |= has_heavy;
+                    parts.push(silent(term));
+                }
+                _ if self.language.is_conjunction(&word.text) || is_from(&word.text) => {
+                    parts.push(Part::Joint)
+                }
+                _ if self.is_silent(&word.text) => parts.push(silent(term)),
+                _ => self.push_term(word, term, is_setting, &mut parts),
+            }
+        }
+        parts
+    }
+
+    fn push_term(&self, word: &Word, term: Term, is_setting: bool, parts: &mut Vec<Part>) {
+        let in_tail = term.in_tail;
+        parts.push(Part::Term(term, is_setting));
+        if let Some(qualifier) = &word.qualifier {
+            let text = self.language.light(qualifier);
+            let word = qualifier.clone();
+            let term = Term { family: text.clone(), text, word, weight: LIGHT, in_tail, is_number: false };
+            parts.push(Part::Term(term, false));
+        }
+    }
+
+    /// What a run of a script that does not part words says: phrases that ask, and pairs of characters.
+    fn push_run(&self, run: &str, parts: &mut Vec<Part>) {
+        let mut rest = run;
+        let mut plain = String::new();
+        while let Some(c) = rest.chars().next() {
+            let (taken, role) = match self.language.run(rest) {
+                Some((taken, role)) => (taken, Some(role)),
+                None => (c.len_utf8(), None),
+            };
+            let is_conjunction = self.language.is_conjunction(&rest[..taken]);
+            rest = &rest[taken..];
+            if role.is_none() && !is_conjunction {
+                plain.push(c);
+                continue;
+            }
+            push_pairs(&std::mem::take(&mut plain), parts);
+            if let Some(Role::Ask(ask)) = role {
+                parts.push(Part::Ask(ask));
+            }
+            if is_conjunction {
+                parts.push(Part::Joint);
+            }
+        }
+        push_pairs(&plain, parts);
+    }
+
+    fn role(&self, word: &str) -> Option<Role> {
+        self.language.role(word).or_else(|| self.lexicon.english().role(word))
+    }
+
+    /// What `word` does in front of `next`, and whether it does so with it: how many words it takes.
+    fn role_of(&self, word: &Word, next: &str) -> (Option<Role>, usize) {
+        if word.code {
+            return (None, 1);
+        }
+        match self.role(&format!("{} {next}", word.text)) {
+            Some(role) => (Some(role), 2),
+            None => (self.role(&word.text), 1),
+        }
+    }
+
+    fn is_silent(&self, word: &str) -> bool {
+        self.language.is_stop(word) || self.lexicon.english().is_stop(word)
+    }
+
+    fn is_setting(&self, word: &Word) -> bool {
+        let whole = word.qualifier.as_ref().map(|qualifier| format!("{qualifier}.{}", word.text));
+        self.lexicon.is_setting(whole.as_deref().unwrap_or(&word.text))
+    }
+
+    /// The group that the words here begin with a phrase of, and how many pieces it takes.
+    fn synonym(&self, pieces: &[Piece], in_tail: bool) -> Option<(Term, usize)> {
+        let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(6).collect();
+        let lights: Vec<String> = words.iter().map(|word| super::lexicon::light(&word.text)).collect();
+        let lights: Vec<&str> = lights.iter().map(String::as_str).collect();
+        let (name, taken) = self.lexicon.synonym(&lights)?;
+        let word = words[..taken].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        // A phrase says more than one word, and its abbreviation as much as the phrase.
+        let weight = self.lexicon.rarity(name, name).max(0.75);
+        let term = Term {
+            text: name.to_string(),
+            family: name.to_string(),
+            word,
+            weight,
+            in_tail,
+            is_number: false,
+        };
+        Some((term, taken))
+    }
+
+    fn term(&self, word: &Word, in_tail: bool) -> Term {
+        let bare = word.text.trim_matches('_');
+        let text = self.language.light(if bare.is_empty() { &word.text } else { bare });
+        let is_number = word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+'));
+        let rarity = self.lexicon.rarity(&word.text, &super::lexicon::light(&word.text));
+        let is_name = word.code || word.text.contains('_');
+        let weight = if is_name { rarity.max(0.75) * CODE } else { rarity };
+        Term {
+            family: self.language.family(&text),
+            text,
+            word: word.text.clone(),
+            weight,
+            in_tail,
+            is_number,
+        }
+    }
+
+    /// The subject with the words replaced that an abbreviation in parentheses stands for.
+    fn abbreviated(&self, head: &[Piece], asked: &Asked) -> Option<Vec<Term>> {
+        let (at, abbreviation) =
+            head.iter().enumerate().find_map(|(at, piece)| match piece.aside.as_slice() {
+                [Token::Word(word)] if word.capitals => Some((at, word)),
+                _ => None,
+            })?;
+        let letters: Vec<char> = abbreviation.text.chars().filter(|c| c.is_alphabetic()).collect();
+        let from = (at + 1).checked_sub(letters.len())?;
+        let words: Vec<&Word> = head[from..=at].iter().filter_map(Piece::word).collect();
+        let stands_for = words.len() == letters.len()
+            && words.iter().zip(&letters).all(|(word, letter)| word.text.starts_with(*letter));
+        if !stands_for {
+            return None;
+        }
+        let texts: Vec<String> = words.iter().map(|word| self.language.light(&word.text)).collect();
+        let mut windows = asked.subject.windows(texts.len());
+        let first =
+            windows.position(|window| window.iter().zip(&texts).all(|(term, text)| term.text == *text))?;
+        let mut subject = asked.subject.clone();
+        subject.splice(first..first + texts.len(), [self.term(abbreviation, false)]);
+        Some(subject)
+    }
+}
+
+/// What the parts of a question come to.
+fn assembled(mut parts: Vec<Part>) -> Asked {
+    // What is to be done is the subject where it is done to nothing.
+    if !parts.iter().any(Part::is_heavy) {
+        for part in &mut parts {
+            if let Part::Verb(term, _) = part {
+                *part = Part::Term(term.clone(), false);
+            }
+        }
+    }
+    let mut asks: Vec<Ask> = parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Ask(ask) | Part::Verb(_, ask) => Some(*ask),
+            _ => None,
+        })
+        .collect();
+    asks.sort_unstable();
+    asks.dedup();
+    let compares = asks.contains(&Ask::Compare);
+    // In `key differences between these and those` what is compared stands behind.
+    if let Some(at) = parts.iter().rposition(|part| matches!(part, Part::Compare))
+        && parts[at..].iter().any(|part| matches!(part, Part::Joint))
+    {
+        parts.drain(..at);
+    }
+    let is_other = |part: &Part| matches!(part, Part::Term(_, false)) && part.is_heavy();
+    let has_other = parts.iter().any(is_other);
+    let mut asked = Asked { asks, ..Asked::default() };
+    let mut operands: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut silent: Option<Term> = None;
+    parts.push(Part::Joint);
+    for part in parts {
+        match part {
+            Part::Term(term, true) if has_other && (term.in_tail || !compares) => {
+                asked.settings.push(term.text)
+            }
+            // What a subject is named together with counts like what it is seen in.
+            Part::Term(term, _) => {
+                let in_tail = term.in_tail || (!compares && operands.len() > 1 && !operands[0].is_empty());
+                asked.push(Term { in_tail, ..term }, &mut operands);
+            }
+            Part::Silent(term) => silent = Some(term),
+            Part::Joint => {
+                // Where nothing but a common word is compared, it is the word that is meant.
+                if compares
+                    && operands.last().is_some_and(Vec::is_empty)
+                    && let Some(term) = silent.take()
+                {
+                    asked.push(Term { weight: 0.5, ..term }, &mut operands);
+                }
+                silent = None;
+                if operands.last().is_some_and(|operand| !operand.is_empty()) {
+                    operands.push(Vec::new());
+                }
+            }
+            Part::Compare => silent = None,
+            Part::Ask(_) | Part::Verb(..) => {}
+        }
+    }
+    if compares {
+        operands.retain(|operand| !operand.is_empty());
+        asked.operands = operands;
+    }
+    asked
+}
+
+impl Asked {
+    /// Adds a term to the subject and to the last of `operands`; one that it has already stays as it is.
+    fn push(&mut self, term: Term, operands: &mut [Vec<usize>]) {
+        let known = self.subject.iter().position(|known| known.text == term.text);
+        let at = known.unwrap_or_else(|| {
+            self.subject.push(term);
+            self.subject.len() - 1
+        });
+        if let Some(operand) = operands.last_mut() {
+            operand.push(at);
+        }
+    }
+}
+
+/// Whether the compared stands on both sides of `word`, or of the phrase of so many words that it opens: `vs`,
+/// `differs`, `different from`.
+fn is_between(word: &str, words: usize) -> bool {
+    words > 1
+        || matches!(
+            word,
+            "vs" | "versus"
+                | "v.s"
+                | "gegenüber"
+                | "frente"
+                | "против"
+                | "differ"
+                | "differs"
+                | "unterscheidet"
+                | "diffère"
+                | "difere"
+                | "differisce"
+                | "отличается"
+                | "отличаются"
+        )
+}
+
+/// Whether `word` parts what is compared in English.
+fn is_from(word: &str) -> bool {
+    matches!(word, "from" | "with" | "than")
+}
+
+/// Whether a sentence that follows asks.
+fn asks_on(rest: &[Piece]) -> bool {
+    rest.iter().any(|piece| piece.mark() == Some(Mark::Question))
+}
+
+fn push_pairs(text: &str, parts: &mut Vec<Part>) {
+    let chars: Vec<char> = text.chars().collect();
+    let mut push = |text: String| {
+        let (family, word) = (text.clone(), text.clone());
+        parts.push(Part::Term(
+            Term { text, family, word, weight: 0.75, in_tail: false, is_number: false },
+            false,
+        ));
+    };
+    match chars.as_slice() {
+        [] => {}
+        [c] => push(c.to_string()),
+        chars => chars.windows(2).for_each(|pair| push(pair.iter().collect())),
+    }
+}
