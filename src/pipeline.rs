@@ -12,12 +12,13 @@ use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Discovered, Skipped, Source};
 use crate::intake::pictures::{self, Taken};
 use crate::intake::{Reading, language, reader};
-use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
+use crate::ledger::{Former, Identified, Ledger, LedgerError, Rewording, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
     Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
     Reject, Severity, Stamp, Tree,
 };
+use crate::normalise::{Knowledge, Wording};
 use crate::recognise::Findings;
 use crate::render::{html, markdown};
 use crate::write::{WRITERS, WriteContext, WriteError};
@@ -100,9 +101,11 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     }
     diagnostics.extend(unknown_priorities(&documents, &config.priority));
     let mut ledger = known.clone();
-    let drafts = normalise::drafts(&entries, &documents, &config.priority);
+    let knowledge =
+        Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
+    let (drafts, doubts) = normalise::drafts(&entries, &documents, &knowledge);
     progress.step("making notes");
-    let notes = notes(drafts, &entries, &documents, &mut ledger, config);
+    let notes = notes(drafts, &entries, &documents, &mut ledger, config, &mut diagnostics);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {
         name: config.name.clone(),
@@ -113,6 +116,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         accounts,
         media: shown(media, &notes),
         notes,
+        doubts,
         decks,
         diagnostics: Vec::new(),
     };
@@ -358,11 +362,16 @@ fn notes(
     documents: &[Document],
     ledger: &mut Ledger,
     config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Note> {
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
-    let guids = ledger.identify(&sightings, &config.name);
+    let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
+    diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
+        let anchor = &entries[drafts[at].entries[0]];
+        ambiguous_identity(anchor, &wordings)
+    }));
     let mut notes: Vec<Note> = drafts
         .into_par_iter()
         .zip(guids)
@@ -444,11 +453,49 @@ fn unknown_priorities(documents: &[Document], priority: &[String]) -> Vec<Diagno
     unknown.collect()
 }
 
+/// Which former notes and sightings are perhaps one question.
+fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
+    let old: Vec<Wording> = formers
+        .iter()
+        .map(|Former { question: key, wording: text, answer, document }| Wording {
+            text,
+            key,
+            answer: *answer,
+            document,
+        })
+        .collect();
+    let new: Vec<Wording> = sightings
+        .iter()
+        .map(|sighting| Wording {
+            text: &sighting.wording,
+            key: &sighting.question,
+            answer: sighting.answer,
+            document: &sighting.document,
+        })
+        .collect();
+    normalise::rewordings(&old, &new)
+}
+
+/// What is to be said of a question that may be one or the other of two known ones in new words.
+fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
+    let [one, other] = wordings;
+    Diagnostic {
+        code: "ambiguous-identity",
+        severity: Severity::Warning,
+        message: format!("this may be `{one}` or `{other}` in new words, and became a new note"),
+        places: vec![(anchor.document, anchor.question_span)],
+        hint: "to keep the scheduling of one, take its old wording back, build, and reword it in a build of its own"
+            .to_string(),
+    }
+}
+
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
     let anchor = &entries[draft.entries[0]];
     Sighting {
         explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
         question: normalise::entry_key(anchor),
+        wording: normalise::wording(&anchor.question),
+        answer: draft.answer.as_deref().map(normalise::fingerprint),
         document: documents[anchor.document].id.clone(),
     }
 }

@@ -20,7 +20,7 @@ pub use content::{Block, BlockKind, Inline, InlineKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Document, Repair};
 pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Reject};
-pub use note::{Draft, Fields, Note, NoteKind, Stamp, Status, Variant};
+pub use note::{Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant};
 pub use offsets::OffsetMap;
 pub use span::{LineIndex, Lines, Span};
 pub use tree::{Datum, DatumKind, FrontMatter, Structure, StructureKind, Tree};

@@ -1,5 +1,7 @@
 //! What a question asks: its subject, and what of it.
 
+use std::collections::BTreeSet;
+
 use super::lexicon::{Ask, Language, Lexicon, Role};
 use super::tokens::{Mark, Token, Word, tokens};
 
@@ -61,6 +63,14 @@ impl Asked {
     pub fn is_about_as_many(&self, other: &Self) -> Option<bool> {
         let compare = |asked: &Self| asked.asks.contains(&Ask::Compare);
         (compare(self) && compare(other)).then_some(self.operands.len() == other.operands.len())
+    }
+
+    /// Whether both name the same numbers.
+    pub fn has_numbers_of(&self, other: &Self) -> bool {
+        let numbers = |asked: &Self| -> BTreeSet<String> {
+            asked.subject.iter().filter(|term| term.is_number).map(|term| term.text.clone()).collect()
+        };
+        numbers(self) == numbers(other)
     }
 
     /// Whether it has no subject.

@@ -53,6 +53,15 @@ fn model(collection: &Collection) -> Model {
             .flat_map(|(document, account)| structure(account, document))
             .collect(),
         notes: collection.notes.iter().map(note).collect(),
+        doubts: collection
+            .doubts
+            .iter()
+            .map(|doubt| schema::Doubt {
+                notes: doubt.notes.map(|note| collection.notes[note].guid.clone()),
+                score: doubt.score,
+                reason: doubt.reason.clone(),
+            })
+            .collect(),
         decks: collection
             .decks
             .iter()
@@ -212,5 +221,6 @@ fn note(note: &Note) -> schema::Note {
         content_hash: note.stamp.content_hash.clone(),
         field_hash: note.stamp.field_hash.clone(),
         entries: note.draft.entries.clone(),
+        merges: note.draft.merges.clone(),
     }
 }

@@ -1,0 +1,312 @@
+//! Which entries ask the same, and so make one note.
+//!
+//! Entries come in a fixed order: those that the ledger knows first, then by place. Each joins the note whose *anchor*
+//! (the entry that opened it) it is most like, or opens a note of its own; since only anchors count, no entry bridges
+//! two notes, and what is compared is found by the words that two questions share, never pair by pair.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::asked::{Asked, Term};
+use super::key::{entry_key, question_key, wording};
+use super::likeness::{PERHAPS, SAME, likeness, reason};
+use crate::model::content::plain_text_of;
+use crate::model::{Decisions, Document, Entry, Inline, InlineKind, Merge, NoteKind, Span};
+
+/// The entries of one note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The entry that others were compared with.
+    pub anchor: usize,
+    /// All entries: the anchor first, then in order of place.
+    pub members: Vec<usize>,
+    /// Why each entry but the anchor is here, in the order of `members`.
+    pub merges: Vec<Merge>,
+}
+
+/// Two notes that perhaps ask the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Indices of the groups, the smaller first.
+    pub groups: [usize; 2],
+    /// How much they ask the same, 0 to 100.
+    pub score: u8,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A note is named in at most so many doubts that it brings up: more would help nobody.
+const DOUBTS: usize = 3;
+
+/// Entries with one key.
+struct Candidate<'a> {
+    key: String,
+    members: Vec<usize>,
+    kind: NoteKind,
+    /// What belongs to the question beside its wording.
+    blocks: String,
+    /// The language of the document, without region.
+    lang: &'a str,
+    asked: Asked,
+    /// The id that the source gives the first entry.
+    id: Option<&'a str>,
+}
+
+/// Puts the entries that ask the same together. `known` says when notes became known, by the keys of their questions.
+///
+/// The groups are in the order of the places of their first members.
+pub fn groups(
+    entries: &[Entry],
+    documents: &[Document],
+    known: &BTreeMap<String, i64>,
+    decisions: &Decisions,
+) -> (Vec<Group>, Vec<Doubtful>) {
+    let candidates = candidates(entries, documents, known);
+    let near = Index::new(&candidates).near(&candidates);
+    let forced = forced(&candidates, &decisions.same);
+    let apart = |a: &Candidate, b: &Candidate| decisions.different.contains(&Decisions::pair(&a.key, &b.key));
+    // The anchor of each candidate, and why.
+    let mut anchors: Vec<usize> = Vec::with_capacity(candidates.len());
+    let mut joined: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
+    for (at, candidate) in candidates.iter().enumerate() {
+        let may_join = |other: usize| {
+            anchors[other] == other
+                && !apart(&candidates[other], candidate)
+                && !joined[other].iter().any(|&member| apart(&candidates[member], candidate))
+        };
+        let anchor = forced[at].map(|earlier| anchors[earlier]).or_else(|| {
+            let mut best: Option<&Near> = None;
+            for other in near[at].iter().filter(|near| near.score >= SAME && may_join(near.other)) {
+                if best.is_none_or(|best| other.score > best.score) {
+                    best = Some(other);
+                }
+            }
+            best.map(|best| best.other)
+        });
+        let anchor = anchor.unwrap_or(at);
+        if anchor != at {
+            joined[anchor].push(at);
+        }
+        anchors.push(anchor);
+    }
+    let mut groups: Vec<(usize, Group)> = (0..candidates.len())
+        .filter(|&at| anchors[at] == at)
+        .map(|at| (at, group(at, &joined[at], &candidates, &forced)))
+        .collect();
+    groups.sort_by_key(|(_, group)| group.members.iter().min().copied());
+    let mut place = vec![usize::MAX; candidates.len()];
+    for (at, (anchor, _)) in groups.iter().enumerate() {
+        place[*anchor] = at;
+    }
+    let mut doubts = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate().filter(|(at, _)| anchors[*at] == *at) {
+        let mut open: Vec<&Near> = near[at]
+            .iter()
+            .filter(|near| anchors[near.other] == near.other && !apart(&candidates[near.other], candidate))
+            .collect();
+        open.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
+        for near in open.into_iter().take(DOUBTS) {
+            let mut groups = [place[near.other], place[at]];
+            groups.sort_unstable();
+            let reason = reason(&candidates[near.other].asked, &candidate.asked);
+            doubts.push(Doubtful { groups, score: percent(near.score), reason });
+        }
+    }
+    doubts.sort_by_key(|doubt| doubt.groups);
+    (groups.into_iter().map(|(_, group)| group).collect(), doubts)
+}
+
+/// The key of a question as it is written: code stands between backticks.
+pub fn key_of_wording(wording: &str) -> String {
+    let inlines: Vec<Inline> = wording
+        .split('`')
+        .enumerate()
+        .map(|(at, part)| {
+            let part = part.to_string();
+            Inline::new(
+                Span::default(),
+                if at % 2 == 1 { InlineKind::Code(part) } else { InlineKind::Text(part) },
+            )
+        })
+        .collect();
+    question_key(&inlines)
+}
+
+/// Entries with their keys, in the order in which they become notes.
+fn candidates<'a>(
+    entries: &'a [Entry],
+    documents: &'a [Document],
+    known: &BTreeMap<String, i64>,
+) -> Vec<Candidate<'a>> {
+    let keys: Vec<String> = entries.par_iter().map(entry_key).collect();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, key) in keys.into_iter().enumerate() {
+        by_key.entry(key).or_default().push(index);
+    }
+    let place =
+        |entry: usize| (documents[entries[entry].document].id.as_str(), entries[entry].span.start, entry);
+    let mut by_key: Vec<(String, Vec<usize>)> = by_key.into_iter().collect();
+    for (_, members) in &mut by_key {
+        members.sort_by_key(|&member| place(member));
+    }
+    by_key.sort_by_cached_key(|(key, members)| {
+        (known.get(key).copied().unwrap_or(i64::MAX), place(members[0]))
+    });
+    by_key
+        .into_par_iter()
+        .map(|(key, members)| {
+            let anchor = &entries[members[0]];
+            let lang = documents[anchor.document].lang.as_str();
+            Candidate {
+                asked: Asked::of(&wording(&anchor.question), lang),
+                kind: anchor.kind,
+                blocks: plain_text_of(&anchor.question_blocks),
+                lang: lang.split('-').next().unwrap_or_default(),
+                id: anchor.explicit_id.as_deref(),
+                key,
+                members,
+            }
+        })
+        .collect()
+}
+
+/// The earlier candidate that people said each is the same as.
+fn forced(candidates: &[Candidate], same: &BTreeSet<[String; 2]>) -> Vec<Option<usize>> {
+    let at: HashMap<&str, usize> =
+        candidates.iter().enumerate().map(|(at, candidate)| (candidate.key.as_str(), at)).collect();
+    let mut roots: Vec<usize> = (0..candidates.len()).collect();
+    let root = |roots: &[usize], mut at: usize| {
+        while roots[at] != at {
+            at = roots[at];
+        }
+        at
+    };
+    for [a, b] in same {
+        if let (Some(&a), Some(&b)) = (at.get(a.as_str()), at.get(b.as_str())) {
+            let (a, b) = (root(&roots, a), root(&roots, b));
+            roots[a.max(b)] = a.min(b);
+        }
+    }
+    (0..candidates.len()).map(|at| Some(root(&roots, at)).filter(|root| *root != at)).collect()
+}
+
+fn group(at: usize, joined: &[usize], candidates: &[Candidate], forced: &[Option<usize>]) -> Group {
+    let anchor = &candidates[at];
+    let mut merges: Vec<Merge> = Vec::new();
+    let mut push = |entry: usize, score: f32, reason: &str| {
+        merges.push(Merge { entry, score: percent(score), reason: reason.to_string() });
+    };
+    for &member in &anchor.members[1..] {
+        push(member, 1.0, "the same words");
+    }
+    for &other in joined {
+        let candidate = &candidates[other];
+        let (score, reason) = if forced[other].is_some() {
+            (1.0, "you said so".to_string())
+        } else {
+            (likeness(&anchor.asked, &candidate.asked), reason(&anchor.asked, &candidate.asked))
+        };
+        for &member in &candidate.members {
+            push(member, score, &reason);
+        }
+    }
+    merges.sort_by_key(|merge| merge.entry);
+    let members = std::iter::once(anchor.members[0]).chain(merges.iter().map(|merge| merge.entry)).collect();
+    Group { anchor: anchor.members[0], members, merges }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
+fn percent(share: f32) -> u8 {
+    (share * 100.0).round() as u8
+}
+
+/// An earlier candidate that one is like.
+struct Near {
+    other: usize,
+    score: f32,
+}
+
+/// Candidates by the words of their subjects.
+struct Index<'a> {
+    postings: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(candidates: &'a [Candidate]) -> Self {
+        let mut postings: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, candidate) in candidates.iter().enumerate() {
+            let words: BTreeSet<&str> =
+                candidate.asked.subjects().flatten().map(|term| term.family.as_str()).collect();
+            for word in words {
+                postings.entry(word).or_default().push(at);
+            }
+        }
+        Self { postings }
+    }
+
+    /// For each of `candidates` the earlier ones that perhaps ask the same.
+    fn near(&self, candidates: &[Candidate]) -> Vec<Vec<Near>> {
+        candidates
+            .par_iter()
+            .enumerate()
+            .map(|(at, candidate)| self.near_one(at, candidate, candidates))
+            .collect()
+    }
+
+    fn near_one(&self, at: usize, candidate: &Candidate, candidates: &[Candidate]) -> Vec<Near> {
+        let mut others: Vec<usize> = Vec::new();
+        for subject in candidate.asked.subjects() {
+            for word in telling_words(subject) {
+                if let Some(posting) = self.postings.get(word.as_str()) {
+                    others.extend(&posting[..posting.partition_point(|&other| other < at)]);
+                }
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        let may_be_same = |other: &Candidate| {
+            let known = |lang: &str| !lang.is_empty() && lang != "und";
+            other.kind == candidate.kind
+                && other.kind != NoteKind::Cloze
+                && other.blocks == candidate.blocks
+                // What the author gave different ids is not the same to the author.
+                && (other.id.is_none() || candidate.id.is_none() || other.id == candidate.id)
+                && (other.lang == candidate.lang || !known(other.lang) || !known(candidate.lang))
+        };
+        others
+            .into_iter()
+            .filter(|&other| may_be_same(&candidates[other]))
+            .map(|other| Near { other, score: likeness(&candidates[other].asked, &candidate.asked) })
+            .filter(|near| near.score >= PERHAPS)
+            .collect()
+    }
+}
+
+/// The rarest words of `subject`, one of which every subject has that perhaps is the same: what is left weighs less
+/// than it must share. Words are joined as well, since others may write them together.
+pub fn telling_words(subject: &[Term]) -> Vec<String> {
+    let mut terms: Vec<(usize, &Term)> = subject.iter().enumerate().collect();
+    terms.sort_by(|(_, a), (_, b)| b.weight.total_cmp(&a.weight).then_with(|| a.family.cmp(&b.family)));
+    let mut left: f32 = subject.iter().map(|term| term.weight).sum();
+    let must_share = left * PERHAPS * 0.5;
+    let mut words = Vec::new();
+    for (at, term) in terms {
+        if left < must_share {
+            break;
+        }
+        left -= term.weight;
+        words.push(term.family.clone());
+        let mut join = |one: &Term, two: &Term| {
+            words.push(format!("{}{}", one.text, two.text));
+            words.push(format!("{}e{}", one.text, two.text));
+        };
+        if let Some(next) = subject.get(at + 1) {
+            join(term, next);
+        }
+        if let Some(before) = at.checked_sub(1).map(|before| &subject[before]) {
+            join(before, term);
+        }
+    }
+    words
+}
