@@ -39,6 +39,14 @@ pub struct Term {
 
 /// A word that says little counts so much.
 const LIGHT: f32 = 0.08;
+/// What a subject is seen in, or named together with, counts so much,
+const TAIL: f32 = 0.66;
+/// and so much where it is a common word;
+const COMMON_TAIL: f32 = 0.33;
+/// but all of it together at most so much as this share of the subject,
+const MOST_TAIL: f32 = 0.33;
+/// or this, where all of it is common.
+const MOST_COMMON_TAIL: f32 = 0.25;
 /// Code counts more.
 const CODE: f32 = 1.3;
 /// Terms from this weight on are a subject.
@@ -439,15 +447,20 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
     let mut asked = Asked { asks, ..Asked::default() };
     let mut operands: Vec<Vec<usize>> = vec![Vec::new()];
     let mut silent: Option<Term> = None;
+    let mut is_named = false;
+    let mut behind_setting = false;
     parts.push(Part::Joint);
     for part in parts {
+        let is_version = std::mem::take(&mut behind_setting);
         match part {
             Part::Term(term, true) if has_other && (term.in_tail || !compares) => {
-                asked.settings.push(term.text)
+                asked.settings.push(term.text);
+                behind_setting = true;
             }
-            // What a subject is named together with counts like what it is seen in.
+            Part::Term(term, _) if is_version && term.is_number => {}
             Part::Term(term, _) => {
-                let in_tail = term.in_tail || (!compares && operands.len() > 1 && !operands[0].is_empty());
+                // What a subject is named together with counts like what it is seen in.
+                let in_tail = term.in_tail || (is_named && !compares);
                 asked.push(Term { in_tail, ..term }, &mut operands);
             }
             Part::Silent(term) => silent = Some(term),
@@ -460,6 +473,7 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                     asked.push(Term { weight: 0.5, ..term }, &mut operands);
                 }
                 silent = None;
+                is_named |= asked.subject.iter().any(|term| term.weight >= HEAVY);
                 if operands.last().is_some_and(|operand| !operand.is_empty()) {
                     operands.push(Vec::new());
                 }
@@ -472,7 +486,23 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
         operands.retain(|operand| !operand.is_empty());
         asked.operands = operands;
     }
+    weigh_tail(&mut asked.subject);
     asked
+}
+
+/// Lets what a subject is seen in count less than the subject.
+fn weigh_tail(subject: &mut [Term]) {
+    let head: f32 = subject.iter().filter(|term| !term.in_tail).map(|term| term.weight).sum();
+    let is_common = |term: &Term| term.weight < 1.0;
+    let all_common = subject.iter().filter(|term| term.in_tail).all(is_common);
+    for term in subject.iter_mut().filter(|term| term.in_tail) {
+        term.weight *= if is_common(term) { COMMON_TAIL } else { TAIL };
+    }
+    let tail: f32 = subject.iter().filter(|term| term.in_tail).map(|term| term.weight).sum();
+    let most = head * if all_common { MOST_COMMON_TAIL } else { MOST_TAIL };
+    if tail > most && head > 0.0 {
+        subject.iter_mut().filter(|term| term.in_tail).for_each(|term| term.weight *= most / tail);
+    }
 }
 
 impl Asked {

@@ -11,21 +11,21 @@ pub const PERHAPS: f32 = 0.5;
 
 /// Words of one family that are not the same word count so much: `manage` and `management`, `organ` and `organism`.
 const FAMILY: f32 = 0.6;
-/// What a subject is only seen in counts so much.
-const TAIL: f32 = 0.66;
-/// And so much where it is a common word.
-const COMMON_TAIL: f32 = 0.33;
 /// Questions about one subject that ask something else of it.
 const OTHER_ASK: f32 = 0.45;
 
 /// How much `a` and `b` ask the same, 0 to 1; 0 where they ask plainly different things.
 pub fn likeness(a: &Asked, b: &Asked) -> f32 {
+    subject_likeness(a, b) * if a.asks == b.asks { 1.0 } else { OTHER_ASK }
+}
+
+/// How much `a` and `b` are about the same, 0 to 1, whatever they ask of it.
+pub fn subject_likeness(a: &Asked, b: &Asked) -> f32 {
     if conflict(&a.settings, &b.settings) || a.is_about_as_many(b) == Some(false) {
         return 0.0;
     }
     let Some(best) = best_overlap(a, b) else { return 0.0 };
-    let asks = if a.asks == b.asks { 1.0 } else { OTHER_ASK };
-    if best.numbers_differ { 0.0 } else { best.share * asks }
+    if best.numbers_differ { 0.0 } else { best.share }
 }
 
 /// Why `a` and `b` ask the same or not, in words.
@@ -84,10 +84,9 @@ fn overlap<'a>(a: &'a [Term], b: &'a [Term]) -> Overlap<'a> {
                 continue;
             };
             if let Some(two) = other.take() {
-                let (one_counts, two_counts) = (counts(one), counts(two));
-                let whole = one_counts.max(two_counts);
-                // Code on one side only is the same word.
-                let part = if one.in_tail == two.in_tail { whole } else { one_counts.min(two_counts) };
+                let whole = one.weight.max(two.weight);
+                // Code on one side only is the same word; what only one is seen in is not the same subject.
+                let part = if one.in_tail == two.in_tail { whole } else { one.weight.min(two.weight) };
                 common += credit * part;
                 all += (2.0 - credit) * whole;
                 shared.push(one.word.as_str());
@@ -99,22 +98,13 @@ fn overlap<'a>(a: &'a [Term], b: &'a [Term]) -> Overlap<'a> {
     common += joined;
     all += joined;
     let rest: Vec<&Term> = left.into_iter().chain(right).flatten().collect();
-    all += rest.iter().map(|term| counts(term)).sum::<f32>();
+    all += rest.iter().map(|term| term.weight).sum::<f32>();
     let (one, two) = (numbers(a), numbers(b));
     Overlap {
         share: if all > 0.0 { common / all } else { 0.0 },
         shared,
         other: rest.iter().map(|term| term.word.as_str()).collect(),
         numbers_differ: !one.is_empty() && !two.is_empty() && one != two,
-    }
-}
-
-/// How much a term counts: what the subject is seen in less than itself, common words there least.
-fn counts(term: &Term) -> f32 {
-    match (term.in_tail, term.weight < 1.0) {
-        (false, _) => term.weight,
-        (true, true) => COMMON_TAIL * term.weight,
-        (true, false) => TAIL * term.weight,
     }
 }
 

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::asked::{Asked, Term};
+use super::evidence::Evidence;
 use super::key::{entry_key, question_key, wording};
-use super::likeness::{PERHAPS, SAME, likeness, reason};
+use super::likeness::{PERHAPS, SAME, likeness, reason, subject_likeness};
 use crate::model::content::plain_text_of;
 use crate::model::{Decisions, Document, Entry, Inline, InlineKind, Merge, NoteKind, Span};
 
@@ -63,36 +64,33 @@ pub fn groups(
     decisions: &Decisions,
 ) -> (Vec<Group>, Vec<Doubtful>) {
     let candidates = candidates(entries, documents, known);
-    let near = Index::new(&candidates).near(&candidates);
+    let near = Index::new(entries, &candidates).near();
     let forced = forced(&candidates, &decisions.same);
     let apart = |a: &Candidate, b: &Candidate| decisions.different.contains(&Decisions::pair(&a.key, &b.key));
     // The anchor of each candidate, and why.
     let mut anchors: Vec<usize> = Vec::with_capacity(candidates.len());
-    let mut joined: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
+    let mut joined: Vec<Vec<Join>> = vec![Vec::new(); candidates.len()];
     for (at, candidate) in candidates.iter().enumerate() {
         let may_join = |other: usize| {
             anchors[other] == other
                 && !apart(&candidates[other], candidate)
-                && !joined[other].iter().any(|&member| apart(&candidates[member], candidate))
+                && !joined[other].iter().any(|member| apart(&candidates[member.candidate], candidate))
         };
-        let anchor = forced[at].map(|earlier| anchors[earlier]).or_else(|| {
-            let mut best: Option<&Near> = None;
-            for other in near[at].iter().filter(|near| near.score >= SAME && may_join(near.other)) {
-                if best.is_none_or(|best| other.score > best.score) {
-                    best = Some(other);
-                }
-            }
-            best.map(|best| best.other)
-        });
-        let anchor = anchor.unwrap_or(at);
+        let same = near[at].iter().filter(|near| near.score >= SAME && may_join(near.other));
+        let best = same.reduce(|best, next| if next.score > best.score { next } else { best });
+        let (anchor, score) = match (forced[at], best) {
+            (Some(earlier), _) => (anchors[earlier], None),
+            (None, Some(best)) => (best.other, Some(best.score)),
+            (None, None) => (at, None),
+        };
         if anchor != at {
-            joined[anchor].push(at);
+            joined[anchor].push(Join { candidate: at, score });
         }
         anchors.push(anchor);
     }
     let mut groups: Vec<(usize, Group)> = (0..candidates.len())
         .filter(|&at| anchors[at] == at)
-        .map(|at| (at, group(at, &joined[at], &candidates, &forced)))
+        .map(|at| (at, group(at, &joined[at], &candidates)))
         .collect();
     groups.sort_by_key(|(_, group)| group.members.iter().min().copied());
     let mut place = vec![usize::MAX; candidates.len()];
@@ -191,7 +189,15 @@ fn forced(candidates: &[Candidate], same: &BTreeSet<[String; 2]>) -> Vec<Option<
     (0..candidates.len()).map(|at| Some(root(&roots, at)).filter(|root| *root != at)).collect()
 }
 
-fn group(at: usize, joined: &[usize], candidates: &[Candidate], forced: &[Option<usize>]) -> Group {
+/// A candidate that joined another.
+#[derive(Clone, Copy)]
+struct Join {
+    candidate: usize,
+    /// How much it asks the same; `None` where people said so.
+    score: Option<f32>,
+}
+
+fn group(at: usize, joined: &[Join], candidates: &[Candidate]) -> Group {
     let anchor = &candidates[at];
     let mut merges: Vec<Merge> = Vec::new();
     let mut push = |entry: usize, score: f32, reason: &str| {
@@ -200,15 +206,14 @@ fn group(at: usize, joined: &[usize], candidates: &[Candidate], forced: &[Option
     for &member in &anchor.members[1..] {
         push(member, 1.0, "the same words");
     }
-    for &other in joined {
-        let candidate = &candidates[other];
-        let (score, reason) = if forced[other].is_some() {
-            (1.0, "you said so".to_string())
-        } else {
-            (likeness(&anchor.asked, &candidate.asked), reason(&anchor.asked, &candidate.asked))
+    for join in joined {
+        let candidate = &candidates[join.candidate];
+        let reason = match join.score {
+            Some(_) => reason(&anchor.asked, &candidate.asked),
+            None => "you said so".to_string(),
         };
         for &member in &candidate.members {
-            push(member, score, &reason);
+            push(member, join.score.unwrap_or(1.0), &reason);
         }
     }
     merges.sort_by_key(|merge| merge.entry);
@@ -229,58 +234,80 @@ struct Near {
 
 /// Candidates by the words of their subjects.
 struct Index<'a> {
+    candidates: &'a [Candidate<'a>],
     postings: HashMap<&'a str, Vec<usize>>,
+    evidence: Evidence<'a>,
+    /// The candidate that each entry belongs to.
+    of_entry: Vec<usize>,
 }
 
 impl<'a> Index<'a> {
-    fn new(candidates: &'a [Candidate]) -> Self {
+    fn new(entries: &'a [Entry], candidates: &'a [Candidate]) -> Self {
         let mut postings: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut of_entry = vec![0; entries.len()];
         for (at, candidate) in candidates.iter().enumerate() {
             let words: BTreeSet<&str> =
                 candidate.asked.subjects().flatten().map(|term| term.family.as_str()).collect();
             for word in words {
                 postings.entry(word).or_default().push(at);
             }
+            for &member in &candidate.members {
+                of_entry[member] = at;
+            }
         }
-        Self { postings }
+        Self { candidates, postings, evidence: Evidence::new(entries), of_entry }
     }
 
-    /// For each of `candidates` the earlier ones that perhaps ask the same.
-    fn near(&self, candidates: &[Candidate]) -> Vec<Vec<Near>> {
-        candidates
-            .par_iter()
-            .enumerate()
-            .map(|(at, candidate)| self.near_one(at, candidate, candidates))
-            .collect()
+    /// For each candidate the earlier ones that perhaps ask the same.
+    fn near(&self) -> Vec<Vec<Near>> {
+        (0..self.candidates.len()).into_par_iter().map(|at| self.near_one(at)).collect()
     }
 
-    fn near_one(&self, at: usize, candidate: &Candidate, candidates: &[Candidate]) -> Vec<Near> {
+    fn near_one(&self, at: usize) -> Vec<Near> {
+        let candidate = &self.candidates[at];
         let mut others: Vec<usize> = Vec::new();
-        for subject in candidate.asked.subjects() {
-            for word in telling_words(subject) {
-                if let Some(posting) = self.postings.get(word.as_str()) {
-                    others.extend(&posting[..posting.partition_point(|&other| other < at)]);
-                }
+        for word in candidate.asked.subjects().flat_map(telling_words) {
+            if let Some(posting) = self.postings.get(word.as_str()) {
+                others.extend(&posting[..posting.partition_point(|&other| other < at)]);
             }
         }
         others.sort_unstable();
         others.dedup();
-        let may_be_same = |other: &Candidate| {
-            let known = |lang: &str| !lang.is_empty() && lang != "und";
-            other.kind == candidate.kind
-                && other.kind != NoteKind::Cloze
-                && other.blocks == candidate.blocks
-                // What the author gave different ids is not the same to the author.
-                && (other.id.is_none() || candidate.id.is_none() || other.id == candidate.id)
-                && (other.lang == candidate.lang || !known(other.lang) || !known(candidate.lang))
-        };
         others
             .into_iter()
-            .filter(|&other| may_be_same(&candidates[other]))
-            .map(|other| Near { other, score: likeness(&candidates[other].asked, &candidate.asked) })
+            .filter(|&other| may_be_same(&self.candidates[other], candidate))
+            .map(|other| Near { other, score: self.score(other, at) })
             .filter(|near| near.score >= PERHAPS)
             .collect()
     }
+
+    /// How much two candidates ask the same, 0 to 1: by their words, and where those leave a doubt by what stands
+    /// beside and below them.
+    fn score(&self, a: usize, b: usize) -> f32 {
+        let (one, two) = (&self.candidates[a], &self.candidates[b]);
+        let score = likeness(&one.asked, &two.asked);
+        if score >= SAME || subject_likeness(&one.asked, &two.asked) < PERHAPS {
+            return score;
+        }
+        let (first, second) = (one.members[0], two.members[0]);
+        let is_same = |a: usize, b: usize| {
+            let (a, b) = (self.of_entry[a], self.of_entry[b]);
+            a == b || likeness(&self.candidates[a].asked, &self.candidates[b].asked) >= SAME
+        };
+        let places = self.evidence.of_places(first, second, is_same);
+        (score + places + self.evidence.of_answers(first, second)).clamp(0.0, 1.0)
+    }
+}
+
+/// Whether nothing but the wording can tell the questions apart.
+fn may_be_same(a: &Candidate, b: &Candidate) -> bool {
+    let is_known = |lang: &str| !lang.is_empty() && lang != "und";
+    a.kind == b.kind
+        && a.kind != NoteKind::Cloze
+        && a.blocks == b.blocks
+        // What the author gave different ids is not the same to the author.
+        && (a.id.is_none() || b.id.is_none() || a.id == b.id)
+        && (a.lang == b.lang || !is_known(a.lang) || !is_known(b.lang))
 }
 
 /// The rarest words of `subject`, one of which every subject has that perhaps is the same: what is left weighs less

@@ -1,9 +1,10 @@
 //! Turns entries into drafts of notes: one question each, with everything that its entries say.
 //!
-//! `asked` reads off a question what it is about and what is asked of that, `likeness` compares two of them, and `merge`
-//! puts the entries together that ask the same.
+//! `asked` reads off a question what it is about and what is asked of that, `likeness` compares two of them, `evidence`
+//! looks beyond their words, and `merge` puts the entries together that ask the same.
 
 mod asked;
+mod evidence;
 mod key;
 mod lexicon;
 mod likeness;
