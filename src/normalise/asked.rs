@@ -10,8 +10,8 @@ use super::tokens::{Mark, Token, Word, tokens};
 pub struct Asked {
     /// What it is about, in order of place.
     pub subject: Vec<Term>,
-    /// The subject with an abbreviation that the question explains in place of its words.
-    pub abbreviated: Option<Vec<Term>>,
+    /// What else it may be read as, with how sure that is, 0 to 1.
+    pub otherwise: Vec<(Asked, f32)>,
     /// What of it is asked, sorted; nothing where it is only to be explained.
     pub asks: Vec<Ask>,
     /// Which terms of the subject are compared with which, where some are.
@@ -43,10 +43,14 @@ const LIGHT: f32 = 0.08;
 const TAIL: f32 = 0.66;
 /// and so much where it is a common word;
 const COMMON_TAIL: f32 = 0.33;
-/// but all of it together at most so much as this share of the subject,
+/// but all of it together at most so much of the subject: it leaves a doubt, and no more.
 const MOST_TAIL: f32 = 0.33;
-/// or this, where all of it is common.
-const MOST_COMMON_TAIL: f32 = 0.25;
+/// What stands in parentheses behind a question is another name for its subject, or a field that it belongs to.
+const BESIDE: f32 = 0.75;
+/// Or it says more of the subject.
+const TOGETHER: f32 = 0.9;
+/// A list of things is a comparison, as like as not.
+const LISTED: f32 = 0.9;
 /// Code counts more.
 const CODE: f32 = 1.3;
 /// Terms from this weight on are a subject.
@@ -58,13 +62,38 @@ impl Asked {
         let lexicon = Lexicon::shipped();
         let reader = Reader { lexicon, language: lexicon.language(lang) };
         let (outside, inside) = parted(&tokens(wording, reader.language));
-        let asked = reader.read(&outside);
-        if asked.is_empty() { reader.read(&inside) } else { asked }
+        let mut asked = reader.read(&outside);
+        let mut beside = reader.read(&inside);
+        if asked.is_empty() {
+            return beside;
+        }
+        if !beside.is_empty() && beside.otherwise.is_empty() {
+            // `the re module (regular expressions)`: what is asked of the one is asked of the other.
+            if beside.asks.is_empty() {
+                beside.asks.clone_from(&asked.asks);
+            }
+            let mut subject = asked.subject.clone();
+            subject.extend(
+                beside
+                    .subject
+                    .iter()
+                    .filter(|term| asked.subject.iter().all(|known| known.text != term.text))
+                    .cloned(),
+            );
+            asked.otherwise.push((Reader::with_subject(&asked, subject), TOGETHER));
+            asked.otherwise.push((beside, BESIDE));
+        }
+        asked
     }
 
-    /// The subject, and the subject with an abbreviation in place of words.
+    /// It, and what else it may be read as, with how sure each is.
+    pub fn readings(&self) -> impl Iterator<Item = (&Self, f32)> {
+        std::iter::once((self, 1.0)).chain(self.otherwise.iter().map(|(asked, sure)| (asked, *sure)))
+    }
+
+    /// The subjects of all its readings.
     pub fn subjects(&self) -> impl Iterator<Item = &[Term]> {
-        std::iter::once(self.subject.as_slice()).chain(self.abbreviated.as_deref())
+        self.readings().map(|(asked, _)| asked.subject.as_slice())
     }
 
     /// Whether both compare as many things; nothing where one compares none.
@@ -131,6 +160,7 @@ impl Piece {
 }
 
 /// A piece of a question, and what it does there.
+#[derive(Clone)]
 enum Part {
     /// A word of the subject; whether it is where the subject lives.
     Term(Term, bool),
@@ -142,6 +172,8 @@ enum Part {
     Silent(Term),
     /// Parts what is compared.
     Joint,
+    /// `from`, `with`: parts what is compared.
+    From,
     /// `difference`: what is compared follows, if at all.
     Compare,
 }
@@ -149,6 +181,10 @@ enum Part {
 impl Part {
     fn is_heavy(&self) -> bool {
         matches!(self, Self::Term(term, _) if term.weight >= HEAVY)
+    }
+
+    fn joins(&self) -> bool {
+        matches!(self, Self::Joint | Self::From)
     }
 
     fn may_be_subject(&self) -> bool {
@@ -164,9 +200,24 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, pieces: &[Piece]) -> Asked {
         let head = self.head(pieces);
-        let mut asked = assembled(self.parts(head));
-        asked.abbreviated = self.abbreviated(head, &asked);
+        let parts = self.parts(head);
+        let mut asked = assembled(parts.clone());
+        let is_list = asked.asks.is_empty() && parts.iter().any(|part| matches!(part, Part::Joint));
+        if is_list && asked.subject.iter().any(|term| term.in_tail) {
+            // Who wants things explained that are named together may want to know how they differ.
+            let listed = assembled(parts.into_iter().chain([Part::Ask(Ask::Compare)]).collect());
+            if listed.operands.len() > 1 {
+                asked.otherwise.push((listed, LISTED));
+            }
+        }
+        if let Some(subject) = self.abbreviated(head, &asked) {
+            asked.otherwise.push((Self::with_subject(&asked, subject), 1.0));
+        }
         asked
+    }
+
+    fn with_subject(asked: &Asked, subject: Vec<Term>) -> Asked {
+        Asked { subject, otherwise: Vec::new(), ..asked.clone() }
     }
 
     /// The pieces of the first question: a compound question goes with its first part.
@@ -222,7 +273,7 @@ impl Reader<'_> {
     fn compares_one(&self, pieces: &[Piece]) -> bool {
         let parts = self.parts(pieces);
         let compares = parts.iter().rposition(|part| matches!(part, Part::Compare));
-        compares.is_some_and(|at| !parts[at..].iter().any(|part| matches!(part, Part::Joint)))
+        compares.is_some_and(|at| !parts[at..].iter().any(Part::joins))
     }
 
     fn parts(&self, pieces: &[Piece]) -> Vec<Part> {
@@ -283,9 +334,8 @@ impl Reader<'_> {
                     in_tail |= has_heavy;
                     parts.push(silent(term));
                 }
-                _ if self.language.is_conjunction(&word.text) || is_from(&word.text) => {
-                    parts.push(Part::Joint)
-                }
+                _ if self.language.is_conjunction(&word.text) => parts.push(Part::Joint),
+                _ if is_from(&word.text) => parts.push(Part::From),
                 _ if self.is_silent(&word.text) => parts.push(silent(term)),
                 _ => self.push_term(word, term, is_setting, &mut parts),
             }
@@ -359,7 +409,17 @@ impl Reader<'_> {
         let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(6).collect();
         let lights: Vec<String> = words.iter().map(|word| super::lexicon::light(&word.text)).collect();
         let lights: Vec<&str> = lights.iter().map(String::as_str).collect();
-        let (name, taken) = self.lexicon.synonym(&lights)?;
+        let (name, taken) = match self.lexicon.synonym(&lights) {
+            Some(found) => found,
+            // `shallow and deep copy`: the first shares the last word of the second.
+            None => match *words.as_slice() {
+                [_, and, _, _, ..] if self.language.is_conjunction(&and.text) || is_versus(&and.text) => {
+                    let (name, taken) = self.lexicon.synonym(&[lights[0], lights[3]])?;
+                    (taken == 2).then_some((name, 1))?
+                }
+                _ => return None,
+            },
+        };
         let word = words[..taken].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         // A phrase says more than one word, and its abbreviation as much as the phrase.
         let weight = self.lexicon.rarity(name, name).max(0.75);
@@ -438,7 +498,7 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
     let compares = asks.contains(&Ask::Compare);
     // In `key differences between these and those` what is compared stands behind.
     if let Some(at) = parts.iter().rposition(|part| matches!(part, Part::Compare))
-        && parts[at..].iter().any(|part| matches!(part, Part::Joint))
+        && parts[at..].iter().any(Part::joins)
     {
         parts.drain(..at);
     }
@@ -464,7 +524,8 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                 asked.push(Term { in_tail, ..term }, &mut operands);
             }
             Part::Silent(term) => silent = Some(term),
-            Part::Joint => {
+            Part::From if !compares => {}
+            Part::Joint | Part::From => {
                 // Where nothing but a common word is compared, it is the word that is meant.
                 if compares
                     && operands.last().is_some_and(Vec::is_empty)
@@ -494,12 +555,11 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
 fn weigh_tail(subject: &mut [Term]) {
     let head: f32 = subject.iter().filter(|term| !term.in_tail).map(|term| term.weight).sum();
     let is_common = |term: &Term| term.weight < 1.0;
-    let all_common = subject.iter().filter(|term| term.in_tail).all(is_common);
     for term in subject.iter_mut().filter(|term| term.in_tail) {
         term.weight *= if is_common(term) { COMMON_TAIL } else { TAIL };
     }
     let tail: f32 = subject.iter().filter(|term| term.in_tail).map(|term| term.weight).sum();
-    let most = head * if all_common { MOST_COMMON_TAIL } else { MOST_TAIL };
+    let most = head * MOST_TAIL;
     if tail > most && head > 0.0 {
         subject.iter_mut().filter(|term| term.in_tail).for_each(|term| term.weight *= most / tail);
     }
@@ -539,6 +599,11 @@ fn is_between(word: &str, words: usize) -> bool {
                 | "отличается"
                 | "отличаются"
         )
+}
+
+/// Whether `word` stands between two things that are compared.
+fn is_versus(word: &str) -> bool {
+    matches!(word, "vs" | "versus" | "v.s" | "gegenüber" | "frente" | "против")
 }
 
 /// Whether `word` parts what is compared in English.

@@ -15,9 +15,15 @@ const FEW: usize = 4;
 const NEUTRAL: f32 = 0.25;
 /// What equal answers add at most, and what unlike ones take at most.
 const ANSWERS: (f32, f32) = (0.1, -0.08);
+/// Long answers that share this much are one answer, and add so much.
+const REPEATED: f32 = 0.85;
+const MANY: usize = 12;
+const ONE_ANSWER: f32 = 0.3;
 /// What it adds when the questions before, or those behind, are the same too; and both.
 const ONE_NEIGHBOUR: f32 = 0.06;
 const BOTH_NEIGHBOURS: f32 = 0.3;
+/// What an equal number adds to that.
+const ONE_NUMBER: f32 = 0.15;
 
 /// The entries with what they stand beside.
 pub struct Evidence<'a> {
@@ -52,6 +58,9 @@ impl<'a> Evidence<'a> {
         }
         #[expect(clippy::cast_precision_loss, reason = "counts of words")]
         let share = few.iter().filter(|word| many.contains(*word)).count() as f32 / few.len() as f32;
+        if share >= REPEATED && few.len() >= MANY && few.len() * 2 > many.len() {
+            return ONE_ANSWER;
+        }
         ((share - NEUTRAL) * 0.3).clamp(ANSWERS.1, ANSWERS.0)
     }
 
@@ -64,9 +73,11 @@ impl<'a> Evidence<'a> {
             (Some(one), Some(two)) => is_same(one, two),
             _ => false,
         };
+        let (one, two) = (&self.entries[a].number, &self.entries[b].number);
         match [0, 1].into_iter().filter(|&side| beside(side)).count() {
             0 => 0.0,
             1 => ONE_NEIGHBOUR,
+            _ if one.is_some() && one == two => BOTH_NEIGHBOURS + ONE_NUMBER,
             _ => BOTH_NEIGHBOURS,
         }
     }

@@ -16,7 +16,13 @@ const OTHER_ASK: f32 = 0.45;
 
 /// How much `a` and `b` ask the same, 0 to 1; 0 where they ask plainly different things.
 pub fn likeness(a: &Asked, b: &Asked) -> f32 {
-    subject_likeness(a, b) * if a.asks == b.asks { 1.0 } else { OTHER_ASK }
+    let pairs =
+        a.readings().flat_map(|(one, sure)| b.readings().map(move |(two, also)| (one, two, sure * also)));
+    pairs
+        .map(|(one, two, sure)| {
+            subject_likeness(one, two) * sure * if one.asks == two.asks { 1.0 } else { OTHER_ASK }
+        })
+        .fold(0.0, f32::max)
 }
 
 /// How much `a` and `b` are about the same, 0 to 1, whatever they ask of it.
@@ -24,13 +30,20 @@ pub fn subject_likeness(a: &Asked, b: &Asked) -> f32 {
     if conflict(&a.settings, &b.settings) || a.is_about_as_many(b) == Some(false) {
         return 0.0;
     }
-    let Some(best) = best_overlap(a, b) else { return 0.0 };
+    let best = overlap(&a.subject, &b.subject);
     if best.numbers_differ { 0.0 } else { best.share }
 }
 
 /// Why `a` and `b` ask the same or not, in words.
 pub fn reason(a: &Asked, b: &Asked) -> String {
-    let Some(best) = best_overlap(a, b) else { return "nothing in common".to_string() };
+    let sameness = |one: &Asked, two: &Asked| {
+        subject_likeness(one, two) * if one.asks == two.asks { 1.0 } else { OTHER_ASK }
+    };
+    let pairs = a.readings().flat_map(|(one, _)| b.readings().map(move |(two, _)| (one, two)));
+    let best = pairs
+        .reduce(|best, next| if sameness(next.0, next.1) > sameness(best.0, best.1) { next } else { best });
+    let Some((a, b)) = best else { return "nothing in common".to_string() };
+    let best = overlap(&a.subject, &b.subject);
     let mut reason = format!("both about {}", best.shared.join(", "));
     if !best.other.is_empty() {
         reason.push_str(&format!("; only one about {}", best.other.join(", ")));
@@ -45,12 +58,6 @@ pub fn reason(a: &Asked, b: &Asked) -> String {
         reason.push_str(&format!("; one asks {}, the other {}", asks(a), asks(b)));
     }
     reason
-}
-
-/// The overlap of the subjects, as written or abbreviated, that share most.
-fn best_overlap<'a>(a: &'a Asked, b: &'a Asked) -> Option<Overlap<'a>> {
-    let pairs = a.subjects().flat_map(|one| b.subjects().map(move |two| overlap(one, two)));
-    pairs.reduce(|best, next| if next.share > best.share { next } else { best })
 }
 
 /// Whether both live somewhere, and nowhere together.

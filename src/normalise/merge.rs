@@ -235,7 +235,7 @@ struct Near {
 /// Candidates by the words of their subjects.
 struct Index<'a> {
     candidates: &'a [Candidate<'a>],
-    postings: HashMap<&'a str, Vec<usize>>,
+    postings: HashMap<String, Vec<usize>>,
     evidence: Evidence<'a>,
     /// The candidate that each entry belongs to.
     of_entry: Vec<usize>,
@@ -243,11 +243,10 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(entries: &'a [Entry], candidates: &'a [Candidate]) -> Self {
-        let mut postings: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut postings: HashMap<String, Vec<usize>> = HashMap::new();
         let mut of_entry = vec![0; entries.len()];
         for (at, candidate) in candidates.iter().enumerate() {
-            let words: BTreeSet<&str> =
-                candidate.asked.subjects().flatten().map(|term| term.family.as_str()).collect();
+            let words: BTreeSet<String> = candidate.asked.subjects().flat_map(all_words).collect();
             for word in words {
                 postings.entry(word).or_default().push(at);
             }
@@ -267,7 +266,7 @@ impl<'a> Index<'a> {
         let candidate = &self.candidates[at];
         let mut others: Vec<usize> = Vec::new();
         for word in candidate.asked.subjects().flat_map(telling_words) {
-            if let Some(posting) = self.postings.get(word.as_str()) {
+            if let Some(posting) = self.postings.get(&word) {
                 others.extend(&posting[..posting.partition_point(|&other| other < at)]);
             }
         }
@@ -286,7 +285,7 @@ impl<'a> Index<'a> {
     fn score(&self, a: usize, b: usize) -> f32 {
         let (one, two) = (&self.candidates[a], &self.candidates[b]);
         let score = likeness(&one.asked, &two.asked);
-        if score >= SAME || subject_likeness(&one.asked, &two.asked) < PERHAPS {
+        if score >= SAME || score.max(subject_likeness(&one.asked, &two.asked)) < PERHAPS {
             return score;
         }
         let (first, second) = (one.members[0], two.members[0]);
@@ -310,30 +309,40 @@ fn may_be_same(a: &Candidate, b: &Candidate) -> bool {
         && (a.lang == b.lang || !is_known(a.lang) || !is_known(b.lang))
 }
 
-/// The rarest words of `subject`, one of which every subject has that perhaps is the same: what is left weighs less
-/// than it must share. Words are joined as well, since others may write them together.
+/// The words of `subject` by which it is found: also joined, since others may write them together.
+pub fn all_words(subject: &[Term]) -> Vec<String> {
+    (0..subject.len()).flat_map(|at| words_at(subject, at)).collect()
+}
+
+/// Its rarest words, one of which every subject has that perhaps is the same: what is left weighs less than it must
+/// share.
 pub fn telling_words(subject: &[Term]) -> Vec<String> {
-    let mut terms: Vec<(usize, &Term)> = subject.iter().enumerate().collect();
-    terms.sort_by(|(_, a), (_, b)| b.weight.total_cmp(&a.weight).then_with(|| a.family.cmp(&b.family)));
+    let mut order: Vec<usize> = (0..subject.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&subject[a], &subject[b]);
+        b.weight.total_cmp(&a.weight).then_with(|| a.family.cmp(&b.family))
+    });
     let mut left: f32 = subject.iter().map(|term| term.weight).sum();
     let must_share = left * PERHAPS * 0.5;
     let mut words = Vec::new();
-    for (at, term) in terms {
+    for at in order {
         if left < must_share {
             break;
         }
-        left -= term.weight;
-        words.push(term.family.clone());
-        let mut join = |one: &Term, two: &Term| {
-            words.push(format!("{}{}", one.text, two.text));
-            words.push(format!("{}e{}", one.text, two.text));
-        };
-        if let Some(next) = subject.get(at + 1) {
-            join(term, next);
-        }
-        if let Some(before) = at.checked_sub(1).map(|before| &subject[before]) {
-            join(before, term);
-        }
+        left -= subject[at].weight;
+        words.extend(words_at(subject, at));
+    }
+    words
+}
+
+/// The word at a place, and it joined with those beside it.
+fn words_at(subject: &[Term], at: usize) -> Vec<String> {
+    let mut words = vec![subject[at].family.clone()];
+    let beside =
+        [at.checked_sub(1).map(|before| (before, at)), (at + 1 < subject.len()).then_some((at, at + 1))];
+    for (one, two) in beside.into_iter().flatten() {
+        let (one, two) = (&subject[one].text, &subject[two].text);
+        words.extend([format!("{one}{two}"), format!("{one}e{two}")]);
     }
     words
 }

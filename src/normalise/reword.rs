@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::asked::Asked;
 use super::likeness::{SAME, likeness};
-use super::merge::telling_words;
+use super::merge::{all_words, telling_words};
 use crate::model::Block;
 use crate::model::content::plain_text_of;
 
@@ -40,11 +40,11 @@ pub fn rewordings(old: &[Wording], new: &[Wording]) -> Vec<(usize, usize, u8)> {
         wordings.iter().map(|wording| Asked::of(wording.text, "en")).collect()
     };
     let (old_asked, new_asked) = (asked(old), asked(new));
-    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_answer: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
     let mut by_document: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, (wording, asked)) in old.iter().zip(&old_asked).enumerate() {
-        let words: BTreeSet<&str> = asked.subjects().flatten().map(|term| term.family.as_str()).collect();
+        let words: BTreeSet<String> = asked.subjects().flat_map(all_words).collect();
         words.into_iter().for_each(|word| by_word.entry(word).or_default().push(at));
         bands(wording.answer).for_each(|band| by_answer.entry(band).or_default().push(at));
         by_document.entry(wording.document).or_default().push(at);
@@ -53,7 +53,7 @@ pub fn rewordings(old: &[Wording], new: &[Wording]) -> Vec<(usize, usize, u8)> {
     for (at, (wording, asked)) in new.iter().zip(&new_asked).enumerate() {
         let mut others = BTreeSet::new();
         for word in asked.subjects().flat_map(telling_words) {
-            others.extend(by_word.get(word.as_str()).into_iter().flatten());
+            others.extend(by_word.get(&word).into_iter().flatten());
         }
         for band in bands(wording.answer) {
             others.extend(by_answer.get(&band).into_iter().flatten());
