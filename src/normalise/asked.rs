@@ -31,6 +31,10 @@ pub struct Term {
     pub word: String,
     /// How much it tells questions apart.
     pub weight: f32,
+    /// How much it would if it were not only what the subject is seen in.
+    pub full: f32,
+    /// Whether it may be the first letters of words.
+    pub is_abbreviation: bool,
     /// Whether it only says what the subject is seen in.
     pub in_tail: bool,
     /// Whether it is a number: another number is another question.
@@ -55,6 +59,41 @@ const LISTED: f32 = 0.9;
 const CODE: f32 = 1.3;
 /// Terms from this weight on are a subject.
 const HEAVY: f32 = 0.29;
+
+impl Term {
+    /// A term that is no number and no abbreviation, and of the subject itself.
+    fn plain(text: String, word: String, weight: f32) -> Self {
+        Self {
+            family: text.clone(),
+            text,
+            word,
+            weight,
+            full: weight,
+            is_abbreviation: false,
+            in_tail: false,
+            is_number: false,
+        }
+    }
+}
+
+/// The digits of a number, in digits or as a word.
+fn digits_of(word: &str) -> Option<&str> {
+    const WORDS: [(&str, &str); 9] = [
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("ten", "10"),
+    ];
+    if !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+')) {
+        return Some(word);
+    }
+    WORDS.iter().find(|(name, _)| *name == word).map(|(_, digits)| *digits)
+}
 
 impl Asked {
     /// What the question `wording` of the language `lang` asks; code stands in it between backticks.
@@ -174,6 +213,8 @@ enum Part {
     Joint,
     /// `from`, `with`: parts what is compared.
     From,
+    /// Begins what all that is named in front belongs to.
+    Of,
     /// `difference`: what is compared follows, if at all.
     Compare,
 }
@@ -185,6 +226,11 @@ impl Part {
 
     fn joins(&self) -> bool {
         matches!(self, Self::Joint | Self::From)
+    }
+
+    /// Whether it is code or an abbreviation.
+    fn is_name(&self) -> bool {
+        matches!(self, Self::Term(term, _) if term.is_abbreviation || term.weight > 1.0 || term.weight == 0.75 * CODE)
     }
 
     fn may_be_subject(&self) -> bool {
@@ -229,13 +275,15 @@ impl Reader<'_> {
                 Some(Mark::Question | Mark::Dash) => true,
                 // A statement leads up to its question, and a title in front of one only names its field.
                 Some(Mark::Stop) => !asks_on(rest),
-                Some(Mark::Colon) if asks_on(rest) => {
-                    if self.opens_question(rest) {
+                Some(Mark::Colon) => {
+                    let front = self.parts(&pieces[start..at]);
+                    let asks = front.iter().any(|part| matches!(part, Part::Ask(_) | Part::Verb(..)));
+                    if !asks && self.opens_question(rest) && self.parts(rest).iter().any(Part::is_heavy) {
                         start = at + 1;
+                        continue;
                     }
-                    false
+                    true
                 }
-                Some(Mark::Colon) => true,
                 Some(Mark::Comma) => self.opens_second(rest) && !self.compares_one(&pieces[start..at]),
                 None => {
                     piece.word().is_some_and(|word| self.language.is_conjunction(&word.text))
@@ -289,8 +337,12 @@ impl Reader<'_> {
                     self.push_run(run, &mut parts);
                     continue;
                 }
-                Token::Mark(Mark::Comma | Mark::Slash) => {
+                Token::Mark(Mark::Comma) => {
                     parts.push(Part::Joint);
+                    continue;
+                }
+                Token::Mark(Mark::Slash) => {
+                    parts.push(Part::From);
                     continue;
                 }
                 Token::Mark(_) => continue,
@@ -312,6 +364,12 @@ impl Reader<'_> {
                 Some(Role::Frame) => parts.push(silent(term)),
                 Some(Role::Opening) if is_first && self.is_silent(next) => parts.push(silent(term)),
                 Some(Role::Light) => parts.push(Part::Term(Term { weight: LIGHT, ..term }, is_setting)),
+                // `the HAVING clause`: what it is goes without saying.
+                None if self.language.is_kind(&word.text) && parts.last().is_some_and(Part::is_name) => {
+                    parts.push(Part::Term(Term { weight: LIGHT, ..term }, false));
+                }
+                // `write a query that finds`, `write a function to sort`: what it does is asked for.
+                Some(Role::Ask(Ask::Make)) if let Some(taken) = self.task(&pieces[at..]) => at += taken,
                 Some(Role::Ask(Ask::Compare)) => {
                     parts.push(Part::Ask(Ask::Compare));
                     parts.push(if is_between(&word.text, taken) { Part::Joint } else { Part::Compare });
@@ -330,6 +388,7 @@ impl Reader<'_> {
                 }
                 Some(Role::Ask(ask)) => parts.push(Part::Ask(ask)),
                 _ if word.code => self.push_term(word, term, is_setting, &mut parts),
+                _ if self.language.is_of(&word.text) => parts.push(Part::Of),
                 _ if self.language.is_tail(&word.text) => {
                     in_tail |= has_heavy;
                     parts.push(silent(term));
@@ -343,13 +402,22 @@ impl Reader<'_> {
         parts
     }
 
+    /// How many pieces name the thing that one writes to do something, where they do: `a function to`.
+    fn task(&self, rest: &[Piece]) -> Option<usize> {
+        let mut words = rest.iter().map_while(Piece::word).map(|word| word.text.as_str()).enumerate();
+        let task =
+            words.find(|(_, word)| !self.is_silent(word)).filter(|(_, word)| self.language.is_task(word))?;
+        words.next().filter(|(_, word)| matches!(*word, "to" | "that" | "which"))?;
+        Some(task.0 + 2)
+    }
+
     fn push_term(&self, word: &Word, term: Term, is_setting: bool, parts: &mut Vec<Part>) {
         let in_tail = term.in_tail;
         parts.push(Part::Term(term, is_setting));
         if let Some(qualifier) = &word.qualifier {
             let text = self.language.light(qualifier);
             let word = qualifier.clone();
-            let term = Term { family: text.clone(), text, word, weight: LIGHT, in_tail, is_number: false };
+            let term = Term { in_tail, ..Term::plain(text, word, LIGHT) };
             parts.push(Part::Term(term, false));
         }
     }
@@ -380,8 +448,10 @@ impl Reader<'_> {
         push_pairs(&plain, parts);
     }
 
+    /// What `word` does; English words stand in texts of every language, unless they are common words of that.
     fn role(&self, word: &str) -> Option<Role> {
-        self.language.role(word).or_else(|| self.lexicon.english().role(word))
+        let is_own = self.language.is_stop(word) || self.language.is_tail(word) || self.language.is_of(word);
+        self.language.role(word).or_else(|| (!is_own).then(|| self.lexicon.english().role(word))?)
     }
 
     /// What `word` does in front of `next`, and whether it does so with it: how many words it takes.
@@ -406,48 +476,46 @@ impl Reader<'_> {
 
     /// The group that the words here begin with a phrase of, and how many pieces it takes.
     fn synonym(&self, pieces: &[Piece], in_tail: bool) -> Option<(Term, usize)> {
-        let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(6).collect();
+        let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(7).collect();
+        if words.first().is_some_and(|word| self.language.is_stop(&word.text)) {
+            return None;
+        }
         let lights: Vec<String> = words.iter().map(|word| super::lexicon::light(&word.text)).collect();
         let lights: Vec<&str> = lights.iter().map(String::as_str).collect();
-        let (name, taken) = match self.lexicon.synonym(&lights) {
-            Some(found) => found,
+        let (name, taken) = self.lexicon.synonym(&lights).or_else(|| {
             // `shallow and deep copy`: the first shares the last word of the second.
-            None => match *words.as_slice() {
-                [_, and, _, _, ..] if self.language.is_conjunction(&and.text) || is_versus(&and.text) => {
-                    let (name, taken) = self.lexicon.synonym(&[lights[0], lights[3]])?;
-                    (taken == 2).then_some((name, 1))?
-                }
-                _ => return None,
-            },
-        };
+            (1..=2).find_map(|length| {
+                let and = words.get(length).map(|word| word.text.as_str())?;
+                let last = lights.get(2 * length + 1)?;
+                let joined = self.language.is_conjunction(and) || is_versus(and);
+                let phrase: Vec<&str> = lights[..length].iter().chain([last]).copied().collect();
+                let (name, taken) = self.lexicon.synonym(&phrase).filter(|_| joined)?;
+                (taken == length + 1).then_some((name, length))
+            })
+        })?;
         let word = words[..taken].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         // A phrase says more than one word, and its abbreviation as much as the phrase.
         let weight = self.lexicon.rarity(name, name).max(0.75);
-        let term = Term {
-            text: name.to_string(),
-            family: name.to_string(),
-            word,
-            weight,
-            in_tail,
-            is_number: false,
-        };
+        let term = Term { in_tail, ..Term::plain(name.to_string(), word, weight) };
         Some((term, taken))
     }
 
     fn term(&self, word: &Word, in_tail: bool) -> Term {
         let bare = word.text.trim_matches('_');
         let text = self.language.light(if bare.is_empty() { &word.text } else { bare });
-        let is_number = word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+'));
+        let digits = digits_of(&word.text);
+        let is_number = digits.is_some();
+        let text = digits.map_or(text, str::to_string);
         let rarity = self.lexicon.rarity(&word.text, &super::lexicon::light(&word.text));
         let is_name = word.code || word.text.contains('_');
         let weight = if is_name { rarity.max(0.75) * CODE } else { rarity };
+        let family = if is_number { text.clone() } else { self.language.family(bare) };
         Term {
-            family: self.language.family(&text),
-            text,
-            word: word.text.clone(),
-            weight,
+            family,
+            is_abbreviation: word.capitals,
             in_tail,
             is_number,
+            ..Term::plain(text, word.text.clone(), weight)
         }
     }
 
@@ -458,6 +526,8 @@ impl Reader<'_> {
                 [Token::Word(word)] if word.capitals => Some((at, word)),
                 _ => None,
             })?;
+        let abbreviation =
+            Word { text: abbreviation.text.trim_end_matches('s').to_string(), ..abbreviation.clone() };
         let letters: Vec<char> = abbreviation.text.chars().filter(|c| c.is_alphabetic()).collect();
         let from = (at + 1).checked_sub(letters.len())?;
         let words: Vec<&Word> = head[from..=at].iter().filter_map(Piece::word).collect();
@@ -471,7 +541,7 @@ impl Reader<'_> {
         let first =
             windows.position(|window| window.iter().zip(&texts).all(|(term, text)| term.text == *text))?;
         let mut subject = asked.subject.clone();
-        subject.splice(first..first + texts.len(), [self.term(abbreviation, false)]);
+        subject.splice(first..first + texts.len(), [self.term(&abbreviation, false)]);
         Some(subject)
     }
 }
@@ -539,6 +609,7 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                     operands.push(Vec::new());
                 }
             }
+            Part::Of => is_named = false,
             Part::Compare => silent = None,
             Part::Ask(_) | Part::Verb(..) => {}
         }
@@ -555,6 +626,9 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
 fn weigh_tail(subject: &mut [Term]) {
     let head: f32 = subject.iter().filter(|term| !term.in_tail).map(|term| term.weight).sum();
     let is_common = |term: &Term| term.weight < 1.0;
+    for term in subject.iter_mut() {
+        term.full = term.weight;
+    }
     for term in subject.iter_mut().filter(|term| term.in_tail) {
         term.weight *= if is_common(term) { COMMON_TAIL } else { TAIL };
     }
@@ -619,11 +693,8 @@ fn asks_on(rest: &[Piece]) -> bool {
 fn push_pairs(text: &str, parts: &mut Vec<Part>) {
     let chars: Vec<char> = text.chars().collect();
     let mut push = |text: String| {
-        let (family, word) = (text.clone(), text.clone());
-        parts.push(Part::Term(
-            Term { text, family, word, weight: 0.75, in_tail: false, is_number: false },
-            false,
-        ));
+        let word = text.clone();
+        parts.push(Part::Term(Term::plain(text, word, 0.75), false));
     };
     match chars.as_slice() {
         [] => {}

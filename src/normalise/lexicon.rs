@@ -90,6 +90,9 @@ pub struct Language {
     conjunction: HashSet<String>,
     agent: HashSet<String>,
     tail: HashSet<String>,
+    of: HashSet<String>,
+    kind: HashSet<String>,
+    task: HashSet<String>,
     stop: HashSet<&'static str>,
     stemmer: Option<Stemmer>,
     is_english: bool,
@@ -250,6 +253,9 @@ impl Language {
             conjunction: list("conjunction").into_iter().collect(),
             agent: list("agent").into_iter().collect(),
             tail: list("tail").into_iter().collect(),
+            of: list("of").into_iter().collect(),
+            kind: list("kind").iter().map(|word| light(word)).collect(),
+            task: list("task").iter().map(|word| light(word)).collect(),
             stop: stop_words::lookup(lang).unwrap_or_default().iter().copied().collect(),
             stemmer: algorithm.map(Stemmer::create),
             is_english: lang == "en",
@@ -331,6 +337,21 @@ impl Language {
         self.tail.contains(word)
     }
 
+    /// Whether what `word` begins belongs to all that is named in front of it.
+    pub fn is_of(&self, word: &str) -> bool {
+        self.of.contains(word)
+    }
+
+    /// Whether `word`, behind a name, only says what the name is: `clause` of `HAVING` clause.
+    pub fn is_kind(&self, word: &str) -> bool {
+        self.kind.contains(&light(word))
+    }
+
+    /// Whether `word` is what one writes to do something.
+    pub fn is_task(&self, word: &str) -> bool {
+        self.task.contains(&light(word))
+    }
+
     /// Whether `word` is too common to say anything.
     pub fn is_stop(&self, word: &str) -> bool {
         self.stop.contains(word) || self.agent.contains(word) || self.conjunction.contains(word)
@@ -339,16 +360,16 @@ impl Language {
     /// `word` without its inflection.
     pub fn light(&self, word: &str) -> String {
         match &self.stemmer {
-            Some(stemmer) if !self.is_english => stemmer.stem(word).into_owned(),
+            Some(stemmer) if !self.is_english => respelled(&stemmer.stem(word)),
             _ => light(word),
         }
     }
 
-    /// What words of one family share: `manage`, `management`.
-    pub fn family(&self, light: &str) -> String {
+    /// What words of the family of `word` share: `manage`, `management`.
+    pub fn family(&self, word: &str) -> String {
         match &self.stemmer {
-            Some(stemmer) if self.is_english => stemmer.stem(light).into_owned(),
-            _ => light.to_string(),
+            Some(stemmer) if self.is_english => respelled(&stemmer.stem(word)),
+            _ => self.light(word),
         }
     }
 }
@@ -386,5 +407,13 @@ pub fn light(word: &str) -> String {
         stem.pop();
         stem.push('y');
     }
-    stem
+    respelled(&stem)
+}
+
+/// `word` as those spell it who drop old letters: `sulfur` for `sulphur`, `edema` for `oedema`, `color` for `colour`.
+fn respelled(word: &str) -> String {
+    if word.len() < 5 {
+        return word.to_string();
+    }
+    word.replace("ph", "f").replace("ae", "e").replace("oe", "e").replace("our", "or")
 }

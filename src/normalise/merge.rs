@@ -335,7 +335,7 @@ pub fn telling_words(subject: &[Term]) -> Vec<String> {
     words
 }
 
-/// The word at a place, and it joined with those beside it.
+/// The word at a place, it joined with those beside it, and the first letters that begin with its own.
 fn words_at(subject: &[Term], at: usize) -> Vec<String> {
     let mut words = vec![subject[at].family.clone()];
     let beside =
@@ -343,6 +343,11 @@ fn words_at(subject: &[Term], at: usize) -> Vec<String> {
     for (one, two) in beside.into_iter().flatten() {
         let (one, two) = (&subject[one].text, &subject[two].text);
         words.extend([format!("{one}{two}"), format!("{one}e{two}")]);
+    }
+    let mut letters: String = subject[at].word.chars().take(1).collect();
+    for term in subject[at + 1..].iter().take(5) {
+        letters.extend(term.word.chars().take(1));
+        words.push(letters.clone());
     }
     words
 }

@@ -50,7 +50,11 @@ pub enum Mark {
 /// The tokens of `wording`, in which code stands between backticks.
 pub fn tokens(wording: &str, language: &Language) -> Vec<Token> {
     let mut tokens = Vec::new();
-    for (at, part) in wording.split('`').enumerate() {
+    for (at, mut part) in wording.split('`').enumerate() {
+        // The ending of a word that is code: `dataclass`es.
+        if at > 0 && at % 2 == 0 {
+            part = part.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        }
         for chunk in part.split_whitespace() {
             push_chunk(chunk, at % 2 == 1, language, &mut tokens);
         }
@@ -74,6 +78,7 @@ fn push_chunk(chunk: &str, code: bool, language: &Language, out: &mut Vec<Token>
         let before = &core[..core.len() - last.len_utf8()];
         let mark = match last {
             '?' | '？' => Some(Mark::Question),
+            '.' if is_shortened(before) => None,
             '!' | '.' | '…' | '。' | '！' => Some(Mark::Stop),
             ',' | ';' | '，' | '、' | '；' => Some(Mark::Comma),
             ':' | '：' => Some(Mark::Colon),
@@ -86,7 +91,13 @@ fn push_chunk(chunk: &str, code: bool, language: &Language, out: &mut Vec<Token>
         behind.extend(mark.map(Token::Mark));
         core = before;
     }
-    if code {
+    // A word in quotes is meant as a word, like code.
+    let is_quoted = |c: Option<char>| c.is_some_and(|c| "\"“”„«»‘".contains(c));
+    let rest = &chunk[start + core.len()..];
+    if code
+        || (is_quoted(chunk[..start].chars().next_back())
+            && is_quoted(rest.chars().find(|c| !c.is_ascii_punctuation() || *c == '"')))
+    {
         push_word(core, true, language, out);
     } else {
         for (at, dashed) in core.split(['—', '–']).enumerate() {
@@ -104,6 +115,15 @@ fn push_chunk(chunk: &str, code: bool, language: &Language, out: &mut Vec<Token>
         }
     }
     out.extend(behind.into_iter().rev());
+}
+
+/// Whether a full stop behind `word` only shortens it.
+fn is_shortened(word: &str) -> bool {
+    const SHORTENED: [&str; 18] = [
+        "vs", "e.g", "i.e", "etc", "cf", "dr", "mr", "mrs", "st", "approx", "z.b", "d.h", "bzw", "u.a",
+        "usw", "p.ej", "p.ex", "т.е",
+    ];
+    SHORTENED.contains(&word.to_lowercase().as_str())
 }
 
 fn push_marks(chunk: &str, out: &mut Vec<Token>) {

@@ -207,6 +207,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
 
 fn draft(question: &str, answer: Option<Vec<Block>>) -> Draft {
     Draft {
+        merges: Vec::new(),
         kind: NoteKind::Basic,
         question: text(question),
         question_blocks: Vec::new(),

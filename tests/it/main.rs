@@ -17,6 +17,7 @@ mod content;
 mod docs;
 mod explain;
 mod hostile;
+mod identity;
 mod intake;
 mod invariants;
 mod markup;

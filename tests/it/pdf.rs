@@ -377,6 +377,7 @@ fn note(position: u32, topic: &str, question: Vec<Inline>, answer: Option<Vec<Bl
         position,
         deck: format!("Deck::{topic}"),
         draft: Draft {
+            merges: Vec::new(),
             kind: NoteKind::Basic,
             question,
             question_blocks: Vec::new(),

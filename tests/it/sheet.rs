@@ -192,6 +192,7 @@ fn collection() -> Collection {
             reason: "too short".to_owned(),
         }],
         notes: (0..NOTES).map(|at| note(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2))).collect(),
+        doubts: Vec::new(),
         decks: vec![Deck { name: "Deck".to_owned(), description: "about".to_owned() }],
         media: Vec::new(),
         diagnostics: vec![remark("one remark", span_of(1)), remark("another remark", span_of(2))],
@@ -248,6 +249,7 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
         position: u32::try_from(at).unwrap() + 1,
         deck: text.to_owned(),
         draft: Draft {
+            merges: Vec::new(),
             kind: NoteKind::Basic,
             question: entry.question,
             question_blocks: if at == 4 { blocks(text, question) } else { Vec::new() },
