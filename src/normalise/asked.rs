@@ -50,11 +50,15 @@ const COMMON_TAIL: f32 = 0.33;
 /// but all of it together at most so much of the subject: it leaves a doubt, and no more.
 const MOST_TAIL: f32 = 0.33;
 /// What stands in parentheses behind a question is another name for its subject, or a field that it belongs to.
-const BESIDE: f32 = 0.75;
+const BESIDE: f32 = 0.74;
+/// An abbreviation there is the name of what is asked.
+const NAMED: f32 = 0.8;
 /// Or it says more of the subject.
 const TOGETHER: f32 = 0.9;
 /// A list of things is a comparison, as like as not.
 const LISTED: f32 = 0.9;
+/// A title has at most so many words.
+const TITLE: usize = 6;
 /// Code counts more.
 const CODE: f32 = 1.3;
 /// Terms from this weight on are a subject.
@@ -75,6 +79,9 @@ impl Term {
         }
     }
 }
+
+/// Which of several it is tells questions apart.
+const ORDINALS: [&str; 5] = ["second", "third", "fourth", "fifth", "last"];
 
 /// The digits of a number, in digits or as a word.
 fn digits_of(word: &str) -> Option<&str> {
@@ -120,7 +127,8 @@ impl Asked {
                     .cloned(),
             );
             asked.otherwise.push((Reader::with_subject(&asked, subject), TOGETHER));
-            asked.otherwise.push((beside, BESIDE));
+            let is_name = matches!(beside.subject.as_slice(), [term] if term.is_abbreviation);
+            asked.otherwise.push((beside, if is_name { NAMED } else { BESIDE }));
         }
         asked
     }
@@ -278,6 +286,10 @@ impl Reader<'_> {
                 Some(Mark::Colon) => {
                     let front = self.parts(&pieces[start..at]);
                     let asks = front.iter().any(|part| matches!(part, Part::Ask(_) | Part::Verb(..)));
+                    // Behind a long sentence stands what it is about, behind a title what else may be said.
+                    if at - start > TITLE {
+                        continue;
+                    }
                     if !asks && self.opens_question(rest) && self.parts(rest).iter().any(Part::is_heavy) {
                         start = at + 1;
                         continue;
@@ -384,7 +396,8 @@ impl Reader<'_> {
                 // Of two things to be done the first counts.
                 Some(Role::Ask(ask)) if ask.is_done() => {
                     let is_second = has_heavy && matches!(parts.last(), Some(Part::Joint));
-                    parts.push(if is_second { silent(term) } else { Part::Verb(term, ask) });
+                    let second = Term { in_tail: true, ..term.clone() };
+                    parts.push(if is_second { Part::Term(second, false) } else { Part::Verb(term, ask) });
                 }
                 Some(Role::Ask(ask)) => parts.push(Part::Ask(ask)),
                 _ if word.code => self.push_term(word, term, is_setting, &mut parts),
@@ -494,9 +507,10 @@ impl Reader<'_> {
             })
         })?;
         let word = words[..taken].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let is_abbreviation = words[..taken].iter().any(|word| word.capitals);
         // A phrase says more than one word, and its abbreviation as much as the phrase.
-        let weight = self.lexicon.rarity(name, name).max(0.75);
-        let term = Term { in_tail, ..Term::plain(name.to_string(), word, weight) };
+        let weight = self.lexicon.rarity(name).max(0.75);
+        let term = Term { in_tail, is_abbreviation, ..Term::plain(name.to_string(), word, weight) };
         Some((term, taken))
     }
 
@@ -506,7 +520,8 @@ impl Reader<'_> {
         let digits = digits_of(&word.text);
         let is_number = digits.is_some();
         let text = digits.map_or(text, str::to_string);
-        let rarity = self.lexicon.rarity(&word.text, &super::lexicon::light(&word.text));
+        let rarity = self.lexicon.rarity(&super::lexicon::light(&word.text));
+        let rarity = if ORDINALS.contains(&word.text.as_str()) { 1.0 } else { rarity };
         let is_name = word.code || word.text.contains('_');
         let weight = if is_name { rarity.max(0.75) * CODE } else { rarity };
         let family = if is_number { text.clone() } else { self.language.family(bare) };
@@ -590,7 +605,9 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
             Part::Term(term, _) if is_version && term.is_number => {}
             Part::Term(term, _) => {
                 // What a subject is named together with counts like what it is seen in.
-                let in_tail = term.in_tail || (is_named && !compares);
+                let says_little = term.weight <= LIGHT;
+                let in_tail = !says_little && (term.in_tail || (is_named && !compares));
+                is_named &= says_little;
                 asked.push(Term { in_tail, ..term }, &mut operands);
             }
             Part::Silent(term) => silent = Some(term),
@@ -604,7 +621,7 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                     asked.push(Term { weight: 0.5, ..term }, &mut operands);
                 }
                 silent = None;
-                is_named |= asked.subject.iter().any(|term| term.weight >= HEAVY);
+                is_named = asked.subject.iter().any(|term| term.weight >= HEAVY);
                 if operands.last().is_some_and(|operand| !operand.is_empty()) {
                     operands.push(Vec::new());
                 }

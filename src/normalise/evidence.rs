@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, light};
 use crate::model::Entry;
 use crate::model::content::plain_text_of;
 
@@ -91,7 +91,7 @@ impl<'a> Evidence<'a> {
             text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
                 .filter(|word| word.len() > 2)
                 .map(str::to_lowercase)
-                .filter(|word| lexicon.rarity(word, word) > 0.5 && !lexicon.english().is_stop(word))
+                .filter(|word| lexicon.rarity(&light(word)) > 0.5 && !lexicon.english().is_stop(word))
                 .collect()
         })
     }

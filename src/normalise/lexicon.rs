@@ -104,9 +104,9 @@ pub struct Lexicon {
     /// Phrases and the first of their group, longest first, by their first word; words by [`light`].
     synonyms: HashMap<String, Vec<(Vec<String>, String)>>,
     settings: HashSet<String>,
-    /// Words of the two commonest classes.
-    commonest: HashSet<&'static str>,
-    common: HashSet<&'static str>,
+    /// Words of the two commonest classes, by [`light`].
+    commonest: HashSet<String>,
+    common: HashSet<String>,
 }
 
 /// `templates/asks.toml`.
@@ -162,7 +162,7 @@ impl Lexicon {
         &SHIPPED
     }
 
-    fn read(asks: &str, synonyms: &str, commonness: &'static str) -> Self {
+    fn read(asks: &str, synonyms: &str, commonness: &str) -> Self {
         let (asks, synonyms) = match (toml::from_str::<Asks>(asks), toml::from_str::<Synonyms>(synonyms)) {
             (Ok(asks), Ok(synonyms)) => (asks, synonyms),
             (Err(error), _) | (_, Err(error)) => unreachable!("the shipped lists are read: {error}"),
@@ -171,9 +171,9 @@ impl Lexicon {
             .iter()
             .map(|(lang, algorithm)| (*lang, Language::read(lang, asks.get(*lang), algorithm.clone())));
         let (commonest, common) = commonness.split_once("\n[20]").unwrap_or((commonness, ""));
-        let words = |text: &'static str| {
+        let words = |text: &str| {
             let lines = text.lines().filter(|line| !line.starts_with(['#', '[']));
-            lines.flat_map(str::split_ascii_whitespace).collect()
+            lines.flat_map(str::split_ascii_whitespace).map(light).collect()
         };
         let mut lexicon = Self {
             languages: languages.collect(),
@@ -224,13 +224,12 @@ impl Lexicon {
         self.settings.contains(word)
     }
 
-    /// How much the English word `word`, without inflection if `light`, tells questions apart: from 0.5 for the
+    /// How much the English word that is `light` without its inflection tells questions apart: from 0.5 for the
     /// commonest to 1.
-    pub fn rarity(&self, word: &str, light: &str) -> f32 {
-        let is_in = |words: &HashSet<&str>| words.contains(word) || words.contains(light);
-        if is_in(&self.commonest) {
+    pub fn rarity(&self, light: &str) -> f32 {
+        if self.commonest.contains(light) {
             0.5
-        } else if is_in(&self.common) {
+        } else if self.common.contains(light) {
             0.75
         } else {
             1.0

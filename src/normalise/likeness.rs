@@ -33,7 +33,9 @@ pub fn subject_likeness(a: &Asked, b: &Asked) -> f32 {
         return 0.0;
     }
     let best = overlap(&a.subject, &b.subject);
-    if best.numbers_differ { 0.0 } else { best.share }
+    // What only one comparison names is compared, too.
+    let compares = a.is_about_as_many(b).is_some() && !best.other.is_empty();
+    if best.numbers_differ { 0.0 } else { best.share * if compares { 0.95 } else { 1.0 } }
 }
 
 /// Why `a` and `b` ask the same or not, in words.
@@ -84,23 +86,34 @@ fn overlap<'a>(a: &'a [Term], b: &'a [Term]) -> Overlap<'a> {
     // What one subject is seen in leaves a doubt; where the other is seen in something else, there is none.
     let both_left =
         left.iter().any(|term| term.weight > LITTLE) && right.iter().any(|term| term.weight > LITTLE);
+    let is_tail = |terms: &[&Term]| terms.iter().all(|term| term.in_tail);
     let share = |of: fn(&Term) -> f32, of_rest: fn(&Term) -> f32| {
         let (mut common, mut all) = (0.0, 0.0);
         for (one, two, credit) in &shared {
             let weigh = |terms: &[&Term]| terms.iter().map(|term| of(term)).fold(0.0, f32::max);
-            let (one, two) = (weigh(one), weigh(two));
-            common += credit * one.min(two);
-            all += one.max(two) + (1.0 - credit) * one.max(two);
+            let (low, high) = (weigh(one).min(weigh(two)), weigh(one).max(weigh(two)));
+            // Code on one side only is the same word; what only one is seen in is not the same subject.
+            common += credit * if is_tail(one) == is_tail(two) { high } else { low };
+            all += (2.0 - credit) * high;
         }
         all += left.iter().chain(&right).map(|term| of_rest(term)).sum::<f32>();
         if all > 0.0 { common / all } else { 0.0 }
     };
     let rest = if both_left { |term: &Term| term.full } else { |term: &Term| term.weight };
+    let seen = share(|term| term.weight, rest);
+    // `a list to a tuple`, `a tuple to a list`.
+    let swapped = shared.iter().any(|(one, two, _)| is_tail(one) && !is_tail(two))
+        && shared.iter().any(|(one, two, _)| !is_tail(one) && is_tail(two));
     let (one, two) = (numbers(a), numbers(b));
     Overlap {
-        share: share(|term| term.weight, rest).max(share(|term| term.full, |term| term.full)),
+        share: if swapped { seen } else { seen.max(share(|term| term.full, |term| term.full)) },
         shared: shared.iter().flat_map(|(one, _, _)| one.iter().map(|term| term.word.as_str())).collect(),
-        other: left.iter().chain(&right).map(|term| term.word.as_str()).collect(),
+        other: left
+            .iter()
+            .chain(&right)
+            .filter(|term| term.weight > LITTLE)
+            .map(|term| term.word.as_str())
+            .collect(),
         numbers_differ: !one.is_empty() && !two.is_empty() && one != two,
     }
 }
