@@ -2,6 +2,8 @@
 
 mod elements;
 
+use ecow::EcoVec;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,7 +13,7 @@ use super::containers::{self, Container, ContainerKind, Lessons, Scan};
 use super::html::{self, Tag as HtmlTag};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span, Structure, StructureKind};
 use elements::Open;
 
 /// Blocks deeper than this stand in their ancestor: whoever walks the tree may recurse.
@@ -105,7 +107,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Vec<Inline>>,
+        cells: Vec<Inlines>,
     },
     Code {
         info: Option<String>,
@@ -160,12 +162,12 @@ impl<'a> Builder<'a> {
                     Some(written) => code_span(&written),
                     None => text.to_string(),
                 };
-                self.leaf(InlineKind::Code(text), &range);
+                self.leaf(InlineKind::Code(text.into()), &range);
             }
             Event::InlineMath(text) => self.math(&text, &range, 1),
             Event::DisplayMath(text) => self.math(&text, &range, 2),
             Event::FootnoteReference(label) => {
-                self.leaf(InlineKind::FootnoteReference(label.to_string()), &range);
+                self.leaf(InlineKind::FootnoteReference(label.as_ref().into()), &range);
             }
             Event::SoftBreak => self.leaf(InlineKind::SoftBreak, &range),
             Event::HardBreak => self.leaf(InlineKind::HardBreak, &range),
@@ -298,7 +300,7 @@ impl<'a> Builder<'a> {
             // Text never holds a line break; a character reference may spell one.
             let text =
                 if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text.to_owned() };
-            self.leaf(InlineKind::Text(text), range);
+            self.leaf(InlineKind::Text(text.into()), range);
         }
     }
 
@@ -368,7 +370,7 @@ impl<'a> Builder<'a> {
                 }
             }
             HtmlTag::Image(image) => {
-                self.inlines_at(span).push(Inline::new(span, InlineKind::Image(image)));
+                self.inlines_at(span).push(Inline::new(span, InlineKind::Image(Box::new(image))));
             }
             HtmlTag::Open(format) => self.inlines_at(span).open_html(format, span),
             HtmlTag::Close(format) => self.inlines_at(span).close_html(&format, span),
@@ -466,7 +468,7 @@ impl<'a> Builder<'a> {
             [] => return,
             [Inline { kind: InlineKind::Image(image), .. }] => BlockKind::Image(std::mem::take(image)),
             [Inline { kind: InlineKind::Math(tex), .. }] if displayed => BlockKind::Math(std::mem::take(tex)),
-            _ => BlockKind::Paragraph(content),
+            _ => BlockKind::Paragraph(content.into()),
         };
         self.block(Block::new(trim(self.origin, span), kind));
     }
@@ -477,7 +479,10 @@ impl<'a> Builder<'a> {
         if let Some(id) = html::take_heading_id(self.origin, &mut content) {
             self.ids.push((span, id));
         }
-        self.block(Block::new(trim(self.origin, span), BlockKind::Heading { level, content }));
+        self.block(Block::new(
+            trim(self.origin, span),
+            BlockKind::Heading { level, content: content.into() },
+        ));
     }
 
     fn close_term(&mut self) {
@@ -485,8 +490,8 @@ impl<'a> Builder<'a> {
         let (_, content) = stack.finish_line();
         if let Some(Frame { kind: FrameKind::Definitions { list }, .. }) = self.frames.last_mut() {
             match list.last_mut() {
-                Some(last) if last.definitions.is_empty() => last.terms.push(content),
-                _ => list.push(Definition { terms: vec![content], definitions: Vec::new() }),
+                Some(last) if last.definitions.is_empty() => last.terms.push(content.into()),
+                _ => list.push(Definition { terms: [content.into()].into(), definitions: EcoVec::new() }),
             }
         }
     }
@@ -495,7 +500,7 @@ impl<'a> Builder<'a> {
         let Some(stack) = self.inlines.take() else { return };
         let (_, content) = stack.finish_line();
         if let Some(Frame { kind: FrameKind::Row { cells }, .. }) = self.frames.last_mut() {
-            cells.push(content);
+            cells.push(content.into());
         }
     }
 
@@ -523,24 +528,26 @@ impl<'a> Builder<'a> {
                 let kind = super::callout::from_quote(blocks);
                 self.block(Block::new(span, kind));
             }
-            FrameKind::List { start, loose, mut items } => {
+            FrameKind::List { start, loose, items } => {
                 if items.is_empty() {
                     return;
                 }
-                items.shrink_to_fit();
-                let list = List { start, tight: !loose, items };
+                let list = List { start, tight: !loose, items: items.into() };
                 self.block(Block::new(span, BlockKind::List(list)));
             }
             FrameKind::Item { task, loose: item_loose } => match self.frames.last_mut() {
                 Some(Frame { kind: FrameKind::List { loose, items, .. }, .. }) => {
                     *loose |= item_loose;
-                    items.push(Item { span, task, blocks });
+                    items.push(Item { span, task, blocks: blocks.into() });
                 }
                 Some(parent) => parent.blocks.extend(blocks),
                 None => {}
             },
             FrameKind::Footnote { label } => {
-                self.block(Block::new(span, BlockKind::Footnote { label, blocks }));
+                self.block(Block::new(
+                    span,
+                    BlockKind::Footnote { label: label.into(), blocks: blocks.into() },
+                ));
             }
             FrameKind::Definitions { list } => {
                 // The parser's own range runs on into what follows.
@@ -548,26 +555,31 @@ impl<'a> Builder<'a> {
                     list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
                 let end = last.map_or(span.end, |block| block.span.end).max(span.start);
                 let span = Span { start: span.start, end };
-                self.block(Block::new(span, BlockKind::DefinitionList(list)));
+                self.block(Block::new(span, BlockKind::DefinitionList(list.into())));
             }
             FrameKind::Definition => {
                 if let Some(Frame { kind: FrameKind::Definitions { list }, .. }) = self.frames.last_mut() {
                     match list.last_mut() {
-                        Some(last) => last.definitions.push(blocks),
-                        None => list.push(Definition { terms: Vec::new(), definitions: vec![blocks] }),
+                        Some(last) => last.definitions.push(blocks.into()),
+                        None => list
+                            .push(Definition { terms: EcoVec::new(), definitions: [blocks.into()].into() }),
                     }
                 }
             }
             FrameKind::Table { align, head, rows } => {
-                let head = head.unwrap_or(Row { span, cells: vec![Vec::new(); align.len()] });
-                self.block(Block::new(span, BlockKind::Table(Table { align, head, rows })));
+                let head =
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::new(), align.len()) });
+                self.block(Block::new(
+                    span,
+                    BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
+                ));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Vec::new());
-                    let row = Row { span, cells };
+                    cells.resize(align.len(), Inlines::new());
+                    let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
                         Some(_) => rows.push(row),
@@ -670,16 +682,19 @@ fn contained(container: &Container, mut blocks: Vec<Block>) -> Block {
         container.titled && matches!(blocks.first().map(|b| &b.kind), Some(BlockKind::Heading { .. }));
     let title = match titled.then(|| blocks.remove(0).kind) {
         Some(BlockKind::Heading { content, .. }) => content,
-        _ => Vec::new(),
+        _ => Inlines::new(),
     };
     let kind = match &container.kind {
-        ContainerKind::Disclosure { kind, open } => {
-            BlockKind::Disclosure { kind: kind.clone(), summary: title, open: *open, blocks }
-        }
+        ContainerKind::Disclosure { kind, open } => BlockKind::Disclosure {
+            kind: kind.clone().map(Into::into),
+            summary: title,
+            open: *open,
+            blocks: blocks.into(),
+        },
         ContainerKind::Callout { kind } => BlockKind::Callout {
-            kind: kind.clone(),
+            kind: kind.clone().into(),
             title: if title.is_empty() { None } else { Some(title) },
-            blocks,
+            blocks: blocks.into(),
         },
     };
     Block::new(container.span, kind)
@@ -695,12 +710,16 @@ fn code(info: Option<&str>, text: &str) -> BlockKind {
         Some(language)
             if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") =>
         {
-            BlockKind::Diagram { language, source: text }
+            BlockKind::Diagram { language: language.into(), source: text.into() }
         }
         Some(language) if language == "math" && !text.trim().is_empty() => {
-            BlockKind::Math(text.trim().to_owned())
+            BlockKind::Math(text.trim().into())
         }
-        language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),
+        language => BlockKind::Code(Code {
+            language: language.map(Into::into),
+            fenced: info.is_some(),
+            text: text.into(),
+        }),
     }
 }
 
@@ -741,5 +760,5 @@ fn trim(origin: &str, span: Span) -> Span {
 
 /// The alternative text that `content` gives a picture.
 pub(super) fn picture(url: &str, title: &str, content: &[Inline]) -> Image {
-    Image { url: url.to_owned(), alt: plain_text(content), title: title.to_owned() }
+    Image { url: url.into(), alt: plain_text(content).into(), title: title.into() }
 }

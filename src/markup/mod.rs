@@ -67,7 +67,7 @@ fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
     let scan = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons);
     let content = commonmark::read(text, &scan, lessons);
     let mut tree = Tree {
-        blocks: content.blocks,
+        blocks: content.blocks.into(),
         front_matter: scan.front_matter,
         data: None,
         ids: content.ids,
@@ -77,7 +77,7 @@ fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
     tree.structure.extend(content.structure);
     tree.structure.sort_by_key(|structure| structure.span);
     tree.ids.sort();
-    settle::settle(&mut tree.blocks, text.len());
+    settle::settle(tree.blocks.make_mut(), text.len());
     let unclosed = scan.unclosed.into_iter().chain(content.unclosed).collect();
     (tree, Lessons { disabled: content.misread, unclosed, ..Lessons::default() })
 }
