@@ -203,7 +203,7 @@ fn table() -> impl Strategy<Value = Block> {
 fn simple() -> impl Strategy<Value = Block> {
     prop_oneof![
         8 => paragraph(),
-        2 => (1_u8..=6, line()).prop_map(|(level, content)| at_no_place(BlockKind::Heading { level, content: content })),
+        2 => (1_u8..=6, line()).prop_map(|(level, content)| at_no_place(BlockKind::Heading { level, content })),
         2 => fenced(),
         1 => bare(),
         1 => table(),
@@ -260,7 +260,7 @@ fn block() -> impl Strategy<Value = Block> {
             1 => (word(), prop::option::of(line()), content())
                 .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind: kind.into(), title, blocks: blocks.into() })),
             1 => (prop::option::of(word()), line(), any::<bool>(), content()).prop_map(
-                |(kind, summary, open, blocks)| at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary: summary, open, blocks: blocks.into() })
+                |(kind, summary, open, blocks)| at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary, open, blocks: blocks.into() })
             ),
             1 => prop::collection::vec((line(), paragraph()), 1..3).prop_map(|list| {
                 let list = list.into_iter().map(|(term, means)| Definition {
