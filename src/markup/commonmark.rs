@@ -4,16 +4,19 @@ mod elements;
 
 use ecow::EcoVec;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::containers::{self, Container, ContainerKind, Lessons, Scan};
+use super::containers::{self, Container, ContainerKind, Definitions, Lessons, Scan};
 use super::html::{self, Tag as HtmlTag};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span, Structure, StructureKind};
+use crate::model::{
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind,
+};
 use elements::Open;
 
 /// Blocks deeper than this stand in their ancestor: whoever walks the tree may recurse.
@@ -22,35 +25,75 @@ const MAX_DEPTH: usize = 64;
 /// How many characters of a line are looked at in front of a tag.
 const MAX_LOOK_BACK: usize = 200;
 
-/// What the events yield.
+/// What a section holds.
+#[derive(Default)]
 pub(super) struct Content {
     pub blocks: Vec<Block>,
+    pub front_matter: Option<FrontMatter>,
     pub ids: Vec<(Span, String)>,
     pub structure: Vec<Structure>,
     /// Openers (by their offset in the document) that the Markdown parser took for something else.
     pub misread: Vec<usize>,
     /// Opening tags (likewise) whose end is missing.
     pub unclosed: Vec<usize>,
+    /// The links that are defined.
+    pub definitions: Definitions,
+    /// The labels that look like those of links and are not defined.
+    pub undefined: BTreeSet<String>,
+    /// Whether it defines footnotes.
+    pub has_footnotes: bool,
+    /// Whether an element is open at its end that a later section closes.
+    pub is_open: bool,
 }
 
+/// The names in closing tags, in lower case, each with the place of its last one.
+pub(super) type Closers = BTreeMap<String, usize>;
+
 /// Reads the derived text of `scan`, which was made from `origin`, knowing what earlier readings taught.
-pub(super) fn read(origin: &str, scan: &Scan<'_>, lessons: &Lessons) -> Content {
+pub(super) fn read(origin: &str, scan: Scan<'_>, lessons: &Lessons, closers: &Closers) -> Content {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_MATH
         | Options::ENABLE_DEFINITION_LIST;
-    let events = Parser::new_ext(&scan.derived.text, options).into_offset_iter();
-    let mut definitions: Vec<Range<usize>> =
-        events.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
-    definitions.sort_by_key(|span| span.start);
+    let undefined = RefCell::new(BTreeSet::new());
+    let define = |link: BrokenLink<'_>| {
+        let label = label(&link.reference);
+        match lessons.definitions.get(&label) {
+            Some((url, title)) => Some((url.clone().into(), title.clone().into())),
+            None => {
+                undefined.borrow_mut().insert(label);
+                None
+            }
+        }
+    };
+    let parser = Parser::new_with_broken_link_callback(&scan.derived.text, options, Some(define));
+    let events = parser.into_offset_iter();
+    let mut definitions = Definitions::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for (name, definition) in events.reference_definitions().iter() {
+        let title = definition.title.as_deref().unwrap_or_default();
+        definitions.insert(label(name), (definition.dest.to_string(), title.to_string()));
+        places.push(definition.span.clone());
+    }
+    places.sort_by_key(|span| span.start);
 
-    let mut builder = Builder::new(origin, scan, lessons);
+    let mut builder = Builder::new(origin, &scan, lessons, closers);
     for (event, range) in events {
         builder.event(event, range);
     }
-    builder.finish(&definitions)
+    let mut content = builder.finish(&places);
+    content.front_matter = scan.front_matter;
+    content.structure.extend(scan.structure);
+    content.unclosed.extend(scan.unclosed);
+    Content { definitions, undefined: undefined.into_inner(), ..content }
+}
+
+/// A label of a link as it is compared: in one case and with single spaces.
+fn label(written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    words.join(" ").to_uppercase().to_lowercase()
 }
 
 struct Builder<'a> {
@@ -67,8 +110,8 @@ struct Builder<'a> {
     ids: Vec<(Span, String)>,
     structure: Vec<Structure>,
     unclosed: Vec<usize>,
-    /// The names in closing tags, in lower case, each with the place of its last one.
-    closers: BTreeMap<String, usize>,
+    closers: &'a Closers,
+    has_footnotes: bool,
     /// The paragraph whose end was asked for last.
     paragraph: Range<usize>,
 }
@@ -122,7 +165,7 @@ enum FrameKind {
 }
 
 impl<'a> Builder<'a> {
-    fn new(origin: &'a str, scan: &'a Scan<'a>, lessons: &'a Lessons) -> Self {
+    fn new(origin: &'a str, scan: &'a Scan<'a>, lessons: &'a Lessons, closers: &'a Closers) -> Self {
         let document =
             Frame { span: Span::new(0, origin.len()), blocks: Vec::new(), kind: FrameKind::Document };
         Self {
@@ -136,7 +179,8 @@ impl<'a> Builder<'a> {
             ids: Vec::new(),
             structure: Vec::new(),
             unclosed: Vec::new(),
-            closers: closers(origin),
+            closers,
+            has_footnotes: false,
             paragraph: 0..0,
         }
     }
@@ -220,7 +264,10 @@ impl<'a> Builder<'a> {
             Tag::HtmlBlock => FrameKind::Html { raw: String::new(), lines: Vec::new() },
             Tag::List(start) => FrameKind::List { start, loose: false, items: Vec::new() },
             Tag::Item => FrameKind::Item { task: None, loose: false },
-            Tag::FootnoteDefinition(label) => FrameKind::Footnote { label: label.to_string() },
+            Tag::FootnoteDefinition(label) => {
+                self.has_footnotes = true;
+                FrameKind::Footnote { label: label.to_string() }
+            }
             Tag::DefinitionList => FrameKind::Definitions { list: Vec::new() },
             Tag::DefinitionListDefinition => FrameKind::Definition,
             Tag::Table(align) => FrameKind::Table {
@@ -650,7 +697,18 @@ impl<'a> Builder<'a> {
         trim(self.origin, self.span(range))
     }
 
+    /// Whether `frame` is an element whose closing tag may stand behind this section.
+    fn is_closed_later(&self, frame: &Frame) -> bool {
+        let name = |tag: &str| {
+            let name = tag.trim_start_matches('<');
+            name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase()
+        };
+        let later = |name: &str| self.closers.get(name).is_some_and(|&last| last >= self.scan.derived.end());
+        matches!(frame.kind, FrameKind::Element(_)) && later(&name(&self.origin[frame.span.range()]))
+    }
+
     fn finish(mut self, definitions: &[Range<usize>]) -> Content {
+        let is_open = self.frames.iter().any(|frame| self.is_closed_later(frame));
         self.close_inlines();
         while self.frames.len() > 1 {
             self.close_elements();
@@ -663,12 +721,22 @@ impl<'a> Builder<'a> {
         let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
         let misread = misread.map(|(marker, _)| marker.opener).collect();
         let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
-        Content { blocks, ids: self.ids, structure: self.structure, misread, unclosed: self.unclosed }
+        Content {
+            blocks,
+            ids: self.ids,
+            structure: self.structure,
+            misread,
+            unclosed: self.unclosed,
+            has_footnotes: self.has_footnotes,
+            is_open,
+            ..Content::default()
+        }
     }
 }
 
-fn closers(text: &str) -> BTreeMap<String, usize> {
-    let mut closers: BTreeMap<String, usize> = BTreeMap::new();
+/// The closing tags of `text`.
+pub(super) fn closers(text: &str) -> Closers {
+    let mut closers = Closers::new();
     for (name, at) in containers::closers(text) {
         let last = closers.entry(name.to_ascii_lowercase()).or_default();
         *last = at.max(*last);
