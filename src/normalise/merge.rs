@@ -121,7 +121,7 @@ pub fn key_of_wording(wording: &str) -> String {
         .split('`')
         .enumerate()
         .map(|(at, part)| {
-            let part = part.to_string();
+            let part = part.into();
             Inline::new(
                 Span::default(),
                 if at % 2 == 1 { InlineKind::Code(part) } else { InlineKind::Text(part) },
