@@ -495,7 +495,7 @@ fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sightin
         explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
         question: normalise::entry_key(anchor),
         wording: normalise::wording(&anchor.question),
-        answer: draft.answer.as_deref().map(normalise::fingerprint),
+        answer: draft.answer.as_deref().and_then(normalise::fingerprint),
         document: documents[anchor.document].id.clone(),
     }
 }
