@@ -69,6 +69,14 @@ pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
     answer
 }
 
+/// `blocks` as an answer that starts at `offset`, whatever they open with: in something that only reveals them.
+pub fn marked(offset: u32, blocks: Vec<Block>) -> Block {
+    let place = Span { start: offset, end: offset };
+    let span = blocks.iter().map(|block| block.span).fold(place, Span::cover);
+    let summary = vec![Inline::text(place, "Answer")];
+    Block::new(span, BlockKind::Disclosure { kind: None, summary, open: false, blocks })
+}
+
 /// Whether `blocks` hold a mark that their answer starts: a label, or a disclosure that only reveals.
 pub fn is_marked(blocks: &[Block]) -> bool {
     blocks.iter().any(marks_answer)

@@ -14,7 +14,7 @@ pub struct Page<'a> {
     /// The whole tree.
     pub tree: &'a Tree,
     /// What the user switched on.
-    pub options: Options,
+    pub options: &'a Options,
     /// Every run of blocks that stand one after another: the document's own, then those inside
     /// quotes, callouts, disclosures and list items, outer before inner.
     pub flows: Vec<&'a [Block]>,
@@ -32,7 +32,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// The page of `tree`, made from `text`.
-    pub fn new(text: &'a str, tree: &'a Tree, options: Options) -> Self {
+    pub fn new(text: &'a str, tree: &'a Tree, options: &'a Options) -> Self {
         debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
         let mut flows = vec![tree.blocks.as_slice()];
         let mut in_items = vec![false];

@@ -187,7 +187,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         open_reason: None,
         document,
         span: Span::default(),
-        rule: "test",
+        rule: "test".to_owned(),
         confidence: 100,
         kind: NoteKind::Basic,
         number: None,
