@@ -146,7 +146,7 @@ struct Claim {
 
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
 pub fn recognise(index: usize, document: &Document, tree: &Tree, options: &Options) -> Findings {
-    let tree = custom::with_sections(document, tree, &options.rules);
+    let tree = custom::prepare(document, tree, &options.rules);
     let mut page = Page::new(&document.text, &tree, options);
     let keys = choice::keys(&page);
     // Rules know nothing of each other: one document may keep all processors busy.

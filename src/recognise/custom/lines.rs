@@ -161,7 +161,7 @@ fn is_break(inline: &Inline) -> bool {
 }
 
 /// `span` without white space at either end.
-fn trimmed(text: &str, span: Span) -> Span {
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let words = text.get(span.range()).unwrap_or_default();
     let start = span.start as usize + words.len() - words.trim_start().len();
     Span::new(start, start + words.trim().len())

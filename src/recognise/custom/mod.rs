@@ -7,7 +7,7 @@
 mod lines;
 mod marks;
 mod pattern;
-mod sections;
+mod prepare;
 
 use super::between::between;
 use super::lines::question_and_rest;
@@ -19,14 +19,14 @@ use lines::{Line, Lines};
 use marks::{Asked, Marks};
 use pattern::Matched;
 pub use pattern::{CustomRule, Globs, Pattern};
-pub use sections::{Sectioned, with_sections};
+pub use prepare::{Prepared, prepare};
 
 /// Nothing outdoes the user's own word.
 pub const CERTAIN: u8 = 100;
 
 /// Claims the questions that `rules` describe in `document`, each with the name of its rule. One rule's question
 /// ends what another's question holds.
-pub fn find<'r>(document: &Document, tree: &Sectioned, rules: &'r [CustomRule]) -> Vec<(&'r str, Claim)> {
+pub fn find<'r>(document: &Document, tree: &Prepared, rules: &'r [CustomRule]) -> Vec<(&'r str, Claim)> {
     let rules: Vec<&CustomRule> =
         rules.iter().filter(|rule| rule.question.is_some() && rule.is_for(&document.id)).collect();
     if rules.is_empty() {
@@ -45,7 +45,7 @@ pub fn find<'r>(document: &Document, tree: &Sectioned, rules: &'r [CustomRule]) 
 
 /// Where each question ends at the latest: at the next question, at a section, at a thematic break or heading;
 /// that of a heading not at those of a lower rank.
-fn limits(marks: &Marks, lines: &Lines, tree: &Sectioned, document: &Document) -> Vec<u32> {
+fn limits(marks: &Marks, lines: &Lines, tree: &Prepared, document: &Document) -> Vec<u32> {
     let starts = marks.questions.iter().map(|asked| lines.lines[asked.first()].span().start);
     let nexts = starts.skip(1).chain([Span::new(document.text.len(), document.text.len()).end]);
     let limits = marks.questions.iter().zip(nexts).map(|(asked, next)| {

@@ -35,6 +35,11 @@ impl CustomRule {
     /// Every key, as typed.
     pub const KEYS: [&str; 6] = ["name", "files", "question", "answer", "section", "metadata"];
 
+    /// Every pattern that it has.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        [&self.question, &self.answer, &self.section, &self.metadata].into_iter().flatten()
+    }
+
     /// Whether it is meant for the document with this id.
     pub fn is_for(&self, document: &str) -> bool {
         self.files.are_empty() || self.files.hold(document)
@@ -66,6 +71,11 @@ impl Pattern {
         };
         let without_marks = || within(line.content).filter(|_| line.content != line.whole);
         within(line.whole).or_else(without_marks)
+    }
+
+    /// Whether it matches a line that says `words`.
+    pub(super) fn matches(&self, words: &str) -> bool {
+        !words.is_empty() && self.0.is_match(words)
     }
 
     /// Whether it has a group called `name`.
