@@ -48,9 +48,9 @@ use crate::model::{
     StructureKind, Tree,
 };
 use choice::{Choice, Key};
+pub use custom::{CustomRule, Globs, Pattern};
 use metadata::Metadata;
 use page::Page;
-pub use custom::{CustomRule, Globs, Pattern};
 pub use placeholder::NOTHING;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
