@@ -25,6 +25,7 @@ pub(super) fn from_quote(mut blocks: Vec<Block>) -> BlockKind {
         Some(open) => BlockKind::Disclosure {
             kind: Some(label.kind).filter(|kind| !kind.is_empty()),
             summary: title,
+            shown: 0,
             open,
             blocks,
         },

@@ -48,6 +48,8 @@ pub enum BlockKind {
         kind: Option<String>,
         /// What stands on it while it is closed.
         summary: Vec<Inline>,
+        /// How many of its first blocks stand there as well: code or options of a question. None without a summary.
+        shown: usize,
         /// Whether it starts open.
         open: bool,
         /// Its content.

@@ -69,12 +69,20 @@ pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
     answer
 }
 
-/// `blocks` as an answer that starts at `offset`, whatever they open with: in something that only reveals them.
-pub fn marked(offset: u32, blocks: Vec<Block>) -> Block {
+/// A body whose answer starts at `offset`, whatever it opens with: in something that only reveals it. `asked` stands in
+/// front of it and belongs to the question, unless some of it never does.
+pub fn told(asked: Vec<Block>, offset: u32, answer: Vec<Block>) -> Vec<Block> {
+    let mut body = asked;
+    if !body.iter().all(belongs_to_question) {
+        body.extend(answer);
+        return body;
+    }
     let place = Span { start: offset, end: offset };
-    let span = blocks.iter().map(|block| block.span).fold(place, Span::cover);
+    let span = answer.iter().map(|block| block.span).fold(place, Span::cover);
     let summary = vec![Inline::text(place, "Answer")];
-    Block::new(span, BlockKind::Disclosure { kind: None, summary, open: false, blocks })
+    let kind = BlockKind::Disclosure { kind: None, summary, shown: 0, open: false, blocks: answer };
+    body.push(Block::new(span, kind));
+    body
 }
 
 /// Whether `blocks` hold a mark that their answer starts: a label, or a disclosure that only reveals.

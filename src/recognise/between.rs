@@ -40,10 +40,12 @@ fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Vec<Block>) {
             let callout = |blocks| BlockKind::Callout { kind: kind.clone(), title: title.clone(), blocks };
             push_holder(block, between(text, blocks, stretches), opens, callout, kept);
         }
-        BlockKind::Disclosure { kind, summary, open, blocks } => {
+        BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
+            let shown = between(text, &blocks[..*shown], stretches).len();
             let disclosure = |blocks| BlockKind::Disclosure {
                 kind: kind.clone(),
                 summary: summary.clone(),
+                shown,
                 open: *open,
                 blocks,
             };

@@ -153,6 +153,7 @@ fn every_node(language: &str) -> Vec<Block> {
         block(BlockKind::Disclosure {
             kind: Some("success".to_owned()),
             summary: text("Why?"),
+            shown: 0,
             open: false,
             blocks: vec![paragraph("Because of open addressing.")],
         }),

@@ -523,6 +523,7 @@ fn everything() -> Collection {
         block(BlockKind::Disclosure {
             kind: None,
             summary: vec![text("More about it")],
+            shown: 0,
             open: false,
             blocks: vec![plain("Disclosed.")],
         }),

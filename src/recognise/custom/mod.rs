@@ -164,12 +164,13 @@ impl Reader<'_> {
                 None if has_group => mark.content.end,
                 None => mark.content.start,
             };
-            body.push(answer::marked(from, self.below(mark, from, limit, holes)));
-        } else if rule.answer.is_some() {
-            // Without the line that the user named nothing of it is an answer.
-            body.push(answer::marked(end, Vec::new()));
+            return answer::told(body, from, self.below(mark, from, limit, holes));
         }
-        body
+        match rule.answer {
+            // Without the line that the user named nothing of it is an answer.
+            Some(_) => answer::told(body, end, Vec::new()),
+            None => body,
+        }
     }
 
     /// What follows `line` from `from` on: as far as the innermost item, quote and the like goes that still holds
