@@ -1,21 +1,23 @@
 //! The part of a tree that stands in stretches of its text.
 
+use ecow::EcoVec;
+
 use super::cut;
 use crate::model::content::{Definition, Item, List, Table, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// What stands in `stretches`, which are apart and in order: paragraphs are cut to them, and what opens before
 /// them is opened, so that only its content is left.
-pub fn between(text: &str, blocks: &[Block], stretches: &[Span]) -> Vec<Block> {
+pub fn between(text: &str, blocks: &[Block], stretches: &[Span]) -> Blocks {
     debug_assert!(stretches.is_sorted_by(|before, behind| before.end <= behind.start));
-    let mut kept = Vec::new();
+    let mut kept = Blocks::new();
     for block in near(blocks, |block| block.span, stretches).1 {
         push(text, block, stretches, &mut kept);
     }
     kept
 }
 
-fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Vec<Block>) {
+fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Blocks) {
     let opens = holds(stretches, block.span.start);
     match &block.kind {
         _ if around(stretches, block.span).is_some_and(|stretch| stretch.contains(block.span)) => {
@@ -25,7 +27,7 @@ fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Vec<Block>) {
         BlockKind::List(list) => push_list(text, list, stretches, kept),
         BlockKind::Table(table) => {
             let rows = near(&table.rows, |row| row.span, stretches);
-            let rows: Vec<_> =
+            let rows: EcoVec<_> =
                 rows.1.iter().filter(|row| holds(stretches, row.span.start)).cloned().collect();
             if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
                 let span = first.span.cover(last.span);
@@ -81,10 +83,10 @@ fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Vec<Block>) {
 /// What is left `inner` of a quote and the like; bare where it opened before.
 fn push_holder(
     block: &Block,
-    inner: Vec<Block>,
+    inner: Blocks,
     opens: bool,
-    kind: impl FnOnce(Vec<Block>) -> BlockKind,
-    kept: &mut Vec<Block>,
+    kind: impl FnOnce(Blocks) -> BlockKind,
+    kept: &mut Blocks,
 ) {
     if !opens {
         kept.extend(inner);
@@ -93,8 +95,8 @@ fn push_holder(
     }
 }
 
-fn push_list(text: &str, list: &List, stretches: &[Span], kept: &mut Vec<Block>) {
-    let mut items = Vec::new();
+fn push_list(text: &str, list: &List, stretches: &[Span], kept: &mut Blocks) {
+    let mut items = EcoVec::new();
     let mut start = list.start;
     let (first, near) = near(&list.items, |item| item.span, stretches);
     for (index, item) in (first..).zip(near) {
@@ -117,17 +119,18 @@ fn push_list(text: &str, list: &List, stretches: &[Span], kept: &mut Vec<Block>)
 
 /// The lines of a paragraph that stand in `stretches`; `None` when they say nothing.
 fn paragraph(text: &str, content: &[Inline], stretches: &[Span]) -> Option<Block> {
-    let mut left: Vec<Inline> = Vec::new();
+    let mut left = Inlines::new();
     let (Some(first), Some(last)) = (content.first(), content.last()) else { return None };
     let place = first.span.cover(last.span);
     let from = stretches.partition_point(|stretch| stretch.end <= place.start);
     for stretch in stretches[from..].iter().take_while(|stretch| stretch.start < place.end) {
-        let part = without_outer_breaks(cut::within(text, content, *stretch));
+        let part = cut::within(text, content, *stretch);
+        let part = without_outer_breaks(&part);
         if let (Some(before), Some(behind)) = (left.last(), part.first()) {
             let gap = Span { start: before.span.end, end: behind.span.start };
             left.push(Inline::new(gap, InlineKind::SoftBreak));
         }
-        left.extend(part);
+        left.extend_from_slice(part);
     }
     let left = cut::trimmed(left);
     let span = left.iter().map(|inline| inline.span).reduce(Span::cover)?;
@@ -136,14 +139,11 @@ fn paragraph(text: &str, content: &[Inline], stretches: &[Span]) -> Option<Block
     .then(|| Block::new(span, BlockKind::Paragraph(left)))
 }
 
-fn without_outer_breaks(mut content: Vec<Inline>) -> Vec<Inline> {
+fn without_outer_breaks(content: &[Inline]) -> &[Inline] {
     let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
-    while content.last().is_some_and(is_break) {
-        content.pop();
-    }
-    let opening = content.iter().take_while(|inline| is_break(inline)).count();
-    content.drain(..opening);
-    content
+    let Some(first) = content.iter().position(|inline| !is_break(inline)) else { return &[] };
+    let last = content.iter().rposition(|inline| !is_break(inline)).unwrap_or(first);
+    &content[first..=last]
 }
 
 /// Those of `all`, which are in order of place, that may touch `stretches`, and the index of the first.

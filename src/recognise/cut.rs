@@ -1,10 +1,10 @@
 //! Running text cut by its words: offsets are those of its plain text, markup around the words stays.
 
 use crate::model::content::plain_text;
-use crate::model::{Inline, InlineKind, Span};
+use crate::model::{Inline, InlineKind, Inlines, Span};
 
 /// The part of `inlines` that `range` of their plain text covers.
-pub fn keep(inlines: Vec<Inline>, range: std::ops::Range<usize>) -> Vec<Inline> {
+pub fn keep(inlines: Inlines, range: std::ops::Range<usize>) -> Inlines {
     let mut at = 0;
     let mut kept = Vec::new();
     for inline in inlines {
@@ -17,7 +17,7 @@ pub fn keep(inlines: Vec<Inline>, range: std::ops::Range<usize>) -> Vec<Inline> 
         }
         kept.push(if from == 0 && to == length { inline } else { cut(inline, from..to) });
     }
-    kept
+    kept.into()
 }
 
 fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
@@ -27,7 +27,7 @@ fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
             let start = inline.span.start as usize;
             inline.span = Span::new(start + range.start, start + range.end);
         }
-        *text = text[range].to_string();
+        *text = text[range].into();
     } else if let Some(content) = content_of(&mut inline) {
         *content = keep(std::mem::take(content), range);
     }
@@ -35,14 +35,14 @@ fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
 }
 
 /// What stands inside `inline`; `None` for a leaf.
-fn content_of(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
+fn content_of(inline: &mut Inline) -> Option<&mut Inlines> {
     match &mut inline.kind {
         InlineKind::Strong(content)
         | InlineKind::Emphasis(content)
         | InlineKind::Strike(content)
         | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Link { content, .. } => Some(content),
+        | InlineKind::Subscript(content) => Some(content),
+        InlineKind::Link(link) => Some(&mut link.content),
         InlineKind::Text(_)
         | InlineKind::Code(_)
         | InlineKind::SoftBreak
@@ -56,7 +56,7 @@ fn content_of(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
 
 /// The part of `inlines` that stands inside `span` of the document, whose text is `source`. What cannot be cut,
 /// such as code, goes with its start.
-pub fn within(source: &str, inlines: &[Inline], span: Span) -> Vec<Inline> {
+pub fn within(source: &str, inlines: &[Inline], span: Span) -> Inlines {
     let mut kept = Vec::new();
     let first = inlines.partition_point(|inline| inline.span.end <= span.start);
     for inline in inlines[first..].iter().take_while(|inline| inline.span.start < span.end) {
@@ -85,7 +85,7 @@ pub fn within(source: &str, inlines: &[Inline], span: Span) -> Vec<Inline> {
             }
         }
     }
-    kept
+    kept.into()
 }
 
 /// Where in `text` stands what was written `offset` bytes behind its start. `written` is `text` with escapes and
@@ -112,7 +112,7 @@ fn offset_in(text: &str, written: &str, offset: usize) -> usize {
 }
 
 /// Without white space at either end.
-pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn trimmed(inlines: Inlines) -> Inlines {
     let text = plain_text(&inlines);
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len();
@@ -120,17 +120,17 @@ pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Without strong or emphasis around the whole.
-pub fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn unwrapped(mut inlines: Inlines) -> Inlines {
     while let [Inline { kind: InlineKind::Strong(content) | InlineKind::Emphasis(content), .. }] =
-        inlines.as_mut_slice()
+        inlines.as_slice()
     {
-        inlines = trimmed(std::mem::take(content));
+        inlines = trimmed(content.clone());
     }
     inlines
 }
 
 /// Without quotes around the whole; quotes that are part of the wording stay.
-pub fn unquoted(inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn unquoted(inlines: Inlines) -> Inlines {
     const PAIRS: [(char, char); 6] =
         [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』')];
     let text = plain_text(&inlines);

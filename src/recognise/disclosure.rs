@@ -84,10 +84,10 @@ impl Titled<'_> {
         // A callout that asks may as well decorate an answer.
         let confidence = if self.is_callout && !self.asks_by_kind { 71 } else { 95 };
         let body = match self.shown {
-            [] => self.body.to_vec(),
+            [] => self.body.into(),
             shown => {
                 let start = self.body.first().map_or(self.block.span.end, |first| first.span.start);
-                answer::told(shown.to_vec(), start, self.body.to_vec())
+                answer::told(shown.into(), start, self.body.into())
             }
         };
         Claim {
@@ -95,7 +95,7 @@ impl Titled<'_> {
             runs_on: false,
             span: self.block.span,
             question_span: question_span.unwrap_or(self.block.span),
-            question: self.title.to_vec(),
+            question: self.title.into(),
             body,
             metadata: Metadata::default(),
         }

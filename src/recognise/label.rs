@@ -51,7 +51,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         span,
         question_span: block.span,
         question: question.clone(),
-        body,
+        body: body.into(),
         metadata: Metadata::default(),
     })
 }

@@ -6,7 +6,7 @@ use super::noise;
 use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -35,7 +35,7 @@ fn rows(table: &Table) -> Vec<Claim> {
     }
     // A table without names for its columns has its first row where the names would stand.
     let head = Some(&table.head).filter(|head| asks(head, column));
-    let names: &[Vec<Inline>] = if head.is_some() { &[] } else { &table.head.cells };
+    let names: &[Inlines] = if head.is_some() { &[] } else { &table.head.cells };
     head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, names, column)).collect()
 }
 
@@ -69,7 +69,7 @@ fn asks(row: &Row, column: usize) -> bool {
     })
 }
 
-fn claim(row: &Row, keys: &[Option<Key>], names: &[Vec<Inline>], column: usize) -> Option<Claim> {
+fn claim(row: &Row, keys: &[Option<Key>], names: &[Inlines], column: usize) -> Option<Claim> {
     let question = row.cells.get(column).filter(|cell| !plain_text(cell).trim().is_empty())?;
     let mut metadata = Metadata::default();
     let mut body = Vec::new();
@@ -78,7 +78,7 @@ fn claim(row: &Row, keys: &[Option<Key>], names: &[Vec<Inline>], column: usize) 
         match key {
             Some(Key::Answer) if !cell.is_empty() => body.push(paragraph(cell.clone(), row)),
             Some(key) => metadata.add(*key, cell),
-            None => others.extend(named(names.get(at).map_or(&[], Vec::as_slice), cell, row)),
+            None => others.extend(named(names.get(at).map_or(&[][..], |name| name), cell, row)),
         }
     }
     // Beside an answer they are part of it; alone they answer nothing.
@@ -91,7 +91,7 @@ fn claim(row: &Row, keys: &[Option<Key>], names: &[Vec<Inline>], column: usize) 
         span: row.span,
         question_span: row.span,
         question: question.clone(),
-        body,
+        body: body.into(),
         metadata,
     })
 }
@@ -106,16 +106,16 @@ fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
     if !says || counts {
         return None;
     }
-    let mut content = Vec::with_capacity(cell.len() + 2);
+    let mut content = Inlines::with_capacity(cell.len() + 2);
     if !name.trim().is_empty() {
         // The name stands in the head of the table: here it has no place of its own.
         let place = Span { end: cell.first()?.span.start, ..cell.first()?.span };
         let name = Inline::text(place, format!("{}:", name.trim()));
-        content.extend([Inline::new(place, InlineKind::Strong(vec![name])), Inline::text(place, " ")]);
+        content.extend([Inline::new(place, InlineKind::Strong([name].into())), Inline::text(place, " ")]);
     }
     for inline in cell {
         // Texts that touch are one text.
-        match (content.last_mut(), &inline.kind) {
+        match (content.make_mut().last_mut(), &inline.kind) {
             (Some(Inline { span, kind: InlineKind::Text(text) }), InlineKind::Text(more)) => {
                 text.push_str(more);
                 *span = span.cover(inline.span);
@@ -127,7 +127,7 @@ fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
 }
 
 /// A paragraph of what stands in a cell.
-fn paragraph(content: Vec<Inline>, row: &Row) -> Block {
+fn paragraph(content: Inlines, row: &Row) -> Block {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or(row.span);
     Block::new(span, BlockKind::Paragraph(content))
 }

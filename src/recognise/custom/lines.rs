@@ -1,6 +1,8 @@
 //! The lines of a document as patterns see them, each with the running text that stands on it.
 
-use crate::model::{Block, BlockKind, Document, Inline, InlineKind, Span};
+use ecow::EcoVec;
+
+use crate::model::{Block, BlockKind, Document, Inline, InlineKind, Inlines, Span};
 use crate::recognise::cut;
 
 /// The running text of a document, line by line, and what holds it.
@@ -36,7 +38,7 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     /// The running text that stands in `span`.
-    pub fn within(&self, text: &str, span: Span) -> Vec<Inline> {
+    pub fn within(&self, text: &str, span: Span) -> Inlines {
         cut::trimmed(self.inlines.iter().flat_map(|inlines| cut::within(text, inlines, span)).collect())
     }
 
@@ -66,7 +68,7 @@ impl<'a> Lines<'a> {
                 }
                 BlockKind::Table(table) => {
                     for row in &table.rows {
-                        let cells: Vec<&[Inline]> = row.cells.iter().map(Vec::as_slice).collect();
+                        let cells: Vec<&[Inline]> = row.cells.iter().map(EcoVec::as_slice).collect();
                         self.add_lines(document, row.span, &cells, None, scope);
                     }
                 }

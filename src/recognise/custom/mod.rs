@@ -14,7 +14,7 @@ use super::lines::question_and_rest;
 use super::metadata::{self, Key, Metadata};
 use super::{Claim, answer};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Difficulty, Document, Inline, InlineKind, Link, Span};
+use crate::model::{Block, BlockKind, Blocks, Difficulty, Document, Inline, InlineKind, Inlines, Link, Span};
 use lines::{Line, Lines};
 use marks::{Asked, Marks};
 use pattern::Matched;
@@ -73,7 +73,7 @@ struct Reader<'a> {
 
 /// A question as far as it has been put together.
 struct Wording {
-    content: Vec<Inline>,
+    content: Inlines,
     end: u32,
 }
 
@@ -115,7 +115,7 @@ impl Reader<'_> {
         let line = &self.lines.lines[asked.line];
         let content = match asked.matched.group("question") {
             Some(group) => line.within(self.text, group),
-            None if rule.question.as_ref().is_some_and(|pattern| pattern.has("question")) => Vec::new(),
+            None if rule.question.as_ref().is_some_and(|pattern| pattern.has("question")) => Inlines::new(),
             None => line.within(self.text, line.content),
         };
         let end = content.last().map_or(line.content.end, |last| last.span.end);
@@ -131,7 +131,7 @@ impl Reader<'_> {
         answer: Option<&(usize, Matched)>,
         rule: &CustomRule,
         (limit, holes): (u32, &[Span]),
-    ) -> Vec<Block> {
+    ) -> Blocks {
         let line = &self.lines.lines[asked.line];
         let below = line.content.end;
         let answer = answer.map(|(index, matched)| (&self.lines.lines[*index], matched));
@@ -154,7 +154,7 @@ impl Reader<'_> {
             }
             wording.content.extend(more);
             wording.end = wording.content.last().map_or(below, |last| last.span.end).max(wording.end);
-            body.splice(..1, rest);
+            body = rest.into_iter().chain(body[1..].iter().cloned()).collect();
         }
         let end = body.last().map_or(wording.end, |last| last.span.end);
         if let Some((mark, matched)) = answer {
@@ -168,14 +168,14 @@ impl Reader<'_> {
         }
         match rule.answer {
             // Without the line that the user named nothing of it is an answer.
-            Some(_) => answer::told(body, end, Vec::new()),
+            Some(_) => answer::told(body, end, Blocks::new()),
             None => body,
         }
     }
 
     /// What follows `line` from `from` on: as far as the innermost item, quote and the like goes that still holds
     /// something, and not beyond `limit`.
-    fn below(&self, line: &Line, from: u32, limit: u32, holes: &[Span]) -> Vec<Block> {
+    fn below(&self, line: &Line, from: u32, limit: u32, holes: &[Span]) -> Blocks {
         let mut scope = Some(line.scope);
         while let Some(lines::Scope { span, around, .. }) = scope.map(|index| &self.lines.scopes[index]) {
             let end = span.end.min(limit).max(from);
@@ -185,11 +185,11 @@ impl Reader<'_> {
             }
             scope = *around;
         }
-        Vec::new()
+        Blocks::new()
     }
 
     /// The content that stands in `span` and in none of the `holes`, which are in order.
-    fn between(&self, span: Span, holes: &[Span]) -> Vec<Block> {
+    fn between(&self, span: Span, holes: &[Span]) -> Blocks {
         let mut stretches = Vec::with_capacity(holes.len() + 1);
         let mut from = span.start;
         for hole in holes.iter().filter(|hole| hole.end > span.start && hole.start < span.end) {

@@ -62,7 +62,7 @@ pub fn prepare<'t>(document: &Document, tree: &'t Tree, rules: &[CustomRule]) ->
         }
         blocks.extend(parts);
     }
-    Prepared { tree: Cow::Owned(Tree { blocks, ..tree.clone() }), sections }
+    Prepared { tree: Cow::Owned(Tree { blocks: blocks.into(), ..tree.clone() }), sections }
 }
 
 /// The unfenced code at `span` with the lines that `rules` describe as paragraphs between the rest.
@@ -79,19 +79,19 @@ fn told_from_code<'b>(
         let place = lines::trimmed(&document.text, line);
         let words = document.slice(place);
         if rules.iter().flat_map(|rule| rule.patterns()).any(|pattern| pattern.matches(words)) {
-            let content = vec![Inline::text(place, words)];
+            let content = [Inline::text(place, words)].into();
             blocks.push(Block::new(place, BlockKind::Paragraph(content)));
         } else if let Some(Block { span, kind: BlockKind::Code(code) }) = blocks.last_mut() {
             *span = span.cover(place);
             code.text.push('\n');
             code.text.push_str(text);
         } else if !place.is_empty() {
-            blocks.push(Block::new(place, BlockKind::Code(Code { text: text.to_owned(), ..code.clone() })));
+            blocks.push(Block::new(place, BlockKind::Code(Code { text: text.into(), ..code.clone() })));
         }
     }
     for block in &mut blocks {
         if let BlockKind::Code(code) = &mut block.kind {
-            code.text.truncate(code.text.trim_end().len());
+            code.text = code.text.trim_end().into();
         }
     }
     blocks.into_iter().map(Cow::Owned).collect()
