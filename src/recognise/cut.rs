@@ -28,30 +28,10 @@ fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
             inline.span = Span::new(start + range.start, start + range.end);
         }
         *text = text[range].into();
-    } else if let Some(content) = content_of(&mut inline) {
+    } else if let Some(content) = inline.content_mut() {
         *content = keep(std::mem::take(content), range);
     }
     inline
-}
-
-/// What stands inside `inline`; `None` for a leaf.
-fn content_of(inline: &mut Inline) -> Option<&mut Inlines> {
-    match &mut inline.kind {
-        InlineKind::Strong(content)
-        | InlineKind::Emphasis(content)
-        | InlineKind::Strike(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content) => Some(content),
-        InlineKind::Link(link) => Some(&mut link.content),
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::SoftBreak
-        | InlineKind::HardBreak
-        | InlineKind::Image(_)
-        | InlineKind::Math(_)
-        | InlineKind::Key(_)
-        | InlineKind::FootnoteReference(_) => None,
-    }
 }
 
 /// The part of `inlines` that stands inside `span` of the document, whose text is `source`. What cannot be cut,
@@ -77,7 +57,7 @@ pub fn within(source: &str, inlines: &[Inline], span: Span) -> Inlines {
             kept.extend((part.start == inline.span.start).then(|| inline.clone()));
         } else {
             let mut inline = Inline::new(part, inline.kind.clone());
-            if let Some(content) = content_of(&mut inline) {
+            if let Some(content) = inline.content_mut() {
                 *content = within(source, content, span);
             }
             if !inline.children().is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words::normalised;
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span, Tree};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -40,7 +40,7 @@ impl<'a> Page<'a> {
         let mut next = 0;
         while let Some(flow) = flows.get(next).copied() {
             for block in flow {
-                push_inner_flows(block, &mut flows);
+                flows.extend(block.flows());
                 in_items.resize(flows.len(), matches!(block.kind, BlockKind::List(_)));
                 if let BlockKind::List(List { start: Some(start), items, .. }) = &block.kind {
                     item_numbers.extend((*start..).take(items.len()).map(Some));
@@ -138,27 +138,6 @@ fn title(block: &Block) -> Option<String> {
     };
     let title = normalised(&plain_text(&wording::strip(content.clone()).question));
     (!title.is_empty()).then_some(title)
-}
-
-fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {
-    match &block.kind {
-        BlockKind::Quote(blocks)
-        | BlockKind::Callout { blocks, .. }
-        | BlockKind::Disclosure { blocks, .. }
-        | BlockKind::Footnote { blocks, .. } => flows.push(blocks),
-        BlockKind::List(list) => flows.extend(list.items.iter().map(|item| item.blocks.as_slice())),
-        BlockKind::DefinitionList(list) => {
-            flows.extend(list.iter().flat_map(|definition| &definition.definitions).map(Blocks::as_slice));
-        }
-        BlockKind::Paragraph(_)
-        | BlockKind::Heading { .. }
-        | BlockKind::Code(_)
-        | BlockKind::Table(_)
-        | BlockKind::Image(_)
-        | BlockKind::Diagram { .. }
-        | BlockKind::Math(_)
-        | BlockKind::Rule => {}
-    }
 }
 
 /// A path is by place: each heading closes those of its level and below, whatever it is called.
