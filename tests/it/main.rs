@@ -21,6 +21,7 @@ mod identity;
 mod intake;
 mod invariants;
 mod markup;
+mod merge;
 mod pdf;
 mod recognise;
 mod seeds;
