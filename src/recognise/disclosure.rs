@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, is_bare_label, is_reveal, likeness};
 use super::{Claim, answer, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
 /// Claims each disclosure whose summary is a question by its number or wording. Where at least half of
 /// a document's disclosures are, all of them are; where those carry numbers, all that carry one.
@@ -48,8 +48,8 @@ fn holds_questions(body: &[Block]) -> bool {
 /// A block with a title that says something.
 struct Titled<'a> {
     block: &'a Block,
-    title: &'a [Inline],
-    body: &'a [Block],
+    title: &'a Inlines,
+    body: &'a Blocks,
     is_callout: bool,
     /// Whether its kind says that it is a question.
     asks_by_kind: bool,
@@ -82,8 +82,8 @@ impl Titled<'_> {
             runs_on: false,
             span: self.block.span,
             question_span: question_span.unwrap_or(self.block.span),
-            question: self.title.into(),
-            body: self.body.into(),
+            question: self.title.clone(),
+            body: self.body.clone(),
             metadata: Metadata::default(),
         }
     }

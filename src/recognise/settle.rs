@@ -24,12 +24,9 @@ pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
     claims.retain(|(_, claim)| !claim.span.is_empty());
     let against = against_habit(&claims);
     let bare = bare_twins(&claims);
-    let ranked = claims
-        .into_iter()
-        .enumerate()
-        .map(|(index, made)| (against.contains(&index) || bare.contains(&index), made))
-        .collect();
-    let (claims, mut lost) = apart(ranked);
+    let spoken_against: Vec<bool> =
+        (0..claims.len()).map(|index| against.contains(&index) || bare.contains(&index)).collect();
+    let (claims, mut lost) = apart(claims, &spoken_against);
     lost.sort_by_key(|claim| claim.span);
     // What a claim lost against is the first that overlaps it.
     for claim in &mut lost {
@@ -46,24 +43,29 @@ fn says_something(question: &[Inline], doubtful: bool) -> bool {
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
-/// the earlier; beside them those that lost.
-fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
-    ranked.sort_by_key(|(spoken_against, (_, claim))| {
-        (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
+/// the earlier; beside them those that lost. `claims` are in order of place.
+fn apart(mut claims: Vec<Made>, spoken_against: &[bool]) -> (Vec<Made>, Vec<Lost>) {
+    let mut ranked: Vec<usize> = (0..claims.len()).collect();
+    ranked.sort_by_key(|&index| {
+        let Claim { confidence, span, .. } = &claims[index].1;
+        (spoken_against[index], Reverse(*confidence), Reverse(span.len()), span.start)
     });
     let mut taken = BTreeMap::<u32, u32>::new();
-    let mut claims: Vec<Made> = Vec::new();
+    let mut wins = vec![false; claims.len()];
     let mut lost = Vec::new();
-    for (_, (rule, claim)) in ranked {
-        let Span { start, end } = claim.span;
-        if taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start) {
+    for index in ranked {
+        let (rule, Claim { confidence, span, question_span, .. }) = &claims[index];
+        let Span { start, end } = *span;
+        wins[index] = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
+        if wins[index] {
             taken.insert(start, end);
-            claims.push((rule, claim));
         } else {
-            let Claim { confidence, span, question_span, .. } = claim;
+            let (confidence, span, question_span) = (*confidence, *span, *question_span);
             lost.push(Lost { rule, confidence, span, question_span, winner: 0 });
         }
     }
+    let mut wins = wins.into_iter();
+    claims.retain(|_| wins.next().unwrap_or_default());
     claims.sort_by_key(|(_, claim)| claim.span.start);
     (claims, lost)
 }
