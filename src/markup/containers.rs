@@ -14,7 +14,7 @@ use super::{details, directive, mdx, mend, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
-const MAX_DEPTH: usize = 16;
+const MAX_DEPTH: usize = 12;
 
 /// List content further right than this holds no containers, for the same reason.
 const MAX_INDENT: usize = 64;
