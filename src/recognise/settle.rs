@@ -23,6 +23,7 @@ pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
     claims.sort_by_cached_key(|(_, claim)| {
         (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence))
     });
+    end_at_described(&mut claims);
     cut_short(&mut claims);
     claims.retain(|(_, claim)| !claim.span.is_empty());
     let against = against_habit(&claims);
@@ -71,6 +72,22 @@ fn apart<'r>(mut claims: Vec<Made<'r>>, spoken_against: &[bool]) -> (Vec<Made<'r
     claims.retain(|_| wins.next().unwrap_or_default());
     claims.sort_by_cached_key(|(_, claim)| claim.span.start);
     (claims, lost)
+}
+
+/// Ends bodies where a question starts that the user describes.
+fn end_at_described(claims: &mut [Made]) {
+    let is_certain = |claim: &Claim| claim.confidence == CERTAIN;
+    let starts = claims.iter().filter(|(_, claim)| is_certain(claim)).map(|(_, claim)| claim.span.start);
+    let starts: Vec<u32> = starts.collect();
+    for (_, claim) in claims.iter_mut().filter(|(_, claim)| !is_certain(claim)) {
+        let next = starts.partition_point(|start| *start < claim.question_span.end);
+        let Some(start) = starts.get(next).filter(|start| **start < claim.span.end) else { continue };
+        let kept = claim.body.partition_point(|block| block.span.end <= *start);
+        if let Some(last) = kept.checked_sub(1).map(|last| claim.body[last].span.end) {
+            claim.body.truncate(kept);
+            claim.span.end = last.max(claim.question_span.end);
+        }
+    }
 }
 
 /// Ends bodies that only run on where a marked question of another rule starts among their blocks.
