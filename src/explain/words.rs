@@ -17,6 +17,8 @@ pub(super) fn of_rule(name: &str) -> &str {
         "list" => "an item of a list of questions, or one that holds its answer",
         "marked" => "what stands above an answer that is marked as one",
         "numbered" => "a numbered paragraph whose number runs on",
+        "dialogue" => "two speakers who take turns: one asks, the other replies",
+        "points" => "a task that says how many points it is worth",
         "oneline" => "question and answer on one line, with a separator between",
         "table" => "a row of a table that has a column of questions",
         "tagged" => "a line that a tag says to be a card",

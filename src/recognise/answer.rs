@@ -87,15 +87,18 @@ pub fn marks_answer(block: &Block) -> bool {
         BlockKind::Disclosure { summary, .. } => words::is_reveal(&plain_text(summary)),
         BlockKind::Callout { title: Some(title), .. } => words::is_reveal(&plain_text(title)),
         BlockKind::Heading { content, .. } => {
-            words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some()
+            let title = plain_text(content);
+            words::label_or_whole(&title, ANSWER_LABELS).is_some() || words::is_answer_title(&title)
         }
         _ => false,
     }
 }
 
-/// Whether a mark speaks of an answer, not just of something to be opened.
+/// Whether a mark speaks of an answer, not just of something to be opened, nor with a lone letter, which may as
+/// well count parts: `A: Basics`.
 pub fn names_answer(mark: &Block) -> bool {
     match &mark.kind {
+        BlockKind::Paragraph(content) => !words::is_letter_label(&plain_text(content)),
         BlockKind::Disclosure { summary: title, .. } | BlockKind::Callout { title: Some(title), .. } => {
             words::names_answer(&plain_text(title))
         }
@@ -137,6 +140,7 @@ fn unmarked(block: Block) -> Vec<Block> {
         BlockKind::Paragraph(content) => {
             paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
         }
+        BlockKind::Heading { content, .. } if words::is_answer_title(&plain_text(&content)) => Vec::new(),
         BlockKind::Heading { content, .. } => {
             paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
         }

@@ -51,6 +51,8 @@ struct Candidate<'a> {
     likeness: Likeness,
     /// Whether a label, quotes or a marked answer make it a question, whatever the others are.
     sure: bool,
+    /// Whether it is a question by its label.
+    labelled: bool,
     /// Whether a label below it says that an answer starts.
     is_answered: bool,
     /// Whether it names the whole document, that is no question.
@@ -81,6 +83,7 @@ struct Habit {
     asking: usize,
     clear: usize,
     numbered: usize,
+    labelled: usize,
 }
 
 impl Habit {
@@ -90,6 +93,7 @@ impl Habit {
         self.asking += usize::from(asks);
         self.clear += usize::from(heading.sure || heading.likeness == Likeness::Clear);
         self.numbered += usize::from(asks && heading.numbered);
+        self.labelled += usize::from(heading.labelled);
     }
 
     /// Whether `heading` is one of a count of questions: numbered as those are that ask.
@@ -102,12 +106,15 @@ impl Habit {
     /// Whether `heading` is a question among headings like these.
     fn admits(&self, heading: &Candidate) -> bool {
         const SECTION: usize = 3;
-        let &Self { total, asking, clear, numbered } = self;
+        let &Self { total, asking, clear, numbered, labelled } = self;
         let most = asking * 2 >= total;
         let nearly_all = asking * 3 >= total * 2;
         let one_of_many = asking >= SECTION && (numbered * 2 <= asking || heading.numbered);
+        // Where labels make the questions, what has none and does not ask is part of something else.
+        let by_label = labelled * 4 > asking * 3 && heading.likeness < Likeness::Clear;
         heading.sure
             || match heading.likeness {
+                _ if by_label => false,
                 Likeness::Clear => heading.announced || most || (asking >= SECTION && asking * 3 >= total),
                 Likeness::Stem => {
                     (heading.announced && most)
@@ -304,6 +311,7 @@ fn candidate<'a>(
         siblings,
         likeness,
         sure: label || quoted || opens,
+        labelled: label,
         is_answered: mark.is_some(),
         is_title: false,
         announced: section

@@ -3,8 +3,8 @@
 use super::lines::{lines, parted};
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, names_task,
-    numbered_word_length,
+    ANSWER_LABELS, QUESTION_LABELS, is_bare_label, label_length, label_or_whole, letter_label_length,
+    names_task, numbered_word_length,
 };
 use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
@@ -26,7 +26,7 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
         asks(line)
-            || label_length(&text, ANSWER_LABELS).is_some()
+            || label_or_whole(&text, ANSWER_LABELS).is_some()
             || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
     };
     let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();

@@ -5,7 +5,8 @@ use super::{cut, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
-fn is_break(inline: &Inline) -> bool {
+/// Whether a line ends here.
+pub fn is_break(inline: &Inline) -> bool {
     matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
 }
 
@@ -85,7 +86,7 @@ fn question_end(content: &[Inline]) -> Option<usize> {
 }
 
 /// A paragraph of `content`; `None` when it is empty.
-fn paragraph(content: Vec<Inline>) -> Option<Block> {
+pub fn paragraph(content: Vec<Inline>) -> Option<Block> {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
     Some(Block::new(span, BlockKind::Paragraph(content)))
 }

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::words::{
     ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, is_left_open, label_length, likeness,
+    numbered_word_length,
 };
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
@@ -20,7 +21,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     for seen in &lists {
         let bank =
             seen.is_bank(enough) && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
-        find_in(seen.list, bank, page, &mut claims);
+        find_in(seen, bank, page, &mut claims);
     }
     claims
 }
@@ -95,7 +96,8 @@ impl Seen<'_> {
     }
 }
 
-fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
+fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
+    let list = seen.list;
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
@@ -110,7 +112,9 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
             body.extend(next.blocks.iter().cloned());
         }
         let marked = answer::is_marked(&body);
-        if !(marked || labelled || bank) || question.is_empty() {
+        // `Question 6: its topic` says what stands elsewhere.
+        let topic = body.is_empty() && !bank && seen.items[index] == Likeness::None && numbered_word_length(&text).is_some();
+        if topic || !(marked || labelled || bank) || question.is_empty() {
             continue;
         }
         let section = page.section_at(item.span.start);

@@ -15,6 +15,7 @@ mod cards;
 mod choice;
 mod cloze;
 mod cut;
+mod dialogue;
 mod disclosure;
 mod divided;
 mod east_asian;
@@ -31,6 +32,7 @@ mod numbered;
 mod oneline;
 mod page;
 mod placeholder;
+mod points;
 mod rest;
 mod settle;
 mod table;
@@ -112,12 +114,14 @@ const RULES: &[Rule] = &[
     Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },
     Rule { name: "label", find: label::find },
+    Rule { name: "dialogue", find: dialogue::find },
     Rule { name: "marked", find: marked::find },
     Rule { name: "heading", find: heading::find },
     Rule { name: "bold", find: bold::find },
     Rule { name: "list", find: list::find },
     Rule { name: "table", find: table::find },
     Rule { name: "numbered", find: numbered::find },
+    Rule { name: "points", find: points::find },
 ];
 
 /// A rule's word that a question stands somewhere.
@@ -207,8 +211,15 @@ fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, key
 impl Claim {
     /// Where the question is a label and no more, what stands below it is the question.
     fn with_wording(mut self) -> Self {
-        if words::is_bare_label(&plain_text(&self.question))
-            && let Some(first) = self.body.first()
+        if !words::is_bare_label(&plain_text(&self.question)) {
+            return self;
+        }
+        if matches!(self.body.first(), Some(Block { kind: BlockKind::Paragraph(content), .. })
+            if points::is_all(&plain_text(content)))
+        {
+            self.body.remove(0);
+        }
+        if let Some(first) = self.body.first()
             && let (BlockKind::Paragraph(content), false) = (&first.kind, answer::marks_answer(first))
         {
             self.metadata.number = self.metadata.number.or(wording::number_of(&plain_text(&self.question)));

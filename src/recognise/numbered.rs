@@ -50,9 +50,14 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         let content = lines::question_and_rest(carried).0;
         let likeness = likeness(&plain_text(&wording::strip(content).question));
         let is_list = matches!(block.kind, BlockKind::List(_));
-        // One or two numbers may be missing; a larger gap is another count.
+        // One or two numbers may be missing; behind a larger gap the next must ask.
+        let same_form = || form.is_none() || form == Some(form_of(carried));
         let runs_on = next.is_some_and(|next| (next..next + 3).contains(&number))
-            && (is_list || likeness > Likeness::None || form.is_none() || form == Some(form_of(carried)));
+            && (is_list || likeness > Likeness::None || same_form())
+            || next.is_some_and(|next| number > next)
+                && likeness > Likeness::None
+                && before == Some(is_list)
+                && same_form();
         // Lists that are broken off may all start at one.
         let starts_again = is_list && number == 1 && likeness >= Likeness::Stem && before == Some(true);
         if runs_on || starts_again || (after_heading && number <= 1) || next.is_none() {

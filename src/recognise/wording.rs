@@ -2,7 +2,7 @@
 
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
-use super::{east_asian, words};
+use super::{east_asian, points, words};
 use crate::model::Inline;
 use crate::model::content::plain_text;
 
@@ -54,6 +54,10 @@ pub fn strip(carried: Vec<Inline>) -> Wording {
     let kept = without_closing(&text).len();
     if (1..text.len()).contains(&kept) {
         rest = trimmed(keep(rest, 0..kept));
+    }
+    let text = plain_text(&rest);
+    if let Some(kept) = points::suffix(&text) {
+        rest = unwrapped(trimmed(keep(rest, 0..kept)));
     }
     let text = plain_text(&rest);
     if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
@@ -120,7 +124,7 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     if let Some(length) = numbering_length(opened) {
         (number, behind) = opened.split_at(length);
     }
-    let closers = ['.', ')', ':', ']', '-', '、', '．', '：', '–'];
+    let closers = ['.', ')', ':', ']', '-', '、', '．', '：', '–', '】', '］'];
     let mut closed = behind.trim_start_matches(closers);
     // A dash between spaces closes as well.
     if let Some(behind_dash) = behind.trim_start().strip_prefix(['-', '–', '—'])
@@ -132,7 +136,7 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     let marked =
         after_word > 0 || opened.len() < text.len() || closed.len() < behind.len() || number.contains('.');
     let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
-    let wide = behind.starts_with(['、', '．', '：']);
+    let wide = behind.starts_with(['、', '．', '：', '】', '］']);
     if !marked || !(spaced || wide) || closed.trim().is_empty() {
         return None;
     }
@@ -206,6 +210,7 @@ mod tests {
             ("2 phase commit", "2 phase commit", None),
             ("3.12 or later?", "3.12 or later?", None),
             ("1.2. Why?", "Why?", Some("1.2")),
+            ("【問3】何か", "何か", Some("3")),
             ("2.10 Why?", "Why?", Some("2.10")),
             ("7 - Why?", "Why?", Some("7")),
             ("2 - x is what?", "x is what?", Some("2")),
@@ -213,6 +218,7 @@ mod tests {
             ("Why? 🟢", "Why?", None),
             ("Why? (hard)", "Why?", None),
             ("Why (really)", "Why (really)", None),
+            ("4. Why? (3 points)", "Why?", Some("4")),
             ("What is C#", "What is C#", None),
             ("Why? ##", "Why?", None),
             ("\"a\" or \"b\"", "\"a\" or \"b\"", None),

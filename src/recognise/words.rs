@@ -23,6 +23,37 @@ pub const QUESTION_LABELS: &[&str] = &[
     "質問",
     "設問",
     "질문",
+    "quesito",
+    "vraag",
+    "fråga",
+    "spørgsmål",
+    "spørsmål",
+    "kysymys",
+    "otázka",
+    "питання",
+    "запитання",
+    "въпрос",
+    "pitanje",
+    "питање",
+    "kérdés",
+    "întrebare",
+    "întrebarea",
+    "soru",
+    "ερώτηση",
+    "שאלה",
+    "س",
+    "سؤال",
+    "السؤال",
+    "سوال",
+    "پرسش",
+    "प्रश्न",
+    "सवाल",
+    "প্রশ্ন",
+    "คำถาม",
+    "câu",
+    "câu hỏi",
+    "pertanyaan",
+    "soal",
 ];
 
 /// Labels in front of a task, which stories use as well: only an answer below it makes it a question.
@@ -37,6 +68,27 @@ pub const TASK_LABELS: &[&str] = &[
     "задача",
     "задание",
     "문제",
+    "esercizio",
+    "opgave",
+    "oefening",
+    "uppgift",
+    "oppgave",
+    "tehtävä",
+    "zadanie",
+    "úloha",
+    "příklad",
+    "завдання",
+    "zadatak",
+    "feladat",
+    "exercițiu",
+    "alıştırma",
+    "άσκηση",
+    "תרגיל",
+    "تمرين",
+    "bài",
+    "bài tập",
+    "例题",
+    "練習",
 ];
 
 /// Labels in front of an answer.
@@ -108,6 +160,75 @@ pub const ANSWER_LABELS: &[&str] = &[
     "답",
     "답변",
     "정답",
+    "답안",
+    "r",
+    "selected answer",
+    "expected answer",
+    "ideal answer",
+    "correcta",
+    "correcto",
+    "réponse correcte",
+    "corrigé",
+    "risposta corretta",
+    "risposta esatta",
+    "antwoord",
+    "juiste antwoord",
+    "oplossing",
+    "svar",
+    "rätt svar",
+    "rigtigt svar",
+    "riktig svar",
+    "vastaus",
+    "oikea vastaus",
+    "poprawna odpowiedź",
+    "prawidłowa odpowiedź",
+    "odpověď",
+    "správná odpověď",
+    "řešení",
+    "odpoveď",
+    "správna odpoveď",
+    "riešenie",
+    "відповідь",
+    "правильна відповідь",
+    "отговор",
+    "верен отговор",
+    "odgovor",
+    "одговор",
+    "válasz",
+    "helyes válasz",
+    "megoldás",
+    "răspuns",
+    "răspuns corect",
+    "cevap",
+    "doğru cevap",
+    "yanıt",
+    "doğru yanıt",
+    "çözüm",
+    "απάντηση",
+    "σωστή απάντηση",
+    "תשובה",
+    "תשובה נכונה",
+    "ج",
+    "جواب",
+    "الجواب",
+    "إجابة",
+    "الإجابة",
+    "الإجابة الصحيحة",
+    "پاسخ",
+    "उत्तर",
+    "जवाब",
+    "सही उत्तर",
+    "উত্তর",
+    "คำตอบ",
+    "เฉลย",
+    "đáp án",
+    "đáp án đúng",
+    "trả lời",
+    "câu trả lời",
+    "lời giải",
+    "jawaban",
+    "jawab",
+    "正答",
 ];
 
 /// Labels in front of what a question really tests.
@@ -440,7 +561,32 @@ const TASKS: &[&str] = &[
 ];
 
 /// Words that announce questions in the heading or sentence above them.
-const ANNOUNCEMENTS: &[&str] = &["question", "questions", "preguntas", "fragen", "perguntas", "вопросы"];
+const ANNOUNCEMENTS: &[&str] = &[
+    "question",
+    "questions",
+    "preguntas",
+    "fragen",
+    "perguntas",
+    "domande",
+    "vragen",
+    "frågor",
+    "spørgsmål",
+    "spørsmål",
+    "pytania",
+    "otázky",
+    "вопросы",
+    "вопросов",
+    "питання",
+    "kérdések",
+    "întrebări",
+    "sorular",
+    "soruları",
+    "ερωτήσεις",
+    "أسئلة",
+    "الأسئلة",
+    "प्रश्न",
+    "pertanyaan",
+];
 
 /// How much `text` looks like a question or a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -492,7 +638,7 @@ pub fn announces_questions(title: &str) -> bool {
     let title = normalised(title);
     !is_left_open(&title)
         && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
-            || ["问题", "面试题", "問題", "質問", "질문"].iter().any(|word| title.contains(word)))
+            || ["问题", "面试题", "问答", "問題", "質問", "질문", "câu hỏi", "คำถาม"].iter().any(|word| title.contains(word)))
 }
 
 /// Whether `title` is that of questions that a meeting or a plan left behind: not to be learnt.
@@ -535,22 +681,62 @@ pub fn names_answer(summary: &str) -> bool {
 /// Length of a label that `text` opens with, its colon and the space behind it; `None` without one.
 ///
 /// The label is one of `labels`, perhaps with a number behind it. A dash, stop or bracket serves as the
-/// colon, but behind `A` alone, which may be an option or an article.
+/// colon, but behind a lone letter, which may be an option or an article; so do brackets around it: `【答】`.
 pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
-    let behind = separators(text).find_map(|(at, separator)| {
-        let word = &text[..at];
-        let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
-        let known = labels.contains(&normalised(unnumbered).as_str());
-        let is_colon = matches!(separator, ':' | '：');
-        (known && (is_colon || !normalised(word).eq("a"))).then_some(at + separator.len_utf8())
+    let behind = bracketed(text, labels).or_else(|| {
+        separators(text).find_map(|(at, separator)| {
+            let word = &text[..at];
+            let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
+            let known = labels.contains(&normalised(unnumbered).as_str());
+            let is_colon = matches!(separator, ':' | '：');
+            (known && (is_colon || !matches!(normalised(word).as_str(), "a" | "r")))
+                .then_some(at + separator.len_utf8())
+        })
     })?;
     Some(text.len() - text[behind..].trim_start().len())
 }
 
+/// Where the brackets end that `text` opens with and that hold one of `labels`.
+fn bracketed(text: &str, labels: &[&str]) -> Option<usize> {
+    const PAIRS: [(char, char); 4] = [('【', '】'), ('［', '］'), ('〔', '〕'), ('[', ']')];
+    const LONGEST: usize = 60;
+    let opening = text.chars().next()?;
+    let (_, closing) = PAIRS.iter().find(|(open, _)| *open == opening)?;
+    let (at, _) = text.char_indices().take(LONGEST).find(|(_, c)| c == closing)?;
+    let word = text[opening.len_utf8()..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    // A letter in plain brackets is an option.
+    let behind = at + closing.len_utf8();
+    let is_label = labels.contains(&normalised(word).as_str()) && (opening != '[' || word.len() > 1);
+    (is_label && !text[behind..].starts_with('(')).then_some(behind)
+}
+
 /// Like [`label_length`], also without a colon when the label is all there is.
 pub fn label_or_whole(text: &str, labels: &[&str]) -> Option<usize> {
+    const LONGEST: usize = 60;
     let is_label = |text: &str| text.chars().count() > 1 && labels.contains(&text);
-    label_length(text, labels).or_else(|| is_label(&known_form(text)?).then_some(text.len()))
+    let whole = || text.len() <= LONGEST && is_label(&normalised(text));
+    label_length(text, labels).or_else(|| whole().then_some(text.len()))
+}
+
+/// Whether a title says that the answer to the question of a number follows, and nothing else: `Answer 3`,
+/// `Question 3 - Answer`, `Question 3 - Answer (1/2)`.
+pub fn is_answer_title(title: &str) -> bool {
+    const LONGEST: usize = 60;
+    const LINKS: &[&str] = &["to", "of", "for", "zu", "zur", "de", "la", "à", "du", "a"];
+    if title.len() > LONGEST || !title.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let title = normalised(title);
+    let numberless = title.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty());
+    let named: Vec<&str> =
+        numberless.filter(|word| *word == "questions" || !(labels_question(word) || LINKS.contains(word))).collect();
+    !named.is_empty() && ANSWER_LABELS.contains(&named.join(" ").as_str())
+}
+
+/// Whether the label that `text` opens with is a lone letter of the Latin alphabet: `A:`.
+pub fn is_letter_label(text: &str) -> bool {
+    matches!(text.trim_start().as_bytes(), [letter, rest @ ..]
+        if letter.is_ascii_alphabetic() && !rest.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Length of `A.` or `A)` and the space behind it: an answer's label where questions are labelled so.
@@ -560,7 +746,7 @@ pub fn letter_label_length(text: &str) -> Option<usize> {
 }
 
 /// The marks in `text` that may end a label, and their places: a colon anywhere near its beginning,
-/// a dash between spaces, a stop or bracket in front of one.
+/// a dash in front of a space, a hyphen between two, a stop or bracket in front of one.
 fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
     const LONGEST: usize = 60;
     let mut colons = 0;
@@ -572,7 +758,8 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
                 colons += 1;
                 colons == 1
             }
-            '-' | '–' | '—' => spaced && text[..at].ends_with(' '),
+            '-' => spaced && text[..at].ends_with(' '),
+            '–' | '—' => spaced,
             '.' | ')' => spaced && at < 12,
             _ => false,
         }
@@ -581,7 +768,7 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.
 pub fn numbered_word_length(text: &str) -> Option<usize> {
-    let digits = text.bytes().take(24).position(|byte| byte.is_ascii_digit()).filter(|&at| at > 0)?;
+    let digits = text.bytes().take(32).position(|byte| byte.is_ascii_digit()).filter(|&at| at > 0)?;
     let word = text[..digits].trim_end_matches([' ', '.', '#', '-', '№']);
     labels_question(&normalised(word)).then_some(digits)
 }
@@ -592,10 +779,19 @@ fn labels_question(word: &str) -> bool {
 
 /// Whether `text` is no more than the label of a question, perhaps with a number: `Question 12`, `Q:`.
 pub fn is_bare_label(text: &str) -> bool {
+    // What opens a page of slides may say that it holds the question.
+    const STATEMENTS: &[&str] = &[
+        "statement", "prompt", "problem", "question", "donnée", "énoncé", "enunciado", "aufgabe",
+        "aufgabenstellung", "frage", "pregunta", "consegna", "testo", "условие",
+    ];
     let Some(word) = known_form(text) else { return false };
+    let bare = [" - ", " – ", " — ", ": "].iter().find_map(|dash| word.split_once(dash));
+    let word = bare.filter(|(_, behind)| STATEMENTS.contains(behind)).map_or(word.as_str(), |(label, _)| label);
     let unnumbered =
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
-    !word.is_empty() && labels_question(unnumbered)
+    // Several questions are a section.
+    let several = unnumbered == "questions" && unnumbered == word;
+    !word.is_empty() && labels_question(unnumbered) && !several
 }
 
 /// Whether `text` opens with the label of a task, or is one, perhaps with a number.
@@ -709,6 +905,13 @@ mod tests {
             ("Answer - yes", Some(9)),
             ("A2) yes", Some(4)),
             ("正解：はい", Some("正解：".len())),
+            ("【答】はい", Some("【答】".len())),
+            ("[Answer] yes", Some(9)),
+            ("[A] yes", None),
+            ("[answer](url)", None),
+            ("R: sim", Some(3)),
+            ("Ответ— да", Some("Ответ— ".len())),
+            ("R. sim", None),
             ("Answer", None),
         ] {
             assert_eq!(label_length(text, ANSWER_LABELS), length, "{text}");
@@ -727,6 +930,17 @@ mod tests {
     #[test]
     fn labels_without_a_question() {
         assert!(is_bare_label("Question 12") && is_bare_label("**Q:**") && is_bare_label("Frage 3."));
-        assert!(!is_bare_label("12") && !is_bare_label("Question of taste"));
+        assert!(is_bare_label("Question 2 - Statement") && is_bare_label("Question 2: Énoncé"));
+        assert!(!is_bare_label("12") && !is_bare_label("Question of taste") && !is_bare_label("Questions"));
+    }
+
+    #[test]
+    fn titles_of_answers() {
+        for title in ["Answer 3", "Question 3 - Answer", "Solution to Exercise 2", "Question 7 – Réponse (1/2)"] {
+            assert!(is_answer_title(title), "{title}");
+        }
+        for title in ["Answer", "Question 3", "Answer 3 questions", "2 answers to everything", "Solution 2 for X"] {
+            assert!(!is_answer_title(title), "{title}");
+        }
     }
 }
