@@ -124,9 +124,10 @@ impl Habit {
                 Likeness::Task => {
                     (one_of_many && nearly_all && (clear > 0 || heading.announced)) || self.counts(heading)
                 }
-                // A term, or the name of a thing, among questions.
+                // A term, or the name of a thing, among questions. Who ends all of these with a mark means it otherwise.
                 Likeness::None => {
-                    let habitual = one_of_many && asking > SECTION && nearly_all && clear > 0;
+                    let least = if clear == asking { asking * 5 >= total * 4 } else { nearly_all };
+                    let habitual = one_of_many && asking > SECTION && least && clear > 0;
                     (habitual || self.counts(heading))
                         && heading.own > 0
                         && !names_section(&plain_text(heading.content))
@@ -290,17 +291,19 @@ fn candidate<'a>(
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
     let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
     let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
-    let below = body.first().filter(|first| mark == Some(first));
+    let text = plain_text(content);
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+    let below = body.first().filter(|first| mark == Some(first) && !is_heading(first));
     let opens = below.is_some()
         || mark.is_some_and(|mark| {
-            matches!(
-                mark.kind,
-                BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Heading { .. }
-            )
+            // Names of things may read as titles of answers: `Response`.
+            let asks = likeness > Likeness::None || wording::number_prefix(&text).is_some();
+            matches!(mark.kind, BlockKind::Disclosure { .. } | BlockKind::Callout { .. })
+                || (asks && matches!(mark.kind, BlockKind::Heading { .. }))
         });
-    let text = plain_text(content);
     let title = wording::title(&text);
-    let quoted = plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
+    let quoted = title.contains(char::is_whitespace)
+        && plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
     let label = label_length(&text, QUESTION_LABELS).is_some()
         || (is_bare_label(&text) && !names_task(&text) && own > 0);
     let section = page.section_at(block.span.start);

@@ -3,8 +3,8 @@
 use super::lines::{lines, parted};
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, QUESTION_LABELS, is_bare_label, label_length, label_or_whole, letter_label_length,
-    names_task, numbered_word_length,
+    Likeness, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, likeness, names_task,
+    numbered_word_length, opens_answer,
 };
 use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
@@ -12,26 +12,50 @@ use crate::model::{Block, BlockKind, Inline, Span};
 
 /// Claims labelled paragraphs. Question and answer may be lines of one paragraph.
 pub fn find(page: &Page) -> Vec<Claim> {
-    let claims: Vec<Claim> = page.flows.iter().flat_map(|flow| find_in(flow)).collect();
-    // One problem and its solution are a story.
+    let flows = page.flows.iter().zip(&page.in_items);
+    let claims: Vec<Claim> = flows.flat_map(|(flow, is_item)| find_in(flow, *is_item)).collect();
+    // One problem and its solution are a story, and a label without a question or an answer is something else.
     let sets_task = |claim: &Claim| names_task(&plain_text(&claim.question));
     let tasks = claims.iter().filter(|claim| sets_task(claim)).count();
-    claims.into_iter().filter(|claim| tasks != 1 || !sets_task(claim)).collect()
+    let total = claims.len();
+    let says_nothing =
+        |claim: &Claim| claim.confidence < MARKED && (claim.body.is_empty() || total == 1) && !wording_asks(claim);
+    claims
+        .into_iter()
+        .filter(|claim| (tasks != 1 || !sets_task(claim)) && !says_nothing(claim))
+        .collect()
 }
 
-fn find_in(flow: &[Block]) -> Vec<Claim> {
+/// How sure a claim is whose answer is labelled as well.
+const MARKED: u8 = 92;
+
+fn wording_asks(claim: &Claim) -> bool {
+    let text = plain_text(&claim.question);
+    numbered_word_length(&text).is_some()
+        || is_bare_label(&text)
+        || likeness(&plain_text(&wording::strip(claim.question.clone()).question)) > Likeness::None
+}
+
+fn find_in(flow: &[Block], is_item: bool) -> Vec<Claim> {
     if !flow.iter().any(|block| lines(block).iter().any(|line| asks(line))) {
         return Vec::new();
     }
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
         asks(line)
-            || label_or_whole(&text, ANSWER_LABELS).is_some()
+            || opens_answer(&text)
             || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
     };
     let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
     let starts = (0..flow.len()).filter(|&at| is_question(&flow[at]));
-    starts.filter_map(|at| claim(&flow[at], &flow[at + 1..])).collect()
+    let claims = starts.filter_map(|at| claim(&flow[at], &flow[at + 1..]));
+    // An item such as `Question 6: its topic` says what stands elsewhere.
+    claims.filter(|claim| !(is_item && claim.body.is_empty() && names_topic(&claim.question))).collect()
+}
+
+fn names_topic(question: &[Inline]) -> bool {
+    numbered_word_length(&plain_text(question)).is_some()
+        && likeness(&plain_text(&wording::strip(question.to_vec()).question)) == Likeness::None
 }
 
 fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
@@ -46,7 +70,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         return None;
     }
     Some(Claim {
-        confidence: if marked { 92 } else { 80 },
+        confidence: if marked { MARKED } else { 80 },
         runs_on: true,
         span,
         question_span: block.span,

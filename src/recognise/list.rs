@@ -17,18 +17,43 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let banks = lists.iter().filter(|seen| seen.is_bank(Likeness::Stem)).count();
     // Where lists ask as a habit, one of tasks is a bank too, and bare questions are no rhetoric.
     let enough = if banks >= 2 { Likeness::Task } else { Likeness::Stem };
+    let catalogue = catalogue(&lists);
     let mut claims = Vec::new();
-    for seen in &lists {
-        let bank =
-            seen.is_bank(enough) && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
+    for (index, seen) in lists.iter().enumerate() {
+        let bank = catalogue.contains(&index)
+            || seen.is_bank(enough)
+                && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
         find_in(seen, bank, page, &mut claims);
     }
     claims
 }
 
+/// The lists that one count runs through where questions are announced, as examinations list their topics: a
+/// number is all that makes each of them a question. Steps start again at one.
+fn catalogue(lists: &[Seen]) -> Vec<usize> {
+    const FEWEST: usize = 5;
+    let is_part = |seen: &Seen| {
+        seen.announced && !seen.is_inner && seen.list.items.iter().all(|item| item.blocks.len() == 1)
+    };
+    let numbered = || lists.iter().enumerate().filter(|(_, seen)| seen.list.start.is_some() && !seen.is_inner);
+    let mut next = 1;
+    let runs_on = |seen: &Seen| {
+        let start = seen.list.start.unwrap_or_default();
+        let follows = start >= next && (next > 1 || start == 1);
+        next = start + seen.list.items.len() as u64;
+        follows && is_part(seen)
+    };
+    let runs_on: Vec<bool> = numbered().map(|(_, seen)| seen).map(runs_on).collect();
+    let items: usize = numbered().map(|(_, seen)| seen.list.items.len()).sum();
+    let counts = runs_on.len() > 1 && runs_on.iter().all(|runs_on| *runs_on) && items >= FEWEST;
+    if counts { numbered().map(|(index, _)| index).collect() } else { Vec::new() }
+}
+
 /// A list with what decides whether it is a bank of questions.
 struct Seen<'a> {
     list: &'a List,
+    /// Whether it stands inside something else.
+    is_inner: bool,
     /// Whether what stands above it announces questions.
     announced: bool,
     /// What each item is like.
@@ -37,7 +62,7 @@ struct Seen<'a> {
 
 fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
     let mut lists = Vec::new();
-    for flow in &page.flows {
+    for (depth, flow) in page.flows.iter().enumerate() {
         for (at, block) in flow.iter().enumerate() {
             let BlockKind::List(list) = &block.kind else { continue };
             if noise::is_contents(list, page) {
@@ -52,7 +77,8 @@ fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
             }
             let announced = lead.and_then(title).is_some_and(|title| announces_questions(&title))
                 || section.iter().any(|title| announces_questions(title));
-            lists.push(Seen { list, announced, items: list.items.iter().map(item_likeness).collect() });
+            let items = list.items.iter().map(item_likeness).collect();
+            lists.push(Seen { list, is_inner: depth > 0, announced, items });
         }
     }
     lists
@@ -101,6 +127,8 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
+        let number = list.start.map(|start| (start + index as u64).to_string());
+        let (content, parts_of_it) = number.as_deref().map_or((content, Vec::new()), |number| subdivided(content, number));
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
         let (question, rest) = question_and_rest(content);
@@ -129,7 +157,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
             question,
             body,
             metadata: Metadata {
-                number: list.start.map(|start| (start + index as u64).to_string()),
+                number,
                 companies: section
                     .last()
                     .map(|title| metadata::companies_of_title(title))
@@ -137,6 +165,48 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
                 ..Metadata::default()
             },
         });
+        // Its last part has what stands below it.
+        if let Some((last, _)) = parts_of_it.split_last()
+            && let Some(whole) = claims.last_mut()
+        {
+            let body = std::mem::take(&mut whole.body);
+            whole.span.end = whole.question_span.end;
+            claims.extend(parts_of_it.iter().map(|part| part_claim(part, if part == last { &body } else { &[] })));
+        }
+    }
+}
+
+/// What stands in front of the lines of `content` that open with parts of `number`, such as `2-1.`, and those parts.
+fn subdivided<'a>(content: &'a [Inline], number: &str) -> (&'a [Inline], Vec<&'a [Inline]>) {
+    let opens = |line: &[Inline]| {
+        let text = plain_text(line);
+        let behind = text.strip_prefix(number).and_then(|text| text.strip_prefix(['-', '.']));
+        behind.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+            && wording::number_prefix(&text).is_some()
+    };
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in content.split(lines::is_break) {
+        if at > 0 && opens(line) {
+            starts.push(at);
+        }
+        at += line.len() + 1;
+    }
+    let Some(&first) = starts.first() else { return (content, Vec::new()) };
+    let ends = starts.iter().skip(1).map(|next| next - 1).chain([content.len()]);
+    (&content[..first - 1], starts.iter().zip(ends).map(|(&start, end)| &content[start..end]).collect())
+}
+
+fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
+    let span = part.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
+    Claim {
+        confidence: 70,
+        runs_on: false,
+        span: body.last().map_or(span, |last| span.cover(last.span)),
+        question_span: span,
+        question: part.to_vec(),
+        body: body.to_vec(),
+        metadata: Metadata::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::lines::parted;
 use super::page::Page;
-use super::words::{ANSWER_LABELS, Likeness, is_bare_label, label_or_whole, likeness};
+use super::words::{Likeness, is_bare_label, likeness, opens_answer};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
@@ -15,7 +15,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 }
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
-    let opens = |line: &[Inline]| label_or_whole(&plain_text(line), ANSWER_LABELS).is_some();
+    let opens = |line: &[Inline]| opens_answer(&plain_text(line));
     let holds_mark =
         |block: &Block| answer::marks_answer(block) || lines::lines(block).iter().any(|line| opens(line));
     if !flow.iter().any(holds_mark) {

@@ -1,20 +1,25 @@
 //! Numbered paragraphs, and lists that each answer breaks off, each with what follows down to the next.
 
 use super::page::Page;
-use super::words::{Likeness, likeness};
+use super::words::{Likeness, announces_questions, likeness};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
-/// part of an answer; a new section may start again at one. In Markdown most of them must ask: steps
-/// are numbered as well.
+/// part of an answer; a new section may start again at one. Some of them must ask, in Markdown most: steps and
+/// clauses are numbered as well.
 pub fn find(page: &Page) -> Vec<Claim> {
     let Some(flow) = page.flows.first() else { return Vec::new() };
     let starts = starts(flow);
     let asking = starts.iter().filter(|start| start.likeness >= Likeness::Stem).count();
     let clear = starts.iter().filter(|start| start.likeness == Likeness::Clear).count();
-    let asks = page.tree.plain || (asking * 2 >= starts.len() && clear > 0);
+    let announced = || page.titles.iter().any(|title| announces_questions(title));
+    let asks = if page.tree.plain {
+        (asking > 0 && asking * 4 >= starts.len()) || announced()
+    } else {
+        clear > 0 && asking * 2 >= starts.len()
+    };
     let opens_heading = starts.iter().any(|start| start.opens_heading);
     let fewest = if opens_heading { 1 } else { FEWEST };
     if starts.len() < fewest || !asks {

@@ -77,8 +77,8 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
         for line in group {
             match cut_of(*line) {
                 Some(cut) if cut.shape != Shape::Operator => cuts.push(cut),
-                Some(_) => operators += 1,
-                None => operators += usize::from(line.holds(&["::"])),
+                Some(_) => operators += usize::from(!only_names_it(&line.text())),
+                None => operators += usize::from(line.holds(&["::"]) && !only_names_it(&line.text())),
             }
         }
         // Words that touch the separator are a path unless all lines of the group are so.
@@ -94,6 +94,14 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
         .filter(|cut| trusted || (cut.shape == Shape::Clear && clear >= operators))
         .filter_map(|cut| claim(&cut.line, cut.at, if cut.shape == Shape::Clear { 84 } else { 78 }))
         .collect()
+}
+
+/// Whether a line speaks of the separator, in brackets or quotes, and does not use it.
+fn only_names_it(text: &str) -> bool {
+    text.contains("::") && text.match_indices("::").all(|(at, mark)| {
+        let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
+        !touches(text[..at].chars().next_back()) && !touches(text[at + mark.len()..].chars().next())
+    })
 }
 
 /// Whether the questions end in different words: a path's first part comes again and again.

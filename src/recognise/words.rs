@@ -487,7 +487,76 @@ const STEMS: &[&str] = &[
     "무엇",
     "왜",
     "어떻게",
+    "spiegare",
+    "descrivere",
+    "descrivi",
+    "który",
+    "która",
+    "które",
+    "wyjaśnij",
+    "opisz",
+    "porównaj",
+    "waarom",
+    "hoe",
+    "wanneer",
+    "welke",
+    "beschrijf",
+    "varför",
+    "hur",
+    "vilken",
+    "vilka",
+    "förklara",
+    "hvorfor",
+    "hvordan",
+    "hvilken",
+    "hvilke",
+    "forklar",
+    "miksi",
+    "miten",
+    "proč",
+    "jaký",
+    "jaká",
+    "jaké",
+    "vysvětlete",
+    "popište",
+    "чому",
+    "який",
+    "яка",
+    "які",
+    "поясніть",
+    "опишіть",
+    "miért",
+    "hogyan",
+    "melyik",
+    "milyen",
+    "explicați",
+    "descrieți",
+    "neden",
+    "nasıl",
+    "niçin",
+    "hangi",
+    "γιατί",
+    "πώς",
+    "ποιος",
+    "ποια",
+    "ποιο",
+    "لماذا",
+    "كيف",
+    "اشرح",
+    "چرا",
+    "چگونه",
+    "क्या",
+    "क्यों",
+    "कैसे",
+    "mengapa",
+    "bagaimana",
+    "jelaskan",
+    "sebutkan",
 ];
+
+/// How sentences end that ask, in languages that say so at the end.
+const ENDINGS: &[&str] =
+    &["ですか", "ますか", "のか", "何か", "誰か", "うか", "せよ", "答えよ", "述べよ", "なさい", "시오", "하라", "주세요"];
 
 /// Words that tasks open with, and instructions and statements as well.
 const TASKS: &[&str] = &[
@@ -608,12 +677,19 @@ pub fn likeness(text: &str) -> Likeness {
     if end.ends_with(['?', '？', '؟']) || text.starts_with('¿') {
         return Likeness::Clear;
     }
+    let sentence = end.trim_end_matches(['.', '。', '．']);
+    if end.ends_with("か。") || ENDINGS.iter().any(|ending| sentence.ends_with(ending)) {
+        return Likeness::Clear;
+    }
     let first = normalised(text.split_whitespace().next().unwrap_or_default());
     let starts_wide = STEMS.iter().any(|stem| !stem.is_ascii() && !is_spaced(stem) && text.starts_with(stem));
     if STEMS.contains(&first.as_str()) || starts_wide {
-        // Guides are titled so: "How to install", "How it works".
+        // Guides are titled so: "How to install", "How it works"; and changelogs: "What's new".
         const STATING: &[&str] = &["to", "it", "this", "we", "i", "they", "you"];
         let second = text.split_whitespace().nth(1).map(normalised).unwrap_or_default();
+        if first == "what's" && second == "new" {
+            return Likeness::None;
+        }
         let states = first == "how" && STATING.contains(&second.as_str());
         return if states { Likeness::Task } else { Likeness::Stem };
     }
@@ -625,7 +701,10 @@ pub fn likeness(text: &str) -> Likeness {
     {
         return Likeness::Stem;
     }
-    if TASKS.contains(&first.as_str()) { Likeness::Task } else { Likeness::None }
+    // "List of …" names a list, and a single word names anything.
+    let second = text.split_whitespace().nth(1).map(normalised);
+    let sets_task = second.is_some_and(|second| second != "of") || !text.is_ascii();
+    if sets_task && TASKS.contains(&first.as_str()) { Likeness::Task } else { Likeness::None }
 }
 
 /// Whether a word belongs to a script that puts spaces between words.
@@ -687,10 +766,12 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
         separators(text).find_map(|(at, separator)| {
             let word = &text[..at];
             let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
-            let known = labels.contains(&normalised(unnumbered).as_str());
+            let label = normalised(unnumbered);
             let is_colon = matches!(separator, ':' | '：');
-            (known && (is_colon || !matches!(normalised(word).as_str(), "a" | "r")))
-                .then_some(at + separator.len_utf8())
+            // `A.` may be an option or an article, `R.21` the number of a rule.
+            let is_letter = if is_colon { word.contains('.') } else { normalised(word) == label };
+            let doubtful = is_letter && matches!(label.as_str(), "a" | "r");
+            (labels.contains(&label.as_str()) && !doubtful).then_some(at + separator.len_utf8())
         })
     })?;
     Some(text.len() - text[behind..].trim_start().len())
@@ -716,6 +797,14 @@ pub fn label_or_whole(text: &str, labels: &[&str]) -> Option<usize> {
     let is_label = |text: &str| text.chars().count() > 1 && labels.contains(&text);
     let whole = || text.len() <= LONGEST && is_label(&normalised(text));
     label_length(text, labels).or_else(|| whole().then_some(text.len()))
+}
+
+/// Whether a line of a paragraph opens with the label of an answer, or is one: a title of its own, not the last word
+/// of a sentence.
+pub fn opens_answer(line: &str) -> bool {
+    let is_title = |line: &str| !line.starts_with(char::is_lowercase) && !line.ends_with(['.', ',', ';']);
+    label_length(line, ANSWER_LABELS).is_some()
+        || (is_title(line.trim()) && label_or_whole(line, ANSWER_LABELS).is_some())
 }
 
 /// Whether a title says that the answer to the question of a number follows, and nothing else: `Answer 3`,
@@ -900,6 +989,8 @@ mod tests {
             ("Answering: no", None),
             ("A mutex: a lock", None),
             ("A. first option", None),
+            ("(a) first option", None),
+            ("R.21: a rule", None),
             ("A - B", None),
             ("Ans. yes", Some(5)),
             ("Answer - yes", Some(9)),

@@ -298,7 +298,7 @@ fn is_capitals(line: &str) -> bool {
 
 /// Whether a first line can be a title: words that ask nothing and label nothing.
 fn is_title(line: &str) -> bool {
-    let asks = line.ends_with(['?', '？', '!', '。', '」']) || line.contains(['：', '{', '=']);
+    let asks = line.ends_with(['?', '？', '!', '。', '」']) || line.contains(['：', '{', '=']) || line.contains("::");
     let labelled = line.split_once(": ").is_some_and(|(label, _)| label.chars().count() <= 3);
     !asks && !labelled && line.chars().any(char::is_alphabetic)
 }

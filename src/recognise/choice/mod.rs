@@ -7,7 +7,7 @@ mod key;
 mod options;
 
 use super::page::Page;
-use super::{Claim, answer, metadata, metadata::Metadata, text_lines, wording, words};
+use super::{Claim, answer, cut, metadata, metadata::Metadata, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Entry, Inline, NoteKind, Span};
 pub use key::{Key, is_key};
@@ -22,19 +22,54 @@ pub struct Choice {
     start: Option<u64>,
 }
 
+/// How sure a claim is whose options leave no doubt.
+const CERTAIN: u8 = 93;
+
 /// Claims options that stand below a paragraph or heading and say, or are told, which of them is right.
 pub fn find(page: &Page) -> Vec<Claim> {
     let carriers = carriers(page);
     let keys = keys(page);
     let mut claims = Vec::new();
     for flow in &page.flows {
+        let several = flow.iter().any(options::holds_several);
+        let parted = several.then(|| options::parted(flow));
+        let flow = parted.as_deref().unwrap_or(flow);
         let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at)).collect();
         for (index, stem) in stems.iter().enumerate() {
             let next = stems.get(index + 1).map_or(flow.len(), |next| next.first);
-            claims.extend(claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &keys));
+            let found = claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &keys);
+            // Letters that start again and again are options, told or not which is right.
+            claims.extend(found.map(|claim| Claim {
+                confidence: if several { CERTAIN } else { claim.confidence },
+                ..claim
+            }));
         }
     }
+    without_bare_numbers(&mut claims);
     claims
+}
+
+/// Takes off the questions the numbers that no mark closes, where they run on: `7 Which …`.
+fn without_bare_numbers(claims: &mut [Claim]) {
+    let number = |claim: &Claim| {
+        let text = plain_text(&claim.question);
+        let length = options::bare_number_length(&text)?;
+        Some((text[..length].trim_end().parse::<u32>().ok()?, length))
+    };
+    let numbers: Vec<Option<(u32, usize)>> = claims.iter().map(number).collect();
+    let follows = |before: usize, after: usize| match (numbers.get(before), numbers.get(after)) {
+        (Some(Some((before, _))), Some(Some((after, _)))) => before + 1 == *after,
+        _ => false,
+    };
+    for (at, claim) in claims.iter_mut().enumerate() {
+        if let Some((number, length)) = numbers[at]
+            && (at > 0 && follows(at - 1, at) || follows(at, at + 1))
+        {
+            let end = plain_text(&claim.question).len();
+            claim.question = cut::keep(std::mem::take(&mut claim.question), length..end);
+            claim.metadata.number = Some(number.to_string());
+        }
+    }
 }
 
 /// The keys of a document, in order of place.
@@ -100,7 +135,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     let end = body.last().map_or(block.span.end, |last| last.span.end);
     let mut claim = Claim {
         runs_on: false,
-        confidence: 93,
+        confidence: CERTAIN,
         span: Span { start, end: end.max(block.span.end) },
         question_span: Span { start, end: block.span.end },
         question: question.clone(),
@@ -329,8 +364,9 @@ fn asks(question: &str) -> bool {
         "выберите",
     ];
     let bare = plain_text(&wording::strip(vec![Inline::text(Span::default(), question)]).question);
+    let bare = &bare[options::bare_number_length(&bare).unwrap_or(0)..];
     let first = words::normalised(bare.split_whitespace().next().unwrap_or_default());
-    words::likeness(&bare) == words::Likeness::Clear
+    words::likeness(bare) == words::Likeness::Clear
         || words::label_length(question, words::QUESTION_LABELS).is_some()
         || words::numbered_word_length(question).is_some()
         || bare.contains("___")
