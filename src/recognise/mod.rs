@@ -22,6 +22,7 @@ mod east_asian;
 mod export;
 mod hashtag;
 mod heading;
+mod key;
 mod label;
 mod lines;
 mod list;
@@ -47,7 +48,8 @@ use crate::model::{
     Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure,
     StructureKind, Tree,
 };
-use choice::{Choice, Key};
+use choice::Choice;
+use key::Key;
 use metadata::Metadata;
 use page::Page;
 pub use placeholder::NOTHING;
@@ -145,19 +147,19 @@ struct Claim {
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
 pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Options) -> Findings {
     let mut page = Page::new(&document.text, tree, options);
-    let keys = choice::keys(&page);
     let (claims, lost) = settle::settle(
         // Rules know nothing of each other: one document may keep all processors busy.
         RULES
             .par_iter()
             .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-            .filter(|(_, claim)| !choice::is_key(&keys, claim.span))
+            .filter(|(_, claim)| !key::is_key(&page.keys, claim.span))
             .map(|(rule, mut claim)| {
-                choice::without_keys(&mut claim, &keys);
+                key::without_keys(&mut claim, &page.keys);
                 (rule, claim)
             })
             .collect(),
     );
+    let keys = std::mem::take(&mut page.keys);
     let structure = structure(&page, &keys);
     let spans = || structure.iter().map(|structure| structure.span);
     // A line that is a whole record may look like a heading.

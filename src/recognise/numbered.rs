@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::{Likeness, announces_questions, likeness};
-use super::{Claim, answer, lines, metadata::Metadata, wording};
+use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
@@ -15,7 +15,11 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let asking = starts.iter().filter(|start| start.likeness >= Likeness::Stem).count();
     let clear = starts.iter().filter(|start| start.likeness == Likeness::Clear).count();
     let announced = || page.titles.iter().any(|title| announces_questions(title));
-    let asks = if page.tree.plain {
+    // A key that answers their numbers says what they are.
+    let told = starts.iter().filter(|start| start.is_told(flow, page)).count();
+    let asks = if told * 2 > starts.len() {
+        true
+    } else if page.tree.plain {
         (asking > 0 && asking * 4 >= starts.len()) || announced()
     } else {
         clear > 0 && asking * 2 >= starts.len()
@@ -38,6 +42,15 @@ struct Start {
     /// Whether a heading stands behind the number.
     opens_heading: bool,
     likeness: Likeness,
+}
+
+impl Start {
+    /// Whether a key gives the answer.
+    fn is_told(&self, flow: &[Block], page: &Page) -> bool {
+        let block = &flow[self.at];
+        numbered(block)
+            .is_some_and(|(number, _)| key::answer(&page.keys, &number.to_string(), block.span.start).is_some())
+    }
 }
 
 /// The blocks whose numbers run on.

@@ -1,10 +1,11 @@
-//! Keys: the right letters of many questions in one place, by their numbers.
+//! Keys: the answers of many questions in one place, by their numbers: right letters, or words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::content::plain_text;
+use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Span};
-use crate::recognise::words::{self, ANSWER_LABELS};
+use super::words::{self, ANSWER_LABELS};
+use super::{Claim, cut, lines, wording};
 
 /// A key.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Key {
     after: u32,
     /// Numbers with their letters, in lower case.
     pairs: BTreeMap<String, Vec<String>>,
+    /// Numbers with what they are answered.
+    answers: BTreeMap<String, Vec<Block>>,
 }
 
 /// The key that answers what starts at `start`; `keys` are in order of place.
@@ -28,14 +31,107 @@ pub fn letters<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<&'a [Str
     keys[serving(keys, start)?].pairs.get(number).map(Vec::as_slice)
 }
 
+/// What `keys` answer to the question with `number` at `start`, in words.
+pub fn answer<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<&'a [Block]> {
+    keys[serving(keys, start)?].answers.get(number).map(Vec::as_slice)
+}
+
 /// Whether what stands at `span` is part of a key.
 pub fn is_key(keys: &[Key], span: Span) -> bool {
     let at = keys.partition_point(|key| key.span.end < span.end);
     keys.get(at).is_some_and(|key| key.span.contains(span))
 }
 
-/// The keys among `blocks`: runs of blocks that hold numbers with letters and nothing else.
+/// Leaves out of `claim` what belongs to a key.
+pub fn without_keys(claim: &mut Claim, keys: &[Key]) {
+    if let Some(first) = claim.body.iter().position(|block| is_key(keys, block.span)) {
+        claim.body.truncate(first);
+        let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
+        claim.span.end = end.max(claim.question_span.end);
+    }
+}
+
+/// The keys among `blocks`, in order of place.
 pub fn find(blocks: &[Block]) -> Vec<Key> {
+    let mut keys = lettered(blocks);
+    worded(blocks, &mut keys);
+    keys
+}
+
+/// Runs of numbers with words below a title that says so, in a document that has questions of these numbers above.
+fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
+    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| announces(&blocks[at])).collect();
+    for at in titles {
+        let place = keys.partition_point(|key| key.span.start < blocks[at].span.start);
+        let is_known = keys.get(place).is_some_and(|key| key.span.contains(blocks[at].span));
+        let after = place.checked_sub(1).map_or(0, |before| keys[before].span.end);
+        let Some((answers, end)) = (!is_known).then(|| answers(&blocks[at + 1..])).flatten() else { continue };
+        let asked = numbers(blocks[..at].iter().filter(|block| block.span.start >= after));
+        let fitting = answers.keys().filter(|number| asked.contains(*number)).count();
+        if fitting >= FEWEST && fitting * 5 >= answers.len() * 4 {
+            let span = blocks[at].span.cover(blocks[at + end].span);
+            keys.insert(place, Key { span, after, pairs: BTreeMap::new(), answers });
+            if let Some(next) = keys.get_mut(place + 1) {
+                next.after = span.end;
+            }
+        }
+    }
+}
+
+/// How many answers make a key.
+const FEWEST: usize = 2;
+
+/// The answers that `blocks` open with, by their numbers, and how many blocks they take: numbered lists, or numbered
+/// paragraphs with what stands below them.
+fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Vec<Block>>, usize)> {
+    let mut answers: BTreeMap<String, Vec<Block>> = BTreeMap::new();
+    let mut taken = 0;
+    let mut last = None;
+    for block in blocks {
+        match &block.kind {
+            BlockKind::List(List { start: Some(start), items, .. }) => {
+                for (number, item) in (*start..).zip(items) {
+                    answers.entry(number.to_string()).or_insert_with(|| item.blocks.clone());
+                }
+                last = None;
+            }
+            BlockKind::Paragraph(content) => match wording::number_prefix(&plain_text(content)) {
+                Some((Some(number), length)) => {
+                    let words = cut::keep(content.clone(), length..plain_text(content).len());
+                    answers.entry(number.clone()).or_default().extend(lines::paragraph(words));
+                    last = Some(number);
+                }
+                _ => answers.get_mut(last.as_ref()?)?.push(block.clone()),
+            },
+            BlockKind::Heading { .. } | BlockKind::Rule => break,
+            _ => answers.get_mut(last.as_ref()?)?.push(block.clone()),
+        }
+        taken += 1;
+    }
+    (answers.len() >= FEWEST).then_some((answers, taken))
+}
+
+/// The numbers that `blocks` carry.
+fn numbers<'a>(blocks: impl Iterator<Item = &'a Block>) -> BTreeSet<String> {
+    let mut numbers = BTreeSet::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::List(List { start: Some(start), items, .. }) => {
+                numbers.extend((*start..).take(items.len()).map(|number| number.to_string()));
+            }
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                let text = plain_text(content);
+                let of_label = || words::is_bare_label(&text).then(|| wording::number_of(&text)).flatten();
+                numbers.extend(wording::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label));
+            }
+            _ => {}
+        }
+    }
+    numbers
+}
+
+/// Runs of blocks that hold numbers with letters and nothing else.
+fn lettered(blocks: &[Block]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     let mut announced: Option<Span> = None;
     let mut open = false;
@@ -56,7 +152,8 @@ pub fn find(blocks: &[Block]) -> Vec<Key> {
                     None => {
                         let after = keys.last().map_or(0, |key| key.span.end);
                         let span = lead.map_or(block.span, |lead| lead.cover(block.span));
-                        keys.push(Key { span, after, pairs: pairs.into_iter().collect() });
+                        let pairs = pairs.into_iter().collect();
+                        keys.push(Key { span, after, pairs, answers: BTreeMap::new() });
                     }
                 }
                 open = true;
@@ -68,7 +165,7 @@ pub fn find(blocks: &[Block]) -> Vec<Key> {
             }
         }
     }
-    keys.retain(|key| key.pairs.len() >= 2);
+    keys.retain(|key| key.pairs.len() >= FEWEST);
     keys
 }
 
@@ -107,6 +204,35 @@ fn is_title(text: &str) -> bool {
         "答案",
         "参考答案",
         "解答",
+        "answers to the questions",
+        "answers to questions",
+        "risposte",
+        "soluzioni",
+        "odpowiedzi",
+        "klucz odpowiedzi",
+        "antwoorden",
+        "antwoordsleutel",
+        "oplossingen",
+        "facit",
+        "svar",
+        "vastaukset",
+        "odpovědi",
+        "řešení",
+        "відповіді",
+        "megoldások",
+        "válaszok",
+        "răspunsuri",
+        "cevaplar",
+        "cevap anahtarı",
+        "απαντήσεις",
+        "الإجابات",
+        "उत्तर",
+        "उत्तरमाला",
+        "đáp án",
+        "kunci jawaban",
+        "答え",
+        "正解",
+        "정답",
     ];
     words::known_form(text).is_some_and(|text| TITLES.contains(&text.as_str()))
 }
