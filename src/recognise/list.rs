@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, is_left_open, label_length, likeness,
+    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_cards, announces_questions, is_left_open, label_length, likeness,
     numbered_word_length,
 };
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
@@ -21,6 +21,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (index, seen) in lists.iter().enumerate() {
         let bank = catalogue.contains(&index)
+            || seen.are_cards()
             || seen.is_bank(enough)
                 && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
         find_in(seen, bank, page, &mut claims);
@@ -56,6 +57,8 @@ struct Seen<'a> {
     is_inner: bool,
     /// Whether what stands above it announces questions.
     announced: bool,
+    /// Whether what stands above it announces cards.
+    on_cards: bool,
     /// What each item is like.
     items: Vec<Likeness>,
 }
@@ -77,8 +80,9 @@ fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
             }
             let announced = lead.and_then(title).is_some_and(|title| announces_questions(&title))
                 || section.iter().any(|title| announces_questions(title));
+            let on_cards = section.iter().any(|title| announces_cards(title));
             let items = list.items.iter().map(item_likeness).collect();
-            lists.push(Seen { list, is_inner: depth > 0, announced, items });
+            lists.push(Seen { list, is_inner: depth > 0, announced, on_cards, items });
         }
     }
     lists
@@ -107,8 +111,27 @@ impl Seen<'_> {
         if self.announced {
             return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 2 >= total;
         }
-        let counted = asking(if numbered { enough } else { Likeness::Clear });
+        let counted =
+            asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
         counted >= 2 && counted * 2 >= total
+    }
+
+    /// Whether all items are a term and, apart from it, what it means.
+    fn are_cards(&self) -> bool {
+        let has_sides = |item: &Item| {
+            parts(item).is_some_and(|(term, body)| !body.is_empty() && !plain_text(term).ends_with([':', '：']))
+        };
+        self.on_cards && !self.is_inner && self.list.items.iter().all(has_sides)
+    }
+
+    /// Whether all items hold a text and, quoted below it, the reply.
+    fn is_replied_to(&self) -> bool {
+        let is_reply = |item: &Item| {
+            parts(item).is_some_and(|(_, body)| {
+                !body.is_empty() && body.iter().all(|block| matches!(block.kind, BlockKind::Quote(_)))
+            })
+        };
+        self.list.items.iter().all(is_reply)
     }
 
     /// Whether most questions of the list have something below them.

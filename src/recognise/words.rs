@@ -720,6 +720,26 @@ pub fn announces_questions(title: &str) -> bool {
             || ["问题", "面试题", "问答", "問題", "質問", "질문", "câu hỏi", "คำถาม"].iter().any(|word| title.contains(word)))
 }
 
+/// Whether `title` announces cards to learn from: what stands below a term on them is its other side.
+pub fn announces_cards(title: &str) -> bool {
+    const CARDS: &[&str] = &[
+        "flashcard",
+        "flashcards",
+        "karteikarten",
+        "lernkarten",
+        "karteikärtchen",
+        "fiches",
+        "fiszki",
+        "tarjetas",
+        "flashkarten",
+        "карточки",
+        "kartičky",
+    ];
+    let title = normalised(title);
+    let explains = likeness(&title) > Likeness::None;
+    !explains && (title.split(' ').any(|word| CARDS.contains(&word)) || title.contains("flash cards"))
+}
+
 /// Whether `title` is that of questions that a meeting or a plan left behind: not to be learnt.
 pub fn is_left_open(title: &str) -> bool {
     const TITLES: &[&str] = &[

@@ -7,7 +7,7 @@ mod code;
 mod evidence;
 mod numeral;
 
-use crate::model::content::{Code, Item, List};
+use crate::model::content::{Code, Definition, Item, List};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
 use std::ops::Range;
 
@@ -86,6 +86,8 @@ enum Form {
     Numeral,
     /// The next line underlines it.
     Underline(char),
+    /// So many equals signs stand around it, as in wikis: `== Title ==`.
+    Equals(usize),
 }
 
 impl<'a> Reader<'a> {
@@ -135,11 +137,15 @@ impl<'a> Reader<'a> {
         if bullet(self.lines[at].text).is_some() {
             return self.list(at, stop);
         }
+        if self.is_term(at, stop) {
+            return self.definitions(at, stop);
+        }
         let ends = |next: usize| {
             let line = self.lines[next];
             line.is_blank()
                 || is_numbered(line.text)
                 || bullet(line.text).is_some()
+                || self.is_term(next, stop)
                 || self.heading(next, stop).is_some()
         };
         let mut next = at + 1;
@@ -195,6 +201,30 @@ impl<'a> Reader<'a> {
         at
     }
 
+    /// Whether the line at `at` is a term as wikis write it, `; term`, with a line `: what it means` below.
+    fn is_term(&self, at: usize, stop: usize) -> bool {
+        let opens = |at: usize, mark: &str| at < stop && self.lines[at].trimmed().starts_with(mark);
+        opens(at, "; ") && opens(at + 1, ": ")
+    }
+
+    fn definitions(&mut self, from: usize, stop: usize) -> usize {
+        let mut list: Vec<Definition> = Vec::new();
+        let mut at = from;
+        while self.is_term(at, stop) {
+            let terms = vec![vec![text(&self.lines[at], 1)]];
+            let mut definitions = Vec::new();
+            at += 1;
+            while at < stop && self.lines[at].trimmed().starts_with(": ") {
+                let content = text(&self.lines[at], 1);
+                definitions.push(vec![Block::new(content.span, BlockKind::Paragraph(vec![content]))]);
+                at += 1;
+            }
+            list.push(Definition { terms, definitions });
+        }
+        self.blocks.push(Block::new(self.cover(from, at), BlockKind::DefinitionList(list)));
+        at
+    }
+
     /// What the line at `at` is a heading by, its text, and the line behind it.
     fn heading(&self, at: usize, stop: usize) -> Option<(Form, Inline, usize)> {
         let line = &self.lines[at];
@@ -206,6 +236,10 @@ impl<'a> Reader<'a> {
         let next = self.lines.get(at + 1).filter(|_| at + 1 < stop);
         if let Some(mark) = next.and_then(|next| underline(next.trimmed(), trimmed)) {
             return Some((Form::Underline(mark), text(line, 0), at + 2));
+        }
+        if let Some((signs, title)) = between_equals(trimmed) {
+            let start = line.span().end as usize - trimmed.len() + signs + 1;
+            return Some((Form::Equals(signs), Inline::text(Span::new(start, start + title.len()), title), at + 1));
         }
         if trimmed.ends_with(['.', ',', ';', ':']) || bullet(line.text).is_some() {
             return None;
@@ -283,6 +317,15 @@ fn section_mark(line: &str) -> Option<usize> {
     let marks = line.bytes().take_while(|&b| b == b'>').count();
     let words = line[marks..].chars().any(char::is_alphabetic);
     ((1..=3).contains(&marks) && words).then_some(marks)
+}
+
+/// How many equals signs stand at each end of the line, and what between them.
+fn between_equals(line: &str) -> Option<(usize, &str)> {
+    let signs = line.bytes().take_while(|&b| b == b'=').count();
+    let marks = &line[..signs];
+    let title = line[signs..].strip_prefix(' ')?.strip_suffix(marks)?.strip_suffix(' ')?;
+    let is_title = !title.contains('=') && title.trim() == title && title.contains(char::is_alphabetic);
+    ((2..=5).contains(&signs) && is_title).then_some((signs, title))
 }
 
 fn underline(line: &str, over: &str) -> Option<char> {
