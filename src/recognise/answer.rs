@@ -4,7 +4,7 @@ use super::cut::{keep, trimmed, unquoted};
 use super::metadata::{self, Metadata};
 use super::page::Page;
 use super::words::{self, ANSWER_LABELS};
-use super::{noise, placeholder};
+use super::{lines, noise, placeholder};
 use crate::model::content::{List, plain_text};
 use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineKind, Span};
 
@@ -77,7 +77,7 @@ pub fn is_marked(blocks: &[Block]) -> bool {
 /// Whether `block` opens with the label of an answer, or only reveals one.
 pub fn marks_answer(block: &Block) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(content) => words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some(),
+        BlockKind::Paragraph(content) => label_length(content).is_some(),
         BlockKind::List(list) => list.items[0].blocks.first().is_some_and(|block| {
             matches!(&block.kind, BlockKind::Paragraph(content)
                 if words::label_length(&plain_text(content), ANSWER_LABELS).is_some()
@@ -138,11 +138,11 @@ fn unmarked(block: Block) -> Vec<Block> {
     let span = block.span;
     match block.kind {
         BlockKind::Paragraph(content) => {
-            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
+            paragraph(span, without_label(content)).into_iter().collect()
         }
         BlockKind::Heading { content, .. } if words::is_answer_title(&plain_text(&content)) => Vec::new(),
         BlockKind::Heading { content, .. } => {
-            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
+            paragraph(span, without_label(content)).into_iter().collect()
         }
         BlockKind::List(mut list) => {
             let first = list.items.remove(0);
@@ -167,10 +167,22 @@ fn unmarked(block: Block) -> Vec<Block> {
     }
 }
 
-fn without_label(content: Vec<Inline>, labels: &[&str]) -> Vec<Inline> {
-    let text = plain_text(&content);
-    match words::label_or_whole(&text, labels) {
-        Some(length) => trimmed(keep(content, length..text.len())),
+/// Length of the label of an answer that `content` opens with: one with its colon, or a line of its own.
+fn label_length(content: &[Inline]) -> Option<usize> {
+    let text = plain_text(content);
+    words::label_or_whole(&text, ANSWER_LABELS).or_else(|| {
+        let end = content.iter().position(lines::is_break)?;
+        let line = plain_text(&content[..end]);
+        words::opens_answer(&line).then_some(line.len() + 1)
+    })
+}
+
+fn without_label(content: Vec<Inline>) -> Vec<Inline> {
+    match label_length(&content) {
+        Some(length) => {
+            let end = plain_text(&content).len();
+            trimmed(keep(content, length..end))
+        }
         None => content,
     }
 }

@@ -1,10 +1,10 @@
 //! Turns of a dialogue: what one speaker asks and the other replies, as `User:` and `Assistant:`, `P:` and `R:`.
 
 use super::page::Page;
-use super::words::{Likeness, label_or_whole, likeness};
+use super::words::{Likeness, likeness, normalised};
 use super::{Claim, cut, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
 /// Who asks and who replies. Each word alone labels many things; that they take turns makes them these.
 struct Pair {
@@ -61,7 +61,8 @@ pub fn find(page: &Page) -> Vec<Claim> {
 }
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
-    let Some(pair) = PAIRS.iter().find(|pair| pair.take_turns(flow)) else { return Vec::new() };
+    let labels: Vec<String> = flow.iter().flat_map(spoken).filter_map(label).collect();
+    let Some(pair) = PAIRS.iter().find(|pair| pair.takes_turns(&labels)) else { return Vec::new() };
     let opens = |line: &[Inline]| pair.speaker(line).is_some();
     let flow: Vec<Block> = flow.iter().flat_map(|block| lines::parted(block, opens)).collect();
     let turns: Vec<(usize, Speaker, usize)> = (0..flow.len())
@@ -87,34 +88,26 @@ enum Speaker {
 }
 
 impl Pair {
-    /// Whether both speak in `flow`, more than once.
-    fn take_turns(&self, flow: &[Block]) -> bool {
+    /// Whether both of them speak, more than once.
+    fn takes_turns(&self, labels: &[String]) -> bool {
         const FEWEST: usize = 2;
-        let spoken = |which: Speaker| {
-            let lines = flow.iter().flat_map(|block| match &block.kind {
-                BlockKind::Heading { content, .. } => vec![content.as_slice()],
-                _ => lines::lines(block),
-            });
-            lines.filter(|line| self.speaker(line).is_some_and(|(speaker, _)| speaker == which)).count()
-        };
-        let asked = spoken(Speaker::Asks);
-        asked >= FEWEST && spoken(Speaker::Replies) * 2 >= asked
+        let spoken = |words: &[&str]| labels.iter().filter(|label| words.contains(&label.as_str())).count();
+        let asked = spoken(self.asks);
+        asked >= FEWEST && spoken(self.replies) * 2 >= asked
     }
 
     /// Who speaks in `line`, and the length of the label that says so.
     fn speaker(&self, line: &[Inline]) -> Option<(Speaker, usize)> {
-        let first = line.first()?;
-        let text = plain_text(line);
-        let is_label = |labels: &[&str]| {
-            // Only a colon, or strong type, makes a speaker of a common word.
-            let length = label_or_whole(&text, labels)?;
-            let label = text[..length].trim_end();
-            let alone = label.len() == text.trim_end().len() && !first.children().is_empty();
-            (label.ends_with([':', '：']) || alone).then_some(length)
+        let label = label(line)?;
+        let speaker = if self.asks.contains(&label.as_str()) {
+            Speaker::Asks
+        } else if self.replies.contains(&label.as_str()) {
+            Speaker::Replies
+        } else {
+            return None;
         };
-        is_label(self.asks)
-            .map(|length| (Speaker::Asks, length))
-            .or_else(|| is_label(self.replies).map(|length| (Speaker::Replies, length)))
+        let text = plain_text(line);
+        Some((speaker, colon(&text).unwrap_or(text.len())))
     }
 
     /// What is asked in `turn` and replied in `reply`, whose labels are `asked` and `replied` long.
@@ -154,6 +147,40 @@ fn labelled(span: Span, said: Vec<Inline>) -> Block {
     let start = span.start as usize;
     let label = Inline::text(Span::new(start, start), "Answer: ");
     Block::new(span, BlockKind::Paragraph([vec![label], said].concat()))
+}
+
+/// The lines of a block in which somebody may speak.
+fn spoken(block: &Block) -> Vec<&[Inline]> {
+    match &block.kind {
+        BlockKind::Heading { content, .. } => vec![content.as_slice()],
+        _ => lines::lines(block),
+    }
+}
+
+/// The word that labels `line`, if a colon follows it, or strong type makes it a line of its own.
+fn label(line: &[Inline]) -> Option<String> {
+    let first = line.first()?;
+    let marked = match &first.kind {
+        InlineKind::Text(text) => colon(text).is_some(),
+        _ => !first.children().is_empty(),
+    };
+    let text = marked.then(|| plain_text(line))?;
+    let end = match colon(&text) {
+        Some(end) => end,
+        None if line.len() == 1 && text.len() <= LONGEST => text.len(),
+        None => return None,
+    };
+    let word = normalised(text[..end].trim_end_matches(|c: char| !c.is_alphabetic()));
+    (!word.is_empty()).then_some(word)
+}
+
+/// How far into a line a label reaches, in bytes.
+const LONGEST: usize = 40;
+
+/// Where the first colon of `text` ends, if a label may stand in front of it.
+fn colon(text: &str) -> Option<usize> {
+    let (at, colon) = text.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
+    Some(at + colon.len_utf8())
 }
 
 /// `content` behind its first `length` bytes.

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::words::{
     Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, likeness, names_task,
 };
-use super::{Claim, answer, cut, metadata::Metadata, noise, wording};
+use super::{Claim, answer, cut, metadata::Metadata, noise, points, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
@@ -111,7 +111,7 @@ impl Habit {
         let nearly_all = asking * 3 >= total * 2;
         let one_of_many = asking >= SECTION && (numbered * 2 <= asking || heading.numbered);
         // Where labels make the questions, what has none and does not ask is part of something else.
-        let by_label = labelled * 4 > asking * 3 && heading.likeness < Likeness::Clear;
+        let by_label = labelled * 2 > asking && heading.likeness < Likeness::Clear;
         heading.sure
             || match heading.likeness {
                 _ if by_label => false,
@@ -277,10 +277,10 @@ fn candidate<'a>(
     page: &Page,
 ) -> Candidate<'a> {
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
-    // The heading of an answer belongs to the question, whatever its level.
+    // The heading of an answer belongs to the question, whatever its level; that of many answers ends it.
     let ends = |block: &Block| {
-        matches!(&block.kind, BlockKind::Heading { level: next, .. } if *next <= level)
-            && !answer::marks_answer(block)
+        matches!(&block.kind, BlockKind::Heading { level: next, content } if *next <= level
+            && (!answer::marks_answer(block) || names_answers(&plain_text(content))))
     };
     let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let own = body.iter().position(is_heading).unwrap_or(body.len());
@@ -305,7 +305,7 @@ fn candidate<'a>(
     let quoted = title.contains(char::is_whitespace)
         && plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
     let label = label_length(&text, QUESTION_LABELS).is_some()
-        || (is_bare_label(&text) && !names_task(&text) && own > 0);
+        || (is_bare_label(points::without(&text)) && !names_task(&text) && own > 0);
     let section = page.section_at(block.span.start);
     Candidate {
         block,
@@ -325,6 +325,26 @@ fn candidate<'a>(
         body,
         own,
     }
+}
+
+/// Whether `title` is that of many answers.
+fn names_answers(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "answers",
+        "solutions",
+        "respuestas",
+        "soluciones",
+        "antworten",
+        "lösungen",
+        "réponses",
+        "respostas",
+        "risposte",
+        "soluzioni",
+        "ответы",
+        "odpowiedzi",
+        "antwoorden",
+    ];
+    TITLES.contains(&super::words::normalised(title).as_str())
 }
 
 /// Whether `block` is a question by its label: then what stands above it is none.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Span};
 use super::words::{self, ANSWER_LABELS};
-use super::{Claim, cut, lines, wording};
+use super::{Claim, cut, lines, wording as carrier};
 
 /// A key.
 #[derive(Debug)]
@@ -26,9 +26,16 @@ pub fn serving(keys: &[Key], start: u32) -> Option<usize> {
     keys.get(next).filter(|key| key.after <= start).map(|_| next)
 }
 
-/// The letters that `keys` give for the question with `number` at `start`.
-pub fn letters<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<&'a [String]> {
-    keys[serving(keys, start)?].pairs.get(number).map(Vec::as_slice)
+/// The letters that `keys` give for the question with `number` at `start`, or the wording of an option.
+pub fn letters(keys: &[Key], number: &str, start: u32) -> Option<Vec<String>> {
+    let key = &keys[serving(keys, start)?];
+    key.pairs.get(number).cloned().or_else(|| match key.answers.get(number)?.as_slice() {
+        [Block { kind: BlockKind::Paragraph(content), .. }] => {
+            let text = plain_text(content);
+            letters_in(&text).or_else(|| wording(&text))
+        }
+        _ => None,
+    })
 }
 
 /// What `keys` answer to the question with `number` at `start`, in words.
@@ -95,7 +102,7 @@ fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Vec<Block>>, usize)> {
                 }
                 last = None;
             }
-            BlockKind::Paragraph(content) => match wording::number_prefix(&plain_text(content)) {
+            BlockKind::Paragraph(content) => match carrier::number_prefix(&plain_text(content)) {
                 Some((Some(number), length)) => {
                     let words = cut::keep(content.clone(), length..plain_text(content).len());
                     answers.entry(number.clone()).or_default().extend(lines::paragraph(words));
@@ -121,8 +128,8 @@ fn numbers<'a>(blocks: impl Iterator<Item = &'a Block>) -> BTreeSet<String> {
             }
             BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
                 let text = plain_text(content);
-                let of_label = || words::is_bare_label(&text).then(|| wording::number_of(&text)).flatten();
-                numbers.extend(wording::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label));
+                let of_label = || words::is_bare_label(&text).then(|| carrier::number_of(&text)).flatten();
+                numbers.extend(carrier::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label));
             }
             _ => {}
         }

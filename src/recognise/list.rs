@@ -162,6 +162,9 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
             span = span.cover(next.span);
             body.extend(next.blocks.iter().cloned());
         }
+        if seen.is_replied_to() {
+            body = body.into_iter().flat_map(unquoted).collect();
+        }
         let marked = answer::is_marked(&body);
         // `Question 6: its topic` says what stands elsewhere.
         let topic = body.is_empty() && !bank && seen.items[index] == Likeness::None && numbered_word_length(&text).is_some();
@@ -252,6 +255,14 @@ fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Vec<Block>) {
 fn trimmed_end(span: Span, last: Option<&Block>, question: &[Inline]) -> Span {
     let end = last.map(|block| block.span.end).or_else(|| question.last().map(|inline| inline.span.end));
     Span { start: span.start, end: end.map_or(span.end, |end| end.min(span.end).max(span.start)) }
+}
+
+/// The content of a quote; any other block as it is.
+fn unquoted(block: Block) -> Vec<Block> {
+    match block.kind {
+        BlockKind::Quote(blocks) => blocks,
+        _ => vec![block],
+    }
 }
 
 /// The question of an item and what follows it.

@@ -213,9 +213,12 @@ fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, key
 impl Claim {
     /// Where the question is a label and no more, what stands below it is the question.
     fn with_wording(mut self) -> Self {
-        if !words::is_bare_label(&plain_text(&self.question)) {
+        let label = plain_text(&self.question);
+        let label = points::without(&label);
+        if !words::is_bare_label(label) {
             return self;
         }
+        let number = wording::number_of(label);
         if matches!(self.body.first(), Some(Block { kind: BlockKind::Paragraph(content), .. })
             if points::is_all(&plain_text(content)))
         {
@@ -224,7 +227,7 @@ impl Claim {
         if let Some(first) = self.body.first()
             && let (BlockKind::Paragraph(content), false) = (&first.kind, answer::marks_answer(first))
         {
-            self.metadata.number = self.metadata.number.or(wording::number_of(&plain_text(&self.question)));
+            self.metadata.number = self.metadata.number.or(number);
             let (question, rest) = lines::question_and_rest(content);
             self.question_span = self.question_span.cover(first.span);
             self.question = question;

@@ -20,7 +20,8 @@ pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
 pub fn is_noise(block: &Block, page: &Page) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) => {
-            leads_back(content) || is_badges(content) || is_page_mark(&plain_text(content))
+            let is_short = block.span.len() <= LONGEST_PAGE_MARK;
+            leads_back(content) || is_badges(content) || (is_short && is_page_mark(&plain_text(content)))
         }
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, page),
@@ -98,14 +99,16 @@ fn leads_back(content: &[Inline]) -> bool {
     inside || (names_top && (links || plain_text(content).contains(['⬆', '↑', '🔝', '⤴'])))
 }
 
+/// What counts pages is short.
+const LONGEST_PAGE_MARK: usize = 100;
+
 /// Whether a line is what stands at the foot of a printed page: it counts the pages, `Page 3 of 12`.
 pub fn is_page_mark(line: &str) -> bool {
-    const LONGEST: usize = 100;
     const PAGES: &[&str] =
         &["page", "seite", "página", "pagina", "sida", "side", "strona", "strana", "страница", "стр", "trang"];
     const OF: &[&str] = &["of", "von", "de", "di", "sur", "av", "af", "z", "ze", "из", "/"];
     let is_sentence = line.trim_end().ends_with(['.', ':', '?', '!', ',', ';']);
-    if line.len() > LONGEST || is_sentence || !line.contains(|c: char| c.is_ascii_digit()) {
+    if line.len() > LONGEST_PAGE_MARK || is_sentence || !line.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let line = line.to_lowercase().replace('/', " / ");

@@ -4,7 +4,7 @@
 use super::page::Page;
 use super::{Claim, lines, metadata::Metadata};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 
 /// Words for points, and those that stand beside their number.
 const POINTS: &[&str] = &[
@@ -40,6 +40,11 @@ pub fn suffix(text: &str) -> Option<usize> {
     (is_all(&inner[open..]) && !kept.is_empty()).then_some(kept.len())
 }
 
+/// `text` without the points in brackets that it ends with.
+pub fn without(text: &str) -> &str {
+    suffix(text).map_or(text, |length| &text[..length])
+}
+
 /// Claims the paragraphs and items that end with their points, where a document has several.
 pub fn find(page: &Page) -> Vec<Claim> {
     const FEWEST: usize = 3;
@@ -57,7 +62,17 @@ pub fn find(page: &Page) -> Vec<Claim> {
 
 /// Whether `block` is a paragraph whose first line, or all of it, ends with points.
 fn is_task(block: &Block) -> bool {
-    lines::lines(block).iter().any(|line| suffix(&plain_text(line)).is_some())
+    lines::lines(block).iter().any(|line| ends_with_points(line))
+}
+
+fn ends_with_points(line: &[Inline]) -> bool {
+    // Most lines end in no bracket.
+    let may_end = match line.last().map(|last| &last.kind) {
+        Some(InlineKind::Text(text)) => text.trim_end().ends_with([')', ']', '）', '】']),
+        Some(InlineKind::Strong(_) | InlineKind::Emphasis(_)) => true,
+        _ => false,
+    };
+    may_end && suffix(&plain_text(line)).is_some()
 }
 
 fn claim(flow: &[Block], at: usize) -> Option<Claim> {
@@ -75,7 +90,15 @@ fn claim(flow: &[Block], at: usize) -> Option<Claim> {
     };
     let (question, rest) = parted(content);
     let below = &flow[at + 1..];
-    let below = &below[..below.iter().position(ends).unwrap_or(below.len())];
+    let mut below = &below[..below.iter().position(ends).unwrap_or(below.len())];
+    // What introduces a list of tasks is no answer.
+    let lists_tasks = flow.get(at + 1 + below.len()).is_some_and(|next| matches!(next.kind, BlockKind::List(_)));
+    if let Some((last, before)) = below.split_last()
+        && lists_tasks
+        && matches!(&last.kind, BlockKind::Paragraph(content) if plain_text(content).trim_end().ends_with([':', '：']))
+    {
+        below = before;
+    }
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
     let body: Vec<Block> = rest.into_iter().chain(below.iter().cloned()).collect();
     Some(Claim {
@@ -94,7 +117,7 @@ fn parted(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
     let mut end = 0;
     for line in content.split(lines::is_break) {
         end += line.len();
-        if suffix(&plain_text(line)).is_some() {
+        if ends_with_points(line) {
             break;
         }
         end += 1;

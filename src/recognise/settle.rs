@@ -113,7 +113,7 @@ fn let_go_of_titles(claims: &mut [Made]) {
     }
     for ((rule, claim), _) in claims.iter_mut().zip(titled).filter(|(_, titled)| *titled) {
         let (total, single, ending) = habits[rule];
-        if total >= FEWEST && single * 4 >= total * 3 && ending * 3 <= total {
+        if total >= FEWEST && single * 4 >= total * 3 && ending * 2 <= total {
             claim.body.pop();
             let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
             claim.span.end = end.max(claim.question_span.end);

@@ -684,13 +684,14 @@ pub fn likeness(text: &str) -> Likeness {
     let first = normalised(text.split_whitespace().next().unwrap_or_default());
     let starts_wide = STEMS.iter().any(|stem| !stem.is_ascii() && !is_spaced(stem) && text.starts_with(stem));
     if STEMS.contains(&first.as_str()) || starts_wide {
-        // Guides are titled so: "How to install", "How it works"; and changelogs: "What's new".
+        // Guides are titled so: "How to install", "How it works", "What you need"; and changelogs: "What's new".
         const STATING: &[&str] = &["to", "it", "this", "we", "i", "they", "you"];
         let second = text.split_whitespace().nth(1).map(normalised).unwrap_or_default();
         if first == "what's" && second == "new" {
             return Likeness::None;
         }
-        let states = first == "how" && STATING.contains(&second.as_str());
+        let states = matches!(first.as_str(), "how" | "what" | "why" | "when" | "where")
+            && STATING.contains(&second.as_str());
         return if states { Likeness::Task } else { Likeness::Stem };
     }
     const LONGEST_TITLE: usize = 120;
@@ -737,7 +738,8 @@ pub fn announces_cards(title: &str) -> bool {
     ];
     let title = normalised(title);
     let explains = likeness(&title) > Likeness::None;
-    !explains && (title.split(' ').any(|word| CARDS.contains(&word)) || title.contains("flash cards"))
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    !explains && (words.any(|word| CARDS.contains(&word)) || title.contains("flash cards"))
 }
 
 /// Whether `title` is that of questions that a meeting or a plan left behind: not to be learnt.

@@ -35,6 +35,8 @@ pub fn find(page: &Page) -> Vec<Claim> {
         let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at)).collect();
         for (index, stem) in stems.iter().enumerate() {
             let next = stems.get(index + 1).map_or(flow.len(), |next| next.first);
+            // Where lines follow each other, what stands apart is something else.
+            let next = if several && stem.first == stem.options { stem.options + 1 } else { next };
             let found = claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &page.keys);
             // Letters that start again and again are options, told or not which is right.
             claims.extend(found.map(|claim| Claim {
@@ -296,7 +298,7 @@ pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], key
         let Some(number) = entry.number.clone().filter(|_| is_sole) else { continue };
         let start = entry.span.start;
         if let Some(choice) = choice.as_mut().filter(|choice| !choice.is_answered()) {
-            choice.mark(key::letters(keys, &number, start).unwrap_or_default());
+            choice.mark(&key::letters(keys, &number, start).unwrap_or_default());
             let mut answer = choice.right();
             answer.extend(entry.answer.take().unwrap_or_default());
             entry.answer = (!answer.is_empty()).then_some(answer);

@@ -3,7 +3,7 @@
 use super::asks;
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
-use crate::recognise::{cut, noise};
+use crate::recognise::{cut, lines, noise};
 use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
 
@@ -116,8 +116,16 @@ pub fn holds_several(block: &Block) -> bool {
 /// The lines that open with the letter `a`, each with that of `b` below it.
 fn first_options(lines: &[Line]) -> Vec<usize> {
     let at_most = |next: usize| lines[next..].iter().take(3);
+    // Most lines open with another letter.
+    let may_open = |line: &Line| match line.content.first().map(|inline| &inline.kind) {
+        Some(InlineKind::Text(text)) => {
+            let first = text.chars().next();
+            first.is_some_and(|c| matches!(c, 'a' | 'A') || !(c.is_alphanumeric() || c.is_whitespace()))
+        }
+        _ => true,
+    };
     (0..lines.len())
-        .filter(|&at| opens(&lines[at], 0) && at_most(at + 1).any(|line| opens(line, 1)))
+        .filter(|&at| may_open(&lines[at]) && opens(&lines[at], 0) && at_most(at + 1).any(|line| opens(line, 1)))
         .collect()
 }
 
@@ -607,7 +615,11 @@ fn unlabelled(content: &[Inline]) -> Option<Vec<Inline>> {
 /// The options that `content` names, and what it says besides.
 fn parsed(content: &[Inline], options: &[Choosable]) -> Option<(Vec<usize>, Vec<Inline>)> {
     let text = plain_text(content);
-    let (right, length) = by_letters(&text, options).or_else(|| by_wording(&text, options))?;
+    // Letters alone on their line are no words.
+    let line = plain_text(content.split(lines::is_break).next().unwrap_or_default());
+    let on_line = || by_letters(&line, options).filter(|(_, length)| *length == line.len());
+    let (right, length) =
+        on_line().or_else(|| by_letters(&text, options)).or_else(|| by_wording(&text, options))?;
     let left = cut::trimmed(cut::keep(content.to_vec(), length..text.len()));
     // The break behind the letters goes with them.
     let opens =
