@@ -30,7 +30,7 @@ pub(super) fn of_rule(name: &str) -> &str {
 /// How to write the innermost block at `place` so that it is read as a question.
 pub(super) fn advice(tree: &Tree, place: Span) -> &'static str {
     const PLAIN: &str = "open the line of the question with `Q:` and the line of its answer with `A:`; or number the questions \
-         (`1.`, `2.`, `3.`): from three on, numbers that run on are questions";
+         (`1.`, `2.`, `3.`) and end them with `?`: from three on, numbers that run on are questions";
     const ANYWHERE: &str = "write the question as a heading that ends with `?` (`### What is …?`), or open its line with `Q:` and the \
          line of its answer with `A:`";
     if tree.plain {
