@@ -326,7 +326,7 @@ fn language_of(tree: &Tree, configured: &str) -> String {
 fn take_pictures(tree: &mut Tree, index: usize, document: &Document, found: &Discovered) -> Taken {
     let source = found.sources.binary_search_by(|source| source.id.cmp(&document.id));
     let Ok(source) = source.map(|at| &found.sources[at]) else { return Taken::default() };
-    pictures::take(&mut tree.blocks, &document.id, index, &|path| found.picture(source, path))
+    pictures::take(tree.blocks.make_mut(), &document.id, index, &|path| found.picture(source, path))
 }
 
 /// The media that cards show.

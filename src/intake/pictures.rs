@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::discover::PictureError;
 use super::hexadecimal;
 use crate::model::content::{Image, List, Row};
-use crate::model::{Block, BlockKind, Diagnostic, Inline, InlineKind, Media, Severity, Span};
+use crate::model::{Block, BlockKind, Diagnostic, InlineKind, Inlines, Media, Severity, Span};
 
 /// The pictures of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub fn take(
             Ok(media) => {
                 if image.alt.is_empty() && image.title.is_empty() {
                     // Where it cannot be shown its old name says more than its new one.
-                    image.alt = name(&paths[0]).to_owned();
+                    image.alt = name(&paths[0]).into();
                 }
-                image.url.clone_from(&media.name);
+                image.url = media.name.as_str().into();
                 if !taken.media.contains(&media) {
                     taken.media.push(media);
                 }
@@ -281,25 +281,29 @@ fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Span, &mut Image)) {
             BlockKind::Image(image) => see(span, image),
             BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => visit_inlines(content, see),
             BlockKind::List(List { items, .. }) => {
-                items.iter_mut().for_each(|item| visit(&mut item.blocks, see));
+                items.make_mut().iter_mut().for_each(|item| visit(item.blocks.make_mut(), see));
             }
             BlockKind::Table(table) => {
-                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|Row { cells, .. }| cells).for_each(|cell| visit_inlines(cell, see));
+                let rows = std::iter::once(&mut table.head).chain(table.rows.make_mut());
+                rows.flat_map(|Row { cells, .. }| cells.make_mut()).for_each(|cell| visit_inlines(cell, see));
             }
-            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => visit(blocks, see),
+            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => visit(blocks.make_mut(), see),
             BlockKind::Callout { title, blocks, .. } => {
-                visit_inlines(title.as_deref_mut().unwrap_or_default(), see);
-                visit(blocks, see);
+                title.iter_mut().for_each(|title| visit_inlines(title, see));
+                visit(blocks.make_mut(), see);
             }
             BlockKind::Disclosure { summary, blocks, .. } => {
                 visit_inlines(summary, see);
-                visit(blocks, see);
+                visit(blocks.make_mut(), see);
             }
             BlockKind::DefinitionList(list) => {
-                for definition in list {
-                    definition.terms.iter_mut().for_each(|term| visit_inlines(term, see));
-                    definition.definitions.iter_mut().for_each(|blocks| visit(blocks, see));
+                for definition in list.make_mut() {
+                    definition.terms.make_mut().iter_mut().for_each(|term| visit_inlines(term, see));
+                    definition
+                        .definitions
+                        .make_mut()
+                        .iter_mut()
+                        .for_each(|blocks| visit(blocks.make_mut(), see));
                 }
             }
             BlockKind::Code(_) | BlockKind::Diagram { .. } | BlockKind::Math(_) | BlockKind::Rule => {}
@@ -307,8 +311,8 @@ fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Span, &mut Image)) {
     }
 }
 
-fn visit_inlines(content: &mut [Inline], see: &mut dyn FnMut(Span, &mut Image)) {
-    for inline in content {
+fn visit_inlines(content: &mut Inlines, see: &mut dyn FnMut(Span, &mut Image)) {
+    for inline in content.make_mut() {
         let span = inline.span;
         match &mut inline.kind {
             InlineKind::Image(image) => see(span, image),
@@ -316,8 +320,8 @@ fn visit_inlines(content: &mut [Inline], see: &mut dyn FnMut(Span, &mut Image)) 
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => visit_inlines(content, see),
+            | InlineKind::Subscript(content) => visit_inlines(content, see),
+            InlineKind::Link(link) => visit_inlines(&mut link.content, see),
             _ => {}
         }
     }

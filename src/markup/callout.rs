@@ -6,15 +6,15 @@ use crate::model::{Block, BlockKind, Inline, InlineKind};
 /// What a quote with this content is.
 pub(super) fn from_quote(mut blocks: Vec<Block>) -> BlockKind {
     let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.first_mut() else {
-        return BlockKind::Quote(blocks);
+        return BlockKind::Quote(blocks.into());
     };
-    let Some(label) = label(content) else { return BlockKind::Quote(blocks) };
-    let (title, rest) = split_first_line(std::mem::take(content), label.len);
+    let Some(label) = label(content) else { return BlockKind::Quote(blocks.into()) };
+    let (title, rest) = split_first_line(content, label.len);
     match rest.first() {
         Some(first) => {
             if let Some(block) = blocks.first_mut() {
                 block.span.start = first.span.start;
-                block.kind = BlockKind::Paragraph(rest);
+                block.kind = BlockKind::Paragraph(rest.into());
             }
         }
         None => {
@@ -23,15 +23,15 @@ pub(super) fn from_quote(mut blocks: Vec<Block>) -> BlockKind {
     }
     match label.open {
         Some(open) => BlockKind::Disclosure {
-            kind: Some(label.kind).filter(|kind| !kind.is_empty()),
-            summary: title,
+            kind: Some(label.kind).filter(|kind| !kind.is_empty()).map(Into::into),
+            summary: title.into(),
             open,
-            blocks,
+            blocks: blocks.into(),
         },
         None => BlockKind::Callout {
-            kind: label.kind,
-            title: if title.is_empty() { None } else { Some(title) },
-            blocks,
+            kind: label.kind.into(),
+            title: if title.is_empty() { None } else { Some(title.into()) },
+            blocks: blocks.into(),
         },
     }
 }
@@ -61,14 +61,14 @@ fn label(content: &[Inline]) -> Option<Label> {
 }
 
 /// The first line behind the label, and what follows its break.
-fn split_first_line(content: Vec<Inline>, label: usize) -> (Vec<Inline>, Vec<Inline>) {
+fn split_first_line(content: &[Inline], label: usize) -> (Vec<Inline>, Vec<Inline>) {
     let mut title = Vec::new();
-    let mut rest = content.into_iter();
+    let mut rest = content.iter().cloned();
     for mut inline in rest.by_ref() {
         match &mut inline.kind {
             InlineKind::SoftBreak | InlineKind::HardBreak => break,
             InlineKind::Text(text) if title.is_empty() && label <= text.len() && text.starts_with("[!") => {
-                text.drain(..label);
+                *text = text[label..].into();
                 inlines::push(&mut title, inline);
             }
             _ => title.push(inline),

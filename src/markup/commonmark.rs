@@ -2,16 +2,21 @@
 
 mod elements;
 
-use std::collections::BTreeMap;
+use ecow::EcoVec;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::containers::{self, Container, ContainerKind, Lessons, Scan};
+use super::containers::{self, Container, ContainerKind, Definitions, Lessons, Scan};
 use super::html::{self, Tag as HtmlTag};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind,
+};
 use elements::Open;
 
 /// Blocks deeper than this stand in their ancestor: whoever walks the tree may recurse.
@@ -20,35 +25,75 @@ const MAX_DEPTH: usize = 64;
 /// How many characters of a line are looked at in front of a tag.
 const MAX_LOOK_BACK: usize = 200;
 
-/// What the events yield.
+/// What a section holds.
+#[derive(Default)]
 pub(super) struct Content {
     pub blocks: Vec<Block>,
+    pub front_matter: Option<FrontMatter>,
     pub ids: Vec<(Span, String)>,
     pub structure: Vec<Structure>,
     /// Openers (by their offset in the document) that the Markdown parser took for something else.
     pub misread: Vec<usize>,
     /// Opening tags (likewise) whose end is missing.
     pub unclosed: Vec<usize>,
+    /// The links that are defined.
+    pub definitions: Definitions,
+    /// The labels that look like those of links and are not defined.
+    pub undefined: BTreeSet<String>,
+    /// Whether it defines footnotes.
+    pub has_footnotes: bool,
+    /// Whether an element is open at its end that a later section closes.
+    pub is_open: bool,
 }
 
+/// The names in closing tags, in lower case, each with the place of its last one.
+pub(super) type Closers = BTreeMap<String, usize>;
+
 /// Reads the derived text of `scan`, which was made from `origin`, knowing what earlier readings taught.
-pub(super) fn read(origin: &str, scan: &Scan<'_>, lessons: &Lessons) -> Content {
+pub(super) fn read(origin: &str, scan: Scan<'_>, lessons: &Lessons, closers: &Closers) -> Content {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_MATH
         | Options::ENABLE_DEFINITION_LIST;
-    let events = Parser::new_ext(&scan.derived.text, options).into_offset_iter();
-    let mut definitions: Vec<Range<usize>> =
-        events.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
-    definitions.sort_by_key(|span| span.start);
+    let undefined = RefCell::new(BTreeSet::new());
+    let define = |link: BrokenLink<'_>| {
+        let label = label(&link.reference);
+        match lessons.definitions.get(&label) {
+            Some((url, title)) => Some((url.clone().into(), title.clone().into())),
+            None => {
+                undefined.borrow_mut().insert(label);
+                None
+            }
+        }
+    };
+    let parser = Parser::new_with_broken_link_callback(&scan.derived.text, options, Some(define));
+    let events = parser.into_offset_iter();
+    let mut definitions = Definitions::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for (name, definition) in events.reference_definitions().iter() {
+        let title = definition.title.as_deref().unwrap_or_default();
+        definitions.insert(label(name), (definition.dest.to_string(), title.to_string()));
+        places.push(definition.span.clone());
+    }
+    places.sort_by_key(|span| span.start);
 
-    let mut builder = Builder::new(origin, scan, lessons);
+    let mut builder = Builder::new(origin, &scan, lessons, closers);
     for (event, range) in events {
         builder.event(event, range);
     }
-    builder.finish(&definitions)
+    let mut content = builder.finish(&places);
+    content.front_matter = scan.front_matter;
+    content.structure.extend(scan.structure);
+    content.unclosed.extend(scan.unclosed);
+    Content { definitions, undefined: undefined.into_inner(), ..content }
+}
+
+/// A label of a link as it is compared: in one case and with single spaces.
+fn label(written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    words.join(" ").to_uppercase().to_lowercase()
 }
 
 struct Builder<'a> {
@@ -65,8 +110,8 @@ struct Builder<'a> {
     ids: Vec<(Span, String)>,
     structure: Vec<Structure>,
     unclosed: Vec<usize>,
-    /// The names in closing tags, in lower case, each with the place of its last one.
-    closers: BTreeMap<String, usize>,
+    closers: &'a Closers,
+    has_footnotes: bool,
     /// The paragraph whose end was asked for last.
     paragraph: Range<usize>,
 }
@@ -105,7 +150,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Vec<Inline>>,
+        cells: Vec<Inlines>,
     },
     Code {
         info: Option<String>,
@@ -120,7 +165,7 @@ enum FrameKind {
 }
 
 impl<'a> Builder<'a> {
-    fn new(origin: &'a str, scan: &'a Scan<'a>, lessons: &'a Lessons) -> Self {
+    fn new(origin: &'a str, scan: &'a Scan<'a>, lessons: &'a Lessons, closers: &'a Closers) -> Self {
         let document =
             Frame { span: Span::new(0, origin.len()), blocks: Vec::new(), kind: FrameKind::Document };
         Self {
@@ -134,7 +179,8 @@ impl<'a> Builder<'a> {
             ids: Vec::new(),
             structure: Vec::new(),
             unclosed: Vec::new(),
-            closers: closers(origin),
+            closers,
+            has_footnotes: false,
             paragraph: 0..0,
         }
     }
@@ -160,12 +206,12 @@ impl<'a> Builder<'a> {
                     Some(written) => code_span(&written),
                     None => text.to_string(),
                 };
-                self.leaf(InlineKind::Code(text), &range);
+                self.leaf(InlineKind::Code(text.into()), &range);
             }
             Event::InlineMath(text) => self.math(&text, &range, 1),
             Event::DisplayMath(text) => self.math(&text, &range, 2),
             Event::FootnoteReference(label) => {
-                self.leaf(InlineKind::FootnoteReference(label.to_string()), &range);
+                self.leaf(InlineKind::FootnoteReference(label.as_ref().into()), &range);
             }
             Event::SoftBreak => self.leaf(InlineKind::SoftBreak, &range),
             Event::HardBreak => self.leaf(InlineKind::HardBreak, &range),
@@ -218,7 +264,10 @@ impl<'a> Builder<'a> {
             Tag::HtmlBlock => FrameKind::Html { raw: String::new(), lines: Vec::new() },
             Tag::List(start) => FrameKind::List { start, loose: false, items: Vec::new() },
             Tag::Item => FrameKind::Item { task: None, loose: false },
-            Tag::FootnoteDefinition(label) => FrameKind::Footnote { label: label.to_string() },
+            Tag::FootnoteDefinition(label) => {
+                self.has_footnotes = true;
+                FrameKind::Footnote { label: label.to_string() }
+            }
             Tag::DefinitionList => FrameKind::Definitions { list: Vec::new() },
             Tag::DefinitionListDefinition => FrameKind::Definition,
             Tag::Table(align) => FrameKind::Table {
@@ -298,7 +347,7 @@ impl<'a> Builder<'a> {
             // Text never holds a line break; a character reference may spell one.
             let text =
                 if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text.to_owned() };
-            self.leaf(InlineKind::Text(text), range);
+            self.leaf(InlineKind::Text(text.into()), range);
         }
     }
 
@@ -368,7 +417,7 @@ impl<'a> Builder<'a> {
                 }
             }
             HtmlTag::Image(image) => {
-                self.inlines_at(span).push(Inline::new(span, InlineKind::Image(image)));
+                self.inlines_at(span).push(Inline::new(span, InlineKind::Image(Box::new(image))));
             }
             HtmlTag::Open(format) => self.inlines_at(span).open_html(format, span),
             HtmlTag::Close(format) => self.inlines_at(span).close_html(&format, span),
@@ -466,7 +515,7 @@ impl<'a> Builder<'a> {
             [] => return,
             [Inline { kind: InlineKind::Image(image), .. }] => BlockKind::Image(std::mem::take(image)),
             [Inline { kind: InlineKind::Math(tex), .. }] if displayed => BlockKind::Math(std::mem::take(tex)),
-            _ => BlockKind::Paragraph(content),
+            _ => BlockKind::Paragraph(content.into()),
         };
         self.block(Block::new(trim(self.origin, span), kind));
     }
@@ -477,7 +526,10 @@ impl<'a> Builder<'a> {
         if let Some(id) = html::take_heading_id(self.origin, &mut content) {
             self.ids.push((span, id));
         }
-        self.block(Block::new(trim(self.origin, span), BlockKind::Heading { level, content }));
+        self.block(Block::new(
+            trim(self.origin, span),
+            BlockKind::Heading { level, content: content.into() },
+        ));
     }
 
     fn close_term(&mut self) {
@@ -485,8 +537,8 @@ impl<'a> Builder<'a> {
         let (_, content) = stack.finish_line();
         if let Some(Frame { kind: FrameKind::Definitions { list }, .. }) = self.frames.last_mut() {
             match list.last_mut() {
-                Some(last) if last.definitions.is_empty() => last.terms.push(content),
-                _ => list.push(Definition { terms: vec![content], definitions: Vec::new() }),
+                Some(last) if last.definitions.is_empty() => last.terms.push(content.into()),
+                _ => list.push(Definition { terms: [content.into()].into(), definitions: EcoVec::new() }),
             }
         }
     }
@@ -495,7 +547,7 @@ impl<'a> Builder<'a> {
         let Some(stack) = self.inlines.take() else { return };
         let (_, content) = stack.finish_line();
         if let Some(Frame { kind: FrameKind::Row { cells }, .. }) = self.frames.last_mut() {
-            cells.push(content);
+            cells.push(content.into());
         }
     }
 
@@ -523,24 +575,26 @@ impl<'a> Builder<'a> {
                 let kind = super::callout::from_quote(blocks);
                 self.block(Block::new(span, kind));
             }
-            FrameKind::List { start, loose, mut items } => {
+            FrameKind::List { start, loose, items } => {
                 if items.is_empty() {
                     return;
                 }
-                items.shrink_to_fit();
-                let list = List { start, tight: !loose, items };
+                let list = List { start, tight: !loose, items: items.into() };
                 self.block(Block::new(span, BlockKind::List(list)));
             }
             FrameKind::Item { task, loose: item_loose } => match self.frames.last_mut() {
                 Some(Frame { kind: FrameKind::List { loose, items, .. }, .. }) => {
                     *loose |= item_loose;
-                    items.push(Item { span, task, blocks });
+                    items.push(Item { span, task, blocks: blocks.into() });
                 }
                 Some(parent) => parent.blocks.extend(blocks),
                 None => {}
             },
             FrameKind::Footnote { label } => {
-                self.block(Block::new(span, BlockKind::Footnote { label, blocks }));
+                self.block(Block::new(
+                    span,
+                    BlockKind::Footnote { label: label.into(), blocks: blocks.into() },
+                ));
             }
             FrameKind::Definitions { list } => {
                 // The parser's own range runs on into what follows.
@@ -548,26 +602,31 @@ impl<'a> Builder<'a> {
                     list.last().and_then(|last| last.definitions.last()).and_then(|blocks| blocks.last());
                 let end = last.map_or(span.end, |block| block.span.end).max(span.start);
                 let span = Span { start: span.start, end };
-                self.block(Block::new(span, BlockKind::DefinitionList(list)));
+                self.block(Block::new(span, BlockKind::DefinitionList(list.into())));
             }
             FrameKind::Definition => {
                 if let Some(Frame { kind: FrameKind::Definitions { list }, .. }) = self.frames.last_mut() {
                     match list.last_mut() {
-                        Some(last) => last.definitions.push(blocks),
-                        None => list.push(Definition { terms: Vec::new(), definitions: vec![blocks] }),
+                        Some(last) => last.definitions.push(blocks.into()),
+                        None => list
+                            .push(Definition { terms: EcoVec::new(), definitions: [blocks.into()].into() }),
                     }
                 }
             }
             FrameKind::Table { align, head, rows } => {
-                let head = head.unwrap_or(Row { span, cells: vec![Vec::new(); align.len()] });
-                self.block(Block::new(span, BlockKind::Table(Table { align, head, rows })));
+                let head =
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::new(), align.len()) });
+                self.block(Block::new(
+                    span,
+                    BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
+                ));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Vec::new());
-                    let row = Row { span, cells };
+                    cells.resize(align.len(), Inlines::new());
+                    let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
                         Some(_) => rows.push(row),
@@ -638,7 +697,18 @@ impl<'a> Builder<'a> {
         trim(self.origin, self.span(range))
     }
 
+    /// Whether `frame` is an element whose closing tag may stand behind this section.
+    fn is_closed_later(&self, frame: &Frame) -> bool {
+        let name = |tag: &str| {
+            let name = tag.trim_start_matches('<');
+            name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase()
+        };
+        let later = |name: &str| self.closers.get(name).is_some_and(|&last| last >= self.scan.derived.end());
+        matches!(frame.kind, FrameKind::Element(_)) && later(&name(&self.origin[frame.span.range()]))
+    }
+
     fn finish(mut self, definitions: &[Range<usize>]) -> Content {
+        let is_open = self.frames.iter().any(|frame| self.is_closed_later(frame));
         self.close_inlines();
         while self.frames.len() > 1 {
             self.close_elements();
@@ -651,12 +721,22 @@ impl<'a> Builder<'a> {
         let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
         let misread = misread.map(|(marker, _)| marker.opener).collect();
         let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
-        Content { blocks, ids: self.ids, structure: self.structure, misread, unclosed: self.unclosed }
+        Content {
+            blocks,
+            ids: self.ids,
+            structure: self.structure,
+            misread,
+            unclosed: self.unclosed,
+            has_footnotes: self.has_footnotes,
+            is_open,
+            ..Content::default()
+        }
     }
 }
 
-fn closers(text: &str) -> BTreeMap<String, usize> {
-    let mut closers: BTreeMap<String, usize> = BTreeMap::new();
+/// The closing tags of `text`.
+pub(super) fn closers(text: &str) -> Closers {
+    let mut closers = Closers::new();
     for (name, at) in containers::closers(text) {
         let last = closers.entry(name.to_ascii_lowercase()).or_default();
         *last = at.max(*last);
@@ -670,16 +750,19 @@ fn contained(container: &Container, mut blocks: Vec<Block>) -> Block {
         container.titled && matches!(blocks.first().map(|b| &b.kind), Some(BlockKind::Heading { .. }));
     let title = match titled.then(|| blocks.remove(0).kind) {
         Some(BlockKind::Heading { content, .. }) => content,
-        _ => Vec::new(),
+        _ => Inlines::new(),
     };
     let kind = match &container.kind {
-        ContainerKind::Disclosure { kind, open } => {
-            BlockKind::Disclosure { kind: kind.clone(), summary: title, open: *open, blocks }
-        }
+        ContainerKind::Disclosure { kind, open } => BlockKind::Disclosure {
+            kind: kind.clone().map(Into::into),
+            summary: title,
+            open: *open,
+            blocks: blocks.into(),
+        },
         ContainerKind::Callout { kind } => BlockKind::Callout {
-            kind: kind.clone(),
+            kind: kind.clone().into(),
             title: if title.is_empty() { None } else { Some(title) },
-            blocks,
+            blocks: blocks.into(),
         },
     };
     Block::new(container.span, kind)
@@ -695,12 +778,16 @@ fn code(info: Option<&str>, text: &str) -> BlockKind {
         Some(language)
             if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") =>
         {
-            BlockKind::Diagram { language, source: text }
+            BlockKind::Diagram { language: language.into(), source: text.into() }
         }
         Some(language) if language == "math" && !text.trim().is_empty() => {
-            BlockKind::Math(text.trim().to_owned())
+            BlockKind::Math(text.trim().into())
         }
-        language => BlockKind::Code(Code { language, fenced: info.is_some(), text }),
+        language => BlockKind::Code(Code {
+            language: language.map(Into::into),
+            fenced: info.is_some(),
+            text: text.into(),
+        }),
     }
 }
 
@@ -741,5 +828,5 @@ fn trim(origin: &str, span: Span) -> Span {
 
 /// The alternative text that `content` gives a picture.
 pub(super) fn picture(url: &str, title: &str, content: &[Inline]) -> Image {
-    Image { url: url.to_owned(), alt: plain_text(content), title: title.to_owned() }
+    Image { url: url.into(), alt: plain_text(content).into(), title: title.into() }
 }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::derived::{Derived, Mend};
-use super::{details, directive, mdx, mkdocs};
+use super::{details, directive, mdx, mend, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
@@ -20,7 +20,10 @@ const MAX_INDENT: usize = 64;
 /// A comment is invisible to every reader, ends a paragraph and is a block of its own line.
 const MARK: &str = "<!---->";
 
-/// The document as the Markdown parser gets it.
+/// A document is given to the Markdown parser in sections of this many bytes and more, which keeps its memory small.
+pub(super) const SECTION: usize = 1 << 18;
+
+/// The document, or a section of it, as the Markdown parser gets it.
 pub(super) struct Scan<'a> {
     pub derived: Derived<'a>,
     /// In order of place.
@@ -91,23 +94,36 @@ pub(super) struct Lessons {
     pub unclosed: Vec<usize>,
     /// Lines that end a fence without being its closing one, sorted.
     pub fence_ends: Vec<usize>,
+    /// Whether sections hang together, so that the document has to be read as a whole.
+    pub whole: bool,
+    /// What the sections define for each other.
+    pub definitions: Definitions,
 }
 
-/// Rewrites the containers of `text`.
-pub(super) fn scan<'a>(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons) -> Scan<'a> {
-    let mut scanner = Scanner::new(text, mends, lessons);
-    let mut at = scanner.front_matter();
-    while at < text.len() {
-        let (end, next) = line_end(text, at);
-        at = scanner.line(at, end, next);
-    }
-    scanner.close_to(1, text.len());
-    scanner.scan
+/// Targets and titles of link definitions by their label, in one case and single spaces.
+pub(super) type Definitions = BTreeMap<String, (String, String)>;
+
+/// Rewrites the containers of `text`, in sections of at least `section` bytes.
+///
+/// A section ends at a heading that nothing can hold: no container, fence or raw HTML is open there.
+pub(super) fn scan<'a>(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons, section: usize) -> Scanner<'a> {
+    let mut scanner = Scanner::new(text, mends, lessons, section);
+    scanner.at = scanner.front_matter();
+    scanner
 }
 
-struct Scanner<'a> {
+/// Yields the sections of a document; at least one.
+pub(super) struct Scanner<'a> {
     text: &'a str,
     lessons: &'a Lessons,
+    /// Where the next line starts; `None` when the last section was given.
+    at: usize,
+    is_done: bool,
+    /// How many bytes of the document a section holds at least; all of them where raw HTML may lack its end.
+    section: usize,
+    section_start: usize,
+    /// The section that the last line ended.
+    ended: Option<Scan<'a>>,
     scan: Scan<'a>,
     /// The open containers; the document itself is the first.
     frames: Vec<Frame>,
@@ -151,8 +167,40 @@ struct Fence {
     opened: usize,
 }
 
+impl<'a> Iterator for Scanner<'a> {
+    type Item = Scan<'a>;
+
+    fn next(&mut self) -> Option<Scan<'a>> {
+        while self.at < self.text.len() {
+            let (end, next) = line_end(self.text, self.at);
+            self.at = self.line(self.at, end, next);
+            if let Some(section) = self.ended.take() {
+                return Some(section);
+            }
+        }
+        if std::mem::replace(&mut self.is_done, true) {
+            return None;
+        }
+        self.close_to(1, self.text.len());
+        Some(self.end_section(self.text.len()))
+    }
+}
+
+impl<'a> Scan<'a> {
+    fn new(derived: Derived<'a>) -> Self {
+        Self {
+            derived,
+            markers: Vec::new(),
+            containers: Vec::new(),
+            structure: Vec::new(),
+            front_matter: None,
+            unclosed: Vec::new(),
+        }
+    }
+}
+
 impl<'a> Scanner<'a> {
-    fn new(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons) -> Self {
+    fn new(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons, section: usize) -> Self {
         let document = Frame {
             ending: Ending::AtOnce,
             container: None,
@@ -164,18 +212,15 @@ impl<'a> Scanner<'a> {
             items: Vec::new(),
             item: 0,
         };
-        let scan = Scan {
-            derived: Derived::new(text, mends),
-            markers: Vec::new(),
-            containers: Vec::new(),
-            structure: Vec::new(),
-            front_matter: None,
-            unclosed: Vec::new(),
-        };
         Self {
             text,
             lessons,
-            scan,
+            at: 0,
+            is_done: false,
+            section,
+            section_start: 0,
+            ended: None,
+            scan: Scan::new(Derived::new(text, mends)),
             frames: vec![document],
             fence: None,
             raw_until: 0,
@@ -222,10 +267,15 @@ impl<'a> Scanner<'a> {
             return resume;
         }
         self.settle_dedent(column, start);
+        if self.ends_section(start, body, end) && !midline {
+            self.ended = Some(self.end_section(start));
+        }
 
         let relative = column.saturating_sub(self.dedent());
-        let marked = list_item(&self.text[body..end]).is_some();
-        if self.after_blank || marked || relative >= self.item_column() {
+        let line = &self.text[body..end];
+        // Any other line may go on in a paragraph of the item.
+        let starts_block = list_item(line).is_some() || opened_fence(line).is_some();
+        if self.after_blank || starts_block || relative >= self.item_column() {
             let items = &mut self.frame_mut().items;
             while items.last().is_some_and(|&item| item > relative) {
                 items.pop();
@@ -257,6 +307,24 @@ impl<'a> Scanner<'a> {
             }
         }
         self.copy(start, end, next, midline)
+    }
+
+    /// Whether the line at `start` is a heading that opens a section of its own.
+    fn ends_section(&self, start: usize, body: usize, end: usize) -> bool {
+        start - self.section_start >= self.section
+            && !self.lessons.whole
+            && self.frames.len() == 1
+            && self.fence.is_none()
+            && body == start
+            && is_heading(&self.text[body..end])
+            && follows_blank(&self.text[..start])
+    }
+
+    fn end_section(&mut self, at: usize) -> Scan<'a> {
+        self.section_start = at;
+        let derived = self.scan.derived.cut(at);
+        let rest = std::mem::replace(&mut self.scan.derived, derived);
+        std::mem::replace(&mut self.scan, Scan::new(rest))
     }
 
     fn frame(&self) -> &Frame {
@@ -419,10 +487,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn note_fence(&mut self, body: usize, end: usize) {
-        let line = &self.text[body..end];
-        let Some(&mark) = line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~')) else { return };
-        let len = line.bytes().take_while(|&b| b == mark).count();
-        if len >= 3 && (mark == b'~' || !line[len..].contains('`')) {
+        if let Some((mark, len)) = opened_fence(&self.text[body..end]) {
             self.fence = Some(Fence { mark, len, base: self.item_column(), opened: 0 });
         }
     }
@@ -433,12 +498,17 @@ impl<'a> Scanner<'a> {
         if !rest.starts_with('<') {
             return;
         }
-        if !rest.starts_with("<!--") {
-            self.raw_until = super::mend::raw_html(rest).map_or(self.raw_until, |len| body + len);
-        } else if self.comments_end.is_some_and(|last| last >= body)
-            && let Some(at) = rest.find("-->")
-        {
-            self.raw_until = body + at + "-->".len();
+        let len = if !rest.starts_with("<!--") {
+            mend::raw_html(rest)
+        } else if self.comments_end.is_some_and(|last| last >= body) {
+            rest.find("-->").map(|at| at + "-->".len())
+        } else {
+            None
+        };
+        match len {
+            Some(len) => self.raw_until = body + len,
+            None if mend::may_never_end(rest) => self.section = usize::MAX,
+            None => {}
         }
     }
 
@@ -824,6 +894,19 @@ fn is_data(line: &str) -> bool {
 }
 
 /// Whether `line` is a heading of the document: hashes and a space at its very start.
+/// The mark and the length of the fence that a line opens.
+fn opened_fence(line: &str) -> Option<(u8, usize)> {
+    let mark = *line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
+    let len = line.bytes().take_while(|&b| b == mark).count();
+    (len >= 3 && (mark == b'~' || !line[len..].contains('`'))).then_some((mark, len))
+}
+
+/// Whether the last line of `text` is blank.
+fn follows_blank(text: &str) -> bool {
+    let line = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])).unwrap_or(text);
+    line.rsplit(['\n', '\r']).next().is_some_and(|line| line.trim().is_empty())
+}
+
 fn is_heading(line: &str) -> bool {
     let hashes = line.bytes().take_while(|&b| b == b'#').count();
     (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')

@@ -108,7 +108,7 @@ fn scalar(text: &str, start: usize, end: usize, value: &str) -> Datum {
         map
     });
     let mut blocks = super::parse_markdown(value).blocks;
-    shift(&mut blocks, &map);
+    shift(blocks.make_mut(), &map);
     let span = Span::new(start, start + source.trim_end().len());
     Datum { span, kind: DatumKind::Text { text: value.to_string(), blocks } }
 }

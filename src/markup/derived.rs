@@ -38,12 +38,27 @@ impl<'a> Derived<'a> {
     pub fn new(origin: &'a str, mends: Vec<Mend>) -> Self {
         Self {
             origin,
-            text: String::with_capacity(origin.len() + origin.len() / 4),
+            text: String::new(),
             map: OffsetMap::default(),
             consumed: 0,
             edits: Vec::new(),
             mends: mends.into_iter().peekable(),
         }
+    }
+
+    /// Ends this text at `at` of the origin, and returns it; what follows is a text of its own.
+    pub fn cut(&mut self, at: usize) -> Self {
+        let mends = std::mem::replace(&mut self.mends, Vec::new().into_iter().peekable());
+        let mut map = OffsetMap::default();
+        map.push_opaque(0, at);
+        let rest =
+            Self { origin: self.origin, text: String::new(), map, consumed: at, edits: Vec::new(), mends };
+        std::mem::replace(self, rest)
+    }
+
+    /// How much of the origin it was made from.
+    pub fn end(&self) -> usize {
+        self.consumed
     }
 
     /// Copies `from..to` of the origin; what lies between it and the last piece is dropped.

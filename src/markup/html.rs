@@ -205,7 +205,7 @@ fn is_program(url: &str) -> bool {
 
 fn image(raw: &str) -> Image {
     let attribute = |name| attribute(raw, name).unwrap_or_default();
-    Image { url: attribute("src"), alt: attribute("alt"), title: attribute("title") }
+    Image { url: attribute("src").into(), alt: attribute("alt").into(), title: attribute("title").into() }
 }
 
 /// The value of an attribute of the tag `raw`, character references decoded; empty when it has no value.

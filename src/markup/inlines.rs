@@ -1,11 +1,11 @@
 //! Running text while it is being read.
 
+use crate::model::content::{Hyperlink, plain_text};
 use pulldown_cmark::Tag;
 
 use super::commonmark::picture;
 use super::html::Format;
-use crate::model::content::plain_text;
-use crate::model::{Inline, InlineKind, Span};
+use crate::model::{Inline, InlineKind, Inlines, Span};
 
 /// Markup deeper than this has no effect: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 32;
@@ -70,7 +70,7 @@ impl InlineStack {
 
     pub fn push_math(&mut self, tex: String, span: Span, displayed: bool) {
         self.displayed = displayed && !self.is_nested();
-        self.push(Inline::new(span, InlineKind::Math(tex)));
+        self.push(Inline::new(span, InlineKind::Math(tex.into())));
     }
 
     pub fn open_markdown(&mut self, tag: &Tag<'_>, span: Span) {
@@ -107,13 +107,13 @@ impl InlineStack {
                     self.dissolve(content);
                     continue;
                 }
-                Opener::Emphasis => InlineKind::Emphasis(content),
-                Opener::Strong => InlineKind::Strong(content),
-                Opener::Strike => InlineKind::Strike(content),
-                Opener::Superscript => InlineKind::Superscript(content),
-                Opener::Subscript => InlineKind::Subscript(content),
-                Opener::Link { url, title } => InlineKind::Link { url, title, content },
-                Opener::Image { url, title } => InlineKind::Image(picture(&url, &title, &content)),
+                Opener::Emphasis => InlineKind::Emphasis(content.into()),
+                Opener::Strong => InlineKind::Strong(content.into()),
+                Opener::Strike => InlineKind::Strike(content.into()),
+                Opener::Superscript => InlineKind::Superscript(content.into()),
+                Opener::Subscript => InlineKind::Subscript(content.into()),
+                Opener::Link { url, title } => link(url, title, content),
+                Opener::Image { url, title } => InlineKind::Image(Box::new(picture(&url, &title, &content))),
             };
             return self.push(Inline::new(span, kind));
         }
@@ -139,14 +139,14 @@ impl InlineStack {
         }
         let Some(Level { span, content, opener: Opener::Html(format) }) = self.levels.pop() else { return };
         let kind = match format {
-            Format::Strong => InlineKind::Strong(content),
-            Format::Emphasis => InlineKind::Emphasis(content),
-            Format::Strike => InlineKind::Strike(content),
-            Format::Superscript => InlineKind::Superscript(content),
-            Format::Subscript => InlineKind::Subscript(content),
-            Format::Code => InlineKind::Code(plain_text(&content)),
-            Format::Key => InlineKind::Key(plain_text(&content)),
-            Format::Link(Some(url)) => InlineKind::Link { url, title: String::new(), content },
+            Format::Strong => InlineKind::Strong(content.into()),
+            Format::Emphasis => InlineKind::Emphasis(content.into()),
+            Format::Strike => InlineKind::Strike(content.into()),
+            Format::Superscript => InlineKind::Superscript(content.into()),
+            Format::Subscript => InlineKind::Subscript(content.into()),
+            Format::Code => InlineKind::Code(plain_text(&content).into()),
+            Format::Key => InlineKind::Key(plain_text(&content).into()),
+            Format::Link(Some(url)) => link(url, String::new(), content),
             Format::Link(None) | Format::None(_) => return self.dissolve(content),
         };
         self.push(Inline::new(span.cover(end), kind));
@@ -234,7 +234,7 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
         match &mut first.kind {
             InlineKind::SoftBreak | InlineKind::HardBreak => {}
             InlineKind::Text(text) if text.trim_start().len() < text.len() => {
-                *text = text.trim_start().to_owned();
+                *text = text.trim_start().into();
                 if !text.is_empty() {
                     break;
                 }
@@ -248,19 +248,26 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
 /// Makes every break of `inline` that is not meant a space.
 pub(super) fn unbreak(inline: &mut Inline) {
     match &mut inline.kind {
-        InlineKind::SoftBreak => inline.kind = InlineKind::Text(" ".to_owned()),
+        InlineKind::SoftBreak => inline.kind = InlineKind::Text(" ".into()),
         InlineKind::Strong(content)
         | InlineKind::Emphasis(content)
         | InlineKind::Strike(content)
         | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Link { content, .. } => {
-            let inner = std::mem::take(content);
-            for mut inline in inner {
-                unbreak(&mut inline);
-                push(content, inline);
-            }
-        }
+        | InlineKind::Subscript(content) => unbreak_all(content),
+        InlineKind::Link(link) => unbreak_all(&mut link.content),
         _ => {}
     }
+}
+
+fn unbreak_all(content: &mut Inlines) {
+    let mut unbroken = Vec::with_capacity(content.len());
+    for mut inline in std::mem::take(content) {
+        unbreak(&mut inline);
+        push(&mut unbroken, inline);
+    }
+    *content = unbroken.into();
+}
+
+fn link(url: String, title: String, content: Vec<Inline>) -> InlineKind {
+    InlineKind::Link(Box::new(Hyperlink { url: url.into(), title: title.into(), content: content.into() }))
 }

@@ -92,7 +92,7 @@ fn has_headings_without_space(text: &str) -> bool {
 /// The length of the element at the start of `text` whose content is no Markdown; `None` where it is none, or
 /// lacks its end: what follows must not be taken for its content.
 pub(super) fn raw_html(text: &str) -> Option<usize> {
-    let name = ["pre", "script", "style", "textarea"].into_iter().find(|name| html::opens(text, name))?;
+    let name = raw_name(text)?;
     let mut tags = memchr::memchr_iter(b'<', &text.as_bytes()[1..]).map(|at| at + 1);
     let closes = |at: usize| {
         let rest = text.as_bytes()[at..].strip_prefix(b"</");
@@ -101,6 +101,16 @@ pub(super) fn raw_html(text: &str) -> Option<usize> {
     };
     let at = tags.find(|&at| closes(at) || html::opens(&text[at..], name)).filter(|&at| closes(at))?;
     Some(text[at..].find('>').map_or(text.len(), |len| at + len + 1))
+}
+
+/// The name of the element that opens at the start of `text`, if no Markdown can stand in it.
+fn raw_name(text: &str) -> Option<&'static str> {
+    ["pre", "script", "style", "textarea"].into_iter().find(|name| html::opens(text, name))
+}
+
+/// Whether the Markdown parser may take all that follows for raw HTML, should this be none of [`raw_html`].
+pub(super) fn may_never_end(text: &str) -> bool {
+    raw_name(text).is_some() || text.starts_with("<?") || text.starts_with("<!")
 }
 
 /// Whether the Markdown parser would open an HTML block here that is none: one with Markdown in it, or one

@@ -22,7 +22,12 @@ mod plain;
 mod settle;
 mod shift;
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use crate::model::Tree;
+use commonmark::Content;
 use containers::Lessons;
 
 /// How often a document is scanned at most: what a scan teaches changes the next one.
@@ -42,18 +47,30 @@ pub fn parse(text: &str) -> Tree {
 
 /// Reads `text` as Markdown even where it shows no markup: an answer of its own, a cell of a sheet.
 pub fn parse_markdown(text: &str) -> Tree {
+    parse_sections(text, containers::SECTION)
+}
+
+/// Reads `text` in sections of at least `section` bytes, as far as it falls into such.
+fn parse_sections(text: &str, section: usize) -> Tree {
     let mut lessons = Lessons { fence_ends: fences::ends(text), ..Lessons::default() };
     for _ in 1..SCANS {
-        let (tree, more) = attempt(text, &lessons);
+        let (tree, more) = attempt(text, &lessons, section);
+        if more.whole {
+            lessons.whole = true;
+            continue;
+        }
         if more.disabled.is_empty()
             && more.unclosed.iter().all(|at| lessons.unclosed.binary_search(at).is_ok())
+            && more.definitions.is_empty()
         {
             return tree;
         }
         learn(&mut lessons.disabled, more.disabled);
         learn(&mut lessons.unclosed, more.unclosed);
+        lessons.definitions.extend(more.definitions);
     }
-    attempt(text, &lessons).0
+    lessons.whole = true;
+    attempt(text, &lessons, section).0
 }
 
 fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
@@ -63,21 +80,146 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 }
 
 /// Reads `text` with what is known of it, and returns what was learnt besides.
-fn attempt(text: &str, lessons: &Lessons) -> (Tree, Lessons) {
-    let scan = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons);
-    let content = commonmark::read(text, &scan, lessons);
-    let mut tree = Tree {
-        blocks: content.blocks,
-        front_matter: scan.front_matter,
-        data: None,
-        ids: content.ids,
-        structure: scan.structure,
-        plain: false,
-    };
-    tree.structure.extend(content.structure);
+fn attempt(text: &str, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
+    let mut tree = Tree::default();
+    let mut more = Lessons::default();
+    let mut blocks = Vec::new();
+    let mut undefined = BTreeSet::new();
+    let sections = read_sections(text, lessons, section);
+    let several = sections.len() > 1;
+    for content in sections {
+        blocks.extend(content.blocks);
+        tree.front_matter = tree.front_matter.or(content.front_matter);
+        tree.ids.extend(content.ids);
+        tree.structure.extend(content.structure);
+        more.unclosed.extend(content.unclosed);
+        more.disabled.extend(content.misread);
+        // A label is defined once; footnotes are referred to from anywhere.
+        let known = more.definitions.len() + content.definitions.len();
+        more.definitions.extend(content.definitions);
+        more.whole |= several && (content.is_open || content.has_footnotes || more.definitions.len() < known);
+        undefined.extend(content.undefined);
+    }
+    if !several || undefined.iter().all(|label| !more.definitions.contains_key(label)) {
+        more.definitions.clear();
+    }
+    tree.blocks = blocks.into();
     tree.structure.sort_by_key(|structure| structure.span);
     tree.ids.sort();
-    settle::settle(&mut tree.blocks, text.len());
-    let unclosed = scan.unclosed.into_iter().chain(content.unclosed).collect();
-    (tree, Lessons { disabled: content.misread, unclosed, ..Lessons::default() })
+    settle::settle(tree.blocks.make_mut(), text.len());
+    (tree, more)
+}
+
+/// What the containers and the Markdown parser tell of each section, in order of place.
+fn read_sections(text: &str, lessons: &Lessons, section: usize) -> Vec<Content> {
+    let closers = commonmark::closers(text);
+    let scanner = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons, section);
+    let read = |(at, scan)| (at, commonmark::read(text, scan, lessons, &closers));
+    let mut sections: Vec<_> = if text.len() > section {
+        scanner.enumerate().par_bridge().map(read).collect()
+    } else {
+        scanner.enumerate().map(read).collect()
+    };
+    sections.sort_by_key(|(at, _)| *at);
+    sections.into_iter().map(|(_, content)| content).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Cut at every heading that may end a section, a document reads as it does in one piece.
+    fn assert_same(text: &str) {
+        assert_eq!(parse_sections(text, 1), parse_sections(text, usize::MAX), "{text:?}");
+    }
+
+    #[test]
+    fn sections_know_what_others_define() {
+        for text in [
+            "# A\n\n[x], [y][] and [z][X]\n\n# B\n\n[x]: u 'T'\n[y]: v\n\n# C\n\n![p][y] [nowhere]\n",
+            "# A\n\n[ x\n  Y ]: u\n\n# B\n\n[X y]\n",
+            "# A\n\na[^1]\n\n# B\n\n[^1]: note\n\n    more\n\n# C\n\nb[^1]\n",
+            "# A\n\n[x]: u\n\n# B\n\n[x]: v\n\n[x]\n",
+            "# A\n\n[x]\n\n# B\n\n```\n[x]: u\n```\n",
+        ] {
+            assert_same(text);
+        }
+    }
+
+    #[test]
+    fn what_is_open_at_a_heading_goes_on() {
+        for text in [
+            "<ul>\n<li>a\n\n# B\n\n<li>b\n</ul>\n\n# C\n",
+            "<ul>\n<li>a\n\n# B\n\nb\n\n# C\n",
+            "<details>\n<summary>a</summary>\n\n# B\n\nb\n\n</details>\n\n# C\n\nc\n",
+            "<details>\n<summary>a</summary>\n\n# B\n\nb\n\n# C\n\nc\n",
+            "- a\n\n# B\n\n  b\n\n# C\n",
+            "```\n\n# B\n\n```\n\n# C\n\n````\n\n# D\n",
+            "<!-- a\n\n# B\n\n-->\n\n# C\n\n<!-- \n\n# D\n",
+            "<pre>\n\n# B\n\n</pre>\n\n# C\n",
+            "> ```\n\n# B\n\n> a\n\n# C\n",
+            "---\na: b\n---\n\n# B\r\n\r\nb\r\n\r\n# C\r\n",
+            ":::note\n\n# B\n\n:::\n\n# C\n\n!!! note\n    a\n\n# D\n",
+        ] {
+            assert_same(text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sections_read_as_the_whole(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..24)) {
+            assert_same(&pieces.concat());
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "# A\n",
+        "## B\n\n",
+        "\n",
+        "\n\n",
+        "text\n",
+        "- a\n",
+        "  b\n",
+        "1. c\n\n",
+        "> q\n",
+        "```\n",
+        "~~~\n",
+        "    code\n",
+        "<details>\n",
+        "<summary>s</summary>\n",
+        "</details>\n",
+        "<ul>\n",
+        "<li>x\n",
+        "</ul>\n",
+        "<table>\n",
+        "</table>\n",
+        "<div>\n",
+        "</div>\n",
+        "<pre>\n",
+        "</pre>\n",
+        "<!-- ",
+        "-->\n",
+        "<Accordion title=\"t\">\n",
+        "</Accordion>\n",
+        ":::note\n",
+        ":::\n",
+        "??? a \"b\"\n",
+        "!!! note\n",
+        "    in\n",
+        "[x]: u\n",
+        "[x]\n",
+        "[^1]\n",
+        "[^1]: n\n",
+        "| a |\n|---|\n",
+        "---\n",
+        "===\n",
+        "**a\n",
+        "$$\n",
+        "`",
+        "*",
+        "#C\n",
+        "term\n: means\n",
+        "\r\n",
+    ];
 }

@@ -1,6 +1,6 @@
 //! Makes the spans of a tree keep their promise: children lie inside parents, siblings follow each other.
 
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, InlineKind, Inlines, Span};
 
 /// Settles the spans of a whole document of `len` bytes.
 pub(super) fn settle(blocks: &mut [Block], len: usize) {
@@ -22,37 +22,39 @@ fn settle_block(block: &mut Block) {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => settle_inlines(content, span),
         BlockKind::List(list) => {
             let mut from = span.start;
-            for item in &mut list.items {
+            for item in list.items.make_mut() {
                 item.span = clamp(item.span, from, span.end);
                 from = item.span.end;
-                settle_blocks(&mut item.blocks, item.span);
+                settle_blocks(item.blocks.make_mut(), item.span);
             }
         }
         BlockKind::Table(table) => {
             let mut from = span.start;
-            for row in std::iter::once(&mut table.head).chain(&mut table.rows) {
+            for row in std::iter::once(&mut table.head).chain(table.rows.make_mut()) {
                 row.span = clamp(row.span, from, span.end);
                 from = row.span.end;
-                settle_runs(row.cells.iter_mut(), row.span);
+                settle_runs(row.cells.make_mut(), row.span);
             }
         }
         BlockKind::Callout { title, blocks, .. } => {
             let from = title.as_mut().map_or(span.start, |title| settle_from(title, span.start, span.end));
-            settle_blocks(blocks, Span { start: from, end: span.end });
+            settle_blocks(blocks.make_mut(), Span { start: from, end: span.end });
         }
         BlockKind::Disclosure { summary, blocks, .. } => {
             let from = settle_from(summary, span.start, span.end);
-            settle_blocks(blocks, Span { start: from, end: span.end });
+            settle_blocks(blocks.make_mut(), Span { start: from, end: span.end });
         }
-        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => settle_blocks(blocks, span),
+        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+            settle_blocks(blocks.make_mut(), span);
+        }
         BlockKind::DefinitionList(list) => {
             let mut from = span.start;
-            for definition in list {
-                for term in &mut definition.terms {
+            for definition in list.make_mut() {
+                for term in definition.terms.make_mut() {
                     from = settle_from(term, from, span.end);
                 }
-                for blocks in &mut definition.definitions {
-                    settle_blocks(blocks, Span { start: from, end: span.end });
+                for blocks in definition.definitions.make_mut() {
+                    settle_blocks(blocks.make_mut(), Span { start: from, end: span.end });
                     from = blocks.last().map_or(from, |last| last.span.end);
                 }
             }
@@ -65,20 +67,20 @@ fn settle_block(block: &mut Block) {
     }
 }
 
-fn settle_runs<'a>(runs: impl Iterator<Item = &'a mut Vec<Inline>>, within: Span) {
+fn settle_runs(runs: &mut [Inlines], within: Span) {
     let mut from = within.start;
     for run in runs {
         from = settle_from(run, from, within.end);
     }
 }
 
-fn settle_inlines(content: &mut [Inline], within: Span) {
+fn settle_inlines(content: &mut Inlines, within: Span) {
     settle_from(content, within.start, within.end);
 }
 
 /// Settles a run of inlines between two offsets; returns where it ends.
-fn settle_from(content: &mut [Inline], mut from: u32, end: u32) -> u32 {
-    for inline in content {
+fn settle_from(content: &mut Inlines, mut from: u32, end: u32) -> u32 {
+    for inline in content.make_mut() {
         inline.span = clamp(inline.span, from, end);
         from = inline.span.end;
         match &mut inline.kind {
@@ -86,8 +88,8 @@ fn settle_from(content: &mut [Inline], mut from: u32, end: u32) -> u32 {
             | InlineKind::Emphasis(inner)
             | InlineKind::Strike(inner)
             | InlineKind::Superscript(inner)
-            | InlineKind::Subscript(inner)
-            | InlineKind::Link { content: inner, .. } => settle_inlines(inner, inline.span),
+            | InlineKind::Subscript(inner) => settle_inlines(inner, inline.span),
+            InlineKind::Link(link) => settle_inlines(&mut link.content, inline.span),
             _ => {}
         }
     }

@@ -2,7 +2,15 @@
 //!
 //! Both enums are closed: every reader maps onto them and every renderer handles all of them.
 
+use ecow::{EcoString, EcoVec};
+
 use super::Span;
+
+/// Running text. Content is shared: a clone costs nothing, whatever it holds; what changes it copies one level first.
+pub type Inlines = EcoVec<Inline>;
+
+/// Blocks one after another, shared as [`Inlines`] are.
+pub type Blocks = EcoVec<Block>;
 
 /// A block with its place in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,13 +25,13 @@ pub struct Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// Running text.
-    Paragraph(Vec<Inline>),
+    Paragraph(Inlines),
     /// A heading of level 1 to 6.
     Heading {
         /// 1 to 6.
         level: u8,
         /// Its text.
-        content: Vec<Inline>,
+        content: Inlines,
     },
     /// A bullet, ordered or task list.
     List(List),
@@ -32,48 +40,48 @@ pub enum BlockKind {
     /// A table with one header row.
     Table(Table),
     /// A block quote.
-    Quote(Vec<Block>),
+    Quote(Blocks),
     /// A note, tip, warning and the like.
     Callout {
         /// Its kind in lower case as written: `note`, `tip`, `success`, `question`.
-        kind: String,
+        kind: EcoString,
         /// Its title; `None` where the syntax gives none, so that the kind serves.
-        title: Option<Vec<Inline>>,
+        title: Option<Inlines>,
         /// Its content.
-        blocks: Vec<Block>,
+        blocks: Blocks,
     },
     /// Something to be opened: an accordion, `<details>`, a collapsible admonition.
     Disclosure {
         /// The kind word of the syntax in lower case, if it has one: `success` of `??? success`.
-        kind: Option<String>,
+        kind: Option<EcoString>,
         /// What stands on it while it is closed.
-        summary: Vec<Inline>,
+        summary: Inlines,
         /// Whether it starts open.
         open: bool,
         /// Its content.
-        blocks: Vec<Block>,
+        blocks: Blocks,
     },
     /// Terms with their definitions.
-    DefinitionList(Vec<Definition>),
+    DefinitionList(EcoVec<Definition>),
     /// A picture that stands alone.
     Image(Image),
     /// A diagram given as text.
     Diagram {
         /// The language, in lower case: `mermaid`, `dot`.
-        language: String,
+        language: EcoString,
         /// Its source, without a final line break.
-        source: String,
+        source: EcoString,
     },
     /// Displayed mathematics, TeX without its delimiters.
-    Math(String),
+    Math(EcoString),
     /// A thematic break.
     Rule,
     /// The text of a footnote.
     Footnote {
         /// What references call it.
-        label: String,
+        label: EcoString,
         /// Its content.
-        blocks: Vec<Block>,
+        blocks: Blocks,
     },
 }
 
@@ -85,7 +93,7 @@ pub struct List {
     /// Whether its paragraphs stand without space between them.
     pub tight: bool,
     /// Its items, at least one.
-    pub items: Vec<Item>,
+    pub items: EcoVec<Item>,
 }
 
 /// An item of a list.
@@ -96,29 +104,29 @@ pub struct Item {
     /// Whether the task is done; `None` when it is no task.
     pub task: Option<bool>,
     /// Its content.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
 }
 
 /// A code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The language in lower case, without attributes; `None` when none is given.
-    pub language: Option<String>,
+    pub language: Option<EcoString>,
     /// Whether it stood in a fence; else it was indented, or plain text that is code.
     pub fenced: bool,
     /// Its lines, `\n` between them, without a final line break.
-    pub text: String,
+    pub text: EcoString,
 }
 
 /// A table. Every row has as many cells as `align`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The alignment of each column.
-    pub align: Vec<Align>,
+    pub align: EcoVec<Align>,
     /// The header cells.
     pub head: Row,
     /// The body.
-    pub rows: Vec<Row>,
+    pub rows: EcoVec<Row>,
 }
 
 /// A row of a table.
@@ -127,7 +135,7 @@ pub struct Row {
     /// The row's line.
     pub span: Span,
     /// Its cells.
-    pub cells: Vec<Vec<Inline>>,
+    pub cells: EcoVec<Inlines>,
 }
 
 /// Alignment of a table column.
@@ -147,20 +155,20 @@ pub enum Align {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
     /// The terms, at least one.
-    pub terms: Vec<Vec<Inline>>,
+    pub terms: EcoVec<Inlines>,
     /// The definitions, at least one.
-    pub definitions: Vec<Vec<Block>>,
+    pub definitions: EcoVec<Blocks>,
 }
 
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
     /// Where it is, as written.
-    pub url: String,
+    pub url: EcoString,
     /// What is said when it cannot be seen; empty when nothing is.
-    pub alt: String,
+    pub alt: EcoString,
     /// Its title; empty when it has none.
-    pub title: String,
+    pub title: EcoString,
 }
 
 /// A piece of running text with its place in the document.
@@ -176,40 +184,44 @@ pub struct Inline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
     /// Text with escapes and entities undone; never holds a line break.
-    Text(String),
+    Text(EcoString),
     /// A line break of the source that means a space.
     SoftBreak,
     /// A line break that is meant.
     HardBreak,
     /// Strong.
-    Strong(Vec<Inline>),
+    Strong(Inlines),
     /// Emphasised.
-    Emphasis(Vec<Inline>),
+    Emphasis(Inlines),
     /// Struck out.
-    Strike(Vec<Inline>),
+    Strike(Inlines),
     /// Code.
-    Code(String),
+    Code(EcoString),
     /// A link.
-    Link {
-        /// Where to, as written.
-        url: String,
-        /// Its title; empty when it has none.
-        title: String,
-        /// What it stands on.
-        content: Vec<Inline>,
-    },
+    Link(Box<Hyperlink>),
     /// A picture in the line.
-    Image(Image),
+    Image(Box<Image>),
     /// Mathematics in the line, TeX without its delimiters.
-    Math(String),
+    Math(EcoString),
     /// A key of the keyboard.
-    Key(String),
+    Key(EcoString),
     /// Raised.
-    Superscript(Vec<Inline>),
+    Superscript(Inlines),
     /// Lowered.
-    Subscript(Vec<Inline>),
+    Subscript(Inlines),
     /// A reference to a footnote's label.
-    FootnoteReference(String),
+    FootnoteReference(EcoString),
+}
+
+/// A link to somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hyperlink {
+    /// Where to, as written.
+    pub url: EcoString,
+    /// Its title; empty when it has none.
+    pub title: EcoString,
+    /// What it stands on.
+    pub content: Inlines,
 }
 
 impl Block {
@@ -248,7 +260,7 @@ impl Inline {
     }
 
     /// Text at `span`.
-    pub fn text(span: Span, text: impl Into<String>) -> Self {
+    pub fn text(span: Span, text: impl Into<EcoString>) -> Self {
         Self::new(span, InlineKind::Text(text.into()))
     }
 
@@ -259,8 +271,8 @@ impl Inline {
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => content,
+            | InlineKind::Subscript(content) => content,
+            InlineKind::Link(link) => &link.content,
             InlineKind::Text(_)
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
@@ -298,8 +310,8 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => push_plain_text(content, out),
+            | InlineKind::Subscript(content) => push_plain_text(content, out),
+            InlineKind::Link(link) => push_plain_text(&link.content, out),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Inline, NoteKind, Span};
+use super::{Block, Blocks, Inlines, NoteKind, Span};
 
 /// One question as it stands in one document, answered or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +20,13 @@ pub struct Entry {
     /// The number it carries, without punctuation.
     pub number: Option<String>,
     /// The question without its carrier (number, label, quotes, suffix, difficulty).
-    pub question: Vec<Inline>,
+    pub question: Inlines,
     /// Where the question stands, carrier included.
     pub question_span: Span,
     /// What belongs to the question beside its wording: options, code.
-    pub question_blocks: Vec<Block>,
+    pub question_blocks: Blocks,
     /// The answer without labels and asides; `None` when it is open, never empty.
-    pub answer: Option<Vec<Block>>,
+    pub answer: Option<Blocks>,
     /// Why it is open, in words: what stands in place of the answer; `None` when it is answered.
     pub open_reason: Option<String>,
     /// What stands beside the answer, in order of place.
@@ -73,11 +73,11 @@ pub struct Aside {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AsideKind {
     /// What an interviewer looks for.
-    Insight(Vec<Block>),
+    Insight(Blocks),
     /// What the question really tests.
-    Tested(Vec<Block>),
+    Tested(Blocks),
     /// What a weak answer sounds like.
-    RedFlag(Vec<Block>),
+    RedFlag(Blocks),
     /// Questions that come next.
     FollowUps(Vec<FollowUp>),
 }
@@ -88,9 +88,9 @@ pub struct FollowUp {
     /// Where it stands.
     pub span: Span,
     /// The question without number and quotes.
-    pub question: Vec<Inline>,
+    pub question: Inlines,
     /// The hint that came with it, without its parentheses; empty when none did.
-    pub hint: Vec<Inline>,
+    pub hint: Inlines,
 }
 
 /// How hard a question is said to be.
@@ -135,7 +135,7 @@ pub struct Passage {
     /// Titles from the outermost section to the one it stands in.
     pub section: Vec<String>,
     /// Its content, at least one block.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
 }
 
 /// Lines that look like study material and could not be used.

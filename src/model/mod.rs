@@ -16,7 +16,7 @@ pub mod tree;
 
 pub use account::{Account, Class, Stretch};
 pub use collection::{Artifact, Collection, Deck, Media};
-pub use content::{Block, BlockKind, Inline, InlineKind};
+pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Document, Repair};
 pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Reject};

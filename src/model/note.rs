@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aside, Block, Difficulty, Inline, Link};
+use super::{Aside, Blocks, Difficulty, Inlines, Link};
 
 /// What becomes one Anki note, before it has an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,13 +10,13 @@ pub struct Draft {
     /// What kind of card it makes.
     pub kind: NoteKind,
     /// The question.
-    pub question: Vec<Inline>,
+    pub question: Inlines,
     /// What belongs to the question beside its wording: options, code.
-    pub question_blocks: Vec<Block>,
+    pub question_blocks: Blocks,
     /// The short answer; `None` when there is none worth having.
-    pub brief: Option<Vec<Block>>,
+    pub brief: Option<Blocks>,
     /// The full answer; `None` while the note is open.
-    pub answer: Option<Vec<Block>>,
+    pub answer: Option<Blocks>,
     /// The other answers.
     pub variants: Vec<Variant>,
     /// What stands beside the answer, of all entries.
@@ -81,7 +81,7 @@ pub struct Variant {
     /// Index of the entry that gives it.
     pub entry: usize,
     /// The answer, at least one block.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
 }
 
 /// A note with everything that writers need.

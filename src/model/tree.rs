@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Span};
+use super::{Blocks, Span};
 
 /// What markup makes of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     /// The content, in order of place.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// The data block that the document opens with.
     pub front_matter: Option<FrontMatter>,
     /// What the front matter says, or the whole document where it is nothing but data; its blocks are then there
@@ -49,7 +49,7 @@ pub enum DatumKind {
         /// It as written, quotes and indentation undone.
         text: String,
         /// What it says.
-        blocks: Vec<Block>,
+        blocks: Blocks,
     },
     /// Values in order.
     List(Vec<Datum>),

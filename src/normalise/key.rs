@@ -126,9 +126,9 @@ mod tests {
         let code = |text: &str| {
             let inline = |kind| Inline::new(Span::default(), kind);
             question_key(&[
-                inline(InlineKind::Text("What is ".to_string())),
-                inline(InlineKind::Code(text.to_string())),
-                inline(InlineKind::Text("?".to_string())),
+                inline(InlineKind::Text("What is ".into())),
+                inline(InlineKind::Code(text.to_string().into())),
+                inline(InlineKind::Text("?".into())),
             ])
         };
         assert_ne!(code("Self"), code("self"));

@@ -6,17 +6,17 @@ use super::page::Page;
 use super::words::{self, ANSWER_LABELS};
 use super::{lines, noise, placeholder};
 use crate::model::content::{List, plain_text};
-use crate::model::{Aside, AsideKind, Block, BlockKind, FollowUp, Inline, InlineKind, Span};
+use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, FollowUp, Inline, InlineKind, Inlines, Span};
 
 /// What a body holds.
 #[derive(Default)]
 pub struct Answer {
     /// What stands between the question and the mark of its answer: code, options.
-    pub question_blocks: Vec<Block>,
+    pub question_blocks: Blocks,
     /// Whether a mark says where the answer starts.
     pub is_marked: bool,
     /// The answer, without labels; empty when there is none.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// Why there is none, in words; `None` when there is one.
     pub open_reason: Option<String>,
     /// What stands beside it.
@@ -39,7 +39,7 @@ impl Answer {
 }
 
 /// Takes `body` apart.
-pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
+pub fn read(mut body: Blocks, page: &Page) -> Answer {
     let mut answer = Answer::default();
     body.retain(|block| !noise::is_noise(block, page));
     let body = without_metadata(without_outer_rules(body), &mut answer.metadata);
@@ -48,7 +48,7 @@ pub fn read(mut body: Vec<Block>, page: &Page) -> Answer {
             answer.is_marked = true;
             let mut body = body.into_iter();
             answer.question_blocks = body.by_ref().take(mark).collect();
-            let marked: Vec<Block> = body.next().into_iter().flat_map(unmarked).collect();
+            let marked: Blocks = body.next().into_iter().flat_map(unmarked).collect();
             let mut blocks = without_metadata(marked, &mut answer.metadata);
             // A disclosure that only reveals may open with a label of its own.
             if blocks.first().is_some_and(marks_answer) {
@@ -134,19 +134,19 @@ pub fn belongs_to_question(block: &Block) -> bool {
 }
 
 /// The content of a block that marks an answer, without the mark.
-fn unmarked(block: Block) -> Vec<Block> {
+fn unmarked(block: Block) -> Blocks {
     let span = block.span;
     match block.kind {
         BlockKind::Paragraph(content) => {
             paragraph(span, without_label(content)).into_iter().collect()
         }
-        BlockKind::Heading { content, .. } if words::is_answer_title(&plain_text(&content)) => Vec::new(),
+        BlockKind::Heading { content, .. } if words::is_answer_title(&plain_text(&content)) => Blocks::new(),
         BlockKind::Heading { content, .. } => {
             paragraph(span, without_label(content)).into_iter().collect()
         }
         BlockKind::List(mut list) => {
             let first = list.items.remove(0);
-            let mut blocks: Vec<Block> = Vec::with_capacity(first.blocks.len() + 1);
+            let mut blocks = Blocks::with_capacity(first.blocks.len() + 1);
             let mut inner = first.blocks.into_iter();
             blocks.extend(inner.next().into_iter().flat_map(unmarked));
             blocks.extend(inner);
@@ -163,7 +163,7 @@ fn unmarked(block: Block) -> Vec<Block> {
             let first = blocks.remove(0);
             unmarked(first).into_iter().chain(blocks).collect()
         }
-        kind => vec![Block::new(span, kind)],
+        kind => [Block::new(span, kind)].into(),
     }
 }
 
@@ -177,7 +177,7 @@ fn label_length(content: &[Inline]) -> Option<usize> {
     })
 }
 
-fn without_label(content: Vec<Inline>) -> Vec<Inline> {
+fn without_label(content: Inlines) -> Inlines {
     match label_length(&content) {
         Some(length) => {
             let end = plain_text(&content).len();
@@ -188,13 +188,13 @@ fn without_label(content: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// A paragraph of `content` whose span is what is left of `span`; `None` when nothing is.
-fn paragraph(span: Span, content: Vec<Inline>) -> Option<Block> {
+fn paragraph(span: Span, content: Inlines) -> Option<Block> {
     let first = content.first()?;
     let span = Span { start: first.span.start.clamp(span.start, span.end), end: span.end };
     Some(Block::new(span, BlockKind::Paragraph(content)))
 }
 
-fn without_outer_rules(mut blocks: Vec<Block>) -> Vec<Block> {
+fn without_outer_rules(mut blocks: Blocks) -> Blocks {
     let is_rule = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::Rule);
     while is_rule(blocks.last()) {
         blocks.pop();
@@ -205,7 +205,7 @@ fn without_outer_rules(mut blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Without the paragraphs of metadata that `blocks` open with.
-fn without_metadata(mut blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Block> {
+fn without_metadata(mut blocks: Blocks, metadata: &mut Metadata) -> Blocks {
     while let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.first()
         && let Some(found) = metadata::of_line(content)
     {
@@ -216,7 +216,7 @@ fn without_metadata(mut blocks: Vec<Block>, metadata: &mut Metadata) -> Vec<Bloc
 }
 
 /// Without the asides among `blocks`, which go to `asides`.
-fn without_asides(blocks: Vec<Block>, asides: &mut Vec<Aside>) -> Vec<Block> {
+fn without_asides(blocks: Blocks, asides: &mut Vec<Aside>) -> Blocks {
     let mut kept = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
@@ -225,13 +225,13 @@ fn without_asides(blocks: Vec<Block>, asides: &mut Vec<Aside>) -> Vec<Block> {
             continue;
         };
         let mut span = block.span;
-        let mut content: Vec<Block> = match block.kind {
+        let mut content: Blocks = match block.kind {
             BlockKind::Paragraph(content) => {
                 let end = plain_text(&content).len();
                 paragraph(span, trimmed(keep(content, length..end))).into_iter().collect()
             }
             BlockKind::Callout { blocks, .. } | BlockKind::Disclosure { blocks, .. } => blocks,
-            _ => Vec::new(),
+            _ => Blocks::new(),
         };
         // A label that stands alone labels what comes next.
         if content.is_empty()
@@ -248,7 +248,7 @@ fn without_asides(blocks: Vec<Block>, asides: &mut Vec<Aside>) -> Vec<Block> {
         };
         asides.push(Aside { span, kind });
     }
-    kept
+    kept.into()
 }
 
 #[derive(Clone, Copy)]
@@ -294,7 +294,7 @@ fn follow_ups(block: Block) -> Vec<FollowUp> {
 }
 
 /// Parts `content` into the question and the hint behind it.
-fn follow_up(span: Span, content: Vec<Inline>) -> FollowUp {
+fn follow_up(span: Span, content: Inlines) -> FollowUp {
     let text = plain_text(&content);
     let end = question_end(&text);
     let hint = text[end..].trim();
@@ -324,12 +324,12 @@ fn question_end(text: &str) -> usize {
 }
 
 /// All running text of `blocks`, with a break between blocks.
-fn flattened(blocks: &[Block]) -> Vec<Inline> {
-    let mut inlines: Vec<Inline> = Vec::new();
+fn flattened(blocks: &[Block]) -> Inlines {
+    let mut inlines = Inlines::new();
     for block in blocks {
         let content = match &block.kind {
             BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => content.clone(),
-            BlockKind::Code(code) => vec![Inline::new(block.span, InlineKind::Code(code.text.clone()))],
+            BlockKind::Code(code) => [Inline::new(block.span, InlineKind::Code(code.text.clone()))].into(),
             _ => flattened(&block.children().into_iter().cloned().collect::<Vec<_>>()),
         };
         if let (Some(last), false) = (inlines.last(), content.is_empty()) {
@@ -354,7 +354,7 @@ mod tests {
             ("Plain one? (hint)", "Plain one?", "hint"),
             ("No mark", "No mark", ""),
         ] {
-            let found = follow_up(Span::default(), vec![Inline::text(Span::new(0, text.len()), text)]);
+            let found = follow_up(Span::default(), [Inline::text(Span::new(0, text.len()), text)].into());
             assert_eq!(
                 (plain_text(&found.question).as_str(), plain_text(&found.hint).as_str()),
                 (question, hint)

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, likeness};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span};
 
 /// How many strong questions make a habit.
 const FEWEST: usize = 2;
@@ -77,7 +77,7 @@ fn find_in(flow: &[Block], is_question: &dyn Fn(&Block) -> bool) -> Vec<Claim> {
         let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
         let (question, inside) = lines::question_and_rest(content);
         let question_end = question.last().map_or(block.span.end, |last| last.span.end);
-        let body: Vec<Block> = inside.into_iter().chain(below.iter().cloned()).collect();
+        let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();
         Some(Claim {
             confidence: if answer::is_marked(&body) { 90 } else { 73 },
             runs_on: true,

@@ -4,7 +4,7 @@ use super::metadata::{Key, Metadata, key_of};
 use super::page::Page;
 use super::{Claim, words};
 use crate::model::content::{Item, List};
-use crate::model::{Block, BlockKind, Datum, DatumKind, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Datum, DatumKind, Inline, Inlines, Span};
 
 /// Claims every record that asks something. One in the front matter that gives no answer is answered by the
 /// document.
@@ -144,7 +144,7 @@ fn blocks(value: &Datum) -> &[Block] {
 }
 
 /// A value as running text.
-fn content(value: &Datum) -> Vec<Inline> {
+fn content(value: &Datum) -> Inlines {
     match blocks(value) {
         [Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }] => {
             content.clone()
@@ -158,32 +158,32 @@ fn content(value: &Datum) -> Vec<Inline> {
 }
 
 /// The wording of a question, and what else it says: code, a picture.
-fn wording(value: &Datum) -> Option<(Vec<Inline>, Vec<Block>)> {
+fn wording(value: &Datum) -> Option<(Inlines, Blocks)> {
     text(value).filter(|text| !text.is_empty())?;
     match blocks(value).split_first() {
         Some((
             Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. },
             more,
-        )) => Some((content.clone(), more.to_vec())),
-        _ => Some((content(value), Vec::new())),
+        )) => Some((content.clone(), more.into())),
+        _ => Some((content(value), Blocks::new())),
     }
 }
 
 /// What an answer says.
-fn said(value: &Datum) -> Vec<Block> {
+fn said(value: &Datum) -> Blocks {
     match &value.kind {
         DatumKind::Text { blocks, .. } => blocks.clone(),
         DatumKind::List(items) => bullets(items).into_iter().collect(),
-        DatumKind::Map(_) => Vec::new(),
+        DatumKind::Map(_) => Blocks::new(),
     }
 }
 
 /// What an answer says, its first words marked as an answer's; below options it may name several of them.
-fn labelled(value: &Datum, choice: bool) -> Vec<Block> {
+fn labelled(value: &Datum, choice: bool) -> Blocks {
     let mut blocks = match &value.kind {
         DatumKind::List(items) if choice => {
             let texts: Vec<&str> = items.iter().filter_map(text).collect();
-            paragraph(vec![Inline::text(value.span, texts.join(", "))]).into_iter().collect()
+            paragraph([Inline::text(value.span, texts.join(", "))].into()).into_iter().collect()
         }
         // `2. …` names an option and opens no list.
         DatumKind::Text { .. } if choice && blocks(value).len() == 1 => {
@@ -194,15 +194,15 @@ fn labelled(value: &Datum, choice: bool) -> Vec<Block> {
     let word = words::ANSWER_LABELS.iter().find(|word| word.len() > 1).copied().unwrap_or_default();
     let at = Span { start: value.span.start, end: value.span.start };
     let label = Inline::text(at, format!("{word}: "));
-    match blocks.first_mut() {
+    match blocks.make_mut().first_mut() {
         Some(Block { kind: BlockKind::Paragraph(content), .. }) => content.insert(0, label),
-        Some(_) => blocks.insert(0, Block::new(at, BlockKind::Paragraph(vec![label]))),
+        Some(_) => blocks.insert(0, Block::new(at, BlockKind::Paragraph([label].into()))),
         None => {}
     }
     blocks
 }
 
-fn paragraph(content: Vec<Inline>) -> Option<Block> {
+fn paragraph(content: Inlines) -> Option<Block> {
     super::text_lines::paragraph(content)
 }
 
@@ -215,7 +215,7 @@ fn options(value: &Datum) -> Option<Block> {
                 let at = value.span.start;
                 let mut named = vec![Inline::text(Span { start: at, end: at }, format!("{name}. "))];
                 named.extend(content(value));
-                Item { span: value.span, task: None, blocks: paragraph(named).into_iter().collect() }
+                Item { span: value.span, task: None, blocks: paragraph(named.into()).into_iter().collect() }
             });
             Some(bullet_list(value.span, items.collect()))
         }
@@ -234,5 +234,5 @@ fn bullets(items: &[Datum]) -> Option<Block> {
 }
 
 fn bullet_list(span: Span, items: Vec<Item>) -> Block {
-    Block::new(span, BlockKind::List(List { start: None, tight: true, items }))
+    Block::new(span, BlockKind::List(List { start: None, tight: true, items: items.into() }))
 }

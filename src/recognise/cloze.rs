@@ -51,8 +51,8 @@ fn of_block(block: &Block) -> Option<Claim> {
         confidence: if explicit { 86 } else { 68 },
         span: block.span,
         question_span: block.span,
-        question,
-        body: vec![Block::new(block.span, BlockKind::Paragraph(answer))],
+        question: question.into(),
+        body: [Block::new(block.span, BlockKind::Paragraph(answer.into()))].into(),
         metadata: Metadata::default(),
     })
 }

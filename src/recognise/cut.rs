@@ -1,10 +1,10 @@
 //! Running text cut by its words: offsets are those of its plain text, markup around the words stays.
 
 use crate::model::content::plain_text;
-use crate::model::{Inline, InlineKind, Span};
+use crate::model::{Inline, InlineKind, Inlines, Span};
 
 /// The part of `inlines` that `range` of their plain text covers.
-pub fn keep(inlines: Vec<Inline>, range: std::ops::Range<usize>) -> Vec<Inline> {
+pub fn keep(inlines: Inlines, range: std::ops::Range<usize>) -> Inlines {
     let mut at = 0;
     let mut kept = Vec::new();
     for inline in inlines {
@@ -17,7 +17,7 @@ pub fn keep(inlines: Vec<Inline>, range: std::ops::Range<usize>) -> Vec<Inline> 
         }
         kept.push(if from == 0 && to == length { inline } else { cut(inline, from..to) });
     }
-    kept
+    kept.into()
 }
 
 fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
@@ -28,14 +28,14 @@ fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
                 let start = inline.span.start as usize;
                 inline.span = Span::new(start + range.start, start + range.end);
             }
-            *text = text[range].to_string();
+            *text = text[range].into();
         }
         InlineKind::Strong(content)
         | InlineKind::Emphasis(content)
         | InlineKind::Strike(content)
         | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Link { content, .. } => *content = keep(std::mem::take(content), range),
+        | InlineKind::Subscript(content) => *content = keep(std::mem::take(content), range),
+        InlineKind::Link(link) => link.content = keep(std::mem::take(&mut link.content), range),
         InlineKind::Code(_)
         | InlineKind::SoftBreak
         | InlineKind::HardBreak
@@ -48,7 +48,7 @@ fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
 }
 
 /// The part of `inlines` that stands inside `span` of the document.
-pub fn within(inlines: &[Inline], span: Span) -> Vec<Inline> {
+pub fn within(inlines: &[Inline], span: Span) -> Inlines {
     let mut kept = Vec::new();
     let first = inlines.partition_point(|inline| inline.span.end <= span.start);
     for inline in inlines[first..].iter().take_while(|inline| inline.span.start < span.end) {
@@ -65,11 +65,11 @@ pub fn within(inlines: &[Inline], span: Span) -> Vec<Inline> {
             kept.extend(text.get(from..from + part.len()).map(|text| Inline::text(part, text)));
         }
     }
-    kept
+    kept.into()
 }
 
 /// Without white space at either end.
-pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn trimmed(inlines: Inlines) -> Inlines {
     let text = plain_text(&inlines);
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len();
@@ -77,17 +77,17 @@ pub fn trimmed(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Without strong or emphasis around the whole.
-pub fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn unwrapped(mut inlines: Inlines) -> Inlines {
     while let [Inline { kind: InlineKind::Strong(content) | InlineKind::Emphasis(content), .. }] =
-        inlines.as_mut_slice()
+        inlines.as_slice()
     {
-        inlines = trimmed(std::mem::take(content));
+        inlines = trimmed(content.clone());
     }
     inlines
 }
 
 /// Without quotes around the whole; quotes that are part of the wording stay.
-pub fn unquoted(inlines: Vec<Inline>) -> Vec<Inline> {
+pub fn unquoted(inlines: Inlines) -> Inlines {
     const PAIRS: [(char, char); 6] =
         [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』')];
     let text = plain_text(&inlines);

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, likeness, normalised};
 use super::{Claim, cut, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// Who asks and who replies. Each word alone labels many things; that they take turns makes them these.
 struct Pair {
@@ -64,7 +64,7 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     let labels: Vec<String> = flow.iter().flat_map(spoken).filter_map(label).collect();
     let Some(pair) = PAIRS.iter().find(|pair| pair.takes_turns(&labels)) else { return Vec::new() };
     let opens = |line: &[Inline]| pair.speaker(line).is_some();
-    let flow: Vec<Block> = flow.iter().flat_map(|block| lines::parted(block, opens)).collect();
+    let flow: Blocks = flow.iter().flat_map(|block| lines::parted(block, opens)).collect();
     let turns: Vec<(usize, Speaker, usize)> = (0..flow.len())
         .filter_map(|at| {
             let (speaker, length) = pair.speaker(content(&flow[at])?)?;
@@ -113,12 +113,12 @@ impl Pair {
     /// What is asked in `turn` and replied in `reply`, whose labels are `asked` and `replied` long.
     fn claim(&self, turn: &[Block], asked: usize, reply: &[Block], replied: usize) -> Option<Claim> {
         let (opening, more) = turn.split_first()?;
-        let mut body: Vec<Block> = more.to_vec();
+        let mut body: Blocks = more.into();
         let mut question = without(content(opening)?, asked);
         let mut question_span = opening.span;
         if question.is_empty() {
             let first = (!body.is_empty()).then(|| body.remove(0))?;
-            question = content(&first)?.to_vec();
+            question = content(&first)?.into();
             question_span = question_span.cover(first.span);
         }
         let asks = likeness(&plain_text(&wording::strip(question.clone()).question));
@@ -143,10 +143,10 @@ impl Pair {
 }
 
 /// What a reply at `span` opens with, under the label that the reading of answers knows.
-fn labelled(span: Span, said: Vec<Inline>) -> Block {
+fn labelled(span: Span, said: Inlines) -> Block {
     let start = span.start as usize;
     let label = Inline::text(Span::new(start, start), "Answer: ");
-    Block::new(span, BlockKind::Paragraph([vec![label], said].concat()))
+    Block::new(span, BlockKind::Paragraph([label].into_iter().chain(said).collect()))
 }
 
 /// The lines of a block in which somebody may speak.
@@ -184,11 +184,11 @@ fn colon(text: &str) -> Option<usize> {
 }
 
 /// `content` behind its first `length` bytes.
-fn without(content: &[Inline], length: usize) -> Vec<Inline> {
+fn without(content: &[Inline], length: usize) -> Inlines {
     let end = plain_text(content).len();
-    let rest = cut::trimmed(cut::keep(content.to_vec(), length..end));
+    let rest = cut::trimmed(cut::keep(content.into(), length..end));
     let opens = rest.iter().position(|inline| !lines::is_break(inline)).unwrap_or(rest.len());
-    rest[opens..].to_vec()
+    rest[opens..].into()
 }
 
 fn content(block: &Block) -> Option<&[Inline]> {

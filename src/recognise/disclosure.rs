@@ -82,8 +82,8 @@ impl Titled<'_> {
             runs_on: false,
             span: self.block.span,
             question_span: question_span.unwrap_or(self.block.span),
-            question: self.title.to_vec(),
-            body: self.body.to_vec(),
+            question: self.title.into(),
+            body: self.body.into(),
             metadata: Metadata::default(),
         }
     }

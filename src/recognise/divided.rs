@@ -6,7 +6,7 @@ use super::text_lines::{self, Line};
 use super::words::{Likeness, likeness};
 use super::{Claim, cut, hashtag, metadata::Metadata};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Span};
 
 /// Claims what stands above and below a line that holds nothing but `?` or `??`, and the sides of whole documents.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -51,7 +51,7 @@ fn card(sides: &[Vec<Block>], certain: bool) -> Option<Claim> {
         .all(|block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Image(_) | BlockKind::Math(_)));
     let asks = likeness(&plain_text(question)) > Likeness::None;
     let titled = back.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    let body: Vec<Block> = more.iter().chain(back).cloned().collect();
+    let body: Blocks = more.iter().chain(back).cloned().collect();
     (short && !titled && (asks || certain)).then(|| Claim {
         runs_on: false,
         confidence: 88,
@@ -127,7 +127,7 @@ fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
         let place = above.iter().map(Line::span).reduce(Span::cover)?;
         (text_lines::joined(above.iter().copied()), Span { start: block.span.start, ..place })
     };
-    let mut body: Vec<Block> =
+    let mut body: Blocks =
         text_lines::paragraph(text_lines::joined(below.iter().copied())).into_iter().collect();
     // A blank line ends the card, except where the dividing line stands apart itself.
     let mut end = block.span;

@@ -4,7 +4,7 @@ use super::metadata::{Key, Metadata, key_of};
 use super::page::Page;
 use super::text_lines;
 use super::{Claim, cut};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// Claims the records of a document that says what stands between its fields (`#separator:tab`, a row of
 /// names), or whose lines all have the same tabs.
@@ -184,7 +184,7 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
                     span,
                     question_span: *field,
                     question: content,
-                    body: Vec::new(),
+                    body: Blocks::new(),
                     metadata: Metadata::default(),
                 });
             }
@@ -196,11 +196,11 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
             Some(key) => metadata.add(*key, &content),
         }
     }
-    claim.map(|claim| Claim { body, metadata, ..claim })
+    claim.map(|claim| Claim { body: body.into(), metadata, ..claim })
 }
 
 /// The running text that stands at `field`; where the tree has none, its characters.
-fn content(page: &Page, field: Span) -> Vec<Inline> {
+fn content(page: &Page, field: Span) -> Inlines {
     let at = page.tree.blocks.partition_point(|block| block.span.end <= field.start);
     let paragraph = page.tree.blocks.get(at).and_then(|block: &Block| match &block.kind {
         BlockKind::Paragraph(content) if block.span.contains(field) => Some(content),
@@ -208,15 +208,15 @@ fn content(page: &Page, field: Span) -> Vec<Inline> {
     });
     let found = paragraph.map(|content| cut::within(content, field)).unwrap_or_default();
     let text = page.text[field.range()].trim();
-    let plain = || vec![Inline::text(field, text.replace("\"\"", "\"").replace(['\n', '\r'], " "))];
+    let plain = || [Inline::text(field, text.replace("\"\"", "\"").replace(['\n', '\r'], " "))].into();
     let mut content = if found.is_empty() && !text.is_empty() { plain() } else { cut::trimmed(found) };
     unescape(&mut content);
     content
 }
 
 /// Undoes the doubled quotes of quoted fields.
-fn unescape(content: &mut [Inline]) {
-    for inline in content {
+fn unescape(content: &mut Inlines) {
+    for inline in content.make_mut() {
         match &mut inline.kind {
             InlineKind::Text(text) if text.contains("\"\"") => *text = text.replace("\"\"", "\""),
             InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => unescape(inner),

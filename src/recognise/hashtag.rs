@@ -2,8 +2,8 @@
 
 use super::cut::{keep, trimmed};
 use super::text_lines::prose;
-use crate::model::Inline;
 use crate::model::content::plain_text;
+use crate::model::{Inline, Inlines};
 
 /// Tags that note programs know a card by.
 const CARD_TAGS: &[&str] = &["card", "cards", "flashcard", "flashcards", "spaced", "anki"];
@@ -19,7 +19,7 @@ pub fn is_bare(line: &[Inline]) -> bool {
 }
 
 /// `line` without the tags at its end, which go to `tags`, and without block ids such as `^a1b2c3`.
-pub fn without_tags(mut line: Vec<Inline>, tags: &mut Vec<String>) -> Vec<Inline> {
+pub fn without_tags(mut line: Inlines, tags: &mut Vec<String>) -> Inlines {
     loop {
         let words = prose(&line);
         let words = words.trim_end();

@@ -285,7 +285,7 @@ fn candidate<'a>(
     let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let own = body.iter().position(is_heading).unwrap_or(body.len());
     let near = &body[..body.len().min(own + 1)];
-    let likeness = likeness(&plain_text(&wording::strip(content.to_vec()).question));
+    let likeness = likeness(&plain_text(&wording::strip(content.into()).question));
     // Several marks answer several questions below it, and one may be that of a labelled question. One that
     // may reveal anything is no mark, but below a question.
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
@@ -303,7 +303,7 @@ fn candidate<'a>(
         });
     let title = wording::title(&text);
     let quoted = title.contains(char::is_whitespace)
-        && plain_text(&cut::unquoted(vec![Inline::text(Span::default(), &title)])) != title;
+        && plain_text(&cut::unquoted([Inline::text(Span::default(), &title)].into())) != title;
     let label = label_length(&text, QUESTION_LABELS).is_some()
         || (is_bare_label(points::without(&text)) && !names_task(&text) && own > 0);
     let section = page.section_at(block.span.start);
@@ -360,8 +360,8 @@ fn claim(heading: &Candidate) -> Claim {
         runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
-        question: heading.content.to_vec(),
-        body: heading.body.to_vec(),
+        question: heading.content.into(),
+        body: heading.body.into(),
         metadata: Metadata {
             number: heading.item_number.map(|number| number.to_string()),
             ..Metadata::default()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Span};
 use super::words::{self, ANSWER_LABELS};
 use super::{Claim, cut, lines, wording as carrier};
 
@@ -17,7 +17,7 @@ pub struct Key {
     /// Numbers with their letters, in lower case.
     pairs: BTreeMap<String, Vec<String>>,
     /// Numbers with what they are answered.
-    answers: BTreeMap<String, Vec<Block>>,
+    answers: BTreeMap<String, Blocks>,
 }
 
 /// The key that answers what starts at `start`; `keys` are in order of place.
@@ -39,8 +39,8 @@ pub fn letters(keys: &[Key], number: &str, start: u32) -> Option<Vec<String>> {
 }
 
 /// What `keys` answer to the question with `number` at `start`, in words.
-pub fn answer<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<&'a [Block]> {
-    keys[serving(keys, start)?].answers.get(number).map(Vec::as_slice)
+pub fn answer<'a>(keys: &'a [Key], number: &str, start: u32) -> Option<&'a Blocks> {
+    keys[serving(keys, start)?].answers.get(number)
 }
 
 /// Whether what stands at `span` is part of a key.
@@ -90,8 +90,8 @@ const FEWEST: usize = 2;
 
 /// The answers that `blocks` open with, by their numbers, and how many blocks they take: numbered lists, or numbered
 /// paragraphs with what stands below them.
-fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Vec<Block>>, usize)> {
-    let mut answers: BTreeMap<String, Vec<Block>> = BTreeMap::new();
+fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
+    let mut answers: BTreeMap<String, Blocks> = BTreeMap::new();
     let mut taken = 0;
     let mut last = None;
     for block in blocks {

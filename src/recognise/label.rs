@@ -55,7 +55,7 @@ fn find_in(flow: &[Block], is_item: bool) -> Vec<Claim> {
 
 fn names_topic(question: &[Inline]) -> bool {
     numbered_word_length(&plain_text(question)).is_some()
-        && likeness(&plain_text(&wording::strip(question.to_vec()).question)) == Likeness::None
+        && likeness(&plain_text(&wording::strip(question.into()).question)) == Likeness::None
 }
 
 fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
@@ -75,7 +75,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         span,
         question_span: block.span,
         question: question.clone(),
-        body,
+        body: body.into(),
         metadata: Metadata::default(),
     })
 }

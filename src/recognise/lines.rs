@@ -3,7 +3,7 @@
 use super::words::{Likeness, likeness};
 use super::{cut, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// Whether a line ends here.
 pub fn is_break(inline: &Inline) -> bool {
@@ -17,18 +17,18 @@ pub fn lines(block: &Block) -> Vec<&[Inline]> {
 }
 
 /// Parts a paragraph before each line, but its first, that `opens` something.
-pub fn parted(block: &Block, opens: impl Fn(&[Inline]) -> bool) -> Vec<Block> {
+pub fn parted(block: &Block, opens: impl Fn(&[Inline]) -> bool) -> Blocks {
     let lines = lines(block);
     if !lines.iter().skip(1).any(|line| opens(line)) {
-        return vec![block.clone()];
+        return [block.clone()].into();
     }
-    let BlockKind::Paragraph(content) = &block.kind else { return vec![block.clone()] };
-    let mut parts: Vec<Vec<Inline>> = Vec::new();
+    let BlockKind::Paragraph(content) = &block.kind else { return [block.clone()].into() };
+    let mut parts: Vec<Inlines> = Vec::new();
     let mut at = 0;
     for line in lines {
         // The break in front of a line goes with it, unless the line starts a part.
         if parts.is_empty() || opens(line) {
-            parts.push(line.to_vec());
+            parts.push(line.into());
         } else if let Some(part) = parts.last_mut() {
             part.extend_from_slice(&content[at - 1..at + line.len()]);
         }
@@ -39,7 +39,7 @@ pub fn parted(block: &Block, opens: impl Fn(&[Inline]) -> bool) -> Vec<Block> {
 
 /// Parts running text into a question and what follows it in the same paragraph: behind a strong
 /// question, else behind the line that ends as one, or that a break ends which is meant.
-pub fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
+pub fn question_and_rest(content: &[Inline]) -> (Inlines, Option<Block>) {
     // All of it may be strong or a label's span.
     if let [Inline { kind: InlineKind::Strong(inner) | InlineKind::Emphasis(inner), span }] = content
         && inner.iter().any(is_break)
@@ -47,25 +47,25 @@ pub fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
         let (question, rest) = question_and_rest(inner);
         let span = Span { start: span.start, end: question.last().map_or(span.end, |last| last.span.end) };
         return match rest {
-            Some(rest) => (vec![Inline::new(span, InlineKind::Strong(question))], Some(rest)),
-            None => (content.to_vec(), None),
+            Some(rest) => ([Inline::new(span, InlineKind::Strong(question))].into(), Some(rest)),
+            None => (content.into(), None),
         };
     }
-    let Some(at) = question_end(content) else { return (content.to_vec(), None) };
-    let behind: Vec<Inline> = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
+    let Some(at) = question_end(content) else { return (content.into(), None) };
+    let behind: Inlines = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
     // A dash or colon that only parts the two belongs to neither.
     let text = plain_text(&behind);
     let parting = text.trim_start().trim_start_matches(['-', '–', '—', ':', '：']);
     let from = if parting.starts_with(char::is_whitespace) { text.len() - parting.len() } else { 0 };
     match paragraph(cut::trimmed(cut::keep(behind, from..text.len()))) {
-        Some(rest) => (content[..at].to_vec(), Some(rest)),
-        None => (content.to_vec(), None),
+        Some(rest) => ((&content[..at]).into(), Some(rest)),
+        None => (content.into(), None),
     }
 }
 
 /// How many inlines of `content` its question takes; `None` when it takes all.
 fn question_end(content: &[Inline]) -> Option<usize> {
-    let asks = |content: &[Inline]| likeness(&plain_text(&wording::strip(content.to_vec()).question));
+    let asks = |content: &[Inline]| likeness(&plain_text(&wording::strip(content.into()).question));
     let strong = content.iter().position(|inline| matches!(inline.kind, InlineKind::Strong(_)));
     if let Some(at) = strong
         && wording::is_carrier(&plain_text(&content[..at]))
@@ -86,7 +86,7 @@ fn question_end(content: &[Inline]) -> Option<usize> {
 }
 
 /// A paragraph of `content`; `None` when it is empty.
-pub fn paragraph(content: Vec<Inline>) -> Option<Block> {
+pub fn paragraph(content: Inlines) -> Option<Block> {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
     Some(Block::new(span, BlockKind::Paragraph(content)))
 }

@@ -7,7 +7,7 @@ use super::words::{
 };
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// Claims items whose answer is marked, and the items of lists that are banks of questions.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -155,7 +155,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
         let (question, rest) = question_and_rest(content);
-        let mut body: Vec<Block> = rest.into_iter().chain(body.iter().cloned()).collect();
+        let mut body: Blocks = rest.into_iter().chain(body.iter().cloned()).collect();
         let mut span = item.span;
         // `- Q: …` with its `- A: …` as the next item.
         while labelled && let Some((_, next)) = items.next_if(|(_, next)| answers(next)) {
@@ -230,16 +230,16 @@ fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
         runs_on: false,
         span: body.last().map_or(span, |last| span.cover(last.span)),
         question_span: span,
-        question: part.to_vec(),
-        body: body.to_vec(),
+        question: part.into(),
+        body: body.into(),
         metadata: Metadata::default(),
     }
 }
 
 /// The question of an item's first paragraph, and its answer where the same paragraph holds it.
-fn question_and_rest(content: &[Inline]) -> (Vec<Inline>, Vec<Block>) {
+fn question_and_rest(content: &[Inline]) -> (Inlines, Blocks) {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
-    let whole = Block::new(span, BlockKind::Paragraph(content.to_vec()));
+    let whole = Block::new(span, BlockKind::Paragraph(content.into()));
     let answers = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
     let mut parts = lines::parted(&whole, answers);
     if parts.len() > 1
@@ -258,10 +258,10 @@ fn trimmed_end(span: Span, last: Option<&Block>, question: &[Inline]) -> Span {
 }
 
 /// The content of a quote; any other block as it is.
-fn unquoted(block: Block) -> Vec<Block> {
+fn unquoted(block: Block) -> Blocks {
     match block.kind {
         BlockKind::Quote(blocks) => blocks,
-        _ => vec![block],
+        _ => [block].into(),
     }
 }
 
@@ -281,7 +281,7 @@ fn answers(item: &Item) -> bool {
 fn item_likeness(item: &Item) -> Likeness {
     let Some((content, _)) = parts(item) else { return Likeness::None };
     let leads_inside =
-        |inline: &Inline| matches!(&inline.kind, InlineKind::Link { url, .. } if url.starts_with('#'));
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Link(link) if link.url.starts_with('#'));
     if content.iter().any(leads_inside)
         && content.iter().all(|inline| leads_inside(inline) || is_space(inline))
     {
@@ -291,7 +291,7 @@ fn item_likeness(item: &Item) -> Likeness {
     let question = wording::strip(question).question;
     let whole = likeness(&plain_text(&question));
     let only_links =
-        question.iter().all(|inline| matches!(inline.kind, InlineKind::Link { .. }) || is_space(inline));
+        question.iter().all(|inline| matches!(inline.kind, InlineKind::Link(_)) || is_space(inline));
     // A link is a question only where it says so; a strong label (`**Short answer**: …`) leads to one.
     match question.split_first() {
         _ if only_links => {

@@ -147,7 +147,7 @@ pub fn of_line(inlines: &[Inline]) -> Option<Metadata> {
             return None;
         }
         let start = from + part.len() - value.len();
-        metadata.add(key, &keep(inlines.to_vec(), start..from + part.len()));
+        metadata.add(key, &keep(inlines.into(), start..from + part.len()));
         from += part.len() + 1;
     }
     Some(metadata)
@@ -275,8 +275,8 @@ pub fn links_in(inlines: &[Inline]) -> Vec<Link> {
     let mut links = Vec::new();
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Link { url, content, .. } => {
-                links.push(Link { url: url.clone(), text: plain_text(content) });
+            InlineKind::Link(link) => {
+                links.push(Link { url: link.url.to_string(), text: plain_text(&link.content) });
             }
             _ => links.extend(links_in(inline.children())),
         }

@@ -45,7 +45,7 @@ mod words;
 
 use crate::model::content::plain_text;
 use crate::model::{
-    Account, Block, BlockKind, Document, Entry, Inline, NoteKind, Passage, Reject, Span, Structure,
+    Account, Block, BlockKind, Blocks, Document, Entry, Inlines, NoteKind, Passage, Reject, Span, Structure,
     StructureKind, Tree,
 };
 use choice::Choice;
@@ -135,11 +135,11 @@ struct Claim {
     /// Where the question stands, carrier included.
     question_span: Span,
     /// The question as it stands, carrier included.
-    question: Vec<Inline>,
+    question: Inlines,
     /// Whether nothing but the next question ends the body.
     runs_on: bool,
     /// What follows the question: its answer with labels, metadata and asides, as they stand.
-    body: Vec<Block>,
+    body: Blocks,
     /// What the rule itself knows beside question and answer, such as other cells of a row.
     metadata: Metadata,
 }

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::wording;
 use super::words::{known_form, normalised};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines};
 
 /// The page's own blocks, each with whether its section is about the document rather than its subject.
 pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
@@ -26,7 +26,7 @@ pub fn is_noise(block: &Block, page: &Page) -> bool {
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, page),
         BlockKind::Table(table) => {
-            let leads = |cell: &Vec<Inline>| !cell.is_empty() && cell.iter().all(leads_inside);
+            let leads = |cell: &Inlines| !cell.is_empty() && cell.iter().all(leads_inside);
             let leading = table.rows.iter().filter(|row| row.cells.iter().any(leads)).count();
             // Names of parts may stand between the rows that lead there.
             leading > 0 && leading * 4 >= table.rows.len() * 3
@@ -73,7 +73,7 @@ fn entries(list: &List, page: &Page) -> Vec<(bool, bool)> {
 
 fn leads_inside(inline: &Inline) -> bool {
     match &inline.kind {
-        InlineKind::Link { url, .. } => url.starts_with('#'),
+        InlineKind::Link(link) => link.url.starts_with('#'),
         InlineKind::Strong(content) | InlineKind::Emphasis(content) => {
             !content.is_empty() && content.iter().all(leads_inside)
         }
@@ -155,15 +155,16 @@ const BACK: &[&str] = &[
 ];
 
 fn holds_link(inline: &Inline) -> bool {
-    matches!(inline.kind, InlineKind::Link { .. }) || inline.children().iter().any(holds_link)
+    matches!(inline.kind, InlineKind::Link(_)) || inline.children().iter().any(holds_link)
 }
 
 /// Pictures of services, and pictures that are links, and nothing else.
 fn is_badges(content: &[Inline]) -> bool {
     let badge = |inline: &Inline| match &inline.kind {
         InlineKind::Image(image) => is_badge(&image.url),
-        InlineKind::Link { content, .. } => {
-            !content.is_empty() && content.iter().all(|inner| matches!(inner.kind, InlineKind::Image(_)))
+        InlineKind::Link(link) => {
+            !link.content.is_empty()
+                && link.content.iter().all(|inner| matches!(inner.kind, InlineKind::Image(_)))
         }
         _ => false,
     };

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, announces_questions, likeness};
 use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Span};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
 /// part of an answer; a new section may start again at one. Some of them must ask, in Markdown most: steps and
@@ -141,10 +141,10 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
             let (question, rest) = lines::question_and_rest(content);
             (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
         }
-        _ => (content.to_vec(), Vec::new()),
+        _ => (content.into(), Vec::new()),
     };
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
-    let body: Vec<Block> = inside.into_iter().chain(below.iter().cloned()).collect();
+    let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();
     Some(Claim {
         confidence: if answer::is_marked(&body) { 90 } else { 72 },
         runs_on: true,

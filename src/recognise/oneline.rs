@@ -8,7 +8,7 @@ use super::text_lines::{self, Line};
 use super::words::{Likeness, likeness};
 use super::{Claim, cut, hashtag, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline};
+use crate::model::{Block, BlockKind, Inlines};
 
 /// Fewer lines of one shape are no habit.
 const HABIT: usize = 3;
@@ -259,8 +259,8 @@ fn asked(line: &Line) -> Option<Claim> {
 
 fn claim(line: &Line, (end, start): (usize, usize), confidence: u8) -> Option<Claim> {
     let text = line.text();
-    let question = cut::trimmed(cut::keep(line.content.to_vec(), 0..end));
-    let answer: Vec<Inline> = cut::trimmed(cut::keep(line.content.to_vec(), start..text.len()));
+    let question = cut::trimmed(cut::keep(line.content.into(), 0..end));
+    let answer: Inlines = cut::trimmed(cut::keep(line.content.into(), start..text.len()));
     let mut metadata = Metadata::default();
     let answer = hashtag::without_tags(answer, &mut metadata.tags);
     Some(Claim {
@@ -275,7 +275,7 @@ fn claim(line: &Line, (end, start): (usize, usize), confidence: u8) -> Option<Cl
 }
 
 /// `capital of Peru ?` as `capital of Peru?`.
-fn without_spaced_mark(question: Vec<Inline>) -> Vec<Inline> {
+fn without_spaced_mark(question: Inlines) -> Inlines {
     let text = plain_text(&question);
     match text.strip_suffix('?') {
         Some(words) if words.ends_with(' ') => cut::trimmed(cut::keep(question, 0..words.len())),
@@ -286,7 +286,7 @@ fn without_spaced_mark(question: Vec<Inline>) -> Vec<Inline> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Span;
+    use crate::model::{Inline, Span};
 
     #[test]
     fn the_shape_of_a_line_tells_separators_from_operators() {

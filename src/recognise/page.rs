@@ -6,7 +6,7 @@ use super::words::normalised;
 use super::key::{self, Key};
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -152,7 +152,7 @@ fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {
         | BlockKind::Footnote { blocks, .. } => flows.push(blocks),
         BlockKind::List(list) => flows.extend(list.items.iter().map(|item| item.blocks.as_slice())),
         BlockKind::DefinitionList(list) => {
-            flows.extend(list.iter().flat_map(|definition| &definition.definitions).map(Vec::as_slice));
+            flows.extend(list.iter().flat_map(|definition| &definition.definitions).map(Blocks::as_slice));
         }
         BlockKind::Paragraph(_)
         | BlockKind::Heading { .. }

@@ -4,7 +4,7 @@
 use super::page::Page;
 use super::{Claim, lines, metadata::Metadata};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// Words for points, and those that stand beside their number.
 const POINTS: &[&str] = &[
@@ -100,7 +100,7 @@ fn claim(flow: &[Block], at: usize) -> Option<Claim> {
         below = before;
     }
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
-    let body: Vec<Block> = rest.into_iter().chain(below.iter().cloned()).collect();
+    let body: Blocks = rest.into_iter().chain(below.iter().cloned()).collect();
     Some(Claim {
         confidence: 82,
         runs_on: true,
@@ -113,7 +113,7 @@ fn claim(flow: &[Block], at: usize) -> Option<Claim> {
 }
 
 /// The lines down to the one that ends with points, and what follows them.
-fn parted(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
+fn parted(content: &[Inline]) -> (Inlines, Option<Block>) {
     let mut end = 0;
     for line in content.split(lines::is_break) {
         end += line.len();
@@ -123,7 +123,7 @@ fn parted(content: &[Inline]) -> (Vec<Inline>, Option<Block>) {
         end += 1;
     }
     let (question, rest) = content.split_at(end.min(content.len()));
-    (question.to_vec(), lines::paragraph(rest.iter().skip_while(|inline| lines::is_break(inline)).cloned().collect()))
+    (question.into(), lines::paragraph(rest.iter().skip_while(|inline| lines::is_break(inline)).cloned().collect()))
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
                 document,
                 span: block.span,
                 section: page.section_at(block.span.start),
-                blocks: vec![block],
+                blocks: [block].into(),
             }),
         }
         runs_on = true;
@@ -59,13 +59,13 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
                 let left = blocks(&item.blocks);
                 let bare = left.len() < item.blocks.len() && left.iter().all(announces);
                 (!left.is_empty() && !bare)
-                    .then(|| crate::model::content::Item { blocks: left, ..item.clone() })
+                    .then(|| crate::model::content::Item { blocks: left.into(), ..item.clone() })
             });
             let items: Vec<_> = items.collect();
             if items.is_empty() {
                 return None;
             }
-            BlockKind::List(List { items, ..list.clone() })
+            BlockKind::List(List { items: items.into(), ..list.clone() })
         }
         BlockKind::Paragraph(content) => {
             let is_free = |line: &Line| {
@@ -88,7 +88,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             if rows.is_empty() {
                 return None;
             }
-            BlockKind::Table(crate::model::content::Table { rows, ..table.clone() })
+            BlockKind::Table(crate::model::content::Table { rows: rows.into(), ..table.clone() })
         }
         BlockKind::DefinitionList(list) => {
             let is_free = |definition: &&Definition| {
@@ -100,17 +100,17 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             if left.is_empty() {
                 return None;
             }
-            BlockKind::DefinitionList(left)
+            BlockKind::DefinitionList(left.into())
         }
-        BlockKind::Quote(inner) => BlockKind::Quote(blocks(inner)),
+        BlockKind::Quote(inner) => BlockKind::Quote(blocks(inner).into()),
         BlockKind::Callout { kind, title, blocks: inner } => {
-            BlockKind::Callout { kind: kind.clone(), title: title.clone(), blocks: blocks(inner) }
+            BlockKind::Callout { kind: kind.clone(), title: title.clone(), blocks: blocks(inner).into() }
         }
         BlockKind::Disclosure { kind, summary, open, blocks: inner } => BlockKind::Disclosure {
             kind: kind.clone(),
             summary: summary.clone(),
             open: *open,
-            blocks: blocks(inner),
+            blocks: blocks(inner).into(),
         },
         other => other.clone(),
     };

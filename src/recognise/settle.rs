@@ -41,7 +41,7 @@ pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
 
 /// Whether words are left when the carrier is off; where nothing but a number speaks for it, more than a letter.
 fn says_something(question: &[Inline], doubtful: bool) -> bool {
-    let words = plain_text(&wording::strip(question.to_vec()).question);
+    let words = plain_text(&wording::strip(question.into()).question);
     let is_letter = matches!(words.trim().as_bytes(), [letter] if letter.is_ascii_alphabetic());
     !(words.trim().is_empty() || doubtful && is_letter)
 }

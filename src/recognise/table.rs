@@ -88,7 +88,7 @@ fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {
         span: row.span,
         question_span: row.span,
         question: question.clone(),
-        body,
+        body: body.into(),
         metadata,
     })
 }

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::text_lines;
 use super::{Claim, cut, hashtag, metadata::Metadata};
 use crate::model::content::Item;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
 
 /// Claims tagged items, headings and paragraphs. Properties (`key:: value`) are neither question nor answer.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -33,7 +33,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 fn of_item(item: &Item) -> Option<Claim> {
     let (first, rest) = item.blocks.split_first()?;
     let (question, below) = tagged(first)?;
-    let mut body: Vec<Block> = text_lines::paragraph(below).into_iter().collect();
+    let mut body: Blocks = text_lines::paragraph(below).into_iter().collect();
     body.extend(rest.iter().filter_map(without_properties));
     if body.is_empty() && text_lines::prose(&question).contains("::") {
         return None;
@@ -48,7 +48,7 @@ fn of_heading(block: &Block, level: u8, content: &[Inline], behind: &[Block]) ->
     let ends = |block: &Block| ends(block) || tagged(block).is_some();
     let body = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
     let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
-    let mut claim = claim(span, content.to_vec(), body.iter().filter_map(without_properties).collect())?;
+    let mut claim = claim(span, content.into(), body.iter().filter_map(without_properties).collect())?;
     claim.question_span = block.span;
     Some(claim)
 }
@@ -59,19 +59,19 @@ fn of_paragraph(block: &Block, next: Option<&Block>) -> Option<Claim> {
     let body = text_lines::paragraph(below).or_else(|| {
         next.filter(|next| !matches!(next.kind, BlockKind::Heading { .. } | BlockKind::Rule)).cloned()
     })?;
-    claim(block.span.cover(body.span), question, vec![body])
+    claim(block.span.cover(body.span), question, [body].into())
 }
 
 /// The tagged first line of a paragraph and what stands below it, without properties.
-fn tagged(block: &Block) -> Option<(Vec<Inline>, Vec<Inline>)> {
+fn tagged(block: &Block) -> Option<(Inlines, Inlines)> {
     let lines = text_lines::of_block(block);
     let (first, below) = lines.split_first()?;
     let below = below.iter().filter(|line| !line.is_property()).copied();
     (hashtag::is_card(first.content) && !hashtag::is_bare(first.content))
-        .then(|| (first.content.to_vec(), text_lines::joined(below)))
+        .then(|| (first.content.into(), text_lines::joined(below)))
 }
 
-fn claim(span: Span, question: Vec<Inline>, body: Vec<Block>) -> Option<Claim> {
+fn claim(span: Span, question: Inlines, body: Blocks) -> Option<Claim> {
     let mut metadata = Metadata::default();
     let question = hashtag::without_tags(cut::trimmed(question), &mut metadata.tags);
     let end = question.last()?.span.end;
@@ -98,7 +98,7 @@ fn without_properties(block: &Block) -> Option<Block> {
             *content = kept;
         }
         BlockKind::List(list) => {
-            for item in &mut list.items {
+            for item in list.items.make_mut() {
                 item.blocks = item.blocks.iter().filter_map(without_properties).collect();
             }
             list.items.retain(|item| !item.blocks.is_empty());

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, likeness, normalised};
 use super::{Claim, metadata::Metadata};
 use crate::model::content::{Definition, Row, Table, plain_text};
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Span};
 
 /// Names of columns that hold terms.
 const TERMS: &[&str] = &[
@@ -157,24 +157,24 @@ fn columns(table: &Table) -> Option<(usize, usize)> {
 fn of_row(row: &Row, (term, meaning): (usize, usize)) -> Option<Claim> {
     let question = row.cells.get(term)?;
     let answer = super::text_lines::paragraph(row.cells.get(meaning)?.clone())?;
-    Some(claim(row.span, row.span, question, vec![answer]))
+    Some(claim(row.span, row.span, question, [answer].into()))
 }
 
 fn of_definition(definition: &Definition) -> Option<Claim> {
     let term = definition.terms.first()?;
-    let body: Vec<Block> = definition.definitions.concat();
+    let body: Blocks = definition.definitions.concat().into();
     let place = term.iter().map(|inline| inline.span).reduce(Span::cover)?;
     let last = body.last()?.span;
     Some(claim(place.cover(last), place, term, body))
 }
 
-fn claim(span: Span, question_span: Span, question: &[Inline], body: Vec<Block>) -> Claim {
+fn claim(span: Span, question_span: Span, question: &[Inline], body: Blocks) -> Claim {
     Claim {
         runs_on: false,
         confidence: 70,
         span,
         question_span,
-        question: question.to_vec(),
+        question: question.into(),
         body,
         metadata: Metadata::default(),
     }

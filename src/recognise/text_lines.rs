@@ -1,7 +1,7 @@
 //! Paragraphs line by line.
 
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// A line of a paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -86,8 +86,8 @@ pub fn of_block(block: &Block) -> Vec<Line<'_>> {
 }
 
 /// Running text of `lines`, with the breaks that stood between them.
-pub fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Vec<Inline> {
-    let mut content: Vec<Inline> = Vec::new();
+pub fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Inlines {
+    let mut content = Inlines::new();
     for line in lines {
         content.extend(line.broken_by.filter(|_| !content.is_empty()).cloned());
         content.extend_from_slice(line.content);
@@ -96,7 +96,7 @@ pub fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Vec<Inline> {
 }
 
 /// A paragraph of `content` at its own place; `None` when it says nothing.
-pub fn paragraph(content: Vec<Inline>) -> Option<Block> {
+pub fn paragraph(content: Inlines) -> Option<Block> {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
     (!plain_text(&content).trim().is_empty()).then(|| Block::new(span, BlockKind::Paragraph(content)))
 }
@@ -110,7 +110,7 @@ pub fn prose(content: &[Inline]) -> String {
             InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Key(_) | InlineKind::Image(_) => {
                 text.extend(std::iter::repeat_n('x', words.len()));
             }
-            InlineKind::Link { .. } => text.push_str(&words.replace([':', '>'], "x")),
+            InlineKind::Link(_) => text.push_str(&words.replace([':', '>'], "x")),
             _ if !inline.children().is_empty() => text.push_str(&prose(inline.children())),
             _ => text.push_str(&words),
         }

@@ -3,13 +3,13 @@
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
 use super::{east_asian, points, words};
-use crate::model::Inline;
+use crate::model::Inlines;
 use crate::model::content::plain_text;
 
 /// A question with its carrier taken off.
 pub struct Wording {
     /// The wording.
-    pub question: Vec<Inline>,
+    pub question: Inlines,
     /// The number it carried.
     pub number: Option<String>,
     /// Difficulty and companies that stood in the carrier.
@@ -17,7 +17,7 @@ pub struct Wording {
 }
 
 /// Takes off `carried` its number, label, difficulty, suffix, ornaments and quotes.
-pub fn strip(carried: Vec<Inline>) -> Wording {
+pub fn strip(carried: Inlines) -> Wording {
     let mut rest = unwrapped(trimmed(carried));
     let mut number = None;
     let mut metadata = Metadata::default();
@@ -179,21 +179,21 @@ pub fn is_ornament(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Span;
+    use crate::model::{Inline, Span};
 
     fn stripped(text: &str) -> (String, Option<String>) {
-        let wording = strip(vec![Inline::text(Span::new(0, text.len()), text)]);
+        let wording = strip([Inline::text(Span::new(0, text.len()), text)].into());
         (plain_text(&wording.question), wording.number)
     }
 
     #[test]
     fn what_code_holds_is_no_carrier() {
         let code = |text: &str| {
-            Inline::new(Span::new(0, text.len() + 2), crate::model::InlineKind::Code(text.to_string()))
+            Inline::new(Span::new(0, text.len() + 2), crate::model::InlineKind::Code(text.to_string().into()))
         };
         for text in ["Q: a", "[HARD] x", "7. x", "🔹 x"] {
             assert_eq!(
-                plain_text(&strip(vec![code(text), Inline::text(Span::default(), "?")]).question),
+                plain_text(&strip([code(text), Inline::text(Span::default(), "?")].into()).question),
                 format!("{text}?")
             );
         }

@@ -385,8 +385,8 @@ impl Html {
             InlineKind::Subscript(content) => self.element("sub", content),
             InlineKind::Code(code) => self.raw("<code>").text(code).raw("</code>"),
             InlineKind::Key(key) => self.raw("<kbd>").text(key).raw("</kbd>"),
-            InlineKind::Link { url, title, content } => self.link(url, title, |html| {
-                html.inlines(content);
+            InlineKind::Link(link) => self.link(&link.url, &link.title, |html| {
+                html.inlines(&link.content);
             }),
             InlineKind::Image(image) => self.image(image),
             InlineKind::Math(tex) if escape::is_safe_tex(tex) => {
@@ -428,7 +428,7 @@ impl Html {
         }
         let words = [&image.alt, &image.title, &image.url].into_iter().find(|words| !words.trim().is_empty());
         self.link(&image.url, &image.title, |html| {
-            html.text(words.map_or("", String::as_str));
+            html.text(words.map_or("", |words| words.as_str()));
         })
     }
 }

@@ -300,7 +300,7 @@ fn reads_back(text: &str, content: &[Inline]) -> bool {
             same(read, content)
         }
         [Block { kind: BlockKind::Image(read), .. }] => {
-            matches!(content, [Inline { kind: InlineKind::Image(image), .. }] if image == read)
+            matches!(content, [Inline { kind: InlineKind::Image(image), .. }] if **image == *read)
         }
         _ => false,
     }
@@ -320,10 +320,9 @@ fn same_inline(read: &InlineKind, meant: &InlineKind) -> bool {
         | (Strike(read), Strike(meant))
         | (Superscript(read), Superscript(meant))
         | (Subscript(read), Subscript(meant)) => same(read, meant),
-        (
-            Link { url, title, content },
-            Link { url: meant_url, title: meant_title, content: meant_content },
-        ) => url == meant_url && title == meant_title && same(content, meant_content),
+        (Link(read), Link(meant)) => {
+            read.url == meant.url && read.title == meant.title && same(&read.content, &meant.content)
+        }
         (read, meant) => read == meant,
     }
 }
@@ -370,7 +369,7 @@ fn write_inline(kind: &InlineKind, care: Care, place: Place, out: &mut String) {
             out.push_str("</code>");
         }
         InlineKind::Code(code) => code_span(code, out),
-        InlineKind::Link { url, title, content } => link(url, title, content, care, place, out),
+        InlineKind::Link(to) => link(&to.url, &to.title, &to.content, care, place, out),
         InlineKind::Image(picture) => out.push_str(&image(picture)),
         InlineKind::Math(tex) => {
             let mark = if care == Care::Bare { "$" } else { "$$" };

@@ -140,9 +140,9 @@ fn code_languages(blocks: &[Block]) -> Vec<String> {
     let mut waiting: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = waiting.pop() {
         if let BlockKind::Code(Code { language: Some(language), .. }) = &block.kind
-            && !languages.contains(language)
+            && !languages.iter().any(|known| known == language)
         {
-            languages.push(language.clone());
+            languages.push(language.to_string());
         }
         waiting.extend(block.children().into_iter().rev());
     }

@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use deckpress::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
+use deckpress::model::content::{
+    Align, Code, Definition, Hyperlink, Image, Item, List, Row, Table, plain_text,
+};
 use deckpress::model::{
-    Aside, AsideKind, Block, BlockKind, Collection, Deck, Difficulty, Document, Draft, Entry, Fields,
-    FollowUp, Inline, InlineKind, LineIndex, Link, Media, Note, NoteKind, OffsetMap, Span, Stamp, Variant,
+    Aside, AsideKind, Block, BlockKind, Blocks, Collection, Deck, Difficulty, Document, Draft, Entry, Fields,
+    FollowUp, Inline, InlineKind, Inlines, LineIndex, Link, Media, Note, NoteKind, OffsetMap, Span, Stamp,
+    Variant,
 };
 use deckpress::render::html;
 use deckpress::write::{WriteContext, Writer, apkg::Apkg};
@@ -38,8 +41,8 @@ fn inline(kind: InlineKind) -> Inline {
     Inline::new(Span::default(), kind)
 }
 
-fn text(text: &str) -> Vec<Inline> {
-    vec![Inline::text(Span::default(), text)]
+fn text(text: &str) -> Inlines {
+    [Inline::text(Span::default(), text)].into()
 }
 
 fn block(kind: BlockKind) -> Block {
@@ -52,23 +55,27 @@ fn paragraph(words: &str) -> Block {
 
 fn code(language: Option<&str>, text: &str) -> Block {
     let language = language.map(str::to_owned);
-    block(BlockKind::Code(Code { language, fenced: true, text: text.to_owned() }))
+    block(BlockKind::Code(Code { language: language.map(Into::into), fenced: true, text: text.into() }))
 }
 
 fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
-    Item { span: Span::default(), task, blocks }
+    Item { span: Span::default(), task, blocks: blocks.into() }
 }
 
 fn list(start: Option<u64>, tight: bool, items: Vec<Item>) -> Block {
-    block(BlockKind::List(List { start, tight, items }))
+    block(BlockKind::List(List { start, tight, items: items.into() }))
 }
 
 fn image(url: &str, alt: &str) -> Image {
-    Image { url: url.to_owned(), alt: alt.to_owned(), title: String::new() }
+    Image { url: url.into(), alt: alt.into(), title: "".into() }
 }
 
 fn link(url: &str, words: &str) -> Inline {
-    inline(InlineKind::Link { url: url.to_owned(), title: "a \"title\"".to_owned(), content: text(words) })
+    inline(InlineKind::Link(Box::new(Hyperlink {
+        url: url.into(),
+        title: "a \"title\"".into(),
+        content: text(words),
+    })))
 }
 
 fn row(cells: &[&str]) -> Row {
@@ -83,11 +90,11 @@ fn every_node(language: &str) -> Vec<Block> {
         inline(InlineKind::SoftBreak),
         inline(InlineKind::Emphasis(text("expected"))),
         Inline::text(Span::default(), " time, "),
-        inline(InlineKind::Math("O(1) < n_{i}".to_owned())),
+        inline(InlineKind::Math("O(1) < n_{i}".into())),
         Inline::text(Span::default(), ", not "),
         inline(InlineKind::Strike(text("always"))),
         Inline::text(Span::default(), "; see "),
-        inline(InlineKind::Code("dict.get(key, \"{{default}}\")".to_owned())),
+        inline(InlineKind::Code("dict.get(key, \"{{default}}\")".into())),
         inline(InlineKind::HardBreak),
         link("https://example.org/a?b=1&c=\"2\"", "the manual"),
         Inline::text(Span::default(), ", "),
@@ -97,16 +104,16 @@ fn every_node(language: &str) -> Vec<Block> {
         Inline::text(Span::default(), ", H"),
         inline(InlineKind::Subscript(text("2"))),
         Inline::text(Span::default(), "O, press "),
-        inline(InlineKind::Key("Ctrl".to_owned())),
+        inline(InlineKind::Key("Ctrl".into())),
         Inline::text(Span::default(), " "),
-        inline(InlineKind::Image(image("deckpress-0f3a.png", "a dot"))),
-        inline(InlineKind::Image(image("https://example.org/far.png", "a far picture"))),
-        inline(InlineKind::FootnoteReference("n1".to_owned())),
-        inline(InlineKind::Math(r"a \) b".to_owned())),
+        inline(InlineKind::Image(Box::new(image("deckpress-0f3a.png", "a dot")))),
+        inline(InlineKind::Image(Box::new(image("https://example.org/far.png", "a far picture")))),
+        inline(InlineKind::FootnoteReference("n1".into())),
+        inline(InlineKind::Math(r"a \) b".into())),
     ];
     vec![
         block(BlockKind::Heading { level: 3, content: text("How it works") }),
-        block(BlockKind::Paragraph(inlines)),
+        block(BlockKind::Paragraph(inlines.into())),
         list(
             None,
             true,
@@ -132,39 +139,47 @@ fn every_node(language: &str) -> Vec<Block> {
             "def find(table: dict[str, int], key: str) -> int | None:\n    # the whole line is longer than a phone is wide, so it wraps\n    match table.get(key):\n        case None:\n            return None\n        case value:\n            return value",
         ),
         block(BlockKind::Table(Table {
-            align: vec![Align::Default, Align::Left, Align::Center, Align::Right],
+            align: [Align::Default, Align::Left, Align::Center, Align::Right].into(),
             head: row(&["Structure", "Lookup", "Ordered", "Bytes"]),
-            rows: vec![
+            rows: [
                 row(&["hash table", "constant", "no", "104"]),
                 row(&["B-tree", "logarithmic", "yes", "64"]),
-            ],
+            ]
+            .into(),
         })),
-        block(BlockKind::Quote(vec![paragraph("Measure first.")])),
+        block(BlockKind::Quote([paragraph("Measure first.")].into())),
         block(BlockKind::Callout {
-            kind: "warning".to_owned(),
+            kind: "warning".into(),
             title: None,
-            blocks: vec![paragraph("Keys must be hashable.")],
+            blocks: [paragraph("Keys must be hashable.")].into(),
         }),
         block(BlockKind::Callout {
-            kind: "tip\" onclick=x".to_owned(),
+            kind: "tip\" onclick=x".into(),
             title: Some(text("Remember")),
-            blocks: vec![paragraph("Order of insertion is kept.")],
+            blocks: [paragraph("Order of insertion is kept.")].into(),
         }),
         block(BlockKind::Disclosure {
-            kind: Some("success".to_owned()),
+            kind: Some("success".into()),
             summary: text("Why?"),
             open: false,
-            blocks: vec![paragraph("Because of open addressing.")],
+            blocks: [paragraph("Because of open addressing.")].into(),
         }),
-        block(BlockKind::DefinitionList(vec![Definition {
-            terms: vec![text("load factor"), text("fill")],
-            definitions: vec![vec![paragraph("entries per slot")], vec![paragraph("a"), paragraph("b")]],
-        }])),
+        block(BlockKind::DefinitionList(
+            [Definition {
+                terms: [text("load factor"), text("fill")].into(),
+                definitions: [
+                    [paragraph("entries per slot")].into(),
+                    [paragraph("a"), paragraph("b")].into(),
+                ]
+                .into(),
+            }]
+            .into(),
+        )),
         block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, alone"))),
-        block(BlockKind::Diagram { language: "mermaid".to_owned(), source: "graph TD; A-->B".to_owned() }),
-        block(BlockKind::Math(r"\sum_{i=1}^{n} \frac{{a}}{b} \\[4pt] < 1".to_owned())),
+        block(BlockKind::Diagram { language: "mermaid".into(), source: "graph TD; A-->B".into() }),
+        block(BlockKind::Math(r"\sum_{i=1}^{n} \frac{{a}}{b} \\[4pt] < 1".into())),
         block(BlockKind::Rule),
-        block(BlockKind::Footnote { label: "n1".to_owned(), blocks: vec![paragraph("In practice.")] }),
+        block(BlockKind::Footnote { label: "n1".into(), blocks: [paragraph("In practice.")].into() }),
     ]
 }
 
@@ -191,9 +206,9 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         confidence: 100,
         kind: NoteKind::Basic,
         number: None,
-        question: Vec::new(),
+        question: Inlines::new(),
         question_span: Span::default(),
-        question_blocks: Vec::new(),
+        question_blocks: Blocks::new(),
         answer: None,
         asides: Vec::new(),
         difficulty: None,
@@ -205,11 +220,11 @@ fn entry(document: usize, section: &[&str]) -> Entry {
     }
 }
 
-fn draft(question: &str, answer: Option<Vec<Block>>) -> Draft {
+fn draft(question: &str, answer: Option<Blocks>) -> Draft {
     Draft {
         kind: NoteKind::Basic,
         question: text(question),
-        question_blocks: Vec::new(),
+        question_blocks: Blocks::new(),
         brief: None,
         answer,
         variants: Vec::new(),
@@ -228,14 +243,14 @@ fn aside(kind: AsideKind) -> Aside {
 }
 
 fn follow_up(question: &str, hint: &str) -> FollowUp {
-    let hint = if hint.is_empty() { Vec::new() } else { text(hint) };
-    FollowUp { span: Span::default(), question: text(question), hint }
+    let hint = if hint.is_empty() { Vec::new() } else { text(hint).to_vec() };
+    FollowUp { span: Span::default(), question: text(question), hint: hint.into() }
 }
 
 /// A question with all that a note can carry, with code in `language`.
 fn full(language: &str) -> Draft {
     Draft {
-        question_blocks: vec![
+        question_blocks: [
             code(Some(language), "print({}.get(1))"),
             block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, asked"))),
             list(
@@ -243,16 +258,17 @@ fn full(language: &str) -> Draft {
                 true,
                 vec![item(None, vec![paragraph("None")]), item(None, vec![paragraph("KeyError")])],
             ),
-        ],
-        brief: Some(vec![paragraph("In constant expected time, by the hash of the key.")]),
+        ]
+        .into(),
+        brief: Some([paragraph("In constant expected time, by the hash of the key.")].into()),
         variants: vec![Variant {
             entry: 1,
-            blocks: vec![paragraph("It hashes the key."), code(None, "hash(key)")],
+            blocks: [paragraph("It hashes the key."), code(None, "hash(key)")].into(),
         }],
         asides: vec![
-            aside(AsideKind::Tested(vec![paragraph("Whether you know what a hash table costs.")])),
-            aside(AsideKind::RedFlag(vec![paragraph("“It is always constant.”")])),
-            aside(AsideKind::Insight(vec![paragraph("Ask what happens when the table grows.")])),
+            aside(AsideKind::Tested([paragraph("Whether you know what a hash table costs.")].into())),
+            aside(AsideKind::RedFlag([paragraph("“It is always constant.”")].into())),
+            aside(AsideKind::Insight([paragraph("Ask what happens when the table grows.")].into())),
             aside(AsideKind::FollowUps(vec![
                 follow_up("What is a collision?", "two keys, one slot"),
                 follow_up("When does it resize?", ""),
@@ -270,7 +286,7 @@ fn full(language: &str) -> Draft {
         difficulty: Some(Difficulty::Medium),
         topic: "Data structures".to_owned(),
         entries: vec![0, 1],
-        ..draft("How does a dictionary find a key?", Some(every_node(language)))
+        ..draft("How does a dictionary find a key?", Some(every_node(language).into()))
     }
 }
 
@@ -283,15 +299,18 @@ fn collection() -> Collection {
         let nodes = vec![
             paragraph(hostile),
             code(Some("x\"><script>"), hostile),
-            block(BlockKind::Paragraph(vec![
-                inline(InlineKind::Code((*hostile).to_owned())),
-                inline(InlineKind::HardBreak),
-                link(&format!("https://example.org/{hostile}"), hostile),
-            ])),
+            block(BlockKind::Paragraph(
+                [
+                    inline(InlineKind::Code((*hostile).into())),
+                    inline(InlineKind::HardBreak),
+                    link(&format!("https://example.org/{hostile}"), hostile),
+                ]
+                .into(),
+            )),
             // What is harmless alone and not side by side.
             block(BlockKind::Paragraph(hostile.chars().map(|c| Inline::text(Span::default(), c)).collect())),
         ];
-        drafts.push(Draft { topic: (*hostile).to_owned(), ..draft(hostile, Some(nodes)) });
+        drafts.push(Draft { topic: (*hostile).to_owned(), ..draft(hostile, Some(nodes.into())) });
     }
     let decks = ["Interview::Data \"structures\"", "interview::Größe: <b>", "Interview"];
     let notes = drafts.into_iter().zip(1..).map(|(draft, position)| Note {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use deckpress::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
+use deckpress::model::content::{
+    Align, Code, Definition, Hyperlink, Image, Item, List, Row, Table, plain_text,
+};
 use deckpress::model::{
-    Block, BlockKind, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, LineIndex, Link,
-    Note, NoteKind, OffsetMap, Passage, Span, Stamp,
+    Block, BlockKind, Blocks, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, Inlines,
+    LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
 use deckpress::write::pdf::cheatsheet::cheatsheet;
 use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
@@ -234,12 +236,10 @@ fn nothing_at_all_is_still_a_page() {
 fn endless_words_and_deep_nesting_stay_in_their_column() {
     let mut deep = vec![paragraph(vec![text(&"unbreakable".repeat(60))])];
     for _ in 0..40 {
-        let item = Item { span: Span::default(), task: None, blocks: deep };
-        deep = vec![block(BlockKind::Quote(vec![block(BlockKind::List(List {
-            start: Some(9999),
-            tight: true,
-            items: vec![item],
-        }))]))];
+        let item = Item { span: Span::default(), task: None, blocks: deep.into() };
+        deep = vec![block(BlockKind::Quote(
+            [block(BlockKind::List(List { start: Some(9999), tight: true, items: [item].into() }))].into(),
+        ))];
     }
     let theme = Theme::cheatsheet();
     let paper = cheatsheet(&one_answer(deep), &theme);
@@ -342,7 +342,7 @@ fn text(text: &str) -> Inline {
 }
 
 fn paragraph(content: Vec<Inline>) -> Block {
-    block(BlockKind::Paragraph(content))
+    block(BlockKind::Paragraph(content.into()))
 }
 
 fn plain(words: &str) -> Block {
@@ -350,11 +350,11 @@ fn plain(words: &str) -> Block {
 }
 
 fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
-    Item { span: Span::default(), task, blocks }
+    Item { span: Span::default(), task, blocks: blocks.into() }
 }
 
 fn row(cells: &[&str]) -> Row {
-    Row { span: Span::default(), cells: cells.iter().map(|cell| vec![text(cell)]).collect() }
+    Row { span: Span::default(), cells: cells.iter().map(|cell| [text(cell)].into()).collect() }
 }
 
 fn document() -> Document {
@@ -371,7 +371,7 @@ fn document() -> Document {
     }
 }
 
-fn note(position: u32, topic: &str, question: Vec<Inline>, answer: Option<Vec<Block>>) -> Note {
+fn note(position: u32, topic: &str, question: Inlines, answer: Option<Blocks>) -> Note {
     Note {
         guid: format!("n{position:05}abc"),
         position,
@@ -379,7 +379,7 @@ fn note(position: u32, topic: &str, question: Vec<Inline>, answer: Option<Vec<Bl
         draft: Draft {
             kind: NoteKind::Basic,
             question,
-            question_blocks: Vec::new(),
+            question_blocks: Blocks::new(),
             brief: None,
             answer,
             variants: Vec::new(),
@@ -400,7 +400,7 @@ fn note(position: u32, topic: &str, question: Vec<Inline>, answer: Option<Vec<Bl
 fn one_answer(answer: Vec<Block>) -> Collection {
     Collection {
         name: "Deck".to_string(),
-        notes: vec![note(1, "Topic", vec![text("What is it?")], Some(answer))],
+        notes: vec![note(1, "Topic", [text("What is it?")].into(), Some(answer.into()))],
         ..Collection::default()
     }
 }
@@ -409,37 +409,37 @@ fn one_answer(answer: Vec<Block>) -> Collection {
 fn everything() -> Collection {
     let inlines = vec![
         text("Plain, "),
-        inline(InlineKind::Strong(vec![text("strong with "), inline(InlineKind::Code("code".to_string()))])),
+        inline(InlineKind::Strong([text("strong with "), inline(InlineKind::Code("code".into()))].into())),
         inline(InlineKind::SoftBreak),
-        inline(InlineKind::Emphasis(vec![text("emphasised efficient office")])),
+        inline(InlineKind::Emphasis([text("emphasised efficient office")].into())),
         inline(InlineKind::HardBreak),
-        inline(InlineKind::Strike(vec![text("struck")])),
+        inline(InlineKind::Strike([text("struck")].into())),
         text(" and "),
-        inline(InlineKind::Link {
-            url: "https://example.org/a?b=c&d=é".to_string(),
-            title: String::new(),
-            content: vec![text("a link that is long enough to go on the next line of its column")],
-        }),
-        inline(InlineKind::Link {
-            url: "../elsewhere.md".to_string(),
-            title: String::new(),
-            content: vec![text(" relative")],
-        }),
+        inline(InlineKind::Link(Box::new(Hyperlink {
+            url: "https://example.org/a?b=c&d=é".into(),
+            title: "".into(),
+            content: [text("a link that is long enough to go on the next line of its column")].into(),
+        }))),
+        inline(InlineKind::Link(Box::new(Hyperlink {
+            url: "../elsewhere.md".into(),
+            title: "".into(),
+            content: [text(" relative")].into(),
+        }))),
         text(" x"),
-        inline(InlineKind::Superscript(vec![text("2")])),
+        inline(InlineKind::Superscript([text("2")].into())),
         text(" H"),
-        inline(InlineKind::Subscript(vec![text("2")])),
+        inline(InlineKind::Subscript([text("2")].into())),
         text("O "),
-        inline(InlineKind::Key("Ctrl+C".to_string())),
+        inline(InlineKind::Key("Ctrl+C".into())),
         text(" "),
-        inline(InlineKind::Math("e^{i\\pi} + 1 = 0".to_string())),
-        inline(InlineKind::FootnoteReference("n1".to_string())),
+        inline(InlineKind::Math("e^{i\\pi} + 1 = 0".into())),
+        inline(InlineKind::FootnoteReference("n1".into())),
         text(" "),
-        inline(InlineKind::Image(Image {
-            url: "dot.png".to_string(),
-            alt: "a dot".to_string(),
-            title: String::new(),
-        })),
+        inline(InlineKind::Image(Box::new(Image {
+            url: "dot.png".into(),
+            alt: "a dot".into(),
+            title: "".into(),
+        }))),
     ];
     let scripts = "Ελληνικά, кириллица, Łódź, façade, naïve; O(n²) ≤ x × y → z ⇒ ✓ ✗ ∑ √2 ≈ 1.41 … “quoted” — dash; ⚠️ 🔥 🟢 1️⃣ ℹ️ ✅";
     let long = "configuration.management_of_very_long_identifiers.getElementsByTagNameAndAttributeValue(https://example.org/a/very/long/path/that/never/ends/index.html)";
@@ -448,11 +448,11 @@ fn everything() -> Collection {
         paragraph(inlines),
         plain(scripts),
         plain(long),
-        block(BlockKind::Heading { level: 4, content: vec![text("A heading inside")] }),
+        block(BlockKind::Heading { level: 4, content: [text("A heading inside")].into() }),
         block(BlockKind::List(List {
             start: Some(9),
             tight: false,
-            items: vec![
+            items: [
                 item(None, vec![plain("ninth"), plain("and its second paragraph")]),
                 item(
                     None,
@@ -461,35 +461,38 @@ fn everything() -> Collection {
                         block(BlockKind::List(List {
                             start: None,
                             tight: true,
-                            items: vec![
+                            items: [
                                 item(Some(true), vec![plain("done")]),
                                 item(Some(false), vec![plain("undone")]),
                                 item(None, Vec::new()),
-                            ],
+                            ]
+                            .into(),
                         })),
                     ],
                 ),
-            ],
+            ]
+            .into(),
         })),
         block(BlockKind::Code(Code {
-            language: Some("python".to_string()),
+            language: Some("python".into()),
             fenced: true,
-            text: code.to_string(),
+            text: code.to_string().into(),
         })),
         block(BlockKind::Table(Table {
-            align: vec![Align::Left, Align::Center, Align::Right],
+            align: [Align::Left, Align::Center, Align::Right].into(),
             head: row(&["Structure", "Ordered", "Lookup"]),
-            rows: vec![
+            rows: [
                 row(&["list", "yes", "linear"]),
                 row(&[
                     "dictionary that has a longer name so that its cell wraps",
                     "by insertion",
                     "constant",
                 ]),
-            ],
+            ]
+            .into(),
         })),
         block(BlockKind::Table(Table {
-            align: vec![Align::Default; 7],
+            align: [Align::Default; 7].into(),
             head: row(&[
                 "Number",
                 "Question title",
@@ -499,7 +502,7 @@ fn everything() -> Collection {
                 "Topics",
                 "Remarks",
             ]),
-            rows: vec![row(&[
+            rows: [row(&[
                 "seven",
                 "columnar tables",
                 "somewhere",
@@ -507,57 +510,59 @@ fn everything() -> Collection {
                 "hardly",
                 "tables",
                 "too wide for a column",
-            ])],
+            ])]
+            .into(),
         })),
-        block(BlockKind::Quote(vec![plain("Somebody said this."), plain("And that.")])),
+        block(BlockKind::Quote([plain("Somebody said this."), plain("And that.")].into())),
         block(BlockKind::Callout {
-            kind: "warning".to_string(),
+            kind: "warning".into(),
             title: None,
-            blocks: vec![plain("Mind the gap.")],
+            blocks: [plain("Mind the gap.")].into(),
         }),
         block(BlockKind::Callout {
-            kind: "tip".to_string(),
-            title: Some(vec![text("Titled tip")]),
-            blocks: vec![plain("Mind it too.")],
+            kind: "tip".into(),
+            title: Some([text("Titled tip")].into()),
+            blocks: [plain("Mind it too.")].into(),
         }),
         block(BlockKind::Disclosure {
             kind: None,
-            summary: vec![text("More about it")],
+            summary: [text("More about it")].into(),
             open: false,
-            blocks: vec![plain("Disclosed.")],
+            blocks: [plain("Disclosed.")].into(),
         }),
-        block(BlockKind::DefinitionList(vec![Definition {
-            terms: vec![vec![text("Term")], vec![text("Synonym")]],
-            definitions: vec![vec![plain("Its meaning.")]],
-        }])),
+        block(BlockKind::DefinitionList(
+            [Definition {
+                terms: [[text("Term")].into(), [text("Synonym")].into()].into(),
+                definitions: [[plain("Its meaning.")].into()].into(),
+            }]
+            .into(),
+        )),
         block(BlockKind::Image(Image {
-            url: "picture.png".to_string(),
-            alt: "A picture of things".to_string(),
-            title: String::new(),
+            url: "picture.png".into(),
+            alt: "A picture of things".into(),
+            title: "".into(),
         })),
-        block(BlockKind::Diagram {
-            language: "mermaid".to_string(),
-            source: "graph TD\n  Start --> End".to_string(),
-        }),
-        block(BlockKind::Math("\\sum_{k=1}^{n} k".to_string())),
+        block(BlockKind::Diagram { language: "mermaid".into(), source: "graph TD\n  Start --> End".into() }),
+        block(BlockKind::Math("\\sum_{k=1}^{n} k".into())),
         block(BlockKind::Rule),
-        block(BlockKind::Footnote { label: "n1".to_string(), blocks: vec![plain("A footnote's text.")] }),
+        block(BlockKind::Footnote { label: "n1".into(), blocks: [plain("A footnote's text.")].into() }),
     ];
     let mut first = note(
         1,
         "Everything",
-        vec![text("What holds "), inline(InlineKind::Code("every_block".to_string())), text("?")],
-        Some(answer),
+        [text("What holds "), inline(InlineKind::Code("every_block".into())), text("?")].into(),
+        Some(answer.into()),
     );
-    first.draft.question_blocks = vec![block(BlockKind::List(List {
+    first.draft.question_blocks = [block(BlockKind::List(List {
         start: Some(1),
         tight: true,
-        items: vec![item(None, vec![plain("option one")]), item(None, vec![plain("option two")])],
-    }))];
+        items: [item(None, vec![plain("option one")]), item(None, vec![plain("option two")])].into(),
+    }))]
+    .into();
     first.draft.companies = vec!["Acme".to_string()];
     first.draft.links =
         vec![Link { url: "https://example.org/practice".to_string(), text: "practise".to_string() }];
-    let open = note(2, "Everything", vec![text("Who answers this one?")], None);
+    let open = note(2, "Everything", [text("Who answers this one?")].into(), None);
     Collection {
         name: "A deck & its <title>".to_string(),
         documents: vec![document()],
@@ -565,7 +570,7 @@ fn everything() -> Collection {
             document: 0,
             span: Span::default(),
             section: vec!["Everything".to_string(), "Background".to_string()],
-            blocks: vec![plain("A passage to read beforehand.")],
+            blocks: [plain("A passage to read beforehand.")].into(),
         }],
         notes: vec![first, open],
         ..Collection::default()
@@ -615,12 +620,12 @@ fn many(count: u32) -> Collection {
             block(BlockKind::List(List {
                 start: None,
                 tight: true,
-                items: vec![item(None, vec![plain(&sentence(12))]), item(None, vec![plain(&sentence(5))])],
+                items: [item(None, vec![plain(&sentence(12))]), item(None, vec![plain(&sentence(5))])].into(),
             })),
-            block(BlockKind::Code(Code { language: Some("python".to_string()), fenced: true, text: code })),
+            block(BlockKind::Code(Code { language: Some("python".into()), fenced: true, text: code.into() })),
         ];
         let topic = ["Alpha", "Beta", "Gamma"][position as usize * 3 / (count as usize + 1)];
-        note(position, topic, vec![text(&question)], (position % 11 != 0).then_some(answer))
+        note(position, topic, [text(&question)].into(), (position % 11 != 0).then_some(answer.into()))
     });
     Collection {
         name: "Many".to_string(),

@@ -154,7 +154,7 @@ fn table(collection: &Collection, document: usize) -> String {
 
 fn push_languages(block: &Block, languages: &mut Vec<String>) {
     if let BlockKind::Code(Code { language, .. }) = &block.kind {
-        languages.push(language.clone().unwrap_or_else(|| "-".to_string()));
+        languages.push(language.clone().unwrap_or_else(|| "-".into()).to_string());
     }
     block.children().into_iter().for_each(|child| push_languages(child, languages));
 }

@@ -4,9 +4,9 @@ use deckpress::model::content::{Code, Item, List};
 use deckpress::model::entry::FollowUp;
 use deckpress::model::schema::Model;
 use deckpress::model::{
-    Aside, AsideKind, Block, BlockKind, Collection, Deck, Diagnostic, Difficulty, Document, Draft, Entry,
-    Fields, Inline, LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Reject, Repair, Severity, Span,
-    Stamp,
+    Aside, AsideKind, Block, BlockKind, Blocks, Collection, Deck, Diagnostic, Difficulty, Document, Draft,
+    Entry, Fields, Inline, Inlines, LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Reject, Repair,
+    Severity, Span, Stamp,
 };
 use deckpress::render::markdown;
 use deckpress::sheet::{Column, cell, is_formula_like, unguard};
@@ -182,7 +182,7 @@ fn collection() -> Collection {
             document: 0,
             span: span_of(1).cover(span_of(2)),
             section: vec!["Part".to_owned()],
-            blocks: vec![Block::new(span_of(1), BlockKind::Rule)],
+            blocks: [Block::new(span_of(1), BlockKind::Rule)].into(),
         }],
         accounts: vec![deckpress::model::Account::default()],
         rejects: vec![Reject {
@@ -200,7 +200,7 @@ fn collection() -> Collection {
 
 fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
     let follow_up =
-        FollowUp { span: answer, question: vec![Inline::text(answer, "and then?")], hint: Vec::new() };
+        FollowUp { span: answer, question: [Inline::text(answer, "and then?")].into(), hint: Inlines::new() };
     Entry {
         open_reason: None,
         document: 0,
@@ -209,12 +209,12 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         confidence: 90,
         kind: NoteKind::Basic,
         number: None,
-        question: vec![Inline::text(question, text.replace(['\r', '\n', '\t'], " "))],
+        question: [Inline::text(question, text.replace(['\r', '\n', '\t'], " "))].into(),
         question_span: question,
-        question_blocks: Vec::new(),
+        question_blocks: Blocks::new(),
         answer: at.is_multiple_of(2).then(|| blocks(text, answer)),
         asides: vec![
-            Aside { span: answer, kind: AsideKind::RedFlag(vec![Block::new(answer, BlockKind::Rule)]) },
+            Aside { span: answer, kind: AsideKind::RedFlag([Block::new(answer, BlockKind::Rule)].into()) },
             Aside { span: answer, kind: AsideKind::FollowUps(vec![follow_up]) },
         ],
         difficulty: Some(Difficulty::Medium),
@@ -227,18 +227,22 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
 }
 
 /// A paragraph, and code in a list and beside it.
-fn blocks(text: &str, span: Span) -> Vec<Block> {
+fn blocks(text: &str, span: Span) -> Blocks {
     let code = |language: &str| {
         let text = text.to_owned();
-        Block::new(span, BlockKind::Code(Code { language: Some(language.to_owned()), fenced: true, text }))
+        Block::new(
+            span,
+            BlockKind::Code(Code { language: Some(language.into()), fenced: true, text: text.into() }),
+        )
     };
-    let item = Item { span, task: None, blocks: vec![code("python")] };
-    vec![
-        Block::new(span, BlockKind::Paragraph(vec![Inline::text(span, "so:")])),
-        Block::new(span, BlockKind::List(List { start: None, tight: true, items: vec![item] })),
+    let item = Item { span, task: None, blocks: [code("python")].into() };
+    [
+        Block::new(span, BlockKind::Paragraph([Inline::text(span, "so:")].into())),
+        Block::new(span, BlockKind::List(List { start: None, tight: true, items: [item].into() })),
         code("sql"),
         code("python"),
     ]
+    .into()
 }
 
 fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
@@ -250,7 +254,7 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
         draft: Draft {
             kind: NoteKind::Basic,
             question: entry.question,
-            question_blocks: if at == 4 { blocks(text, question) } else { Vec::new() },
+            question_blocks: if at == 4 { blocks(text, question) } else { Blocks::new() },
             brief: None,
             answer: entry.answer,
             variants: Vec::new(),

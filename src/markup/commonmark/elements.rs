@@ -4,11 +4,13 @@
 //! tag closes all that was left open inside. Other than in browsers an element whose end is missing ends at
 //! the next blank line or heading of Markdown, so that it does not take the rest of the document.
 
+use ecow::EcoVec;
+
 use super::{Builder, Frame, FrameKind, MAX_DEPTH, trim};
 use crate::markup::html::{self, Element};
 use crate::markup::inlines;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span, Structure, StructureKind};
 
 /// More columns or rows than this no cell spans: a bound on what one tag can ask for.
 const MAX_CELL: usize = 32;
@@ -293,7 +295,7 @@ impl Builder<'_> {
         match parts {
             Parts::Blocks if element == Element::Quote => {
                 if !blocks.is_empty() {
-                    self.block(Block::new(span, BlockKind::Quote(blocks)));
+                    self.block(Block::new(span, BlockKind::Quote(blocks.into())));
                 }
             }
             Parts::Blocks => self.finish_definition(element, blocks),
@@ -306,7 +308,7 @@ impl Builder<'_> {
                 }) => {
                     fold_strays(items, strays);
                     *list = list.cover(span);
-                    items.push(Item { span, task, blocks });
+                    items.push(Item { span, task, blocks: blocks.into() });
                 }
                 _ => self.splice(blocks),
             },
@@ -361,7 +363,7 @@ impl Builder<'_> {
         self.splice(strays);
         let start_at = items.first().map_or(span.start, |item| item.span.start).min(span.start);
         let span = Span { start: start_at, ..span };
-        self.block(Block::new(span, BlockKind::List(List { start, tight, items })));
+        self.block(Block::new(span, BlockKind::List(List { start, tight, items: items.into() })));
     }
 
     fn finish_definition(&mut self, element: Element, blocks: Vec<Block>) {
@@ -372,15 +374,15 @@ impl Builder<'_> {
         };
         if element == Element::Meaning {
             match list.last_mut() {
-                Some(last) => last.definitions.push(blocks),
-                None => list.push(Definition { terms: Vec::new(), definitions: vec![blocks] }),
+                Some(last) => last.definitions.push(blocks.into()),
+                None => list.push(Definition { terms: EcoVec::new(), definitions: [blocks.into()].into() }),
             }
             return;
         }
         let Some(term) = on_one_line(blocks) else { return };
         match list.last_mut() {
-            Some(last) if last.definitions.is_empty() => last.terms.push(term),
-            _ => list.push(Definition { terms: vec![term], definitions: Vec::new() }),
+            Some(last) if last.definitions.is_empty() => last.terms.push(term.into()),
+            _ => list.push(Definition { terms: [term.into()].into(), definitions: EcoVec::new() }),
         }
     }
 
@@ -394,7 +396,7 @@ impl Builder<'_> {
                 && entry.definitions.iter().all(|blocks| !blocks.is_empty())
         };
         if list.iter().all(whole) && !list.is_empty() {
-            return self.block(Block::new(span, BlockKind::DefinitionList(list)));
+            return self.block(Block::new(span, BlockKind::DefinitionList(list.into())));
         }
         for entry in list {
             for term in entry.terms.into_iter().filter(|term| !term.is_empty()) {
@@ -412,7 +414,7 @@ fn fold_strays(items: &mut [Item], strays: &mut Vec<Block>) {
         if let Some(stray) = strays.last() {
             last.span = last.span.cover(stray.span);
         }
-        last.blocks.append(strays);
+        last.blocks.extend(strays.drain(..));
     }
 }
 
@@ -441,15 +443,15 @@ fn table(rows: Vec<RowParts>, span: Span) -> Result<Option<Table>, Vec<Block>> {
     }
     let mut align: Vec<Align> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
-    let mut lines: Vec<(bool, Row)> = Vec::new();
+    let mut lines: Vec<(bool, Span, Vec<Inlines>)> = Vec::new();
     for row in rows {
-        let mut cells: Vec<Vec<Inline>> = Vec::new();
+        let mut cells: Vec<Inlines> = Vec::new();
         let head = !row.cells.is_empty() && row.cells.iter().all(|cell| cell.head);
         for cell in row.cells {
             skip_taken(&mut cells, &mut taken);
             let at = cells.len();
-            cells.push(on_one_line(cell.blocks).unwrap_or_default());
-            cells.resize(at + cell.columns, Vec::new());
+            cells.push(on_one_line(cell.blocks).unwrap_or_default().into());
+            cells.resize(at + cell.columns, Inlines::new());
             if align.len() < cells.len() {
                 align.resize(cells.len(), Align::Default);
                 taken.resize(cells.len(), 0);
@@ -461,28 +463,30 @@ fn table(rows: Vec<RowParts>, span: Span) -> Result<Option<Table>, Vec<Block>> {
         }
         skip_taken(&mut cells, &mut taken);
         if cells.iter().any(|cell| !cell.is_empty()) {
-            lines.push((head, Row { span: row.span, cells }));
+            lines.push((head, row.span, cells));
         }
     }
     if lines.is_empty() {
         return Ok(None);
     }
-    for (_, row) in &mut lines {
-        row.cells.resize(align.len(), Vec::new());
-    }
-    let head = if lines[0].0 {
-        lines.remove(0).1
-    } else {
-        Row { span: Span { end: span.start, ..span }, cells: vec![Vec::new(); align.len()] }
+    let row = |(_, span, mut cells): (bool, Span, Vec<Inlines>)| {
+        cells.resize(align.len(), Inlines::new());
+        Row { span, cells: cells.into() }
     };
-    Ok(Some(Table { align, head, rows: lines.into_iter().map(|(_, row)| row).collect() }))
+    let head = if lines[0].0 {
+        row(lines.remove(0))
+    } else {
+        Row { span: Span { end: span.start, ..span }, cells: EcoVec::from_elem(Inlines::new(), align.len()) }
+    };
+    let rows = lines.into_iter().map(row).collect();
+    Ok(Some(Table { align: align.into(), head, rows }))
 }
 
 /// Leaves the columns empty that cells of earlier rows reach down into.
-fn skip_taken(cells: &mut Vec<Vec<Inline>>, taken: &mut [usize]) {
+fn skip_taken(cells: &mut Vec<Inlines>, taken: &mut [usize]) {
     while let Some(rows) = taken.get_mut(cells.len()).filter(|rows| **rows > 0) {
         *rows -= 1;
-        cells.push(Vec::new());
+        cells.push(Inlines::new());
     }
 }
 
@@ -498,20 +502,20 @@ fn fits_on_a_line(block: &Block) -> bool {
 }
 
 /// Blocks on one line, hard breaks between them; `None` when one of them fits on none.
-fn on_one_line(blocks: Vec<Block>) -> Option<Vec<Inline>> {
+fn on_one_line(blocks: impl IntoIterator<Item = Block>) -> Option<Vec<Inline>> {
     let mut line = Vec::new();
     for block in blocks {
         let span = block.span;
         let content = match block.kind {
             BlockKind::Paragraph(content) => content,
-            BlockKind::Heading { content, .. } => vec![Inline::new(span, InlineKind::Strong(content))],
-            BlockKind::Image(image) => vec![Inline::new(span, InlineKind::Image(image))],
-            BlockKind::Math(tex) => vec![Inline::new(span, InlineKind::Math(tex))],
+            BlockKind::Heading { content, .. } => [Inline::new(span, InlineKind::Strong(content))].into(),
+            BlockKind::Image(image) => [Inline::new(span, InlineKind::Image(Box::new(image)))].into(),
+            BlockKind::Math(tex) => [Inline::new(span, InlineKind::Math(tex))].into(),
             BlockKind::Code(code) if !code.text.contains('\n') => {
-                vec![Inline::new(span, InlineKind::Code(code.text))]
+                [Inline::new(span, InlineKind::Code(code.text))].into()
             }
-            BlockKind::Quote(blocks) => on_one_line(blocks)?,
-            BlockKind::List(list) => items_on_one_line(list)?,
+            BlockKind::Quote(blocks) => on_one_line(blocks)?.into(),
+            BlockKind::List(list) => items_on_one_line(list)?.into(),
             _ => return None,
         };
         if content.is_empty() {

@@ -8,7 +8,8 @@ mod evidence;
 mod numeral;
 
 use crate::model::content::{Code, Definition, Item, List};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
+use ecow::EcoVec;
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Tree};
 use std::ops::Range;
 
 pub(super) use evidence::is_plain;
@@ -24,7 +25,7 @@ pub(super) fn read(text: &str) -> Tree {
         Reader { lines: &lines, wrapped: is_wrapped(&lines), forms: Vec::new(), blocks: Vec::new() };
     reader.read(&code);
     let blocks = reader.blocks;
-    Tree { blocks, plain: true, ..Tree::default() }
+    Tree { blocks: blocks.into(), plain: true, ..Tree::default() }
 }
 
 /// A line of the document without its break.
@@ -114,7 +115,11 @@ impl<'a> Reader<'a> {
         let lines = &self.lines[run.clone()];
         let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let kind = BlockKind::Code(Code { language: language.map(str::to_owned), fenced: false, text });
+        let kind = BlockKind::Code(Code {
+            language: language.map(str::to_owned).map(Into::into),
+            fenced: false,
+            text: text.into(),
+        });
         let span = Span::new(first.start, last.start + last.text.trim_end().len());
         self.blocks.push(Block::new(span, kind));
     }
@@ -128,7 +133,10 @@ impl<'a> Reader<'a> {
             });
             let level = u8::try_from(position + 1).unwrap_or(6).min(6);
             let content = vec![content];
-            self.blocks.push(Block::new(self.cover(at, next), BlockKind::Heading { level, content }));
+            self.blocks.push(Block::new(
+                self.cover(at, next),
+                BlockKind::Heading { level, content: content.into() },
+            ));
             return next;
         }
         if is_numbered(self.lines[at].text) {
@@ -168,7 +176,7 @@ impl<'a> Reader<'a> {
             }
             content.push(text(&self.lines[index], 0));
         }
-        self.blocks.push(Block::new(self.cover(from, to), BlockKind::Paragraph(content)));
+        self.blocks.push(Block::new(self.cover(from, to), BlockKind::Paragraph(content.into())));
         to
     }
 
@@ -179,12 +187,13 @@ impl<'a> Reader<'a> {
             let line = &self.lines[at];
             if let Some(marker) = bullet(line.text) {
                 let content = text(line, marker);
-                let blocks = vec![Block::new(content.span, BlockKind::Paragraph(vec![content]))];
-                items.push(Item { span: line.span(), task: None, blocks });
+                let blocks = [Block::new(content.span, BlockKind::Paragraph([content].into()))];
+                items.push(Item { span: line.span(), task: None, blocks: blocks.into() });
             } else if !line.is_blank()
                 && line.is_indented()
                 && let Some(item) = items.last_mut()
-                && let Some(Block { span, kind: BlockKind::Paragraph(content) }) = item.blocks.last_mut()
+                && let Some(Block { span, kind: BlockKind::Paragraph(content) }) =
+                    item.blocks.make_mut().last_mut()
             {
                 let between = Span::new(span.end as usize, line.span().start as usize);
                 content.push(Inline::new(between, InlineKind::SoftBreak));
@@ -196,7 +205,7 @@ impl<'a> Reader<'a> {
             }
             at += 1;
         }
-        let kind = BlockKind::List(List { start: None, tight: true, items });
+        let kind = BlockKind::List(List { start: None, tight: true, items: items.into() });
         self.blocks.push(Block::new(self.cover(from, at), kind));
         at
     }
@@ -208,15 +217,16 @@ impl<'a> Reader<'a> {
     }
 
     fn definitions(&mut self, from: usize, stop: usize) -> usize {
-        let mut list: Vec<Definition> = Vec::new();
+        let mut list: EcoVec<Definition> = EcoVec::new();
         let mut at = from;
         while self.is_term(at, stop) {
-            let terms = vec![vec![text(&self.lines[at], 1)]];
-            let mut definitions = Vec::new();
+            let terms = [Inlines::from([text(&self.lines[at], 1)])].into();
+            let mut definitions = EcoVec::new();
             at += 1;
             while at < stop && self.lines[at].trimmed().starts_with(": ") {
                 let content = text(&self.lines[at], 1);
-                definitions.push(vec![Block::new(content.span, BlockKind::Paragraph(vec![content]))]);
+                let block = Block::new(content.span, BlockKind::Paragraph([content].into()));
+                definitions.push(Blocks::from([block]));
                 at += 1;
             }
             list.push(Definition { terms, definitions });

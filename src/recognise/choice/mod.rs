@@ -9,13 +9,13 @@ use super::page::Page;
 use super::key::{self, Key, is_key};
 use super::{Claim, answer, cut, metadata, metadata::Metadata, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
-use crate::model::{Block, BlockKind, Entry, Inline, NoteKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Entry, Inline, NoteKind, Span};
 use options::Choosable;
 
 /// A question's options and what is known of them.
 pub struct Choice {
     /// What stands above the options and belongs to the question.
-    above: Vec<Block>,
+    above: Blocks,
     options: Vec<Choosable>,
     /// The number of the first option, where they are numbered.
     start: Option<u64>,
@@ -134,7 +134,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
         span: Span { start, end: end.max(block.span.end) },
         question_span: Span { start, end: block.span.end },
         question: question.clone(),
-        body: body.to_vec(),
+        body: body.into(),
         metadata: Metadata { number: number.clone(), ..Metadata::default() },
     };
     let choice = take(&mut claim)?;
@@ -145,7 +145,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     // What was taken apart is put together again: `entry` takes it apart once the claim has won.
     Some(Claim {
         question: question.clone(),
-        body: body.to_vec(),
+        body: body.into(),
         question_span: Span { start, end: block.span.end },
         ..claim
     })
@@ -209,11 +209,10 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     let mut found = inside.or_else(|| options::at(&claim.body[at..]))?;
     let stem = std::mem::take(&mut found.above);
     let wording = if is_inside { stem.clone() } else { claim.question.clone() };
-    let mut above: Vec<Block> = claim.body[..at].to_vec();
+    let mut above: Blocks = (&claim.body[..at]).into();
     above.extend(text_lines::paragraph(stem).filter(|_| !is_inside));
     let behind = if is_inside { 0 } else { at + found.blocks };
-    let mut behind: Vec<Block> =
-        found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
+    let mut behind: Blocks = found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
     let mut options = found.options;
     let named = options::named(&mut behind, &options);
     if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
@@ -255,14 +254,14 @@ impl Choice {
     }
 
     /// What belongs to the question: what stands above its options, and those.
-    pub fn question_blocks(&self) -> Vec<Block> {
+    pub fn question_blocks(&self) -> Blocks {
         let mut blocks = self.above.clone();
         blocks.extend(list(self.options.iter(), self.start));
         blocks
     }
 
     /// The right options: what the back of the card says first.
-    pub fn right(&self) -> Vec<Block> {
+    pub fn right(&self) -> Blocks {
         let right: Vec<&Choosable> = self.options.iter().filter(|option| option.right).collect();
         match right.as_slice() {
             [option] => option.blocks(),
@@ -282,7 +281,7 @@ fn list<'a>(options: impl Iterator<Item = &'a Choosable>, start: Option<u64>) ->
     let items: Vec<Item> =
         options.map(|option| Item { span: option.span, task: None, blocks: option.blocks() }).collect();
     let span = items.iter().map(|item| item.span).reduce(Span::cover)?;
-    Some(Block::new(span, BlockKind::List(List { start, tight: true, items })))
+    Some(Block::new(span, BlockKind::List(List { start, tight: true, items: items.into() })))
 }
 
 /// Answers the open questions among `entries` by the keys that follow them. A number that several of them carry
@@ -304,7 +303,7 @@ pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], key
             entry.answer = (!answer.is_empty()).then_some(answer);
         }
         if entry.answer.is_none() {
-            entry.answer = key::answer(keys, &number, start).map(<[Block]>::to_vec);
+            entry.answer = key::answer(keys, &number, start).cloned();
         }
         if entry.answer.is_some() {
             entry.open_reason = None;
@@ -354,7 +353,7 @@ fn asks(question: &str) -> bool {
         "что",
         "выберите",
     ];
-    let bare = plain_text(&wording::strip(vec![Inline::text(Span::default(), question)]).question);
+    let bare = plain_text(&wording::strip([Inline::text(Span::default(), question)].into()).question);
     let bare = &bare[options::bare_number_length(&bare).unwrap_or(0)..];
     let first = words::normalised(bare.split_whitespace().next().unwrap_or_default());
     words::likeness(bare) == words::Likeness::Clear

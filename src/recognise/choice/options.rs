@@ -2,7 +2,7 @@
 
 use super::asks;
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 use crate::recognise::{cut, lines, noise};
 use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
@@ -16,9 +16,9 @@ pub struct Choosable {
     /// Its letter, in lower case.
     pub letter: Option<char>,
     /// What it says, its letter included, without the mark that it is right.
-    pub content: Vec<Inline>,
+    pub content: Inlines,
     /// What it says besides, such as code.
-    pub more: Vec<Block>,
+    pub more: Blocks,
     /// Whether it is marked as right.
     pub right: bool,
     /// By what it is marked, if it is.
@@ -39,7 +39,7 @@ enum Mark {
 /// Options at the start of some blocks.
 pub struct Found {
     /// What stands above them in the same block.
-    pub above: Vec<Inline>,
+    pub above: Inlines,
     pub options: Vec<Choosable>,
     /// What follows them in the same block.
     pub below: Option<Block>,
@@ -51,7 +51,7 @@ pub struct Found {
 
 impl Choosable {
     /// It as blocks.
-    pub fn blocks(&self) -> Vec<Block> {
+    pub fn blocks(&self) -> Blocks {
         text_lines::paragraph(self.content.clone()).into_iter().chain(self.more.iter().cloned()).collect()
     }
 
@@ -208,12 +208,12 @@ fn in_list(list: &List) -> Option<Found> {
             option.mark = Some(Mark::Task);
             option.right = done;
         }
-        option.more = more.to_vec();
+        option.more = more.into();
         option.span = Span { start: item.span.start, end: option.span.end.max(item.span.start) };
         options.push(option);
     }
     lettered_or_bare(&options).then_some(Found {
-        above: Vec::new(),
+        above: Inlines::new(),
         options,
         below,
         blocks: 1,
@@ -255,7 +255,7 @@ fn in_lines(lines: &[Line]) -> Option<Found> {
 
 /// A part of a line, and the break in front of it.
 struct Piece {
-    content: Vec<Inline>,
+    content: Inlines,
     broken_by: Option<Inline>,
 }
 
@@ -273,7 +273,7 @@ fn pieces(line: &Line, starts: &[usize]) -> Vec<(Place, Piece)> {
     let ends = starts.iter().skip(1).copied().chain([end]);
     let mut broken_by = line.broken_by.cloned();
     let mut cut = |range: std::ops::Range<usize>| Piece {
-        content: cut::trimmed(cut::keep(line.content.to_vec(), range)),
+        content: cut::trimmed(cut::keep(line.content.into(), range)),
         broken_by: broken_by.take(),
     };
     let mut pieces = Vec::new();
@@ -284,8 +284,8 @@ fn pieces(line: &Line, starts: &[usize]) -> Vec<(Place, Piece)> {
     pieces
 }
 
-fn whole(pieces: Vec<Piece>) -> Vec<Inline> {
-    let mut content: Vec<Inline> = Vec::new();
+fn whole(pieces: Vec<Piece>) -> Inlines {
+    let mut content = Inlines::new();
     for piece in pieces {
         content.extend(piece.broken_by.filter(|_| !content.is_empty()));
         content.extend(piece.content);
@@ -324,7 +324,7 @@ fn is_nth(letter: char, index: usize) -> bool {
 
 /// Paragraphs that open with letters in order.
 fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
-    let lines_of = |block: &Block| -> Option<Vec<Inline>> {
+    let lines_of = |block: &Block| -> Option<Inlines> {
         let lines = text_lines::of_block(block);
         (!lines.is_empty() && !lines.iter().any(names_answer)).then(|| text_lines::joined(lines))
     };
@@ -338,7 +338,7 @@ fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
     }
     let blocks = options.len();
     (2..=MOST).contains(&blocks).then_some(Found {
-        above: Vec::new(),
+        above: Inlines::new(),
         options,
         below: None,
         blocks,
@@ -438,7 +438,7 @@ fn trailing_mark(text: &str) -> Option<(bool, usize)> {
         })
 }
 
-fn option(content: Vec<Inline>) -> Option<Choosable> {
+fn option(content: Inlines) -> Option<Choosable> {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
     let mut content = cut::trimmed(content);
     let mut mark = None;
@@ -469,7 +469,7 @@ fn option(content: Vec<Inline>) -> Option<Choosable> {
     (!plain_text(&content).trim().is_empty()).then_some(Choosable {
         letter: letter.map(|(letter, _)| letter),
         content,
-        more: Vec::new(),
+        more: Blocks::new(),
         right: mark.is_some_and(|(_, right)| right),
         mark: mark.map(|(mark, _)| mark),
         span,
@@ -540,7 +540,7 @@ fn is_verdict(options: &[Choosable]) -> bool {
 
 /// The right options that the first of `blocks` names by letter, number or wording. What says so is taken out
 /// of `blocks`; an explanation stays.
-pub fn named(blocks: &mut Vec<Block>, options: &[Choosable]) -> Option<Vec<usize>> {
+pub fn named(blocks: &mut Blocks, options: &[Choosable]) -> Option<Vec<usize>> {
     let (content, rest, taken) = statement(blocks)?;
     let (right, left) = parsed(&content, options)?;
     blocks.splice(..taken, text_lines::paragraph(left).into_iter().chain(rest));
@@ -549,12 +549,12 @@ pub fn named(blocks: &mut Vec<Block>, options: &[Choosable]) -> Option<Vec<usize
 
 /// What `blocks` open with that may say which options are right: its words, without their label; what else the
 /// same block holds; and how many blocks that takes.
-fn statement(blocks: &[Block]) -> Option<(Vec<Inline>, Vec<Block>, usize)> {
-    let bare = |content: &[Inline]| unlabelled(content).unwrap_or_else(|| content.to_vec());
+fn statement(blocks: &[Block]) -> Option<(Inlines, Blocks, usize)> {
+    let bare = |content: &[Inline]| unlabelled(content).unwrap_or_else(|| content.into());
     match &blocks.first()?.kind {
-        BlockKind::Paragraph(content) => Some((unlabelled(content)?, Vec::new(), 1)),
+        BlockKind::Paragraph(content) => Some((unlabelled(content)?, Blocks::new(), 1)),
         BlockKind::Heading { content, .. } if is_label(content) => match &blocks.get(1)?.kind {
-            BlockKind::Paragraph(content) => Some((bare(content), Vec::new(), 2)),
+            BlockKind::Paragraph(content) => Some((bare(content), Blocks::new(), 2)),
             _ => None,
         },
         BlockKind::Disclosure { summary: title, blocks, .. }
@@ -564,7 +564,7 @@ fn statement(blocks: &[Block]) -> Option<(Vec<Inline>, Vec<Block>, usize)> {
             let (first, rest) = blocks.split_first()?;
             match &first.kind {
                 BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-                    Some((bare(content), rest.to_vec(), 1))
+                    Some((bare(content), rest.into(), 1))
                 }
                 // `2. because …` reads as a list of one.
                 BlockKind::List(List { start: Some(number), items, .. }) if items.len() == 1 => {
@@ -573,7 +573,7 @@ fn statement(blocks: &[Block]) -> Option<(Vec<Inline>, Vec<Block>, usize)> {
                     let at = items[0].span.start as usize;
                     let mut content = vec![Inline::text(Span::new(at, at), format!("{number}. "))];
                     content.extend(words.iter().cloned());
-                    Some((content, [more, rest].concat(), 1))
+                    Some((content.into(), [more, rest].concat().into(), 1))
                 }
                 _ => None,
             }
@@ -585,17 +585,17 @@ fn statement(blocks: &[Block]) -> Option<(Vec<Inline>, Vec<Block>, usize)> {
                 _ => None,
             };
             let (at, content) = blocks.iter().enumerate().find_map(|(at, block)| Some((at, said(block)?)))?;
-            Some((content, [&blocks[..at], &blocks[at + 1..]].concat(), 1))
+            Some((content, [&blocks[..at], &blocks[at + 1..]].concat().into(), 1))
         }
         BlockKind::Quote(blocks) => {
             let (first, rest) = blocks.split_first()?;
             let BlockKind::Paragraph(content) = &first.kind else { return None };
-            Some((unlabelled(content)?, rest.to_vec(), 1))
+            Some((unlabelled(content)?, rest.into(), 1))
         }
         BlockKind::List(list) if list.items.len() == 1 => {
             let (first, rest) = list.items[0].blocks.split_first()?;
             let BlockKind::Paragraph(content) = &first.kind else { return None };
-            Some((unlabelled(content)?, rest.to_vec(), 1))
+            Some((unlabelled(content)?, rest.into(), 1))
         }
         _ => None,
     }
@@ -606,25 +606,25 @@ fn is_label(content: &[Inline]) -> bool {
 }
 
 /// `content` without the label of an answer; `None` when it has none.
-fn unlabelled(content: &[Inline]) -> Option<Vec<Inline>> {
+fn unlabelled(content: &[Inline]) -> Option<Inlines> {
     let text = plain_text(content);
     let length = words::label_length(&text, ANSWER_LABELS)?;
-    Some(cut::trimmed(cut::keep(content.to_vec(), length..text.len())))
+    Some(cut::trimmed(cut::keep(content.into(), length..text.len())))
 }
 
 /// The options that `content` names, and what it says besides.
-fn parsed(content: &[Inline], options: &[Choosable]) -> Option<(Vec<usize>, Vec<Inline>)> {
+fn parsed(content: &[Inline], options: &[Choosable]) -> Option<(Vec<usize>, Inlines)> {
     let text = plain_text(content);
     // Letters alone on their line are no words.
     let line = plain_text(content.split(lines::is_break).next().unwrap_or_default());
     let on_line = || by_letters(&line, options).filter(|(_, length)| *length == line.len());
     let (right, length) =
         on_line().or_else(|| by_letters(&text, options)).or_else(|| by_wording(&text, options))?;
-    let left = cut::trimmed(cut::keep(content.to_vec(), length..text.len()));
+    let left = cut::trimmed(cut::keep(content.into(), length..text.len()));
     // The break behind the letters goes with them.
     let opens =
         left.iter().position(|inline| !matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak));
-    Some((right, opens.map(|at| left[at..].to_vec()).unwrap_or_default()))
+    Some((right, opens.map(|at| left[at..].to_vec()).unwrap_or_default().into()))
 }
 
 /// `B`, `(b)`, `B, D`, `b and d`, `Option B`, `B. its wording`, `2`.
@@ -716,7 +716,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Choosable {
-        option(vec![Inline::text(Span::new(0, text.len()), text)]).expect("an option")
+        option([Inline::text(Span::new(0, text.len()), text)].into()).expect("an option")
     }
 
     #[test]

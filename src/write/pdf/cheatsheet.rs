@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Collection, Difficulty, Note, Passage, Status};
+use crate::model::{Block, BlockKind, Blocks, Collection, Difficulty, Note, Passage, Status};
 
 use super::content::{Measure, Setter, kept};
 use super::flow::{Slab, paginate};
@@ -247,7 +247,7 @@ fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     if let Some(last) = slabs.last_mut() {
         last.keep = true;
     }
-    let answer = draft.brief.as_ref().or(draft.answer.as_ref()).map_or(&[][..], Vec::as_slice);
+    let answer = draft.brief.as_ref().or(draft.answer.as_ref()).map_or(&[][..], Blocks::as_slice);
     let mut answer = setter.blocks(between_rules(answer), &measure);
     if let (Some(first), true) = (answer.first_mut(), draft.question_blocks.is_empty()) {
         first.gap = first.gap.min(Pt(1.5));

@@ -19,25 +19,25 @@ pub fn rich(inlines: &[Inline], look: &Look, theme: &Theme) -> Rich {
 pub fn push(inlines: &[Inline], look: &Look, theme: &Theme, out: &mut Rich) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) => out.push(&text.replace('\n', " "), look),
+            InlineKind::Text(text) => out.push(&text.replace("\n", " "), look),
             InlineKind::SoftBreak => out.push(" ", look),
             InlineKind::HardBreak => out.push("\n", look),
             InlineKind::Strong(content) => push(content, &bold(look), theme, out),
             InlineKind::Emphasis(content) => push(content, &italic(look), theme, out),
             InlineKind::Strike(content) => push(content, &Look { strike: true, ..look.clone() }, theme, out),
-            InlineKind::Code(code) => out.push(&code.replace('\n', " "), &mono(look, theme)),
-            InlineKind::Link { url, content, .. } => {
-                let look = linked(look, url, theme);
-                if content.is_empty() {
-                    out.push(url, &look);
+            InlineKind::Code(code) => out.push(&code.replace("\n", " "), &mono(look, theme)),
+            InlineKind::Link(link) => {
+                let look = linked(look, &link.url, theme);
+                if link.content.is_empty() {
+                    out.push(&link.url, &look);
                 }
-                push(content, &look, theme, out);
+                push(&link.content, &look, theme, out);
             }
             InlineKind::Image(image) => {
                 let label = if image.alt.is_empty() { &image.url } else { &image.alt };
                 out.push(&format!("[{label}]"), &italic(look));
             }
-            InlineKind::Math(tex) => out.push(&tex.replace('\n', " "), &italic(look)),
+            InlineKind::Math(tex) => out.push(&tex.replace("\n", " "), &italic(look)),
             InlineKind::Key(key) => {
                 out.push(key, &Look { shade: Some(Colour::grey(0.88)), ..mono(look, theme) });
             }

@@ -145,7 +145,7 @@ fn inline(inline: &Inline) -> String {
         InlineKind::Emphasis(content) => format!("em({})", inlines(content)),
         InlineKind::Strike(content) => format!("strike({})", inlines(content)),
         InlineKind::Code(code) => format!("code({code:?})"),
-        InlineKind::Link { url, title, content } => format!("link({url:?} {title:?} {})", inlines(content)),
+        InlineKind::Link(link) => format!("link({:?} {:?} {})", link.url, link.title, inlines(&link.content)),
         InlineKind::Image(picture) => image(picture),
         InlineKind::Math(tex) => format!("math({tex:?})"),
         InlineKind::Key(key) => format!("key({key:?})"),

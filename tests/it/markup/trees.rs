@@ -1,15 +1,19 @@
 //! Trees in normal form, as the emitter documents it, and trees without their spans.
 
-use deckpress::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
-use deckpress::model::{Block, BlockKind, Inline, InlineKind, Span};
+use deckpress::model::content::{Align, Code, Definition, Hyperlink, Image, Item, List, Row, Table};
+use deckpress::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 use proptest::prelude::*;
 
 const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// `blocks` with every span zero.
-pub fn without_spans(mut blocks: Vec<Block>) -> Vec<Block> {
-    blocks.iter_mut().for_each(clear_block);
+pub fn without_spans(mut blocks: Blocks) -> Blocks {
+    clear_blocks(&mut blocks);
     blocks
+}
+
+fn clear_blocks(blocks: &mut Blocks) {
+    blocks.make_mut().iter_mut().for_each(clear_block);
 }
 
 fn clear_block(block: &mut Block) {
@@ -17,50 +21,50 @@ fn clear_block(block: &mut Block) {
     match &mut block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => clear(content),
         BlockKind::List(list) => {
-            for item in &mut list.items {
+            for item in list.items.make_mut() {
                 item.span = NOWHERE;
-                item.blocks.iter_mut().for_each(clear_block);
+                clear_blocks(&mut item.blocks);
             }
         }
         BlockKind::Table(table) => {
-            for row in std::iter::once(&mut table.head).chain(&mut table.rows) {
+            for row in std::iter::once(&mut table.head).chain(table.rows.make_mut()) {
                 row.span = NOWHERE;
-                row.cells.iter_mut().for_each(|cell| clear(cell));
+                row.cells.make_mut().iter_mut().for_each(clear);
             }
         }
         BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
-            blocks.iter_mut().for_each(clear_block);
+            clear_blocks(blocks);
         }
         BlockKind::Callout { title, blocks, .. } => {
             if let Some(title) = title {
                 clear(title);
             }
-            blocks.iter_mut().for_each(clear_block);
+            clear_blocks(blocks);
         }
         BlockKind::Disclosure { summary, blocks, .. } => {
             clear(summary);
-            blocks.iter_mut().for_each(clear_block);
+            clear_blocks(blocks);
         }
         BlockKind::DefinitionList(list) => {
-            for definition in list {
-                definition.terms.iter_mut().for_each(|term| clear(term));
-                definition.definitions.iter_mut().flatten().for_each(clear_block);
+            for definition in list.make_mut() {
+                definition.terms.make_mut().iter_mut().for_each(clear);
+                definition.definitions.make_mut().iter_mut().for_each(clear_blocks);
             }
         }
         _ => {}
     }
 }
 
-fn clear(content: &mut [Inline]) {
-    for inline in content {
+fn clear(content: &mut Inlines) {
+    for inline in content.make_mut() {
         inline.span = NOWHERE;
         match &mut inline.kind {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => clear(content),
+            | InlineKind::Subscript(content) => clear(content),
+            InlineKind::Link(link) => clear(&mut link.content),
             _ => {}
         }
     }
@@ -95,16 +99,16 @@ fn url() -> impl Strategy<Value = String> {
 
 fn picture() -> impl Strategy<Value = Image> {
     (url(), prop_oneof![Just(String::new()), words()], prop_oneof![Just(String::new()), word()])
-        .prop_map(|(url, alt, title)| Image { url, alt, title })
+        .prop_map(|(url, alt, title)| Image { url: url.into(), alt: alt.into(), title: title.into() })
 }
 
 fn leaf() -> impl Strategy<Value = InlineKind> {
     prop_oneof![
-        8 => words().prop_map(InlineKind::Text),
-        2 => prop_oneof![words(), "[`a |_*]{1,6}".prop_map(|code| code)].prop_map(InlineKind::Code),
-        1 => "[a-z]\\^[0-9]".prop_map(InlineKind::Math),
-        1 => word().prop_map(InlineKind::Key),
-        1 => picture().prop_map(InlineKind::Image),
+        8 => words().prop_map(|text| InlineKind::Text(text.into())),
+        2 => prop_oneof![words(), "[`a |_*]{1,6}".prop_map(|code| code)].prop_map(|code| InlineKind::Code(code.into())),
+        1 => "[a-z]\\^[0-9]".prop_map(|tex| InlineKind::Math(tex.into())),
+        1 => word().prop_map(|key| InlineKind::Key(key.into())),
+        1 => picture().prop_map(|image| InlineKind::Image(Box::new(image))),
     ]
 }
 
@@ -118,14 +122,15 @@ fn inline() -> impl Strategy<Value = InlineKind> {
             content().prop_map(InlineKind::Superscript),
             content().prop_map(InlineKind::Subscript),
             (url(), prop_oneof![Just(String::new()), word()], words()).prop_map(|(url, title, text)| {
-                InlineKind::Link { url, title, content: run(vec![InlineKind::Text(text)], false) }
+                let content = run(vec![InlineKind::Text(text.into())], false);
+                InlineKind::Link(Box::new(Hyperlink { url: url.into(), title: title.into(), content }))
             }),
         ]
     })
 }
 
 /// A run of inlines: texts do not touch, and breaks stand between words where there may be any.
-fn run(kinds: Vec<InlineKind>, breaks: bool) -> Vec<Inline> {
+fn run(kinds: Vec<InlineKind>, breaks: bool) -> Inlines {
     let mut content: Vec<InlineKind> = Vec::new();
     for (index, kind) in kinds.into_iter().enumerate() {
         let touches = matches!(
@@ -144,11 +149,11 @@ fn run(kinds: Vec<InlineKind>, breaks: bool) -> Vec<Inline> {
     content.into_iter().map(|kind| Inline::new(NOWHERE, kind)).collect()
 }
 
-fn line() -> impl Strategy<Value = Vec<Inline>> {
+fn line() -> impl Strategy<Value = Inlines> {
     prop::collection::vec(inline(), 1..4).prop_map(|kinds| run(kinds, false))
 }
 
-fn lines() -> impl Strategy<Value = Vec<Inline>> {
+fn lines() -> impl Strategy<Value = Inlines> {
     prop::collection::vec(inline(), 1..5).prop_map(|kinds| run(kinds, true))
 }
 
@@ -165,25 +170,33 @@ fn source() -> impl Strategy<Value = String> {
 }
 
 fn fenced() -> impl Strategy<Value = Block> {
-    (prop::option::of("[a-z+]{1,6}"), source())
-        .prop_map(|(language, text)| at_no_place(BlockKind::Code(Code { language, fenced: true, text })))
+    (prop::option::of("[a-z+]{1,6}"), source()).prop_map(|(language, text)| {
+        at_no_place(BlockKind::Code(Code {
+            language: language.map(Into::into),
+            fenced: true,
+            text: text.into(),
+        }))
+    })
 }
 
 fn bare() -> impl Strategy<Value = Block> {
-    "[a-z]{1,5}(\n {0,3}[a-z]{1,5}){0,3}"
-        .prop_map(|text| at_no_place(BlockKind::Code(Code { language: None, fenced: false, text })))
+    "[a-z]{1,5}(\n {0,3}[a-z]{1,5}){0,3}".prop_map(|text| {
+        at_no_place(BlockKind::Code(Code { language: None, fenced: false, text: text.into() }))
+    })
 }
 
 fn row(columns: usize) -> impl Strategy<Value = Row> {
-    prop::collection::vec(prop_oneof![4 => line(), 1 => Just(Vec::new())], columns)
-        .prop_map(|cells| Row { span: NOWHERE, cells })
+    prop::collection::vec(prop_oneof![4 => line(), 1 => Just(Inlines::new())], columns)
+        .prop_map(|cells| Row { span: NOWHERE, cells: cells.into() })
 }
 
 fn table() -> impl Strategy<Value = Block> {
     (1_usize..4).prop_flat_map(|columns| {
         let align = prop::sample::select(vec![Align::Default, Align::Left, Align::Center, Align::Right]);
         (prop::collection::vec(align, columns), row(columns), prop::collection::vec(row(columns), 0..3))
-            .prop_map(|(align, head, rows)| at_no_place(BlockKind::Table(Table { align, head, rows })))
+            .prop_map(|(align, head, rows)| {
+                at_no_place(BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }))
+            })
     })
 }
 
@@ -196,9 +209,9 @@ fn simple() -> impl Strategy<Value = Block> {
         1 => table(),
         1 => picture().prop_map(|picture| at_no_place(BlockKind::Image(picture))),
         1 => source().prop_map(|source| {
-            at_no_place(BlockKind::Diagram { language: "mermaid".to_owned(), source })
+            at_no_place(BlockKind::Diagram { language: "mermaid".into(), source: source.into() })
         }),
-        1 => "[a-z]\\^[0-9] = \\\\frac".prop_map(|tex| at_no_place(BlockKind::Math(tex))),
+        1 => "[a-z]\\^[0-9] = \\\\frac".prop_map(|tex| at_no_place(BlockKind::Math(tex.into()))),
         1 => Just(at_no_place(BlockKind::Rule)),
     ]
 }
@@ -207,7 +220,7 @@ fn item(blocks: Vec<Block>, task: Option<bool>) -> Item {
     let opens_bare = matches!(&blocks[0].kind, BlockKind::Code(code) if !code.fenced);
     let blocks = if opens_bare { vec![at_no_place(BlockKind::Rule)] } else { blocks };
     let task = task.filter(|_| matches!(blocks[0].kind, BlockKind::Paragraph(_)));
-    Item { span: NOWHERE, task, blocks }
+    Item { span: NOWHERE, task, blocks: blocks.into() }
 }
 
 fn list(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy<Value = Block> {
@@ -243,16 +256,16 @@ fn block() -> impl Strategy<Value = Block> {
         let content = || prop::collection::vec(inner.clone(), 1..3);
         prop_oneof![
             4 => list(inner.clone()),
-            1 => content().prop_filter("a label makes a callout", |blocks| !is_labelled(blocks)).prop_map(|blocks| at_no_place(BlockKind::Quote(blocks))),
+            1 => content().prop_filter("a label makes a callout", |blocks| !is_labelled(blocks)).prop_map(|blocks| at_no_place(BlockKind::Quote(blocks.into()))),
             1 => (word(), prop::option::of(line()), content())
-                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind, title, blocks })),
+                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind: kind.into(), title, blocks: blocks.into() })),
             1 => (prop::option::of(word()), line(), any::<bool>(), content()).prop_map(
-                |(kind, summary, open, blocks)| at_no_place(BlockKind::Disclosure { kind, summary, open, blocks })
+                |(kind, summary, open, blocks)| at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary, open, blocks: blocks.into() })
             ),
             1 => prop::collection::vec((line(), paragraph()), 1..3).prop_map(|list| {
                 let list = list.into_iter().map(|(term, means)| Definition {
-                    terms: vec![term],
-                    definitions: vec![vec![means]],
+                    terms: [term].into(),
+                    definitions: [[means].into()].into(),
                 });
                 at_no_place(BlockKind::DefinitionList(list.collect()))
             }),
