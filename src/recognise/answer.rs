@@ -137,13 +137,9 @@ pub fn belongs_to_question(block: &Block) -> bool {
 fn unmarked(block: Block) -> Blocks {
     let span = block.span;
     match block.kind {
-        BlockKind::Paragraph(content) => {
-            paragraph(span, without_label(content)).into_iter().collect()
-        }
+        BlockKind::Paragraph(content) => paragraph(span, without_label(content)).into_iter().collect(),
         BlockKind::Heading { content, .. } if words::is_answer_title(&plain_text(&content)) => Blocks::new(),
-        BlockKind::Heading { content, .. } => {
-            paragraph(span, without_label(content)).into_iter().collect()
-        }
+        BlockKind::Heading { content, .. } => paragraph(span, without_label(content)).into_iter().collect(),
         BlockKind::List(mut list) => {
             let first = list.items.remove(0);
             let mut blocks = Blocks::with_capacity(first.blocks.len() + 1);

@@ -179,7 +179,8 @@ const LONGEST: usize = 40;
 
 /// Where the first colon of `text` ends, if a label may stand in front of it.
 fn colon(text: &str) -> Option<usize> {
-    let (at, colon) = text.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (at, colon) =
+        text.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
     Some(at + colon.len_utf8())
 }
 

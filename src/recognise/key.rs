@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Span};
 use super::words::{self, ANSWER_LABELS};
 use super::{Claim, cut, lines, wording as carrier};
+use crate::model::content::{List, plain_text};
+use crate::model::{Block, BlockKind, Blocks, Span};
 
 /// A key.
 #[derive(Debug)]
@@ -72,7 +72,9 @@ fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
         let place = keys.partition_point(|key| key.span.start < blocks[at].span.start);
         let is_known = keys.get(place).is_some_and(|key| key.span.contains(blocks[at].span));
         let after = place.checked_sub(1).map_or(0, |before| keys[before].span.end);
-        let Some((answers, end)) = (!is_known).then(|| answers(&blocks[at + 1..])).flatten() else { continue };
+        let Some((answers, end)) = (!is_known).then(|| answers(&blocks[at + 1..])).flatten() else {
+            continue;
+        };
         let asked = numbers(blocks[..at].iter().filter(|block| block.span.start >= after));
         let fitting = answers.keys().filter(|number| asked.contains(*number)).count();
         if fitting >= FEWEST && fitting * 5 >= answers.len() * 4 {
@@ -129,7 +131,8 @@ fn numbers<'a>(blocks: impl Iterator<Item = &'a Block>) -> BTreeSet<String> {
             BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
                 let text = plain_text(content);
                 let of_label = || words::is_bare_label(&text).then(|| carrier::number_of(&text)).flatten();
-                numbers.extend(carrier::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label));
+                numbers
+                    .extend(carrier::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label));
             }
             _ => {}
         }

@@ -18,12 +18,10 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let sets_task = |claim: &Claim| names_task(&plain_text(&claim.question));
     let tasks = claims.iter().filter(|claim| sets_task(claim)).count();
     let total = claims.len();
-    let says_nothing =
-        |claim: &Claim| claim.confidence < MARKED && (claim.body.is_empty() || total == 1) && !wording_asks(claim);
-    claims
-        .into_iter()
-        .filter(|claim| (tasks != 1 || !sets_task(claim)) && !says_nothing(claim))
-        .collect()
+    let says_nothing = |claim: &Claim| {
+        claim.confidence < MARKED && (claim.body.is_empty() || total == 1) && !wording_asks(claim)
+    };
+    claims.into_iter().filter(|claim| (tasks != 1 || !sets_task(claim)) && !says_nothing(claim)).collect()
 }
 
 /// How sure a claim is whose answer is labelled as well.
@@ -42,9 +40,7 @@ fn find_in(flow: &[Block], is_item: bool) -> Vec<Claim> {
     }
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
-        asks(line)
-            || opens_answer(&text)
-            || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
+        asks(line) || opens_answer(&text) || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
     };
     let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
     let starts = (0..flow.len()).filter(|&at| is_question(&flow[at]));

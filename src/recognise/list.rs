@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_cards, announces_questions, is_left_open, label_length, likeness,
-    numbered_word_length,
+    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_cards, announces_questions, is_left_open,
+    label_length, likeness, numbered_word_length,
 };
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
@@ -36,7 +36,8 @@ fn catalogue(lists: &[Seen]) -> Vec<usize> {
     let is_part = |seen: &Seen| {
         seen.announced && !seen.is_inner && seen.list.items.iter().all(|item| item.blocks.len() == 1)
     };
-    let numbered = || lists.iter().enumerate().filter(|(_, seen)| seen.list.start.is_some() && !seen.is_inner);
+    let numbered =
+        || lists.iter().enumerate().filter(|(_, seen)| seen.list.start.is_some() && !seen.is_inner);
     let mut next = 1;
     let runs_on = |seen: &Seen| {
         let start = seen.list.start.unwrap_or_default();
@@ -111,15 +112,15 @@ impl Seen<'_> {
         if self.announced {
             return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 2 >= total;
         }
-        let counted =
-            asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
+        let counted = asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
         counted >= 2 && counted * 2 >= total
     }
 
     /// Whether all items are a term and, apart from it, what it means.
     fn are_cards(&self) -> bool {
         let has_sides = |item: &Item| {
-            parts(item).is_some_and(|(term, body)| !body.is_empty() && !plain_text(term).ends_with([':', '：']))
+            parts(item)
+                .is_some_and(|(term, body)| !body.is_empty() && !plain_text(term).ends_with([':', '：']))
         };
         self.on_cards && !self.is_inner && self.list.items.iter().all(has_sides)
     }
@@ -151,7 +152,8 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
         let number = list.start.map(|start| (start + index as u64).to_string());
-        let (content, parts_of_it) = number.as_deref().map_or((content, Vec::new()), |number| subdivided(content, number));
+        let (content, parts_of_it) =
+            number.as_deref().map_or((content, Vec::new()), |number| subdivided(content, number));
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
         let (question, rest) = question_and_rest(content);
@@ -167,7 +169,10 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         }
         let marked = answer::is_marked(&body);
         // `Question 6: its topic` says what stands elsewhere.
-        let topic = body.is_empty() && !bank && seen.items[index] == Likeness::None && numbered_word_length(&text).is_some();
+        let topic = body.is_empty()
+            && !bank
+            && seen.items[index] == Likeness::None
+            && numbered_word_length(&text).is_some();
         if topic || !(marked || labelled || bank) || question.is_empty() {
             continue;
         }
@@ -197,7 +202,9 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         {
             let body = std::mem::take(&mut whole.body);
             whole.span.end = whole.question_span.end;
-            claims.extend(parts_of_it.iter().map(|part| part_claim(part, if part == last { &body } else { &[] })));
+            claims.extend(
+                parts_of_it.iter().map(|part| part_claim(part, if part == last { &body } else { &[] })),
+            );
         }
     }
 }

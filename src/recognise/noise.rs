@@ -104,8 +104,19 @@ const LONGEST_PAGE_MARK: usize = 100;
 
 /// Whether a line is what stands at the foot of a printed page: it counts the pages, `Page 3 of 12`.
 pub fn is_page_mark(line: &str) -> bool {
-    const PAGES: &[&str] =
-        &["page", "seite", "página", "pagina", "sida", "side", "strona", "strana", "страница", "стр", "trang"];
+    const PAGES: &[&str] = &[
+        "page",
+        "seite",
+        "página",
+        "pagina",
+        "sida",
+        "side",
+        "strona",
+        "strana",
+        "страница",
+        "стр",
+        "trang",
+    ];
     const OF: &[&str] = &["of", "von", "de", "di", "sur", "av", "af", "z", "ze", "из", "/"];
     let is_sentence = line.trim_end().ends_with(['.', ':', '?', '!', ',', ';']);
     if line.len() > LONGEST_PAGE_MARK || is_sentence || !line.contains(|c: char| c.is_ascii_digit()) {
@@ -235,10 +246,12 @@ mod tests {
 
     #[test]
     fn pages_are_counted_at_their_foot() {
-        for line in ["Page 3 of 12", "Unit 4  page 3/12  J. Doe (2021)", "Seite 3 von 12", "стр. 3 из 12"] {
+        for line in ["Page 3 of 12", "Unit 4  page 3/12  J. Doe (2021)", "Seite 3 von 12", "стр. 3 из 12"]
+        {
             assert!(is_page_mark(line), "{line}");
         }
-        for line in ["See page 3 of 12.", "Page 3", "Pages 3 of the book", "3 of 12", "Look at page 3 of 12:"] {
+        for line in ["See page 3 of 12.", "Page 3", "Pages 3 of the book", "3 of 12", "Look at page 3 of 12:"]
+        {
             assert!(!is_page_mark(line), "{line}");
         }
     }

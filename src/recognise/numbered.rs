@@ -48,8 +48,9 @@ impl Start {
     /// Whether a key gives the answer.
     fn is_told(&self, flow: &[Block], page: &Page) -> bool {
         let block = &flow[self.at];
-        numbered(block)
-            .is_some_and(|(number, _)| key::answer(&page.keys, &number.to_string(), block.span.start).is_some())
+        numbered(block).is_some_and(|(number, _)| {
+            key::answer(&page.keys, &number.to_string(), block.span.start).is_some()
+        })
     }
 }
 

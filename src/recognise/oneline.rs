@@ -98,10 +98,11 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
 
 /// Whether a line speaks of the separator, in brackets or quotes, and does not use it.
 fn only_names_it(text: &str) -> bool {
-    text.contains("::") && text.match_indices("::").all(|(at, mark)| {
-        let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
-        !touches(text[..at].chars().next_back()) && !touches(text[at + mark.len()..].chars().next())
-    })
+    text.contains("::")
+        && text.match_indices("::").all(|(at, mark)| {
+            let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
+            !touches(text[..at].chars().next_back()) && !touches(text[at + mark.len()..].chars().next())
+        })
 }
 
 /// Whether the questions end in different words: a path's first part comes again and again.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::words::normalised;
 use super::key::{self, Key};
+use super::words::normalised;
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span, Tree};

@@ -8,8 +8,32 @@ use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// Words for points, and those that stand beside their number.
 const POINTS: &[&str] = &[
-    "point", "points", "pt", "pts", "p", "mark", "marks", "punkt", "punkte", "pkt", "punto", "puntos", "ponto",
-    "pontos", "punti", "pts", "балл", "балла", "баллов", "bod", "body", "bodů", "puan", "分", "点", "점",
+    "point",
+    "points",
+    "pt",
+    "pts",
+    "p",
+    "mark",
+    "marks",
+    "punkt",
+    "punkte",
+    "pkt",
+    "punto",
+    "puntos",
+    "ponto",
+    "pontos",
+    "punti",
+    "pts",
+    "балл",
+    "балла",
+    "баллов",
+    "bod",
+    "body",
+    "bodů",
+    "puan",
+    "分",
+    "点",
+    "점",
 ];
 const BESIDE: &[&str] = &["out", "of", "max", "je", "von", "sur", "de", "из", "z"];
 
@@ -92,7 +116,8 @@ fn claim(flow: &[Block], at: usize) -> Option<Claim> {
     let below = &flow[at + 1..];
     let mut below = &below[..below.iter().position(ends).unwrap_or(below.len())];
     // What introduces a list of tasks is no answer.
-    let lists_tasks = flow.get(at + 1 + below.len()).is_some_and(|next| matches!(next.kind, BlockKind::List(_)));
+    let lists_tasks =
+        flow.get(at + 1 + below.len()).is_some_and(|next| matches!(next.kind, BlockKind::List(_)));
     if let Some((last, before)) = below.split_last()
         && lists_tasks
         && matches!(&last.kind, BlockKind::Paragraph(content) if plain_text(content).trim_end().ends_with([':', '：']))
@@ -123,7 +148,10 @@ fn parted(content: &[Inline]) -> (Inlines, Option<Block>) {
         end += 1;
     }
     let (question, rest) = content.split_at(end.min(content.len()));
-    (question.into(), lines::paragraph(rest.iter().skip_while(|inline| lines::is_break(inline)).cloned().collect()))
+    (
+        question.into(),
+        lines::paragraph(rest.iter().skip_while(|inline| lines::is_break(inline)).cloned().collect()),
+    )
 }
 
 #[cfg(test)]

@@ -133,8 +133,10 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     {
         closed = behind_dash;
     }
-    let marked =
-        after_word > 0 || opened.len() < text.len() || closed.len() < behind.len() || number.contains(['.', '-']);
+    let marked = after_word > 0
+        || opened.len() < text.len()
+        || closed.len() < behind.len()
+        || number.contains(['.', '-']);
     let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
     let wide = behind.starts_with(['、', '．', '：', '】', '］']);
     if !marked || !(spaced || wide) || closed.trim().is_empty() {

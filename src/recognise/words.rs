@@ -555,8 +555,21 @@ const STEMS: &[&str] = &[
 ];
 
 /// How sentences end that ask, in languages that say so at the end.
-const ENDINGS: &[&str] =
-    &["ですか", "ますか", "のか", "何か", "誰か", "うか", "せよ", "答えよ", "述べよ", "なさい", "시오", "하라", "주세요"];
+const ENDINGS: &[&str] = &[
+    "ですか",
+    "ますか",
+    "のか",
+    "何か",
+    "誰か",
+    "うか",
+    "せよ",
+    "答えよ",
+    "述べよ",
+    "なさい",
+    "시오",
+    "하라",
+    "주세요",
+];
 
 /// Words that tasks open with, and instructions and statements as well.
 const TASKS: &[&str] = &[
@@ -718,7 +731,9 @@ pub fn announces_questions(title: &str) -> bool {
     let title = normalised(title);
     !is_left_open(&title)
         && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
-            || ["问题", "面试题", "问答", "問題", "質問", "질문", "câu hỏi", "คำถาม"].iter().any(|word| title.contains(word)))
+            || ["问题", "面试题", "问答", "問題", "質問", "질문", "câu hỏi", "คำถาม"]
+                .iter()
+                .any(|word| title.contains(word)))
 }
 
 /// Whether `title` announces cards to learn from: what stands below a term on them is its other side.
@@ -839,8 +854,9 @@ pub fn is_answer_title(title: &str) -> bool {
     }
     let title = normalised(title);
     let numberless = title.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty());
-    let named: Vec<&str> =
-        numberless.filter(|word| *word == "questions" || !(labels_question(word) || LINKS.contains(word))).collect();
+    let named: Vec<&str> = numberless
+        .filter(|word| *word == "questions" || !(labels_question(word) || LINKS.contains(word)))
+        .collect();
     !named.is_empty() && ANSWER_LABELS.contains(&named.join(" ").as_str())
 }
 
@@ -892,12 +908,25 @@ fn labels_question(word: &str) -> bool {
 pub fn is_bare_label(text: &str) -> bool {
     // What opens a page of slides may say that it holds the question.
     const STATEMENTS: &[&str] = &[
-        "statement", "prompt", "problem", "question", "donnée", "énoncé", "enunciado", "aufgabe",
-        "aufgabenstellung", "frage", "pregunta", "consegna", "testo", "условие",
+        "statement",
+        "prompt",
+        "problem",
+        "question",
+        "donnée",
+        "énoncé",
+        "enunciado",
+        "aufgabe",
+        "aufgabenstellung",
+        "frage",
+        "pregunta",
+        "consegna",
+        "testo",
+        "условие",
     ];
     let Some(word) = known_form(text) else { return false };
     let bare = [" - ", " – ", " — ", ": "].iter().find_map(|dash| word.split_once(dash));
-    let word = bare.filter(|(_, behind)| STATEMENTS.contains(behind)).map_or(word.as_str(), |(label, _)| label);
+    let word =
+        bare.filter(|(_, behind)| STATEMENTS.contains(behind)).map_or(word.as_str(), |(label, _)| label);
     let unnumbered =
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     // Several questions are a section.
@@ -1049,10 +1078,14 @@ mod tests {
 
     #[test]
     fn titles_of_answers() {
-        for title in ["Answer 3", "Question 3 - Answer", "Solution to Exercise 2", "Question 7 – Réponse (1/2)"] {
+        for title in
+            ["Answer 3", "Question 3 - Answer", "Solution to Exercise 2", "Question 7 – Réponse (1/2)"]
+        {
             assert!(is_answer_title(title), "{title}");
         }
-        for title in ["Answer", "Question 3", "Answer 3 questions", "2 answers to everything", "Solution 2 for X"] {
+        for title in
+            ["Answer", "Question 3", "Answer 3 questions", "2 answers to everything", "Solution 2 for X"]
+        {
             assert!(!is_answer_title(title), "{title}");
         }
     }

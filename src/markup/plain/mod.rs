@@ -8,8 +8,8 @@ mod evidence;
 mod numeral;
 
 use crate::model::content::{Code, Definition, Item, List};
-use ecow::EcoVec;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Tree};
+use ecow::EcoVec;
 use std::ops::Range;
 
 pub(super) use evidence::is_plain;
@@ -249,7 +249,11 @@ impl<'a> Reader<'a> {
         }
         if let Some((signs, title)) = between_equals(trimmed) {
             let start = line.span().end as usize - trimmed.len() + signs + 1;
-            return Some((Form::Equals(signs), Inline::text(Span::new(start, start + title.len()), title), at + 1));
+            return Some((
+                Form::Equals(signs),
+                Inline::text(Span::new(start, start + title.len()), title),
+                at + 1,
+            ));
         }
         if trimmed.ends_with(['.', ',', ';', ':']) || bullet(line.text).is_some() {
             return None;
@@ -351,7 +355,9 @@ fn is_capitals(line: &str) -> bool {
 
 /// Whether a first line can be a title: words that ask nothing and label nothing.
 fn is_title(line: &str) -> bool {
-    let asks = line.ends_with(['?', '？', '!', '。', '」']) || line.contains(['：', '{', '=']) || line.contains("::");
+    let asks = line.ends_with(['?', '？', '!', '。', '」'])
+        || line.contains(['：', '{', '='])
+        || line.contains("::");
     let labelled = line.split_once(": ").is_some_and(|(label, _)| label.chars().count() <= 3);
     !asks && !labelled && line.chars().any(char::is_alphabetic)
 }

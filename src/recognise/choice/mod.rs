@@ -5,8 +5,8 @@
 
 mod options;
 
-use super::page::Page;
 use super::key::{self, Key, is_key};
+use super::page::Page;
 use super::{Claim, answer, cut, metadata, metadata::Metadata, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Entry, Inline, NoteKind, Span};

@@ -3,9 +3,9 @@
 use super::asks;
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
-use crate::recognise::{cut, lines, noise};
 use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
+use crate::recognise::{cut, lines, noise};
 
 /// More are a list of something else.
 const MOST: usize = 12;
@@ -125,7 +125,9 @@ fn first_options(lines: &[Line]) -> Vec<usize> {
         _ => true,
     };
     (0..lines.len())
-        .filter(|&at| may_open(&lines[at]) && opens(&lines[at], 0) && at_most(at + 1).any(|line| opens(line, 1)))
+        .filter(|&at| {
+            may_open(&lines[at]) && opens(&lines[at], 0) && at_most(at + 1).any(|line| opens(line, 1))
+        })
         .collect()
 }
 
@@ -147,7 +149,9 @@ fn in_parts(block: &Block) -> Option<Vec<Block>> {
     let ends = starts.iter().copied().chain([lines.len()]);
     let parts = [0].into_iter().chain(starts.iter().copied()).zip(ends);
     let parts: Vec<Block> = parts
-        .filter_map(|(start, end)| text_lines::paragraph(text_lines::joined(lines[start..end].iter().copied())))
+        .filter_map(|(start, end)| {
+            text_lines::paragraph(text_lines::joined(lines[start..end].iter().copied()))
+        })
         .collect();
     (parts.len() > 1).then_some(parts)
 }
