@@ -4,6 +4,7 @@
 //! marked where it stands, named by its letter below, or by a key at the end of the section.
 
 mod options;
+mod together;
 
 use super::key::{self, Key, is_key};
 use super::page::Page;
@@ -29,8 +30,8 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let carriers = carriers(page);
     let mut claims = Vec::new();
     for flow in &page.flows {
-        let several = flow.iter().any(options::holds_several);
-        let parted = several.then(|| options::parted(flow));
+        let several = flow.iter().any(together::holds_several);
+        let parted = several.then(|| together::parted(flow));
         let flow = parted.as_deref().unwrap_or(flow);
         let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at)).collect();
         for (index, stem) in stems.iter().enumerate() {
@@ -53,7 +54,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 fn without_bare_numbers(claims: &mut [Claim]) {
     let number = |claim: &Claim| {
         let text = plain_text(&claim.question);
-        let length = options::bare_number_length(&text)?;
+        let length = together::bare_number_length(&text)?;
         Some((text[..length].trim_end().parse::<u32>().ok()?, length))
     };
     let numbers: Vec<Option<(u32, usize)>> = claims.iter().map(number).collect();
@@ -354,7 +355,7 @@ fn asks(question: &str) -> bool {
         "выберите",
     ];
     let bare = plain_text(&wording::strip([Inline::text(Span::default(), question)].into()).question);
-    let bare = &bare[options::bare_number_length(&bare).unwrap_or(0)..];
+    let bare = &bare[together::bare_number_length(&bare).unwrap_or(0)..];
     let first = words::normalised(bare.split_whitespace().next().unwrap_or_default());
     words::likeness(bare) == words::Likeness::Clear
         || words::label_length(question, words::QUESTION_LABELS).is_some()
