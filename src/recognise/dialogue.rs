@@ -1,4 +1,5 @@
-//! Turns of a dialogue: what one speaker asks and the other replies, as `User:` and `Assistant:`, `P:` and `R:`.
+//! Turns of a dialogue: what one speaker asks and the other replies, as `User:` and `Assistant:`, `P:` and `R:`, or the
+//! two sides of a card, `Front:` and `Back:`.
 
 use super::page::Page;
 use super::words::{Likeness, likeness, normalised};
@@ -48,6 +49,22 @@ const PAIRS: &[Pair] = &[
             "老师",
         ],
         chat: true,
+    },
+    Pair {
+        asks: &["front", "vorderseite", "recto", "anverso", "frente", "fronte", "лицевая сторона", "正面", "表"],
+        replies: &[
+            "back",
+            "rückseite",
+            "verso",
+            "reverso",
+            "dorso",
+            "retro",
+            "обратная сторона",
+            "背面",
+            "反面",
+            "裏",
+        ],
+        chat: false,
     },
     Pair { asks: &["p", "d"], replies: &["r"], chat: false },
     Pair { asks: &["f"], replies: &["a"], chat: false },

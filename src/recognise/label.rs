@@ -1,6 +1,6 @@
 //! Paragraphs that open with `Q:`, each with what follows down to the next one.
 
-use super::lines::{lines, parted};
+use super::lines::{lines, parted, parted_by_label};
 use super::page::Page;
 use super::words::{
     Likeness, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, likeness, names_task,
@@ -59,18 +59,21 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
     let ends = |block: &Block| {
         is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
     };
-    let mut body = rest[..rest.iter().position(ends).unwrap_or(rest.len())].to_vec();
+    let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let (question, said) = parted_by_label(question).unwrap_or((question.clone(), None));
+    let question_end = question.last().map_or(block.span.end, |last| last.span.end);
+    let mut body: Vec<Block> = said.into_iter().chain(below.iter().cloned()).collect();
     let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
     let marked = without_letter(&mut body) || answer::is_marked(&body);
-    if !marked && names_task(&plain_text(question)) {
+    if !marked && names_task(&plain_text(&question)) {
         return None;
     }
     Some(Claim {
         confidence: if marked { MARKED } else { 80 },
         runs_on: true,
         span,
-        question_span: block.span,
-        question: question.clone(),
+        question_span: Span { start: block.span.start, end: question_end },
+        question,
         body: body.into(),
         metadata: Metadata::default(),
     })

@@ -1,6 +1,6 @@
 //! The lines of a paragraph, where they mean more than a line of text.
 
-use super::words::{Likeness, likeness};
+use super::words::{ANSWER_LABELS, Likeness, label_length, likeness};
 use super::{cut, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
@@ -51,6 +51,9 @@ pub fn question_and_rest(content: &[Inline]) -> (Inlines, Option<Block>) {
             None => (content.into(), None),
         };
     }
+    if let Some(parts) = parted_by_label(content) {
+        return parts;
+    }
     let Some(at) = question_end(content) else { return (content.into(), None) };
     let behind: Inlines = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
     // A dash or colon that only parts the two belongs to neither.
@@ -61,6 +64,34 @@ pub fn question_and_rest(content: &[Inline]) -> (Inlines, Option<Block>) {
         Some(rest) => ((&content[..at]).into(), Some(rest)),
         None => (content.into(), None),
     }
+}
+
+/// Parts running text before the label of an answer in the middle of it: in strong type, or behind the end of a
+/// sentence; `None` without one.
+pub fn parted_by_label(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
+    let is_label = |inline: &Inline| {
+        matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Emphasis(_)) && {
+            let text = plain_text(std::slice::from_ref(inline));
+            label_length(&text, ANSWER_LABELS) == Some(text.len())
+        }
+    };
+    if let Some(at) = content.iter().skip(1).position(is_label) {
+        let question = cut::trimmed(content[..=at].into());
+        return (!question.is_empty()).then(|| (question, paragraph(content[at + 1..].into())));
+    }
+    let colon = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.contains(": "));
+    if !content.iter().any(colon) {
+        return None;
+    }
+    let text = plain_text(content);
+    let ends = text.match_indices(['?', '？', '.', '!']).map(|(at, mark)| at + mark.len());
+    let at = ends.into_iter().find(|&at| {
+        let behind = text[at..].strip_prefix(' ').unwrap_or_default();
+        behind.starts_with(char::is_uppercase)
+            && label_length(behind, ANSWER_LABELS).is_some_and(|length| behind[..length].trim_end().ends_with(':'))
+    })?;
+    let question = cut::trimmed(cut::keep(content.into(), 0..at));
+    Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
 }
 
 /// How many inlines of `content` its question takes; `None` when it takes all.
