@@ -5,6 +5,7 @@ use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 /// What the rule called `name` goes by, in words.
 pub(super) fn of_rule(name: &str) -> &str {
     match name {
+        "asking" => "a paragraph that asks, where many do",
         "bold" => "a strong paragraph that asks, and what stands below it",
         "cards" => "a record of data with a question and its answer",
         "choice" => "a question with options to choose from",

@@ -51,7 +51,17 @@ const PAIRS: &[Pair] = &[
         chat: true,
     },
     Pair {
-        asks: &["front", "vorderseite", "recto", "anverso", "frente", "fronte", "лицевая сторона", "正面", "表"],
+        asks: &[
+            "front",
+            "vorderseite",
+            "recto",
+            "anverso",
+            "frente",
+            "fronte",
+            "лицевая сторона",
+            "正面",
+            "表",
+        ],
         replies: &[
             "back",
             "rückseite",
@@ -144,6 +154,10 @@ impl Pair {
         }
         let (label, said) = reply.split_first()?;
         body.push(labelled(label.span, without(content(label)?, replied)));
+        // In a chat the one who replies sets headings and rules.
+        let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+        let end = said.iter().position(|block| !self.chat && is_end(block)).unwrap_or(said.len());
+        let said = &said[..end];
         let end = said.iter().rposition(|block| block.kind != BlockKind::Rule).map_or(0, |last| last + 1);
         body.extend_from_slice(&said[..end]);
         let last = said[..end].last().unwrap_or(label).span;

@@ -53,6 +53,8 @@ struct Candidate<'a> {
     sure: bool,
     /// Whether it is a question by its label.
     labelled: bool,
+    /// Whether what stands below it asks.
+    holds_questions: bool,
     /// Whether a label below it says that an answer starts.
     is_answered: bool,
     /// Whether it names the whole document, that is no question.
@@ -84,6 +86,10 @@ struct Habit {
     clear: usize,
     numbered: usize,
     labelled: usize,
+    /// Those with a number, whether they ask or not.
+    counted: usize,
+    /// Those that hold questions, and so name a section of them.
+    holding: usize,
 }
 
 impl Habit {
@@ -94,6 +100,20 @@ impl Habit {
         self.clear += usize::from(heading.sure || heading.likeness == Likeness::Clear);
         self.numbered += usize::from(asks && heading.numbered);
         self.labelled += usize::from(heading.labelled);
+        self.counted += usize::from(heading.numbered);
+        self.holding += usize::from(heading.holds_questions);
+    }
+
+    /// Whether `heading` is one of a count that titles above it announce as questions, whatever it says.
+    fn lists(&self, heading: &Candidate) -> bool {
+        const FEWEST: usize = 3;
+        heading.announced
+            && heading.numbered
+            && heading.own > 0
+            && self.counted >= FEWEST
+            && self.counted * 5 >= self.total * 4
+            && self.holding == 0
+            && !names_section(&plain_text(heading.content))
     }
 
     /// Whether `heading` is one of a count of questions: numbered as those are that ask.
@@ -106,7 +126,7 @@ impl Habit {
     /// Whether `heading` is a question among headings like these.
     fn admits(&self, heading: &Candidate) -> bool {
         const SECTION: usize = 3;
-        let &Self { total, asking, clear, numbered, labelled } = self;
+        let &Self { total, asking, clear, numbered, labelled, .. } = self;
         let most = asking * 2 >= total;
         let nearly_all = asking * 3 >= total * 2;
         let one_of_many = asking >= SECTION && (numbered * 2 <= asking || heading.numbered);
@@ -115,6 +135,7 @@ impl Habit {
         heading.sure
             || match heading.likeness {
                 _ if by_label => false,
+                _ if self.lists(heading) => true,
                 Likeness::Clear => heading.announced || most || (asking >= SECTION && asking * 3 >= total),
                 Likeness::Stem => {
                     (heading.announced && most)
@@ -315,6 +336,7 @@ fn candidate<'a>(
         likeness,
         sure: label || quoted || opens,
         labelled: label,
+        holds_questions: body.iter().any(holds_questions),
         is_answered: mark.is_some(),
         is_title: false,
         announced: section
@@ -345,6 +367,23 @@ fn names_answers(title: &str) -> bool {
         "antwoorden",
     ];
     TITLES.contains(&super::words::normalised(title).as_str())
+}
+
+/// Whether `block` is a heading that asks, or a list of questions.
+fn holds_questions(block: &Block) -> bool {
+    let asks = |content: &[Inline]| {
+        likeness(&plain_text(&wording::strip(content.into()).question)) >= Likeness::Stem
+    };
+    match &block.kind {
+        BlockKind::Heading { content, .. } => asks(content) || is_bare_label(&plain_text(content)),
+        BlockKind::List(list) => {
+            let items = list.items.iter().filter(|item| {
+                matches!(item.blocks.first(), Some(Block { kind: BlockKind::Paragraph(content), .. }) if asks(content))
+            });
+            items.count() > 1
+        }
+        _ => false,
+    }
 }
 
 /// Whether `block` is a question by its label: then what stands above it is none.

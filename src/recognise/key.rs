@@ -67,14 +67,16 @@ pub fn find(blocks: &[Block]) -> Vec<Key> {
 
 /// Runs of numbers with words below a title that says so, in a document that has questions of these numbers above.
 fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
-    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| announces(&blocks[at])).collect();
-    for at in titles {
+    for at in 0..blocks.len() {
+        let said = in_sentence(&blocks[at]);
+        if said.is_none() && !announces(&blocks[at]) {
+            continue;
+        }
         let place = keys.partition_point(|key| key.span.start < blocks[at].span.start);
         let is_known = keys.get(place).is_some_and(|key| key.span.contains(blocks[at].span));
         let after = place.checked_sub(1).map_or(0, |before| keys[before].span.end);
-        let Some((answers, end)) = (!is_known).then(|| answers(&blocks[at + 1..])).flatten() else {
-            continue;
-        };
+        let found = said.map(|said| (said, 0)).or_else(|| answers(&blocks[at + 1..]));
+        let Some((answers, end)) = found.filter(|_| !is_known) else { continue };
         let asked = numbers(blocks[..at].iter().filter(|block| block.span.start >= after));
         let fitting = answers.keys().filter(|number| asked.contains(*number)).count();
         if fitting >= FEWEST && fitting * 5 >= answers.len() * 4 {
@@ -89,6 +91,39 @@ fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
 
 /// How many answers make a key.
 const FEWEST: usize = 2;
+
+/// The answers of a paragraph such as `Answers: 1. keel 2. mast`, by their numbers.
+fn in_sentence(block: &Block) -> Option<BTreeMap<String, Blocks>> {
+    let BlockKind::Paragraph(content) = &block.kind else { return None };
+    let text = plain_text(content);
+    let (title, _) = text.split_once([':', '：']).filter(|(title, _)| is_title(title))?;
+    let starts = |at: usize| text[..at].ends_with([' ', ':', ';', ',']);
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut from = title.len();
+    for number in 1.. {
+        let marks = [format!("{number}."), format!("{number})"), format!("{number}:")];
+        let found = marks.iter().filter_map(|mark| {
+            let at = from
+                + text[from..].match_indices(mark.as_str()).map(|(at, _)| at).find(|at| starts(from + at))?;
+            Some((at, at + mark.len()))
+        });
+        let Some((at, end)) = found.min() else { break };
+        places.push((at, end));
+        from = end;
+    }
+    let ends = places.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let answers: BTreeMap<String, Blocks> = places
+        .iter()
+        .zip(ends)
+        .enumerate()
+        .filter_map(|(index, ((_, from), to))| {
+            let kept = text[*from..to].trim_end_matches([' ', ';', ',']).len();
+            let words = cut::trimmed(cut::keep(content.clone(), *from..from + kept));
+            Some(((index + 1).to_string(), [lines::paragraph(words)?].into()))
+        })
+        .collect();
+    (answers.len() >= FEWEST).then_some(answers)
+}
 
 /// The answers that `blocks` open with, by their numbers, and how many blocks they take: numbered lists, or numbered
 /// paragraphs with what stands below them.

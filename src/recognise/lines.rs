@@ -84,14 +84,31 @@ pub fn parted_by_label(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
         return None;
     }
     let text = plain_text(content);
+    if let Some((at, inner)) = in_brackets(&text) {
+        let question = cut::trimmed(cut::keep(content.into(), 0..at));
+        // The brackets go with what they hold.
+        let place = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
+        let said = paragraph(cut::keep(content.into(), inner))?;
+        let said = Block::new(Span { end: place.end, ..said.span }, said.kind);
+        return (!question.is_empty()).then_some((question, Some(said)));
+    }
     let ends = text.match_indices(['?', '？', '.', '!']).map(|(at, mark)| at + mark.len());
     let at = ends.into_iter().find(|&at| {
         let behind = text[at..].strip_prefix(' ').unwrap_or_default();
         behind.starts_with(char::is_uppercase)
-            && label_length(behind, ANSWER_LABELS).is_some_and(|length| behind[..length].trim_end().ends_with(':'))
+            && label_length(behind, ANSWER_LABELS)
+                .is_some_and(|length| behind[..length].trim_end().ends_with(':'))
     })?;
     let question = cut::trimmed(cut::keep(content.into(), 0..at));
     Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
+}
+
+/// Where a text ends in a labelled answer in brackets, `… (Ans: 42)`: the place of the bracket, and what it holds.
+fn in_brackets(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    let end = text.trim_end().strip_suffix([')', ']', '）'])?.len();
+    let open = text[..end].rfind(['(', '[', '（'])?;
+    let inner = open + text[open..].chars().next().map_or(1, char::len_utf8);
+    label_length(&text[inner..end], ANSWER_LABELS).map(|_| (open, inner..end))
 }
 
 /// How many inlines of `content` its question takes; `None` when it takes all.
@@ -100,7 +117,10 @@ fn question_end(content: &[Inline]) -> Option<usize> {
     let strong = content.iter().position(|inline| matches!(inline.kind, InlineKind::Strong(_)));
     if let Some(at) = strong
         && wording::is_carrier(&plain_text(&content[..at]))
-        && (asks(&content[..=at]) == Likeness::Clear || content.get(at + 1).is_some_and(is_break))
+        && (asks(&content[..=at]) == Likeness::Clear
+            || content.get(at + 1).is_some_and(is_break)
+            || (asks(&content[..=at]) == Likeness::Stem
+                && plain_text(&content[..=at]).trim_end().ends_with(':')))
         && content.len() > at + 1
     {
         return Some(at + 1);

@@ -10,6 +10,7 @@
 
 mod account;
 mod answer;
+mod asking;
 mod bold;
 mod cards;
 mod choice;
@@ -124,6 +125,7 @@ const RULES: &[Rule] = &[
     Rule { name: "table", find: table::find },
     Rule { name: "numbered", find: numbered::find },
     Rule { name: "points", find: points::find },
+    Rule { name: "asking", find: asking::find },
 ];
 
 /// A rule's word that a question stands somewhere.

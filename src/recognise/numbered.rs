@@ -137,12 +137,15 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
     let below = &flow[start.at + 1..end];
     let below = &below[..below.iter().position(is_end).unwrap_or(below.len())];
     let (number, content) = numbered(block)?;
-    let (question, inside) = match &block.kind {
+    let (question, inside): (_, Blocks) = match &block.kind {
         BlockKind::List(list) => {
             let (question, rest) = lines::question_and_rest(content);
             (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
         }
-        _ => (content.into(), Vec::new()),
+        _ => {
+            let (question, said) = lines::parted_by_label(content).unwrap_or((content.into(), None));
+            (question, said.into_iter().collect())
+        }
     };
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
     let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();

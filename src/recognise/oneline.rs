@@ -5,7 +5,7 @@
 
 use super::page::Page;
 use super::text_lines::{self, Line};
-use super::words::{Likeness, likeness};
+use super::words::{Likeness, announces_cards, announces_vocabulary, likeness};
 use super::{Claim, cut, hashtag, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inlines};
@@ -18,7 +18,28 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let groups = groups(page);
     let mut claims = separated(&groups);
     claims.extend(groups.iter().filter(|lines| asks_and_answers(lines)).flatten().filter_map(asked));
+    let on_cards = |lines: &&Vec<Line>| {
+        let section = page.section_at(lines[0].span().start);
+        section.iter().any(|title| announces_cards(title) || announces_vocabulary(title))
+    };
+    let announced = groups.iter().filter(|lines| are_pairs(lines)).filter(on_cards);
+    claims.extend(announced.flatten().filter_map(|line| claim(line, pair(&line.text())?, 77)));
     claims
+}
+
+/// Whether nearly all lines are two things with the same kind of mark between them.
+fn are_pairs(lines: &[Line]) -> bool {
+    let found = lines.iter().filter(|line| pair(&line.text()).is_some()).count();
+    found >= HABIT && found * 10 >= lines.len() * 9
+}
+
+/// Where a term ends and its meaning starts, with a dash, arrow or equals sign between spaces.
+fn pair(text: &str) -> Option<(usize, usize)> {
+    const MARKS: &[&str] = &[" - ", " – ", " — ", " → ", " -> ", " => ", " = ", " : "];
+    const LONGEST: usize = 80;
+    let (at, mark) = MARKS.iter().find_map(|mark| Some((text.find(mark)?, mark)))?;
+    let (term, meaning) = (text[..at].trim(), text[at + mark.len()..].trim());
+    (!term.is_empty() && term.len() <= LONGEST && !meaning.is_empty()).then_some((at, at + mark.len()))
 }
 
 /// Lines that stand together: those of a paragraph, or the items of a list.

@@ -320,6 +320,13 @@ fn leading_mark(text: &str) -> Option<(Option<(Mark, bool)>, usize)> {
         ("☐", false),
         ("☒", true),
     ];
+    // Files for learning platforms have a star in front of the right letter.
+    let starred = text.strip_prefix('*').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest[1..].starts_with(['.', ')'])
+    });
+    if starred {
+        return Some((Some((Mark::Check, true)), 1));
+    }
     let (mark, length) = boxes
         .iter()
         .find_map(|(sign, right)| text.starts_with(sign).then_some((Some((Mark::Task, *right)), sign.len())))

@@ -141,6 +141,34 @@ pub fn announces_questions(title: &str) -> bool {
                 .any(|word| title.contains(word)))
 }
 
+/// Whether `title` announces words to learn, with what they mean beside them.
+pub fn announces_vocabulary(title: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "vocabulary",
+        "vocab",
+        "vokabeln",
+        "wortschatz",
+        "vocabulaire",
+        "vocabulario",
+        "vocabolario",
+        "vocabulário",
+        "słówka",
+        "slovíčka",
+        "woordenschat",
+        "ordlista",
+        "gloser",
+        "словарик",
+        "лексика",
+        "kelime",
+        "kelimeler",
+        "kosakata",
+    ];
+    let title = normalised(title);
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word))
+        || ["单词", "单字", "単語", "词汇", "語彙", "단어"].iter().any(|word| title.contains(word))
+}
+
 /// Whether `title` announces cards to learn from: what stands below a term on them is its other side.
 pub fn announces_cards(title: &str) -> bool {
     const CARDS: &[&str] = &[
