@@ -67,26 +67,44 @@ pub fn find(blocks: &[Block]) -> Vec<Key> {
 
 /// Runs of numbers with words below a title that says so, in a document that has questions of these numbers above.
 fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
-    for at in 0..blocks.len() {
-        let said = in_sentence(&blocks[at]);
-        if said.is_none() && !announces(&blocks[at]) {
+    // The numbers since the last key, and where that ends.
+    let mut asked = BTreeSet::new();
+    let mut after = 0;
+    let mut next = 0;
+    while let Some(block) = blocks.get(next) {
+        let at = next;
+        next += 1;
+        let place = keys.partition_point(|key| key.span.end < block.span.end);
+        if let Some(known) = keys.get_mut(place).filter(|key| key.span.contains(block.span)) {
+            if after <= known.span.start {
+                known.after = known.after.max(after);
+            }
+            after = known.span.end;
+            asked.clear();
             continue;
         }
-        let place = keys.partition_point(|key| key.span.start < blocks[at].span.start);
-        let is_known = keys.get(place).is_some_and(|key| key.span.contains(blocks[at].span));
-        let after = place.checked_sub(1).map_or(0, |before| keys[before].span.end);
-        let found = said.map(|said| (said, 0)).or_else(|| answers(&blocks[at + 1..]));
-        let Some((answers, end)) = found.filter(|_| !is_known) else { continue };
-        let asked = numbers(blocks[..at].iter().filter(|block| block.span.start >= after));
-        let fitting = answers.keys().filter(|number| asked.contains(*number)).count();
-        if fitting >= FEWEST && fitting * 5 >= answers.len() * 4 {
-            let span = blocks[at].span.cover(blocks[at + end].span);
+        let found = in_sentence(block).map(|said| (said, 0)).or_else(|| {
+            let announced = announces(block).then(|| &blocks[at + 1..]);
+            announced.and_then(answers)
+        });
+        if let Some((answers, end)) = found
+            && fits(&answers, &asked)
+        {
+            let span = block.span.cover(blocks[at + end].span);
             keys.insert(place, Key { span, after, pairs: BTreeMap::new(), answers });
-            if let Some(next) = keys.get_mut(place + 1) {
-                next.after = span.end;
-            }
+            after = span.end;
+            asked.clear();
+            next = at + end + 1;
+        } else {
+            asked.extend(numbers(block));
         }
     }
+}
+
+/// Whether nearly all `answers` have their question among those `asked`.
+fn fits(answers: &BTreeMap<String, Blocks>, asked: &BTreeSet<String>) -> bool {
+    let fitting = answers.keys().filter(|number| asked.contains(*number)).count();
+    fitting >= FEWEST && fitting * 5 >= answers.len() * 4
 }
 
 /// How many answers make a key.
@@ -133,6 +151,7 @@ fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
     let mut last = None;
     for block in blocks {
         match &block.kind {
+            _ if announces(block) => break,
             BlockKind::List(List { start: Some(start), items, .. }) => {
                 for (number, item) in (*start..).zip(items) {
                     answers.entry(number.to_string()).or_insert_with(|| item.blocks.clone());
@@ -155,24 +174,20 @@ fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
     (answers.len() >= FEWEST).then_some((answers, taken))
 }
 
-/// The numbers that `blocks` carry.
-fn numbers<'a>(blocks: impl Iterator<Item = &'a Block>) -> BTreeSet<String> {
-    let mut numbers = BTreeSet::new();
-    for block in blocks {
-        match &block.kind {
-            BlockKind::List(List { start: Some(start), items, .. }) => {
-                numbers.extend((*start..).take(items.len()).map(|number| number.to_string()));
-            }
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-                let text = plain_text(content);
-                let of_label = || words::is_bare_label(&text).then(|| carrier::number_of(&text)).flatten();
-                numbers
-                    .extend(carrier::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label));
-            }
-            _ => {}
+/// The numbers that a block carries.
+fn numbers(block: &Block) -> Vec<String> {
+    match &block.kind {
+        BlockKind::List(List { start: Some(start), items, .. }) => {
+            (*start..).take(items.len()).map(|number| number.to_string()).collect()
         }
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            let text = plain_text(content);
+            let of_label = || words::is_bare_label(&text).then(|| carrier::number_of(&text)).flatten();
+            let number = carrier::number_prefix(&text).and_then(|(number, _)| number).or_else(of_label);
+            number.into_iter().collect()
+        }
+        _ => Vec::new(),
     }
-    numbers
 }
 
 /// Runs of blocks that hold numbers with letters and nothing else.

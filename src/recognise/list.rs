@@ -148,6 +148,7 @@ impl Seen<'_> {
 
 fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let list = seen.list;
+    let is_replied_to = seen.is_replied_to();
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
@@ -164,7 +165,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
             span = span.cover(next.span);
             body.extend(next.blocks.iter().cloned());
         }
-        if seen.is_replied_to() {
+        if is_replied_to {
             body = body.into_iter().flat_map(unquoted).collect();
         }
         let marked = answer::is_marked(&body);
