@@ -92,13 +92,14 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
     let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
-        recognised(&mut documents, &found, &config.language, config.recognise, progress);
+        recognised(&mut documents, &found, &config.language, &config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     if let Some(deck) = known.other_deck(&config.name) {
         diagnostics.push(renamed_deck(deck, config)?);
     }
     diagnostics.extend(unknown_priorities(&documents, &config.priority));
+    diagnostics.extend(silent_rules(&documents, &entries, config));
     let mut ledger = known.clone();
     let drafts = normalise::drafts(&entries, &documents, &config.priority);
     progress.step("making notes");
@@ -179,7 +180,7 @@ pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Expl
     let mut tree = markup::parse(&reading.document.text);
     diagnostics.extend(take_pictures(&mut tree, 0, &reading.document, &found).diagnostics);
     reading.document.lang = language_of(&tree, &config.language);
-    let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
+    let found = recognise::recognise(0, &reading.document, &tree, &config.recognise);
     let mut collection = Collection {
         documents: vec![reading.document],
         entries: found.entries,
@@ -290,7 +291,7 @@ fn recognised(
     documents: &mut [Document],
     found: &Discovered,
     lang: &str,
-    options: recognise::Options,
+    options: &recognise::Options,
     progress: &dyn Progress,
 ) -> Recognised {
     let findings: Vec<(Findings, Taken)> = documents
@@ -442,6 +443,31 @@ fn unknown_priorities(documents: &[Document], priority: &[String]) -> Vec<Diagno
         hint: "name documents as `model.json` does, and folders with `/` at the end".to_string(),
     });
     unknown.collect()
+}
+
+/// The rules of the user that found no question in the documents that the configuration names.
+fn silent_rules(documents: &[Document], entries: &[Entry], config: &Config) -> Vec<Diagnostic> {
+    let heard: BTreeSet<&str> = entries.iter().map(|entry| entry.rule.as_str()).collect();
+    let is_silent =
+        |rule: &&recognise::CustomRule| rule.question.is_some() && !heard.contains(rule.name.as_str());
+    let silent = config.recognise.rules.iter().filter(|_| !config.own_deck).filter(is_silent).map(|rule| {
+        let count = documents.iter().filter(|document| rule.is_for(&document.id)).count();
+        let (problem, hint) = match count {
+            0 => ("is for no document: its `files` match none", "name documents as `model.json` does"),
+            _ => (
+                "found no question in the documents that it is for",
+                "compare its `question` with a line that should match, as it is written",
+            ),
+        };
+        Diagnostic {
+            code: "silent-rule",
+            severity: Severity::Warning,
+            message: format!("rule `{}` of {} {problem}", rule.name, config::FILE),
+            places: Vec::new(),
+            hint: format!("{hint}; docs/rules.md tells how lines are matched"),
+        }
+    });
+    silent.collect()
 }
 
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::progress::Bar;
-use super::{CONTENT, ENVIRONMENT, summary};
+use super::{CONTENT, ENVIRONMENT, consent, summary};
 use crate::config::{self, Config, Flags, Typed};
 use crate::model::Severity;
 use crate::pipeline::{self, Report};
@@ -40,7 +40,7 @@ pub struct Args {
     /// Fail when the ledger would change
     #[arg(long)]
     locked: bool,
-    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`
+    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`, without asking
     #[arg(long)]
     allow_commands: bool,
     /// Treat warnings as errors
@@ -58,11 +58,12 @@ pub struct Args {
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
     let Args { deny_warnings, quiet, verbose, .. } = args;
-    let config = match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into()))
-    {
-        Ok(config) => config,
-        Err(error) => return fail(&error),
-    };
+    let mut config =
+        match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into())) {
+            Ok(config) => config,
+            Err(error) => return fail(&error),
+        };
+    consent::ask(&mut config);
     let bar = Bar::new(start, quiet);
     let report = pipeline::build(&config, &bar);
     bar.finish();

@@ -35,18 +35,24 @@ fn wording_asks(claim: &Claim) -> bool {
 }
 
 fn find_in(flow: &[Block], is_item: bool) -> Vec<Claim> {
-    if !flow.iter().any(|block| lines(block).iter().any(|line| asks(line))) {
-        return Vec::new();
-    }
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
         asks(line) || opens_answer(&text) || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
     };
-    let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
-    let starts = (0..flow.len()).filter(|&at| is_question(&flow[at]));
-    let claims = starts.filter_map(|at| claim(&flow[at], &flow[at + 1..]));
-    // An item such as `Question 6: its topic` says what stands elsewhere.
-    claims.filter(|claim| !(is_item && claim.body.is_empty() && names_topic(&claim.question))).collect()
+    // No claim goes on behind a heading or a rule.
+    let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+    let has_question = |block: &Block| lines(block).iter().any(|line| asks(line));
+    let mut claims = Vec::new();
+    for section in flow.chunk_by(|_, next| !is_end(next)).filter(|section| section.iter().any(has_question)) {
+        let parts: Vec<Block> = section.iter().flat_map(|block| parted(block, opens)).collect();
+        let starts = (0..parts.len()).filter(|&at| is_question(&parts[at]));
+        let found = starts.filter_map(|at| claim(&parts[at], &parts[at + 1..]));
+        // An item such as `Question 6: its topic` says what stands elsewhere.
+        claims.extend(
+            found.filter(|claim| !(is_item && claim.body.is_empty() && names_topic(&claim.question))),
+        );
+    }
+    claims
 }
 
 fn names_topic(question: &[Inline]) -> bool {

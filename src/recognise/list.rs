@@ -153,8 +153,11 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
         let number = list.start.map(|start| (start + index as u64).to_string());
-        let (content, parts_of_it) =
-            number.as_deref().map_or((content, Vec::new()), |number| subdivided(content, number));
+        let (content, parts_of_it) = match number.as_deref() {
+            Some(number) => subdivided(content, number),
+            None => (content.clone(), Vec::new()),
+        };
+        let content = &content;
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
         let (question, rest) = question_and_rest(content);
@@ -211,7 +214,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
 }
 
 /// What stands in front of the lines of `content` that open with parts of `number`, such as `2-1.`, and those parts.
-fn subdivided<'a>(content: &'a [Inline], number: &str) -> (&'a [Inline], Vec<&'a [Inline]>) {
+fn subdivided(content: &Inlines, number: &str) -> (Inlines, Vec<Inlines>) {
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
         let behind = text.strip_prefix(number).and_then(|text| text.strip_prefix(['-', '.']));
@@ -226,9 +229,10 @@ fn subdivided<'a>(content: &'a [Inline], number: &str) -> (&'a [Inline], Vec<&'a
         }
         at += line.len() + 1;
     }
-    let Some(&first) = starts.first() else { return (content, Vec::new()) };
+    let Some(&first) = starts.first() else { return (content.clone(), Vec::new()) };
     let ends = starts.iter().skip(1).map(|next| next - 1).chain([content.len()]);
-    (&content[..first - 1], starts.iter().zip(ends).map(|(&start, end)| &content[start..end]).collect())
+    let parts = starts.iter().zip(ends).map(|(&start, end)| content[start..end].into()).collect();
+    (content[..first - 1].into(), parts)
 }
 
 fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
@@ -245,9 +249,9 @@ fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
 }
 
 /// The question of an item's first paragraph, and its answer where the same paragraph holds it.
-fn question_and_rest(content: &[Inline]) -> (Inlines, Blocks) {
+fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
-    let whole = Block::new(span, BlockKind::Paragraph(content.into()));
+    let whole = Block::new(span, BlockKind::Paragraph(content.clone()));
     let answers = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
     let mut parts = lines::parted(&whole, answers);
     if parts.len() > 1
@@ -274,7 +278,7 @@ fn unquoted(block: Block) -> Blocks {
 }
 
 /// The question of an item and what follows it.
-fn parts(item: &Item) -> Option<(&[Inline], &[Block])> {
+fn parts(item: &Item) -> Option<(&Inlines, &[Block])> {
     let (first, body) = item.blocks.split_first()?;
     match &first.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some((content, body)),

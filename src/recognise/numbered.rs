@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, announces_questions, likeness};
 use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Blocks, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
 /// part of an answer; a new section may start again at one. Some of them must ask, in Markdown most: steps and
@@ -112,7 +112,7 @@ fn last_of(block: &Block) -> u32 {
 
 /// The number that `block` opens with and what it carries: a paragraph, or a list of one item with what
 /// stands in it.
-fn numbered(block: &Block) -> Option<(u32, &[Inline])> {
+fn numbered(block: &Block) -> Option<(u32, &Inlines)> {
     match &block.kind {
         BlockKind::Paragraph(content) => {
             let number = wording::number_prefix(&plain_text(content))?.0?;
@@ -143,7 +143,7 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
             (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
         }
         _ => {
-            let (question, said) = lines::parted_by_label(content).unwrap_or((content.into(), None));
+            let (question, said) = lines::parted_by_label(content).unwrap_or((content.clone(), None));
             (question, said.into_iter().collect())
         }
     };

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
+
 use super::key::{self, Key};
 use super::words::normalised;
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span, Tree};
+use crate::model::{Block, BlockKind, Inline, InlineKind, SectionPath, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -15,7 +17,7 @@ pub struct Page<'a> {
     /// The whole tree.
     pub tree: &'a Tree,
     /// What the user switched on.
-    pub options: Options,
+    pub options: &'a Options,
     /// Every run of blocks that stand one after another: the document's own, then those inside
     /// quotes, callouts, disclosures and list items, outer before inner.
     pub flows: Vec<&'a [Block]>,
@@ -28,14 +30,14 @@ pub struct Page<'a> {
     /// What its parts are called, normalised: headings, summaries, strong paragraphs.
     pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
-    sections: Vec<(u32, Vec<String>)>,
+    sections: Vec<(u32, SectionPath)>,
     /// Where each given id stands, and where the block that it belongs to starts.
     ids: Vec<(Span, u32)>,
 }
 
 impl<'a> Page<'a> {
     /// The page of `tree`, made from `text`.
-    pub fn new(text: &'a str, tree: &'a Tree, options: Options) -> Self {
+    pub fn new(text: &'a str, tree: &'a Tree, options: &'a Options) -> Self {
         debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
         let mut flows = vec![tree.blocks.as_slice()];
         let mut in_items = vec![false];
@@ -43,7 +45,7 @@ impl<'a> Page<'a> {
         let mut next = 0;
         while let Some(flow) = flows.get(next).copied() {
             for block in flow {
-                push_inner_flows(block, &mut flows);
+                flows.extend(block.flows());
                 in_items.resize(flows.len(), matches!(block.kind, BlockKind::List(_)));
                 if let BlockKind::List(List { start: Some(start), items, .. }) = &block.kind {
                     item_numbers.extend((*start..).take(items.len()).map(Some));
@@ -90,9 +92,9 @@ impl<'a> Page<'a> {
     }
 
     /// The titles that lead to `offset`, outermost first.
-    pub fn section_at(&self, offset: u32) -> Vec<String> {
+    pub fn section_at(&self, offset: u32) -> SectionPath {
         match self.sections.partition_point(|(start, _)| *start <= offset) {
-            0 => Vec::new(),
+            0 => SectionPath::new(),
             after => self.sections[after - 1].1.clone(),
         }
     }
@@ -144,40 +146,25 @@ fn title(block: &Block) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
-fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {
-    match &block.kind {
-        BlockKind::Quote(blocks)
-        | BlockKind::Callout { blocks, .. }
-        | BlockKind::Disclosure { blocks, .. }
-        | BlockKind::Footnote { blocks, .. } => flows.push(blocks),
-        BlockKind::List(list) => flows.extend(list.items.iter().map(|item| item.blocks.as_slice())),
-        BlockKind::DefinitionList(list) => {
-            flows.extend(list.iter().flat_map(|definition| &definition.definitions).map(Blocks::as_slice));
-        }
-        BlockKind::Paragraph(_)
-        | BlockKind::Heading { .. }
-        | BlockKind::Code(_)
-        | BlockKind::Table(_)
-        | BlockKind::Image(_)
-        | BlockKind::Diagram { .. }
-        | BlockKind::Math(_)
-        | BlockKind::Rule => {}
-    }
-}
-
 /// A path is by place: each heading closes those of its level and below, whatever it is called.
-fn sections(blocks: &[Block], is_question: &dyn Fn(Span) -> bool) -> Vec<(u32, Vec<String>)> {
-    let mut open: Vec<(u8, String)> = Vec::new();
+fn sections(blocks: &[Block], is_question: &dyn Fn(Span) -> bool) -> Vec<(u32, SectionPath)> {
+    let mut open: Vec<(u8, EcoString)> = Vec::new();
     let mut sections = Vec::new();
     for block in blocks {
         if let BlockKind::Heading { level, content } = &block.kind {
+            let before = open.len();
             open.retain(|(outer, _)| outer < level);
-            if !is_question(block.span) {
-                open.push((*level, wording::title(&plain_text(content))));
+            let closes = open.len() < before;
+            let opens = !is_question(block.span);
+            if opens {
+                open.push((*level, wording::title(&plain_text(content)).into()));
             }
-            let path =
-                open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
-            sections.push((block.span.start, path));
+            // A question in a section changes nothing.
+            if opens || closes {
+                let path: Vec<EcoString> =
+                    open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
+                sections.push((block.span.start, path.into()));
+            }
         }
     }
     sections

@@ -110,7 +110,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         document: document.id.clone(),
         first_line,
         last_line,
-        rule: entry.rule.to_owned(),
+        rule: entry.rule.clone(),
         confidence: entry.confidence,
         number: entry.number.clone(),
         explicit_id: entry.explicit_id.clone(),
@@ -128,7 +128,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         tags: entry.tags.clone(),
         companies: entry.companies.clone(),
         links: entry.links.clone(),
-        section: entry.section.clone(),
+        section: entry.section.iter().map(ToString::to_string).collect(),
         asides: entry.asides.iter().map(|each| aside(each, document)).collect(),
         note: note.map(str::to_owned),
     }
@@ -179,7 +179,7 @@ fn passage(passage: &Passage, document: &Document) -> schema::Passage {
         document: document.id.clone(),
         first_line,
         last_line,
-        section: passage.section.clone(),
+        section: passage.section.iter().map(ToString::to_string).collect(),
         markdown: markdown::blocks(&passage.blocks),
     }
 }
@@ -190,7 +190,7 @@ fn reject(reject: &Reject, document: &Document) -> schema::Reject {
         document: document.id.clone(),
         first_line,
         last_line,
-        section: reject.section.clone(),
+        section: reject.section.iter().map(ToString::to_string).collect(),
         reason: reject.reason.clone(),
     }
 }

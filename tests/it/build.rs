@@ -479,6 +479,45 @@ fn a_reader_runs_only_when_commands_are_allowed() {
     assert!(said.contains("the program `deckpress-none` was not found"), "{said}");
 }
 
+/// Who sits at a terminal is asked once for each configuration; a build without one asks nobody.
+#[cfg(unix)]
+#[test]
+fn a_reader_runs_when_the_user_agreed_once() {
+    if clients::left_out("a_reader_runs_when_the_user_agreed_once") {
+        return;
+    }
+    let place = Workplace::new(&[("notes.rst", "Why?\n====\n\nSo.\n")]);
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# Why/\"]\n");
+    let state = place.path("state");
+    let shown = |answer: &str, args: &[&str]| {
+        let mut all =
+            vec![Path::new(env!("CARGO_BIN_EXE_deckpress")), place.folder.path(), &state, Path::new(answer)];
+        all.extend(["build", "--now", NOW, "--only", "csv"].iter().chain(args).map(Path::new));
+        clients::python("confirm.py", &all)
+    };
+    let (asked, read, left) = ("[y/N]", "1 entry (1 answered, 0 open)", "`notes.rst` was left out");
+    let refused = shown("n", &[]);
+    assert!(refused.contains(asked) && refused.contains(r#"["sed", "s/^Why/# Why/"]"#), "{refused}");
+    assert!(refused.contains(left), "{refused}");
+    let agreed = shown("y", &[]);
+    assert!(agreed.contains(asked) && agreed.contains(read), "{agreed}");
+    let again = shown("n", &[]);
+    assert!(!again.contains(asked) && again.contains(read), "{again}");
+    let unattended = || {
+        let mut build = deckpress(place.folder.path());
+        build.args(["build", "--now", NOW]).env("XDG_STATE_HOME", &state).output().expect("deckpress runs")
+    };
+    assert!(unattended().status.success());
+    // Other commands are another configuration.
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# How/\"]\n");
+    let said = String::from_utf8(unattended().stderr).unwrap();
+    assert!(said.contains(left), "{said}");
+    assert!(shown("n", &[]).contains(asked));
+    let remembered = fs::read_to_string(state.join("deckpress/allowed-commands.txt")).unwrap();
+    assert_eq!(remembered.lines().count(), 1, "{remembered}");
+    assert!(shown("n", &["--allow-commands"]).contains(read));
+}
+
 #[test]
 fn an_id_in_two_places_steals_no_card() {
     let place = Workplace::new(&[
@@ -543,4 +582,24 @@ fn what_did_not_change_is_not_touched_when_its_neighbours_do() {
     ]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(before.iter().all(|line| lines(&place).contains(line)));
+}
+
+#[test]
+fn a_rule_that_finds_nothing_is_told() {
+    let place = Workplace::new(&[("notes.md", "Task 1: ropes\n\nOf *hemp*.\n\n## Why?\n\nSo.\n")]);
+    let rules = "[[rule]]\nname = \"tasks\"\nquestion = '^Task \\d: (?<question>.+)'\n\n\
+                 [[rule]]\nname = \"cards\u{20}\"\nquestion = '^Card \\d: (?<question>.+)'\n\n\
+                 [[rule]]\nname = \"exams\"\nfiles = [\"exams/\"]\nquestion = '^Task \\d: (?<question>.+)'\n";
+    place.write("deckpress.toml", rules.as_bytes());
+    let output = place.run(&["build", "--now", NOW]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("rule `cards ` of deckpress.toml found no question in the documents"), "{said}");
+    assert!(said.contains("rule `exams` of deckpress.toml is for no document"), "{said}");
+    assert!(!said.contains("`tasks`"), "{said}");
+    let entries = place.model();
+    let entry = &entries["entries"][0];
+    assert_eq!((&entry["rule"], &entry["question_text"]), (&"tasks".into(), &"ropes".into()));
+    // Documents of another deck are not those that the rules were written for.
+    let output = place.run(&["build", "--now", NOW, "source/notes.md", "--output", "other"]);
+    assert!(!String::from_utf8(output.stderr).unwrap().contains("silent-rule"));
 }

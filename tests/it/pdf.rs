@@ -527,6 +527,7 @@ fn everything() -> Collection {
         block(BlockKind::Disclosure {
             kind: None,
             summary: [text("More about it")].into(),
+            shown: 0,
             open: false,
             blocks: [plain("Disclosed.")].into(),
         }),
@@ -569,7 +570,7 @@ fn everything() -> Collection {
         passages: vec![Passage {
             document: 0,
             span: Span::default(),
-            section: vec!["Everything".to_string(), "Background".to_string()],
+            section: ["Everything".into(), "Background".into()].into(),
             blocks: [plain("A passage to read beforehand.")].into(),
         }],
         notes: vec![first, open],
