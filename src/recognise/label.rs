@@ -1,6 +1,6 @@
 //! Paragraphs that open with `Q:`, each with what follows down to the next one.
 
-use super::lines::{lines, parted, parted_by_label};
+use super::lines::{is_break, lines, parted, parted_by_label, question_and_rest};
 use super::page::Page;
 use super::words::{
     Likeness, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, likeness, names_task,
@@ -8,7 +8,7 @@ use super::words::{
 };
 use super::{Claim, answer, cut, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
 /// Claims labelled paragraphs. Question and answer may be lines of one paragraph.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -61,12 +61,22 @@ fn names_topic(question: &[Inline]) -> bool {
 }
 
 fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
-    let BlockKind::Paragraph(question) = &block.kind else { return None };
+    let BlockKind::Paragraph(content) = &block.kind else { return None };
+    let (number, question): (_, Inlines) = match label_line(content) {
+        Some(end) => (wording::number_of(&plain_text(&content[..end])), content[end + 1..].into()),
+        None => (None, content.clone()),
+    };
+    let question = &question;
     let ends = |block: &Block| {
         is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
     };
     let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-    let (question, said) = parted_by_label(question).unwrap_or((question.clone(), None));
+    let (question, said) = match parted_by_label(question) {
+        Some(parts) => parts,
+        // Where nothing follows, the lines below the one that asks are the answer.
+        None if below.is_empty() => question_and_rest(question),
+        None => (question.clone(), None),
+    };
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
     let mut body: Vec<Block> = said.into_iter().chain(below.iter().cloned()).collect();
     let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
@@ -81,7 +91,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         question_span: Span { start: block.span.start, end: question_end },
         question,
         body: body.into(),
-        metadata: Metadata::default(),
+        metadata: Metadata { number, ..Metadata::default() },
     })
 }
 
@@ -108,7 +118,15 @@ fn without_letter(body: &mut [Block]) -> bool {
 }
 
 fn is_question(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Paragraph(content) if asks(content))
+    matches!(&block.kind, BlockKind::Paragraph(content) if asks(content) || label_line(content).is_some())
+}
+
+/// Where the first line of a paragraph ends if that is no more than the label of a question.
+fn label_line(content: &[Inline]) -> Option<usize> {
+    let end = content.iter().position(is_break)?;
+    let line = plain_text(&content[..end]);
+    let is_title = !line.starts_with(char::is_lowercase) && !line.ends_with(['.', ',', ';']);
+    (is_title && is_bare_label(&line) && !names_task(&line)).then_some(end)
 }
 
 fn asks(line: &[Inline]) -> bool {
