@@ -110,6 +110,28 @@ pub fn marks_answer(block: &Block) -> bool {
     }
 }
 
+/// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.
+pub fn without_letter(body: &mut [Block]) -> bool {
+    let is_option = |block: &Block| {
+        lines::lines(block).iter().any(|line| {
+            plain_text(line).trim_start().starts_with(['B', 'b']) && {
+                let text = plain_text(line);
+                text.trim_start()[1..].starts_with(['.', ')'])
+            }
+        })
+    };
+    if body.iter().take(2).any(is_option) {
+        return false;
+    }
+    let Some(Block { kind: BlockKind::Paragraph(content), span }) = body.first_mut() else { return false };
+    let text = plain_text(content);
+    let Some(length) = words::letter_label_length(&text) else { return false };
+    *content = trimmed(keep(std::mem::take(content), length..text.len()));
+    let start = content.first().map_or(span.start, |first| first.span.start);
+    *span = Span { start: start.clamp(span.start, span.end), end: span.end };
+    true
+}
+
 /// Whether a mark speaks of an answer, not just of something to be opened, nor with a lone letter, which may as
 /// well count parts: `A: Basics`.
 pub fn names_answer(mark: &Block) -> bool {

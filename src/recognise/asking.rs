@@ -1,7 +1,7 @@
 //! Paragraphs that ask, each with what follows down to the next one: questions that nothing marks but their wording.
 
 use super::page::Page;
-use super::words::{Likeness, likeness};
+use super::words::{Likeness, QUESTION_LABELS, label_length, likeness};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
@@ -45,8 +45,9 @@ fn question(block: &Block) -> Option<Question> {
     if answer::marks_answer(block) {
         return None;
     }
-    // Numbers are counted elsewhere.
-    if wording::number_prefix(&plain_text(content)).is_some() {
+    // What a number or a label carries is for other rules.
+    let text = plain_text(content);
+    if wording::number_prefix(&text).is_some() || label_length(&text, QUESTION_LABELS).is_some() {
         return None;
     }
     let (asked, said) = lines::question_and_rest(content);

@@ -393,14 +393,17 @@ fn asks_by_label(block: &Block) -> bool {
 }
 
 fn claim(heading: &Candidate) -> Claim {
+    // Below `Q.` the answer may open with `A.`.
+    let mut body: Vec<Block> = heading.body.to_vec();
+    let marked = heading.labelled && answer::without_letter(&mut body);
     let last = heading.body.iter().rev().find(|block| block.kind != BlockKind::Rule);
     Claim {
-        confidence: if answer::is_marked(heading.body) { 90 } else { 75 },
+        confidence: if marked || answer::is_marked(heading.body) { 90 } else { 75 },
         runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
         question: heading.content.clone(),
-        body: heading.body.into(),
+        body: body.into(),
         metadata: Metadata {
             number: heading.item_number.map(|number| number.to_string()),
             ..Metadata::default()

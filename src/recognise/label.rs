@@ -6,7 +6,7 @@ use super::words::{
     Likeness, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, likeness, names_task,
     numbered_word_length, opens_answer,
 };
-use super::{Claim, answer, cut, metadata::Metadata, wording};
+use super::{Claim, answer, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
@@ -80,7 +80,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
     let mut body: Vec<Block> = said.into_iter().chain(below.iter().cloned()).collect();
     let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
-    let marked = without_letter(&mut body) || answer::is_marked(&body);
+    let marked = answer::without_letter(&mut body) || answer::is_marked(&body);
     if !marked && names_task(&plain_text(&question)) {
         return None;
     }
@@ -93,28 +93,6 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         body: body.into(),
         metadata: Metadata { number, ..Metadata::default() },
     })
-}
-
-/// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.
-fn without_letter(body: &mut [Block]) -> bool {
-    let is_option = |block: &Block| {
-        lines(block).iter().any(|line| {
-            plain_text(line).trim_start().starts_with(['B', 'b']) && {
-                let text = plain_text(line);
-                text.trim_start()[1..].starts_with(['.', ')'])
-            }
-        })
-    };
-    if body.iter().take(2).any(is_option) {
-        return false;
-    }
-    let Some(Block { kind: BlockKind::Paragraph(content), span }) = body.first_mut() else { return false };
-    let text = plain_text(content);
-    let Some(length) = letter_label_length(&text) else { return false };
-    *content = cut::trimmed(cut::keep(std::mem::take(content), length..text.len()));
-    let start = content.first().map_or(span.start, |first| first.span.start);
-    *span = Span { start: start.clamp(span.start, span.end), end: span.end };
-    true
 }
 
 fn is_question(block: &Block) -> bool {

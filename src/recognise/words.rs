@@ -29,7 +29,8 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
     let behind = bracketed(text, labels).or_else(|| {
         separators(text).find_map(|(at, separator)| {
             let word = &text[..at];
-            let unnumbered = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
+            let unnumbered =
+                word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
             let label = normalised(unnumbered);
             let is_colon = matches!(separator, ':' | '：');
             // `A.` may be an option or an article, `R.21` the number of a rule.
@@ -186,6 +187,7 @@ mod tests {
             ("Answer: yes", Some(8)),
             ("A: yes", Some(3)),
             ("A1: yes", Some(4)),
+            ("Answer 1-2. yes", Some(12)),
             ("Antwort：ja", Some("Antwort：".len())),
             ("Answering: no", None),
             ("A mutex: a lock", None),

@@ -492,10 +492,14 @@ fn statement(blocks: &[Block]) -> Option<(Inlines, Blocks, usize)> {
     let bare = |content: &[Inline]| unlabelled(content).unwrap_or_else(|| content.into());
     match &blocks.first()?.kind {
         BlockKind::Paragraph(content) => Some((unlabelled(content)?, Blocks::new(), 1)),
-        BlockKind::Heading { content, .. } if is_label(content) => match &blocks.get(1)?.kind {
-            BlockKind::Paragraph(content) => Some((bare(content), Blocks::new(), 2)),
-            _ => None,
-        },
+        BlockKind::Heading { content, .. }
+            if is_label(content) || words::is_answer_title(&plain_text(content)) =>
+        {
+            match &blocks.get(1)?.kind {
+                BlockKind::Paragraph(content) => Some((bare(content), Blocks::new(), 2)),
+                _ => None,
+            }
+        }
         BlockKind::Disclosure { summary: title, blocks, .. }
         | BlockKind::Callout { title: Some(title), blocks, .. }
             if words::is_reveal(&plain_text(title)) || is_label(title) =>
