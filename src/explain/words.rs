@@ -5,6 +5,7 @@ use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 /// What the rule called `name` goes by, in words.
 pub(super) fn of_rule(name: &str) -> &'static str {
     match name {
+        "asking" => "a paragraph that asks, where many do",
         "bold" => "a strong paragraph that asks, and what stands below it",
         "cards" => "a record of data with a question and its answer",
         "choice" => "a question with options to choose from",
@@ -17,6 +18,8 @@ pub(super) fn of_rule(name: &str) -> &'static str {
         "list" => "an item of a list of questions, or one that holds its answer",
         "marked" => "what stands above an answer that is marked as one",
         "numbered" => "a numbered paragraph whose number runs on",
+        "dialogue" => "two speakers who take turns: one asks, the other replies",
+        "points" => "a task that says how many points it is worth",
         "oneline" => "question and answer on one line, with a separator between",
         "table" => "a row of a table that has a column of questions",
         "tagged" => "a line that a tag says to be a card",
@@ -28,7 +31,7 @@ pub(super) fn of_rule(name: &str) -> &'static str {
 /// How to write the innermost block at `place` so that it is read as a question.
 pub(super) fn advice(tree: &Tree, place: Span) -> &'static str {
     const PLAIN: &str = "open the line of the question with `Q:` and the line of its answer with `A:`; or number the questions \
-         (`1.`, `2.`, `3.`): from three on, numbers that run on are questions";
+         (`1.`, `2.`, `3.`) and end them with `?`: from three on, numbers that run on are questions";
     const ANYWHERE: &str = "write the question as a heading that ends with `?` (`### What is …?`), or open its line with `Q:` and the \
          line of its answer with `A:`";
     if tree.plain {

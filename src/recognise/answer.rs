@@ -4,7 +4,7 @@ use super::cut::{keep, trimmed, unquoted};
 use super::metadata::{self, Metadata};
 use super::page::Page;
 use super::words::{self, ANSWER_LABELS};
-use super::{noise, placeholder};
+use super::{lines, noise, placeholder};
 use crate::model::content::{List, plain_text};
 use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, FollowUp, Inline, InlineKind, Inlines, Span};
 
@@ -93,7 +93,7 @@ pub fn is_marked(blocks: &[Block]) -> bool {
 /// Whether `block` opens with the label of an answer, or only reveals one.
 pub fn marks_answer(block: &Block) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(content) => words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some(),
+        BlockKind::Paragraph(content) => label_length(content).is_some(),
         BlockKind::List(list) => list.items[0].blocks.first().is_some_and(|block| {
             matches!(&block.kind, BlockKind::Paragraph(content)
                 if words::label_length(&plain_text(content), ANSWER_LABELS).is_some()
@@ -103,15 +103,40 @@ pub fn marks_answer(block: &Block) -> bool {
         BlockKind::Disclosure { summary, .. } => words::is_reveal(&plain_text(summary)),
         BlockKind::Callout { title: Some(title), .. } => words::is_reveal(&plain_text(title)),
         BlockKind::Heading { content, .. } => {
-            words::label_or_whole(&plain_text(content), ANSWER_LABELS).is_some()
+            let title = plain_text(content);
+            words::label_or_whole(&title, ANSWER_LABELS).is_some() || words::is_answer_title(&title)
         }
         _ => false,
     }
 }
 
-/// Whether a mark speaks of an answer, not just of something to be opened.
+/// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.
+pub fn without_letter(body: &mut [Block]) -> bool {
+    let is_option = |block: &Block| {
+        lines::lines(block).iter().any(|line| {
+            plain_text(line).trim_start().starts_with(['B', 'b']) && {
+                let text = plain_text(line);
+                text.trim_start()[1..].starts_with(['.', ')'])
+            }
+        })
+    };
+    if body.iter().take(2).any(is_option) {
+        return false;
+    }
+    let Some(Block { kind: BlockKind::Paragraph(content), span }) = body.first_mut() else { return false };
+    let text = plain_text(content);
+    let Some(length) = words::letter_label_length(&text) else { return false };
+    *content = trimmed(keep(std::mem::take(content), length..text.len()));
+    let start = content.first().map_or(span.start, |first| first.span.start);
+    *span = Span { start: start.clamp(span.start, span.end), end: span.end };
+    true
+}
+
+/// Whether a mark speaks of an answer, not just of something to be opened, nor with a lone letter, which may as
+/// well count parts: `A: Basics`.
 pub fn names_answer(mark: &Block) -> bool {
     match &mark.kind {
+        BlockKind::Paragraph(content) => !words::is_letter_label(&plain_text(content)),
         BlockKind::Disclosure { summary: title, .. } | BlockKind::Callout { title: Some(title), .. } => {
             words::names_answer(&plain_text(title))
         }
@@ -150,12 +175,9 @@ pub fn belongs_to_question(block: &Block) -> bool {
 fn unmarked(block: Block) -> Blocks {
     let span = block.span;
     match block.kind {
-        BlockKind::Paragraph(content) => {
-            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
-        }
-        BlockKind::Heading { content, .. } => {
-            paragraph(span, without_label(content, ANSWER_LABELS)).into_iter().collect()
-        }
+        BlockKind::Paragraph(content) => paragraph(span, without_label(content)).into_iter().collect(),
+        BlockKind::Heading { content, .. } if words::is_answer_title(&plain_text(&content)) => Blocks::new(),
+        BlockKind::Heading { content, .. } => paragraph(span, without_label(content)).into_iter().collect(),
         BlockKind::List(mut list) => {
             let first = list.items.remove(0);
             let mut blocks = Blocks::with_capacity(first.blocks.len() + 1);
@@ -179,10 +201,22 @@ fn unmarked(block: Block) -> Blocks {
     }
 }
 
-fn without_label(content: Inlines, labels: &[&str]) -> Inlines {
-    let text = plain_text(&content);
-    match words::label_or_whole(&text, labels) {
-        Some(length) => trimmed(keep(content, length..text.len())),
+/// Length of the label of an answer that `content` opens with: one with its colon, or a line of its own.
+fn label_length(content: &[Inline]) -> Option<usize> {
+    let text = plain_text(content);
+    words::label_or_whole(&text, ANSWER_LABELS).or_else(|| {
+        let end = content.iter().position(lines::is_break)?;
+        let line = plain_text(&content[..end]);
+        words::opens_answer(&line).then_some(line.len() + 1)
+    })
+}
+
+fn without_label(content: Inlines) -> Inlines {
+    match label_length(&content) {
+        Some(length) => {
+            let end = plain_text(&content).len();
+            trimmed(keep(content, length..end))
+        }
         None => content,
     }
 }

@@ -52,7 +52,7 @@ impl Strong {
 fn strong(block: &Block) -> Option<Strong> {
     let BlockKind::Paragraph(content) = &block.kind else { return None };
     let (question, _) = lines::question_and_rest(content);
-    let is_strong = |inline: &Inline| matches!(inline.kind, InlineKind::Strong(_));
+    let is_strong = |inline: &Inline| matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Emphasis(_));
     let carried =
         |inline: &Inline| is_strong(inline) || wording::is_carrier(&plain_text(std::slice::from_ref(inline)));
     if !question.iter().any(is_strong) || !question.iter().all(carried) || answer::marks_answer(block) {

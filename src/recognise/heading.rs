@@ -6,7 +6,7 @@ use super::page::Page;
 use super::words::{
     Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, likeness, names_task,
 };
-use super::{Claim, answer, cut, metadata::Metadata, noise, wording};
+use super::{Claim, answer, cut, metadata::Metadata, noise, points, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
@@ -51,6 +51,10 @@ struct Candidate<'a> {
     likeness: Likeness,
     /// Whether a label, quotes or a marked answer make it a question, whatever the others are.
     sure: bool,
+    /// Whether it is a question by its label.
+    labelled: bool,
+    /// Whether what stands below it asks.
+    holds_questions: bool,
     /// Whether a label below it says that an answer starts.
     is_answered: bool,
     /// Whether it names the whole document, that is no question.
@@ -81,6 +85,11 @@ struct Habit {
     asking: usize,
     clear: usize,
     numbered: usize,
+    labelled: usize,
+    /// Those with a number, whether they ask or not.
+    counted: usize,
+    /// Those that hold questions, and so name a section of them.
+    holding: usize,
 }
 
 impl Habit {
@@ -90,6 +99,21 @@ impl Habit {
         self.asking += usize::from(asks);
         self.clear += usize::from(heading.sure || heading.likeness == Likeness::Clear);
         self.numbered += usize::from(asks && heading.numbered);
+        self.labelled += usize::from(heading.labelled);
+        self.counted += usize::from(heading.numbered);
+        self.holding += usize::from(heading.holds_questions);
+    }
+
+    /// Whether `heading` is one of a count that titles above it announce as questions, whatever it says.
+    fn lists(&self, heading: &Candidate) -> bool {
+        const FEWEST: usize = 3;
+        heading.announced
+            && heading.numbered
+            && heading.own > 0
+            && self.counted >= FEWEST
+            && self.counted * 5 >= self.total * 4
+            && self.holding == 0
+            && !names_section(&plain_text(heading.content))
     }
 
     /// Whether `heading` is one of a count of questions: numbered as those are that ask.
@@ -102,12 +126,16 @@ impl Habit {
     /// Whether `heading` is a question among headings like these.
     fn admits(&self, heading: &Candidate) -> bool {
         const SECTION: usize = 3;
-        let &Self { total, asking, clear, numbered } = self;
+        let &Self { total, asking, clear, numbered, labelled, .. } = self;
         let most = asking * 2 >= total;
         let nearly_all = asking * 3 >= total * 2;
         let one_of_many = asking >= SECTION && (numbered * 2 <= asking || heading.numbered);
+        // Where labels make the questions, what has none and does not ask is part of something else.
+        let by_label = labelled * 2 > asking && heading.likeness < Likeness::Clear;
         heading.sure
             || match heading.likeness {
+                _ if by_label => false,
+                _ if self.lists(heading) => true,
                 Likeness::Clear => heading.announced || most || (asking >= SECTION && asking * 3 >= total),
                 Likeness::Stem => {
                     (heading.announced && most)
@@ -117,9 +145,10 @@ impl Habit {
                 Likeness::Task => {
                     (one_of_many && nearly_all && (clear > 0 || heading.announced)) || self.counts(heading)
                 }
-                // A term, or the name of a thing, among questions.
+                // A term, or the name of a thing, among questions. Who ends all of these with a mark means it otherwise.
                 Likeness::None => {
-                    let habitual = one_of_many && asking > SECTION && nearly_all && clear > 0;
+                    let least = if clear == asking { asking * 5 >= total * 4 } else { nearly_all };
+                    let habitual = one_of_many && asking > SECTION && least && clear > 0;
                     (habitual || self.counts(heading))
                         && heading.own > 0
                         && !names_section(&plain_text(heading.content))
@@ -269,10 +298,10 @@ fn candidate<'a>(
     page: &Page,
 ) -> Candidate<'a> {
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
-    // The heading of an answer belongs to the question, whatever its level.
+    // The heading of an answer belongs to the question, whatever its level; that of many answers ends it.
     let ends = |block: &Block| {
-        matches!(&block.kind, BlockKind::Heading { level: next, .. } if *next <= level)
-            && !answer::marks_answer(block)
+        matches!(&block.kind, BlockKind::Heading { level: next, content } if *next <= level
+            && (!answer::marks_answer(block) || names_answers(&plain_text(content))))
     };
     let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let own = body.iter().position(is_heading).unwrap_or(body.len());
@@ -283,19 +312,21 @@ fn candidate<'a>(
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
     let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
     let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
-    let below = body.first().filter(|first| mark == Some(first));
+    let text = plain_text(content);
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+    let below = body.first().filter(|first| mark == Some(first) && !is_heading(first));
     let opens = below.is_some()
         || mark.is_some_and(|mark| {
-            matches!(
-                mark.kind,
-                BlockKind::Disclosure { .. } | BlockKind::Callout { .. } | BlockKind::Heading { .. }
-            )
+            // Names of things may read as titles of answers: `Response`.
+            let asks = likeness > Likeness::None || wording::number_prefix(&text).is_some();
+            matches!(mark.kind, BlockKind::Disclosure { .. } | BlockKind::Callout { .. })
+                || (asks && matches!(mark.kind, BlockKind::Heading { .. }))
         });
-    let text = plain_text(content);
     let title = wording::title(&text);
-    let quoted = plain_text(&cut::unquoted([Inline::text(Span::default(), &title)].into())) != title;
+    let quoted = title.contains(char::is_whitespace)
+        && plain_text(&cut::unquoted([Inline::text(Span::default(), &title)].into())) != title;
     let label = label_length(&text, QUESTION_LABELS).is_some()
-        || (is_bare_label(&text) && !names_task(&text) && own > 0);
+        || (is_bare_label(points::without(&text)) && !names_task(&text) && own > 0);
     let section = page.section_at(block.span.start);
     Candidate {
         block,
@@ -304,6 +335,8 @@ fn candidate<'a>(
         siblings,
         likeness,
         sure: label || quoted || opens,
+        labelled: label,
+        holds_questions: body.iter().any(holds_questions),
         is_answered: mark.is_some(),
         is_title: false,
         announced: section
@@ -316,6 +349,43 @@ fn candidate<'a>(
     }
 }
 
+/// Whether `title` is that of many answers.
+fn names_answers(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "answers",
+        "solutions",
+        "respuestas",
+        "soluciones",
+        "antworten",
+        "lösungen",
+        "réponses",
+        "respostas",
+        "risposte",
+        "soluzioni",
+        "ответы",
+        "odpowiedzi",
+        "antwoorden",
+    ];
+    TITLES.contains(&super::words::normalised(title).as_str())
+}
+
+/// Whether `block` is a heading that asks, or a list of questions.
+fn holds_questions(block: &Block) -> bool {
+    let asks = |content: &[Inline]| {
+        likeness(&plain_text(&wording::strip(content.into()).question)) >= Likeness::Stem
+    };
+    match &block.kind {
+        BlockKind::Heading { content, .. } => asks(content) || is_bare_label(&plain_text(content)),
+        BlockKind::List(list) => {
+            let items = list.items.iter().filter(|item| {
+                matches!(item.blocks.first(), Some(Block { kind: BlockKind::Paragraph(content), .. }) if asks(content))
+            });
+            items.count() > 1
+        }
+        _ => false,
+    }
+}
+
 /// Whether `block` is a question by its label: then what stands above it is none.
 fn asks_by_label(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(content)
@@ -323,14 +393,17 @@ fn asks_by_label(block: &Block) -> bool {
 }
 
 fn claim(heading: &Candidate) -> Claim {
+    // Below `Q.` the answer may open with `A.`.
+    let mut body: Vec<Block> = heading.body.to_vec();
+    let marked = heading.labelled && answer::without_letter(&mut body);
     let last = heading.body.iter().rev().find(|block| block.kind != BlockKind::Rule);
     Claim {
-        confidence: if answer::is_marked(heading.body) { 90 } else { 75 },
+        confidence: if marked || answer::is_marked(heading.body) { 90 } else { 75 },
         runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
         question: heading.content.clone(),
-        body: heading.body.into(),
+        body: body.into(),
         metadata: Metadata {
             number: heading.item_number.map(|number| number.to_string()),
             ..Metadata::default()

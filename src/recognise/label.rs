@@ -1,30 +1,43 @@
 //! Paragraphs that open with `Q:`, each with what follows down to the next one.
 
-use super::lines::{lines, parted};
+use super::lines::{is_break, lines, parted, parted_by_label, question_and_rest};
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, names_task,
-    numbered_word_length,
+    Likeness, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, likeness, names_task,
+    numbered_word_length, opens_answer,
 };
-use super::{Claim, answer, cut, metadata::Metadata, wording};
+use super::{Claim, answer, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
 /// Claims labelled paragraphs. Question and answer may be lines of one paragraph.
 pub fn find(page: &Page) -> Vec<Claim> {
-    let claims: Vec<Claim> = page.flows.iter().flat_map(|flow| find_in(flow)).collect();
-    // One problem and its solution are a story.
+    let flows = page.flows.iter().zip(&page.in_items);
+    let claims: Vec<Claim> = flows.flat_map(|(flow, is_item)| find_in(flow, *is_item)).collect();
+    // One problem and its solution are a story, and a label without a question or an answer is something else.
     let sets_task = |claim: &Claim| names_task(&plain_text(&claim.question));
     let tasks = claims.iter().filter(|claim| sets_task(claim)).count();
-    claims.into_iter().filter(|claim| tasks != 1 || !sets_task(claim)).collect()
+    let total = claims.len();
+    let says_nothing = |claim: &Claim| {
+        claim.confidence < MARKED && (claim.body.is_empty() || total == 1) && !wording_asks(claim)
+    };
+    claims.into_iter().filter(|claim| (tasks != 1 || !sets_task(claim)) && !says_nothing(claim)).collect()
 }
 
-fn find_in(flow: &[Block]) -> Vec<Claim> {
+/// How sure a claim is whose answer is labelled as well.
+const MARKED: u8 = 92;
+
+fn wording_asks(claim: &Claim) -> bool {
+    let text = plain_text(&claim.question);
+    numbered_word_length(&text).is_some()
+        || is_bare_label(&text)
+        || likeness(&plain_text(&wording::strip(claim.question.clone()).question)) > Likeness::None
+}
+
+fn find_in(flow: &[Block], is_item: bool) -> Vec<Claim> {
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
-        asks(line)
-            || label_length(&text, ANSWER_LABELS).is_some()
-            || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
+        asks(line) || opens_answer(&text) || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
     };
     // No claim goes on behind a heading or a rule.
     let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
@@ -33,57 +46,65 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     for section in flow.chunk_by(|_, next| !is_end(next)).filter(|section| section.iter().any(has_question)) {
         let parts: Vec<Block> = section.iter().flat_map(|block| parted(block, opens)).collect();
         let starts = (0..parts.len()).filter(|&at| is_question(&parts[at]));
-        claims.extend(starts.filter_map(|at| claim(&parts[at], &parts[at + 1..])));
+        let found = starts.filter_map(|at| claim(&parts[at], &parts[at + 1..]));
+        // An item such as `Question 6: its topic` says what stands elsewhere.
+        claims.extend(
+            found.filter(|claim| !(is_item && claim.body.is_empty() && names_topic(&claim.question))),
+        );
     }
     claims
 }
 
+fn names_topic(question: &[Inline]) -> bool {
+    numbered_word_length(&plain_text(question)).is_some()
+        && likeness(&plain_text(&wording::strip(question.into()).question)) == Likeness::None
+}
+
 fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
-    let BlockKind::Paragraph(question) = &block.kind else { return None };
+    let BlockKind::Paragraph(content) = &block.kind else { return None };
+    let (number, question): (_, Inlines) = match label_line(content) {
+        Some(end) => (wording::number_of(&plain_text(&content[..end])), content[end + 1..].into()),
+        None => (None, content.clone()),
+    };
+    let question = &question;
     let ends = |block: &Block| {
         is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
     };
-    let mut body = rest[..rest.iter().position(ends).unwrap_or(rest.len())].to_vec();
+    let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let (question, said) = match parted_by_label(question) {
+        Some(parts) => parts,
+        // Where nothing follows, the lines below the one that asks are the answer.
+        None if below.is_empty() => question_and_rest(question),
+        None => (question.clone(), None),
+    };
+    let question_end = question.last().map_or(block.span.end, |last| last.span.end);
+    let mut body: Vec<Block> = said.into_iter().chain(below.iter().cloned()).collect();
     let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
-    let marked = without_letter(&mut body) || answer::is_marked(&body);
-    if !marked && names_task(&plain_text(question)) {
+    let marked = answer::without_letter(&mut body) || answer::is_marked(&body);
+    if !marked && names_task(&plain_text(&question)) {
         return None;
     }
     Some(Claim {
-        confidence: if marked { 92 } else { 80 },
+        confidence: if marked { MARKED } else { 80 },
         runs_on: true,
         span,
-        question_span: block.span,
-        question: question.clone(),
+        question_span: Span { start: block.span.start, end: question_end },
+        question,
         body: body.into(),
-        metadata: Metadata::default(),
+        metadata: Metadata { number, ..Metadata::default() },
     })
 }
 
-/// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.
-fn without_letter(body: &mut [Block]) -> bool {
-    let is_option = |block: &Block| {
-        lines(block).iter().any(|line| {
-            plain_text(line).trim_start().starts_with(['B', 'b']) && {
-                let text = plain_text(line);
-                text.trim_start()[1..].starts_with(['.', ')'])
-            }
-        })
-    };
-    if body.iter().take(2).any(is_option) {
-        return false;
-    }
-    let Some(Block { kind: BlockKind::Paragraph(content), span }) = body.first_mut() else { return false };
-    let text = plain_text(content);
-    let Some(length) = letter_label_length(&text) else { return false };
-    *content = cut::trimmed(cut::keep(std::mem::take(content), length..text.len()));
-    let start = content.first().map_or(span.start, |first| first.span.start);
-    *span = Span { start: start.clamp(span.start, span.end), end: span.end };
-    true
+fn is_question(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if asks(content) || label_line(content).is_some())
 }
 
-fn is_question(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Paragraph(content) if asks(content))
+/// Where the first line of a paragraph ends if that is no more than the label of a question.
+fn label_line(content: &[Inline]) -> Option<usize> {
+    let end = content.iter().position(is_break)?;
+    let line = plain_text(&content[..end]);
+    let is_title = !line.starts_with(char::is_lowercase) && !line.ends_with(['.', ',', ';']);
+    (is_title && is_bare_label(&line) && !names_task(&line)).then_some(end)
 }
 
 fn asks(line: &[Inline]) -> bool {

@@ -1,11 +1,12 @@
 //! The lines of a paragraph, where they mean more than a line of text.
 
-use super::words::{Likeness, likeness};
+use super::words::{ANSWER_LABELS, Likeness, label_length, likeness};
 use super::{cut, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
-fn is_break(inline: &Inline) -> bool {
+/// Whether a line ends here.
+pub fn is_break(inline: &Inline) -> bool {
     matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
 }
 
@@ -51,6 +52,9 @@ pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
             None => (content.clone(), None),
         };
     }
+    if let Some(parts) = parted_by_label(content) {
+        return parts;
+    }
     let Some(at) = question_end(content) else { return (content.clone(), None) };
     let behind: Inlines = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
     // A dash or colon that only parts the two belongs to neither.
@@ -63,13 +67,61 @@ pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
     }
 }
 
+/// Parts running text before the label of an answer in the middle of it: in strong type, or behind the end of a
+/// sentence; `None` without one.
+pub fn parted_by_label(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
+    let is_label = |inline: &Inline| {
+        matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Emphasis(_)) && {
+            let text = plain_text(std::slice::from_ref(inline));
+            label_length(&text, ANSWER_LABELS) == Some(text.len())
+        }
+    };
+    if let Some(at) = content.iter().skip(1).position(is_label) {
+        let question = cut::trimmed(content[..=at].into());
+        return (!question.is_empty()).then(|| (question, paragraph(content[at + 1..].into())));
+    }
+    let colon = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.contains(": "));
+    if !content.iter().any(colon) {
+        return None;
+    }
+    let text = plain_text(content);
+    if let Some((at, inner)) = in_brackets(&text) {
+        let question = cut::trimmed(cut::keep(content.into(), 0..at));
+        // The brackets go with what they hold.
+        let place = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
+        let said = paragraph(cut::keep(content.into(), inner))?;
+        let said = Block::new(Span { end: place.end, ..said.span }, said.kind);
+        return (!question.is_empty()).then_some((question, Some(said)));
+    }
+    let ends = text.match_indices(['?', '？', '.', '!']).map(|(at, mark)| at + mark.len());
+    let at = ends.into_iter().find(|&at| {
+        let behind = text[at..].strip_prefix(' ').unwrap_or_default();
+        behind.starts_with(char::is_uppercase)
+            && label_length(behind, ANSWER_LABELS)
+                .is_some_and(|length| behind[..length].trim_end().ends_with(':'))
+    })?;
+    let question = cut::trimmed(cut::keep(content.into(), 0..at));
+    Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
+}
+
+/// Where a text ends in a labelled answer in brackets, `… (Ans: 42)`: the place of the bracket, and what it holds.
+fn in_brackets(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    let end = text.trim_end().strip_suffix([')', ']', '）'])?.len();
+    let open = text[..end].rfind(['(', '[', '（'])?;
+    let inner = open + text[open..].chars().next().map_or(1, char::len_utf8);
+    label_length(&text[inner..end], ANSWER_LABELS).map(|_| (open, inner..end))
+}
+
 /// How many inlines of `content` its question takes; `None` when it takes all.
 fn question_end(content: &[Inline]) -> Option<usize> {
     let asks = |content: &[Inline]| likeness(&plain_text(&wording::strip(content.into()).question));
     let strong = content.iter().position(|inline| matches!(inline.kind, InlineKind::Strong(_)));
     if let Some(at) = strong
         && wording::is_carrier(&plain_text(&content[..at]))
-        && (asks(&content[..=at]) == Likeness::Clear || content.get(at + 1).is_some_and(is_break))
+        && (asks(&content[..=at]) == Likeness::Clear
+            || content.get(at + 1).is_some_and(is_break)
+            || (asks(&content[..=at]) == Likeness::Stem
+                && plain_text(&content[..=at]).trim_end().ends_with(':')))
         && content.len() > at + 1
     {
         return Some(at + 1);
@@ -86,7 +138,7 @@ fn question_end(content: &[Inline]) -> Option<usize> {
 }
 
 /// A paragraph of `content`; `None` when it is empty.
-fn paragraph(content: Inlines) -> Option<Block> {
+pub fn paragraph(content: Inlines) -> Option<Block> {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover)?;
     Some(Block::new(span, BlockKind::Paragraph(content)))
 }

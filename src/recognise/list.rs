@@ -2,7 +2,8 @@
 
 use super::page::Page;
 use super::words::{
-    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_questions, is_left_open, label_length, likeness,
+    ANSWER_LABELS, Likeness, QUESTION_LABELS, announces_cards, announces_questions, is_left_open,
+    label_length, likeness, numbered_word_length,
 };
 use super::{Claim, answer, lines, metadata, metadata::Metadata, noise, wording};
 use crate::model::content::{Item, List, plain_text};
@@ -16,27 +17,56 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let banks = lists.iter().filter(|seen| seen.is_bank(Likeness::Stem)).count();
     // Where lists ask as a habit, one of tasks is a bank too, and bare questions are no rhetoric.
     let enough = if banks >= 2 { Likeness::Task } else { Likeness::Stem };
+    let catalogue = catalogue(&lists);
     let mut claims = Vec::new();
-    for seen in &lists {
-        let bank =
-            seen.is_bank(enough) && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
-        find_in(seen.list, bank, page, &mut claims);
+    for (index, seen) in lists.iter().enumerate() {
+        let bank = catalogue.contains(&index)
+            || seen.are_cards()
+            || seen.is_bank(enough)
+                && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
+        find_in(seen, bank, page, &mut claims);
     }
     claims
+}
+
+/// The lists that one count runs through where questions are announced, as examinations list their topics: a
+/// number is all that makes each of them a question. Steps start again at one.
+fn catalogue(lists: &[Seen]) -> Vec<usize> {
+    const FEWEST: usize = 5;
+    let is_part = |seen: &Seen| {
+        seen.announced && !seen.is_inner && seen.list.items.iter().all(|item| item.blocks.len() == 1)
+    };
+    let numbered =
+        || lists.iter().enumerate().filter(|(_, seen)| seen.list.start.is_some() && !seen.is_inner);
+    let mut next = 1;
+    let runs_on = |seen: &Seen| {
+        let start = seen.list.start.unwrap_or_default();
+        let follows = start >= next && (next > 1 || start == 1);
+        next = start + seen.list.items.len() as u64;
+        follows && is_part(seen)
+    };
+    let runs_on: Vec<bool> = numbered().map(|(_, seen)| seen).map(runs_on).collect();
+    let items: usize = numbered().map(|(_, seen)| seen.list.items.len()).sum();
+    let counts = runs_on.len() > 1 && runs_on.iter().all(|runs_on| *runs_on) && items >= FEWEST;
+    if counts { numbered().map(|(index, _)| index).collect() } else { Vec::new() }
 }
 
 /// A list with what decides whether it is a bank of questions.
 struct Seen<'a> {
     list: &'a List,
+    /// Whether it stands inside something else.
+    is_inner: bool,
     /// Whether what stands above it announces questions.
     announced: bool,
+    /// Whether what stands above it announces cards.
+    on_cards: bool,
     /// What each item is like.
     items: Vec<Likeness>,
 }
 
 fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
     let mut lists = Vec::new();
-    for flow in &page.flows {
+    for (depth, flow) in page.flows.iter().enumerate() {
         for (at, block) in flow.iter().enumerate() {
             let BlockKind::List(list) = &block.kind else { continue };
             if noise::is_contents(list, page) {
@@ -51,7 +81,9 @@ fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
             }
             let announced = lead.and_then(title).is_some_and(|title| announces_questions(&title))
                 || section.iter().any(|title| announces_questions(title));
-            lists.push(Seen { list, announced, items: list.items.iter().map(item_likeness).collect() });
+            let on_cards = section.iter().any(|title| announces_cards(title));
+            let items = list.items.iter().map(item_likeness).collect();
+            lists.push(Seen { list, is_inner: depth > 0, announced, on_cards, items });
         }
     }
     lists
@@ -80,8 +112,27 @@ impl Seen<'_> {
         if self.announced {
             return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 2 >= total;
         }
-        let counted = asking(if numbered { enough } else { Likeness::Clear });
+        let counted = asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
         counted >= 2 && counted * 2 >= total
+    }
+
+    /// Whether all items are a term and, apart from it, what it means.
+    fn are_cards(&self) -> bool {
+        let has_sides = |item: &Item| {
+            parts(item)
+                .is_some_and(|(term, body)| !body.is_empty() && !plain_text(term).ends_with([':', '：']))
+        };
+        self.on_cards && !self.is_inner && self.list.items.iter().all(has_sides)
+    }
+
+    /// Whether all items hold a text and, quoted below it, the reply.
+    fn is_replied_to(&self) -> bool {
+        let is_reply = |item: &Item| {
+            parts(item).is_some_and(|(_, body)| {
+                !body.is_empty() && body.iter().all(|block| matches!(block.kind, BlockKind::Quote(_)))
+            })
+        };
+        self.list.items.iter().all(is_reply)
     }
 
     /// Whether most questions of the list have something below them.
@@ -95,10 +146,18 @@ impl Seen<'_> {
     }
 }
 
-fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
+fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
+    let list = seen.list;
+    let is_replied_to = seen.is_replied_to();
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
+        let number = list.start.map(|start| (start + index as u64).to_string());
+        let (content, parts_of_it) = match number.as_deref() {
+            Some(number) => subdivided(content, number),
+            None => (content.clone(), Vec::new()),
+        };
+        let content = &content;
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
         let (question, rest) = question_and_rest(content);
@@ -109,8 +168,16 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
             span = span.cover(next.span);
             body.extend(next.blocks.iter().cloned());
         }
+        if is_replied_to {
+            body = body.into_iter().flat_map(unquoted).collect();
+        }
         let marked = answer::is_marked(&body);
-        if !(marked || labelled || bank) || question.is_empty() {
+        // `Question 6: its topic` says what stands elsewhere.
+        let topic = body.is_empty()
+            && !bank
+            && seen.items[index] == Likeness::None
+            && numbered_word_length(&text).is_some();
+        if topic || !(marked || labelled || bank) || question.is_empty() {
             continue;
         }
         let section = page.section_at(item.span.start);
@@ -125,7 +192,7 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
             question,
             body,
             metadata: Metadata {
-                number: list.start.map(|start| (start + index as u64).to_string()),
+                number,
                 companies: section
                     .last()
                     .map(|title| metadata::companies_of_title(title))
@@ -133,6 +200,51 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
                 ..Metadata::default()
             },
         });
+        // Its last part has what stands below it.
+        if let Some((last, _)) = parts_of_it.split_last()
+            && let Some(whole) = claims.last_mut()
+        {
+            let body = std::mem::take(&mut whole.body);
+            whole.span.end = whole.question_span.end;
+            claims.extend(
+                parts_of_it.iter().map(|part| part_claim(part, if part == last { &body } else { &[] })),
+            );
+        }
+    }
+}
+
+/// What stands in front of the lines of `content` that open with parts of `number`, such as `2-1.`, and those parts.
+fn subdivided(content: &Inlines, number: &str) -> (Inlines, Vec<Inlines>) {
+    let opens = |line: &[Inline]| {
+        let text = plain_text(line);
+        let behind = text.strip_prefix(number).and_then(|text| text.strip_prefix(['-', '.']));
+        behind.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+            && wording::number_prefix(&text).is_some()
+    };
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in content.split(lines::is_break) {
+        if at > 0 && opens(line) {
+            starts.push(at);
+        }
+        at += line.len() + 1;
+    }
+    let Some(&first) = starts.first() else { return (content.clone(), Vec::new()) };
+    let ends = starts.iter().skip(1).map(|next| next - 1).chain([content.len()]);
+    let parts = starts.iter().zip(ends).map(|(&start, end)| content[start..end].into()).collect();
+    (content[..first - 1].into(), parts)
+}
+
+fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
+    let span = part.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
+    Claim {
+        confidence: 70,
+        runs_on: false,
+        span: body.last().map_or(span, |last| span.cover(last.span)),
+        question_span: span,
+        question: part.into(),
+        body: body.into(),
+        metadata: Metadata::default(),
     }
 }
 
@@ -155,6 +267,14 @@ fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
 fn trimmed_end(span: Span, last: Option<&Block>, question: &[Inline]) -> Span {
     let end = last.map(|block| block.span.end).or_else(|| question.last().map(|inline| inline.span.end));
     Span { start: span.start, end: end.map_or(span.end, |end| end.min(span.end).max(span.start)) }
+}
+
+/// The content of a quote; any other block as it is.
+fn unquoted(block: Block) -> Blocks {
+    match block.kind {
+        BlockKind::Quote(blocks) => blocks,
+        _ => [block].into(),
+    }
 }
 
 /// The question of an item and what follows it.

@@ -2,7 +2,7 @@
 
 use super::lines::parted;
 use super::page::Page;
-use super::words::{ANSWER_LABELS, Likeness, label_length, likeness};
+use super::words::{Likeness, is_bare_label, likeness, opens_answer};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
@@ -15,7 +15,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 }
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
-    let opens = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
+    let opens = |line: &[Inline]| opens_answer(&plain_text(line));
     let holds_mark =
         |block: &Block| answer::marks_answer(block) || lines::lines(block).iter().any(|line| opens(line));
     // What a mark answers stands in its own section.
@@ -39,12 +39,15 @@ fn find_in_section(flow: &[Block], claims: &mut Vec<Claim>) {
         section = flow[from..mark].iter().rposition(is_end).map_or(section, |at| from + at + 1);
         let before = last.filter(|before| *before >= section);
         let next = marks.get(index + 1).filter(|next| !flow[mark..**next].iter().any(is_end));
-        // One mark below a heading answers the heading.
-        let is_headed = section > 0 && matches!(flow[section - 1].kind, BlockKind::Heading { .. });
-        if is_headed && before.is_none() && next.is_none() {
+        // One mark below a heading answers the heading, unless that names a section of numbered questions.
+        let gap = before.map_or(section, |before| before + 1);
+        let heading = section.checked_sub(1).map(|above| &flow[above]);
+        let is_headed = heading.is_some_and(|heading| matches!(heading.kind, BlockKind::Heading { .. }));
+        let is_question_of_section = heading.is_some_and(|heading| asks(heading) == Likeness::None)
+            && flow[gap..mark].iter().any(is_numbered);
+        if is_headed && before.is_none() && next.is_none() && !is_question_of_section {
             continue;
         }
-        let gap = before.map_or(section, |before| before + 1);
         let follows_end = before.is_none_or(|before| ends_itself(&flow[before]));
         if let Some(carrier) = carrier(&flow[gap..mark], &flow[mark], follows_end) {
             found.push((gap + carrier, mark));
@@ -88,11 +91,12 @@ fn run_over(mark: &mut Block) -> Option<Block> {
     question
 }
 
-/// Which block of `gap` carries the question that `mark` answers. A number says most, then strong type,
-/// then wording; where the mark speaks of an answer, what stands first is the question.
+/// Which block of `gap` carries the question that `mark` answers. A number says most, then a label, then strong
+/// type, then wording; where the mark speaks of an answer, what stands first is the question.
 fn carrier(gap: &[Block], mark: &Block, follows_end: bool) -> Option<usize> {
     let last = |is: &dyn Fn(&Block) -> bool| gap.iter().rposition(is);
     last(&|block| is_numbered(block))
+        .or_else(|| last(&is_label))
         .or_else(|| last(&is_strong))
         .or_else(|| last(&|block| asks(block) == Likeness::Clear))
         .or_else(|| last(&|block| asks(block) >= Likeness::Task))
@@ -118,6 +122,10 @@ fn is_numbered(block: &Block) -> bool {
     }
 }
 
+fn is_label(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if is_bare_label(&plain_text(content)))
+}
+
 fn is_strong(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) => {
@@ -129,7 +137,7 @@ fn is_strong(block: &Block) -> bool {
 
 fn asks(block: &Block) -> Likeness {
     let content = match &block.kind {
-        BlockKind::Paragraph(content) => content,
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => content,
         BlockKind::List(list) => match last_question(list) {
             Some((content, _)) => content,
             None => return Likeness::None,

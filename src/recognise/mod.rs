@@ -10,6 +10,7 @@
 
 mod account;
 mod answer;
+mod asking;
 mod between;
 mod bold;
 mod cards;
@@ -17,12 +18,14 @@ mod choice;
 mod cloze;
 mod custom;
 mod cut;
+mod dialogue;
 mod disclosure;
 mod divided;
 mod east_asian;
 mod export;
 mod hashtag;
 mod heading;
+mod key;
 mod label;
 mod lines;
 mod list;
@@ -33,6 +36,7 @@ mod numbered;
 mod oneline;
 mod page;
 mod placeholder;
+mod points;
 mod rest;
 mod settle;
 mod table;
@@ -46,11 +50,12 @@ use ecow::EcoString;
 
 use crate::model::content::plain_text;
 use crate::model::{
-    Account, BlockKind, Blocks, Document, Entry, Inlines, NoteKind, Passage, Reject, Span, Structure,
+    Account, Block, BlockKind, Blocks, Document, Entry, Inlines, NoteKind, Passage, Reject, Span, Structure,
     StructureKind, Tree,
 };
-use choice::{Choice, Key};
+use choice::Choice;
 pub use custom::{CustomRule, Globs, Pattern};
+use key::Key;
 use metadata::Metadata;
 use page::Page;
 pub use placeholder::NOTHING;
@@ -120,12 +125,15 @@ const RULES: &[Rule] = &[
     Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },
     Rule { name: "label", find: label::find },
+    Rule { name: "dialogue", find: dialogue::find },
     Rule { name: "marked", find: marked::find },
     Rule { name: "heading", find: heading::find },
     Rule { name: "bold", find: bold::find },
     Rule { name: "list", find: list::find },
     Rule { name: "table", find: table::find },
     Rule { name: "numbered", find: numbered::find },
+    Rule { name: "points", find: points::find },
+    Rule { name: "asking", find: asking::find },
 ];
 
 /// A rule's word that a question stands somewhere.
@@ -150,18 +158,18 @@ struct Claim {
 pub fn recognise(index: usize, document: &Document, tree: &Tree, options: &Options) -> Findings {
     let tree = custom::prepare(document, tree, &options.rules);
     let mut page = Page::new(&document.text, &tree, options);
-    let keys = choice::keys(&page);
     // Rules know nothing of each other: one document may keep all processors busy.
     let found = RULES
         .par_iter()
         .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-        .filter(|(_, claim)| !choice::is_key(&keys, claim.span) && !tree.is_section(claim.question_span));
+        .filter(|(_, claim)| !key::is_key(&page.keys, claim.span) && !tree.is_section(claim.question_span));
     let described = custom::find(document, &tree, &options.rules);
     let claims = found.chain(described).map(|(rule, mut claim)| {
-        choice::without_keys(&mut claim, &keys);
+        key::without_keys(&mut claim, &page.keys);
         (rule, claim)
     });
     let (claims, lost) = settle::settle(claims.collect());
+    let keys = std::mem::take(&mut page.keys);
     let structure = structure(&page, &keys);
     let spans = || structure.iter().map(|structure| structure.span);
     // A line that is a whole record may look like a heading.
@@ -215,11 +223,21 @@ fn entries(document: usize, claims: Vec<(&str, Claim)>, page: &Page, keys: &[Key
 impl Claim {
     /// Where the question is a label and no more, what stands below it is the question.
     fn with_wording(mut self) -> Self {
-        if words::is_bare_label(&plain_text(&self.question))
-            && let Some(first) = self.body.first()
+        let label = plain_text(&self.question);
+        let label = points::without(&label);
+        if !words::is_bare_label(label) {
+            return self;
+        }
+        let number = wording::number_of(label);
+        if matches!(self.body.first(), Some(Block { kind: BlockKind::Paragraph(content), .. })
+            if points::is_all(&plain_text(content)))
+        {
+            self.body.remove(0);
+        }
+        if let Some(first) = self.body.first()
             && let (BlockKind::Paragraph(content), false) = (&first.kind, answer::marks_answer(first))
         {
-            self.metadata.number = self.metadata.number.or(wording::number_of(&plain_text(&self.question)));
+            self.metadata.number = self.metadata.number.or(number);
             let (question, rest) = lines::question_and_rest(content);
             self.question_span = self.question_span.cover(first.span);
             self.question = question;

@@ -19,7 +19,10 @@ pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
 /// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
 pub fn is_noise(block: &Block, page: &Page) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(content) => leads_back(content) || is_badges(content),
+        BlockKind::Paragraph(content) => {
+            let is_short = block.span.len() <= LONGEST_PAGE_MARK;
+            leads_back(content) || is_badges(content) || (is_short && is_page_mark(&plain_text(content)))
+        }
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, page),
         BlockKind::Table(table) => {
@@ -100,6 +103,40 @@ fn leads_back(content: &[Inline]) -> bool {
         links && names_top(&text)
     };
     inside || points()
+}
+
+/// What counts pages is short.
+const LONGEST_PAGE_MARK: usize = 100;
+
+/// Whether a line is what stands at the foot of a printed page: it counts the pages, `Page 3 of 12`.
+pub fn is_page_mark(line: &str) -> bool {
+    const PAGES: &[&str] = &[
+        "page",
+        "seite",
+        "página",
+        "pagina",
+        "sida",
+        "side",
+        "strona",
+        "strana",
+        "страница",
+        "стр",
+        "trang",
+    ];
+    const OF: &[&str] = &["of", "von", "de", "di", "sur", "av", "af", "z", "ze", "из", "/"];
+    let is_sentence = line.trim_end().ends_with(['.', ':', '?', '!', ',', ';']);
+    if line.len() > LONGEST_PAGE_MARK || is_sentence || !line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let line = line.to_lowercase().replace('/', " / ");
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    words.windows(4).any(|words| match words {
+        [page, own, of, all] => {
+            PAGES.contains(&page.trim_end_matches('.')) && is_number(own) && OF.contains(of) && is_number(all)
+        }
+        _ => false,
+    })
 }
 
 const BACK: &[&str] = &[
@@ -207,4 +244,21 @@ pub fn is_about_document(title: &str) -> bool {
         "목차",
     ];
     TITLES.contains(&normalised(&wording::title(title)).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_counted_at_their_foot() {
+        for line in ["Page 3 of 12", "Unit 4  page 3/12  J. Doe (2021)", "Seite 3 von 12", "стр. 3 из 12"]
+        {
+            assert!(is_page_mark(line), "{line}");
+        }
+        for line in ["See page 3 of 12.", "Page 3", "Pages 3 of the book", "3 of 12", "Look at page 3 of 12:"]
+        {
+            assert!(!is_page_mark(line), "{line}");
+        }
+    }
 }

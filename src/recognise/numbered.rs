@@ -1,20 +1,29 @@
 //! Numbered paragraphs, and lists that each answer breaks off, each with what follows down to the next.
 
 use super::page::Page;
-use super::words::{Likeness, likeness};
-use super::{Claim, answer, lines, metadata::Metadata, wording};
+use super::words::{Likeness, announces_questions, likeness};
+use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
-/// part of an answer; a new section may start again at one. In Markdown most of them must ask: steps
-/// are numbered as well.
+/// part of an answer; a new section may start again at one. Some of them must ask, in Markdown most: steps and
+/// clauses are numbered as well.
 pub fn find(page: &Page) -> Vec<Claim> {
     let Some(flow) = page.flows.first() else { return Vec::new() };
     let starts = starts(flow);
     let asking = starts.iter().filter(|start| start.likeness >= Likeness::Stem).count();
     let clear = starts.iter().filter(|start| start.likeness == Likeness::Clear).count();
-    let asks = page.tree.plain || (asking * 2 >= starts.len() && clear > 0);
+    let announced = || page.titles.iter().any(|title| announces_questions(title));
+    // A key that answers their numbers says what they are.
+    let told = starts.iter().filter(|start| start.is_told(flow, page)).count();
+    let asks = if told * 2 > starts.len() {
+        true
+    } else if page.tree.plain {
+        (asking > 0 && asking * 4 >= starts.len()) || announced()
+    } else {
+        clear > 0 && asking * 2 >= starts.len()
+    };
     let opens_heading = starts.iter().any(|start| start.opens_heading);
     let fewest = if opens_heading { 1 } else { FEWEST };
     if starts.len() < fewest || !asks {
@@ -35,6 +44,16 @@ struct Start {
     likeness: Likeness,
 }
 
+impl Start {
+    /// Whether a key gives the answer.
+    fn is_told(&self, flow: &[Block], page: &Page) -> bool {
+        let block = &flow[self.at];
+        numbered(block).is_some_and(|(number, _)| {
+            key::answer(&page.keys, &number.to_string(), block.span.start).is_some()
+        })
+    }
+}
+
 /// The blocks whose numbers run on.
 fn starts(flow: &[Block]) -> Vec<Start> {
     let mut starts = Vec::new();
@@ -50,9 +69,14 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         let content = lines::question_and_rest(carried).0;
         let likeness = likeness(&plain_text(&wording::strip(content).question));
         let is_list = matches!(block.kind, BlockKind::List(_));
-        // One or two numbers may be missing; a larger gap is another count.
+        // One or two numbers may be missing; behind a larger gap the next must ask.
+        let same_form = || form.is_none() || form == Some(form_of(carried));
         let runs_on = next.is_some_and(|next| (next..next + 3).contains(&number))
-            && (is_list || likeness > Likeness::None || form.is_none() || form == Some(form_of(carried)));
+            && (is_list || likeness > Likeness::None || same_form())
+            || next.is_some_and(|next| number > next)
+                && likeness > Likeness::None
+                && before == Some(is_list)
+                && same_form();
         // Lists that are broken off may all start at one.
         let starts_again = is_list && number == 1 && likeness >= Likeness::Stem && before == Some(true);
         if runs_on || starts_again || (after_heading && number <= 1) || next.is_none() {
@@ -113,12 +137,15 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
     let below = &flow[start.at + 1..end];
     let below = &below[..below.iter().position(is_end).unwrap_or(below.len())];
     let (number, content) = numbered(block)?;
-    let (question, inside) = match &block.kind {
+    let (question, inside): (_, Blocks) = match &block.kind {
         BlockKind::List(list) => {
             let (question, rest) = lines::question_and_rest(content);
             (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
         }
-        _ => (content.clone(), Vec::new()),
+        _ => {
+            let (question, said) = lines::parted_by_label(content).unwrap_or((content.clone(), None));
+            (question, said.into_iter().collect())
+        }
     };
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
     let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();

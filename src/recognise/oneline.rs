@@ -5,7 +5,7 @@
 
 use super::page::Page;
 use super::text_lines::{self, Line};
-use super::words::{Likeness, likeness};
+use super::words::{Likeness, announces_cards, announces_vocabulary, likeness};
 use super::{Claim, cut, hashtag, metadata::Metadata, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inlines};
@@ -18,14 +18,37 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let groups = groups(page);
     let mut claims = separated(&groups);
     claims.extend(groups.iter().filter(|lines| asks_and_answers(lines)).flatten().filter_map(asked));
+    let on_cards = |lines: &&Vec<Line>| {
+        let section = page.section_at(lines[0].span().start);
+        section.iter().any(|title| announces_cards(title) || announces_vocabulary(title))
+    };
+    let announced = groups.iter().filter(|lines| are_pairs(lines)).filter(on_cards);
+    claims.extend(announced.flatten().filter_map(|line| claim(line, pair(&line.text())?, 77)));
     claims
+}
+
+/// Whether nearly all lines are two things with the same kind of mark between them.
+fn are_pairs(lines: &[Line]) -> bool {
+    let found = lines.iter().filter(|line| pair(&line.text()).is_some()).count();
+    found >= HABIT && found * 10 >= lines.len() * 9
+}
+
+/// Where a term ends and its meaning starts, with a dash, arrow or equals sign between spaces.
+fn pair(text: &str) -> Option<(usize, usize)> {
+    const MARKS: &[&str] = &[" - ", " – ", " — ", " → ", " -> ", " => ", " = ", " : "];
+    const LONGEST: usize = 80;
+    let (at, mark) = MARKS.iter().find_map(|mark| Some((text.find(mark)?, mark)))?;
+    let (term, meaning) = (text[..at].trim(), text[at + mark.len()..].trim());
+    (!term.is_empty() && term.len() <= LONGEST && !meaning.is_empty()).then_some((at, at + mark.len()))
 }
 
 /// Lines that stand together, those of a paragraph or the items of a list, where one of them may hold a card.
 fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
     let mut groups: Vec<Vec<Line>> = Vec::new();
+    // Where cards are announced, other marks part them as well.
+    let announced = page.titles.iter().any(|title| announces_cards(title) || announces_vocabulary(title));
     let mut add = |lines: Vec<Line<'a>>| {
-        if lines.iter().any(|line| line.holds(&["::", ">>", "?", "？"])) {
+        if announced || lines.iter().any(|line| line.holds(&["::", ">>", "?", "？"])) {
             groups.push(lines);
         }
     };
@@ -82,8 +105,8 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
         for line in group {
             match cut_of(*line) {
                 Some(cut) if cut.shape != Shape::Operator => cuts.push(cut),
-                Some(_) => operators += 1,
-                None => operators += usize::from(line.holds(&["::"])),
+                Some(_) => operators += usize::from(!only_names_it(&line.text())),
+                None => operators += usize::from(line.holds(&["::"]) && !only_names_it(&line.text())),
             }
         }
         // Words that touch the separator are a path unless all lines of the group are so.
@@ -99,6 +122,15 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
         .filter(|cut| trusted || (cut.shape == Shape::Clear && clear >= operators))
         .filter_map(|cut| claim(&cut.line, cut.at, if cut.shape == Shape::Clear { 84 } else { 78 }))
         .collect()
+}
+
+/// Whether a line speaks of the separator, in brackets or quotes, and does not use it.
+fn only_names_it(text: &str) -> bool {
+    text.contains("::")
+        && text.match_indices("::").all(|(at, mark)| {
+            let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
+            !touches(text[..at].chars().next_back()) && !touches(text[at + mark.len()..].chars().next())
+        })
 }
 
 /// Whether the questions end in different words: a path's first part comes again and again.

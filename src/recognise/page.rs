@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ecow::EcoString;
 
+use super::key::{self, Key};
 use super::words::normalised;
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
@@ -24,6 +25,8 @@ pub struct Page<'a> {
     pub in_items: Vec<bool>,
     /// For each flow that is the content of a numbered list's item, its number.
     pub item_numbers: Vec<Option<u64>>,
+    /// Where it answers many questions in one place, in order of place.
+    pub keys: Vec<Key>,
     /// What its parts are called, normalised: headings, summaries, strong paragraphs.
     pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
@@ -61,6 +64,7 @@ impl<'a> Page<'a> {
             flows,
             in_items,
             item_numbers,
+            keys: key::find(&tree.blocks),
             titles,
             sections: sections(&tree.blocks, &|_| false),
             ids,

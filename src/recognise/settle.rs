@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::custom::CERTAIN;
 use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
-use crate::model::{BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, Span};
 
 /// A claim with the name of the rule that made it.
 pub type Made<'r> = (&'r str, Claim);
@@ -30,7 +30,8 @@ pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
     let bare = bare_twins(&claims);
     let spoken_against: Vec<bool> =
         (0..claims.len()).map(|index| against.contains(&index) || bare.contains(&index)).collect();
-    let (claims, mut lost) = apart(claims, &spoken_against);
+    let (mut claims, mut lost) = apart(claims, &spoken_against);
+    let_go_of_titles(&mut claims);
     lost.sort_by_key(|claim| claim.span);
     // What a claim lost against is the first that overlaps it.
     for claim in &mut lost {
@@ -112,6 +113,49 @@ fn cut_short(claims: &mut [Made]) {
         claim.body.truncate(at);
         claim.span.end = claim.body[at - 1].span.end.max(claim.question_span.end);
     }
+}
+
+/// Takes off bodies that only run on what is the title of the next questions: a short line apart, in front of a
+/// question of the same rule, where answers are one block else.
+fn let_go_of_titles(claims: &mut [Made]) {
+    const FEWEST: usize = 3;
+    let ends_in_title = |(before, after): (&Made, Option<&Made>)| {
+        let ((rule, claim), Some((next, _))) = (before, after) else { return false };
+        claim.runs_on
+            && claim.confidence < CERTAIN
+            && rule == next
+            && claim.body.len() > 1
+            && claim.body.last().is_some_and(may_be_title)
+    };
+    let nexts = claims.iter().skip(1).map(Some).chain([None]);
+    let titled: Vec<bool> = claims.iter().zip(nexts).map(ends_in_title).collect();
+    // For each rule how many claims it made, how many of them hold one block, and how many may end in a title.
+    let mut habits: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    for ((rule, claim), titled) in claims.iter().zip(&titled) {
+        let (total, single, ending) = habits.entry(rule).or_default();
+        *total += 1;
+        *single += usize::from(claim.body.len() - usize::from(*titled) <= 1);
+        *ending += usize::from(*titled);
+    }
+    for ((rule, claim), _) in claims.iter_mut().zip(titled).filter(|(_, titled)| *titled) {
+        let (total, single, ending) = habits[rule];
+        if total >= FEWEST && single * 4 >= total * 3 && ending * 2 <= total {
+            claim.body.pop();
+            let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
+            claim.span.end = end.max(claim.question_span.end);
+        }
+    }
+}
+
+/// Whether a block is one short line that ends no sentence.
+fn may_be_title(block: &Block) -> bool {
+    const LONGEST: usize = 60;
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let text = plain_text(content);
+    let text = text.trim();
+    text.chars().take(LONGEST + 1).count() <= LONGEST
+        && !content.iter().any(super::lines::is_break)
+        && !text.ends_with(['.', '!', '?', ';', ':', ',', '。', '！', '？', '；', '：', '।'])
 }
 
 /// The indices of claims without a body and a mark whose question another claim has with a body.

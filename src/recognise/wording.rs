@@ -2,7 +2,7 @@
 
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
-use super::{east_asian, words};
+use super::{east_asian, points, words};
 use crate::model::Inlines;
 use crate::model::content::plain_text;
 
@@ -57,6 +57,10 @@ pub fn strip(carried: Inlines) -> Wording {
     let kept = without_closing(&text).len();
     if (1..text.len()).contains(&kept) {
         rest = trimmed(keep(rest, 0..kept));
+        text = plain_text(&rest);
+    }
+    if let Some(kept) = points::suffix(&text) {
+        rest = unwrapped(trimmed(keep(rest, 0..kept)));
         text = plain_text(&rest);
     }
     if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
@@ -123,19 +127,21 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     if let Some(length) = numbering_length(opened) {
         (number, behind) = opened.split_at(length);
     }
-    let closers = ['.', ')', ':', ']', '-', '、', '．', '：', '–'];
+    let closers = ['.', ')', ':', ']', '-', '、', '．', '：', '–', '】', '］'];
     let mut closed = behind.trim_start_matches(closers);
-    // A dash between spaces closes as well.
-    if let Some(behind_dash) = behind.trim_start().strip_prefix(['-', '–', '—'])
+    // A dash between spaces closes as well, and the colon as French sets it.
+    if let Some(behind_dash) = behind.trim_start().strip_prefix(['-', '–', '—', ':'])
         && closed.len() == behind.len()
         && behind_dash.starts_with(' ')
     {
         closed = behind_dash;
     }
-    let marked =
-        after_word > 0 || opened.len() < text.len() || closed.len() < behind.len() || number.contains('.');
+    let marked = after_word > 0
+        || opened.len() < text.len()
+        || closed.len() < behind.len()
+        || number.contains(['.', '-']);
     let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
-    let wide = behind.starts_with(['、', '．', '：']);
+    let wide = behind.starts_with(['、', '．', '：', '】', '］']);
     if !marked || !(spaced || wide) || closed.trim().is_empty() {
         return None;
     }
@@ -143,19 +149,20 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     Some((Some(number.to_string()), length))
 }
 
-/// Length of a number of several parts that `text` opens with, when it is one: `1.2.` or, in front of a
+/// Length of a number of several parts that `text` opens with, when it is one: `1.2.`, `1-2.` or, in front of a
 /// capital letter, `1.2`; `3.12 or later` holds a version.
 fn numbering_length(text: &str) -> Option<usize> {
-    let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let is_numbering = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+    let length = text.len() - text.trim_start_matches(is_numbering).len();
     let number = text[..length].trim_end_matches('.');
-    let parts = number.split('.').collect::<Vec<_>>();
+    let parts = number.split(['.', '-']).collect::<Vec<_>>();
     let is_part = |part: &&str| (1..=2).contains(&part.len());
     if !(2..=4).contains(&parts.len()) || !parts.iter().all(is_part) {
         return None;
     }
     let closed = number.len() < length || text[length..].starts_with([')', ':']);
     let titled = text[length..].trim_start().starts_with(char::is_uppercase);
-    (closed || titled).then_some(number.len())
+    (closed || (titled && !number.contains('-'))).then_some(number.len())
 }
 
 /// Length of the emoji, bullets and quote marks that `text` opens with, and the space behind them.
@@ -209,13 +216,18 @@ mod tests {
             ("2 phase commit", "2 phase commit", None),
             ("3.12 or later?", "3.12 or later?", None),
             ("1.2. Why?", "Why?", Some("1.2")),
+            ("【問3】何か", "何か", Some("3")),
             ("2.10 Why?", "Why?", Some("2.10")),
+            ("2-1. Why?", "Why?", Some("2-1")),
+            ("2-1 Why?", "2-1 Why?", None),
+            ("Question 6 : Why?", "Why?", Some("6")),
             ("7 - Why?", "Why?", Some("7")),
             ("2 - x is what?", "x is what?", Some("2")),
             ("01. Why?", "Why?", Some("01")),
             ("Why? 🟢", "Why?", None),
             ("Why? (hard)", "Why?", None),
             ("Why (really)", "Why (really)", None),
+            ("4. Why? (3 points)", "Why?", Some("4")),
             ("What is C#", "What is C#", None),
             ("Why? ##", "Why?", None),
             ("\"a\" or \"b\"", "\"a\" or \"b\"", None),

@@ -133,7 +133,7 @@ fn who_follows_the_advice_gets_a_question() {
             "Ropes\nOf hemp.\n",
             1,
             "number the questions",
-            "1. Ropes\nOf hemp.\n\n2. Sails\nOf cloth.\n\n3. Mast\nOf wood.\n",
+            "1. Ropes?\nOf hemp.\n\n2. Sails\nOf cloth.\n\n3. Mast\nOf wood.\n",
         ),
         ("## Ropes\n\nOf **hemp**.\n", 1, "open it with `Q:`", "## Q: Ropes\n\nOf **hemp**.\n"),
         ("## Ropes\n\nOf **hemp**.\n", 1, "end the heading with `?`", "## Ropes?\n\nOf **hemp**.\n"),

@@ -237,7 +237,11 @@ fn is_assignment(line: &str) -> bool {
         let closed = indexed.len() == part.len() || part.ends_with(']');
         is_path(indexed) && closed
     };
-    if annotation.len() > 40 || annotation.contains(". ") {
+    // A capital makes a word of what stands in front of the colon: `Ans: F = ma`.
+    let mut letters = left.chars();
+    let is_word =
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    if annotation.len() > 40 || annotation.contains(". ") || (is_word && !annotation.is_empty()) {
         return false;
     }
     if left.split(',').all(target) {

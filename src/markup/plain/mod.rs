@@ -7,8 +7,9 @@ mod code;
 mod evidence;
 mod numeral;
 
-use crate::model::content::{Code, Item, List};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
+use crate::model::content::{Code, Definition, Item, List};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Tree};
+use ecow::EcoVec;
 use std::ops::Range;
 
 pub(super) use evidence::is_plain;
@@ -86,6 +87,8 @@ enum Form {
     Numeral,
     /// The next line underlines it.
     Underline(char),
+    /// So many equals signs stand around it, as in wikis: `== Title ==`.
+    Equals(usize),
 }
 
 impl<'a> Reader<'a> {
@@ -142,11 +145,15 @@ impl<'a> Reader<'a> {
         if bullet(self.lines[at].text).is_some() {
             return self.list(at, stop);
         }
+        if self.is_term(at, stop) {
+            return self.definitions(at, stop);
+        }
         let ends = |next: usize| {
             let line = self.lines[next];
             line.is_blank()
                 || is_numbered(line.text)
                 || bullet(line.text).is_some()
+                || self.is_term(next, stop)
                 || self.heading(next, stop).is_some()
         };
         let mut next = at + 1;
@@ -203,6 +210,31 @@ impl<'a> Reader<'a> {
         at
     }
 
+    /// Whether the line at `at` is a term as wikis write it, `; term`, with a line `: what it means` below.
+    fn is_term(&self, at: usize, stop: usize) -> bool {
+        let opens = |at: usize, mark: &str| at < stop && self.lines[at].trimmed().starts_with(mark);
+        opens(at, "; ") && opens(at + 1, ": ")
+    }
+
+    fn definitions(&mut self, from: usize, stop: usize) -> usize {
+        let mut list: EcoVec<Definition> = EcoVec::new();
+        let mut at = from;
+        while self.is_term(at, stop) {
+            let terms = [Inlines::from([text(&self.lines[at], 1)])].into();
+            let mut definitions = EcoVec::new();
+            at += 1;
+            while at < stop && self.lines[at].trimmed().starts_with(": ") {
+                let content = text(&self.lines[at], 1);
+                let block = Block::new(content.span, BlockKind::Paragraph([content].into()));
+                definitions.push(Blocks::from([block]));
+                at += 1;
+            }
+            list.push(Definition { terms, definitions });
+        }
+        self.blocks.push(Block::new(self.cover(from, at), BlockKind::DefinitionList(list)));
+        at
+    }
+
     /// What the line at `at` is a heading by, its text, and the line behind it.
     fn heading(&self, at: usize, stop: usize) -> Option<(Form, Inline, usize)> {
         let line = &self.lines[at];
@@ -214,6 +246,14 @@ impl<'a> Reader<'a> {
         let next = self.lines.get(at + 1).filter(|_| at + 1 < stop);
         if let Some(mark) = next.and_then(|next| underline(next.trimmed(), trimmed)) {
             return Some((Form::Underline(mark), text(line, 0), at + 2));
+        }
+        if let Some((signs, title)) = between_equals(trimmed) {
+            let start = line.span().end as usize - trimmed.len() + signs + 1;
+            return Some((
+                Form::Equals(signs),
+                Inline::text(Span::new(start, start + title.len()), title),
+                at + 1,
+            ));
         }
         if trimmed.ends_with(['.', ',', ';', ':']) || bullet(line.text).is_some() {
             return None;
@@ -293,6 +333,15 @@ fn section_mark(line: &str) -> Option<usize> {
     ((1..=3).contains(&marks) && words).then_some(marks)
 }
 
+/// How many equals signs stand at each end of the line, and what between them.
+fn between_equals(line: &str) -> Option<(usize, &str)> {
+    let signs = line.bytes().take_while(|&b| b == b'=').count();
+    let marks = &line[..signs];
+    let title = line[signs..].strip_prefix(' ')?.strip_suffix(marks)?.strip_suffix(' ')?;
+    let is_title = !title.contains('=') && title.trim() == title && title.contains(char::is_alphabetic);
+    ((2..=5).contains(&signs) && is_title).then_some((signs, title))
+}
+
 fn underline(line: &str, over: &str) -> Option<char> {
     let mark = line.chars().next().filter(|c| matches!(c, '=' | '-' | '~' | '*'))?;
     let long = line.len() >= 3 && line.len() * 2 >= over.chars().count();
@@ -306,7 +355,9 @@ fn is_capitals(line: &str) -> bool {
 
 /// Whether a first line can be a title: words that ask nothing and label nothing.
 fn is_title(line: &str) -> bool {
-    let asks = line.ends_with(['?', '？', '!', '。', '」']) || line.contains(['：', '{', '=']);
+    let asks = line.ends_with(['?', '？', '!', '。', '」'])
+        || line.contains(['：', '{', '='])
+        || line.contains("::");
     let labelled = line.split_once(": ").is_some_and(|(label, _)| label.chars().count() <= 3);
     !asks && !labelled && line.chars().any(char::is_alphabetic)
 }

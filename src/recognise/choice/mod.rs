@@ -3,14 +3,14 @@
 //! Options come as bullets, tasks, numbers or letters, or as lines of one paragraph. The right one is
 //! marked where it stands, named by its letter below, or by a key at the end of the section.
 
-mod key;
 mod options;
+mod together;
 
+use super::key::{self, Key, is_key};
 use super::page::Page;
-use super::{Claim, answer, metadata, metadata::Metadata, text_lines, wording, words};
+use super::{Claim, answer, cut, metadata, metadata::Metadata, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Entry, Inline, NoteKind, Span};
-pub use key::{Key, is_key};
 use options::Choosable;
 
 /// A question's options and what is known of them.
@@ -22,24 +22,55 @@ pub struct Choice {
     start: Option<u64>,
 }
 
+/// How sure a claim is whose options leave no doubt.
+const CERTAIN: u8 = 93;
+
 /// Claims options that stand below a paragraph or heading and say, or are told, which of them is right.
 pub fn find(page: &Page) -> Vec<Claim> {
     let carriers = carriers(page);
-    let keys = keys(page);
     let mut claims = Vec::new();
     for flow in &page.flows {
+        let several = flow.iter().any(together::holds_several);
+        let parted = several.then(|| together::parted(flow));
+        let flow = parted.as_deref().unwrap_or(flow);
         let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at)).collect();
         for (index, stem) in stems.iter().enumerate() {
             let next = stems.get(index + 1).map_or(flow.len(), |next| next.first);
-            claims.extend(claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &keys));
+            // Where lines follow each other, what stands apart is something else.
+            let next = if several && stem.first == stem.options { stem.options + 1 } else { next };
+            let found = claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &page.keys);
+            // Letters that start again and again are options, told or not which is right.
+            claims.extend(found.map(|claim| Claim {
+                confidence: if several { CERTAIN } else { claim.confidence },
+                ..claim
+            }));
         }
     }
+    without_bare_numbers(&mut claims);
     claims
 }
 
-/// The keys of a document, in order of place.
-pub fn keys(page: &Page) -> Vec<Key> {
-    key::find(page.flows.first().copied().unwrap_or_default())
+/// Takes off the questions the numbers that no mark closes, where they run on: `7 Which …`.
+fn without_bare_numbers(claims: &mut [Claim]) {
+    let number = |claim: &Claim| {
+        let text = plain_text(&claim.question);
+        let length = together::bare_number_length(&text)?;
+        Some((text[..length].trim_end().parse::<u32>().ok()?, length))
+    };
+    let numbers: Vec<Option<(u32, usize)>> = claims.iter().map(number).collect();
+    let follows = |before: usize, after: usize| match (numbers.get(before), numbers.get(after)) {
+        (Some(Some((before, _))), Some(Some((after, _)))) => before + 1 == *after,
+        _ => false,
+    };
+    for (at, claim) in claims.iter_mut().enumerate() {
+        if let Some((number, length)) = numbers[at]
+            && (at > 0 && follows(at - 1, at) || follows(at, at + 1))
+        {
+            let end = plain_text(&claim.question).len();
+            claim.question = cut::keep(std::mem::take(&mut claim.question), length..end);
+            claim.metadata.number = Some(number.to_string());
+        }
+    }
 }
 
 /// Where a question stands and where its options do.
@@ -100,7 +131,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
     let end = body.last().map_or(block.span.end, |last| last.span.end);
     let mut claim = Claim {
         runs_on: false,
-        confidence: 93,
+        confidence: CERTAIN,
         span: Span { start, end: end.max(block.span.end) },
         question_span: Span { start, end: block.span.end },
         question: question.clone(),
@@ -254,34 +285,30 @@ fn list<'a>(options: impl Iterator<Item = &'a Choosable>, start: Option<u64>) ->
     Some(Block::new(span, BlockKind::List(List { start, tight: true, items: items.into() })))
 }
 
-/// Answers the open choices among `entries` by the keys that follow them. A number that several of them carry
+/// Answers the open questions among `entries` by the keys that follow them. A number that several of them carry
 /// before the same key is left open.
 pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], keys: &[Key]) {
     let place = |entry: &Entry| Some((key::serving(keys, entry.span.start)?, entry.number.clone()?));
     let mut rivals = std::collections::BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == NoteKind::Choice) {
+    for entry in entries.iter().filter(|entry| entry.kind == NoteKind::Choice || entry.answer.is_none()) {
         *rivals.entry(place(entry)).or_insert(0) += 1;
     }
     for (entry, choice) in entries.iter_mut().zip(choices) {
-        let Some(choice) = choice.as_mut().filter(|choice| !choice.is_answered()) else { continue };
-        let number = entry.number.as_deref().filter(|_| rivals.get(&place(entry)) == Some(&1));
-        let letters = number.and_then(|number| key::letters(keys, number, entry.span.start));
-        choice.mark(letters.unwrap_or_default());
-        if choice.is_answered() {
+        let is_sole = rivals.get(&place(entry)) == Some(&1);
+        let Some(number) = entry.number.clone().filter(|_| is_sole) else { continue };
+        let start = entry.span.start;
+        if let Some(choice) = choice.as_mut().filter(|choice| !choice.is_answered()) {
+            choice.mark(&key::letters(keys, &number, start).unwrap_or_default());
             let mut answer = choice.right();
             answer.extend(entry.answer.take().unwrap_or_default());
-            entry.answer = Some(answer);
+            entry.answer = (!answer.is_empty()).then_some(answer);
+        }
+        if entry.answer.is_none() {
+            entry.answer = key::answer(keys, &number, start).cloned();
+        }
+        if entry.answer.is_some() {
             entry.open_reason = None;
         }
-    }
-}
-
-/// Leaves out of `claim` what belongs to a key.
-pub fn without_keys(claim: &mut Claim, keys: &[Key]) {
-    if let Some(first) = claim.body.iter().position(|block| is_key(keys, block.span)) {
-        claim.body.truncate(first);
-        let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
-        claim.span.end = end.max(claim.question_span.end);
     }
 }
 
@@ -328,8 +355,9 @@ fn asks(question: &str) -> bool {
         "выберите",
     ];
     let bare = plain_text(&wording::strip([Inline::text(Span::default(), question)].into()).question);
+    let bare = &bare[together::bare_number_length(&bare).unwrap_or(0)..];
     let first = words::normalised(bare.split_whitespace().next().unwrap_or_default());
-    words::likeness(&bare) == words::Likeness::Clear
+    words::likeness(bare) == words::Likeness::Clear
         || words::label_length(question, words::QUESTION_LABELS).is_some()
         || words::numbered_word_length(question).is_some()
         || bare.contains("___")

@@ -3,9 +3,9 @@
 use super::asks;
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
-use crate::recognise::cut;
 use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
+use crate::recognise::{cut, lines, noise};
 
 /// More are a list of something else.
 const MOST: usize = 12;
@@ -163,8 +163,12 @@ fn in_lines(lines: &[Line]) -> Option<Found> {
     let mut options: Vec<Vec<Piece>> = Vec::new();
     let mut below = None;
     for (at, line) in lines.iter().enumerate() {
+        if noise::is_page_mark(&line.text()) {
+            continue;
+        }
         if !options.is_empty() && names_answer(line) {
-            below = text_lines::paragraph(text_lines::joined(lines[at..].iter().copied()));
+            let said = lines[at..].iter().filter(|line| !noise::is_page_mark(&line.text()));
+            below = text_lines::paragraph(text_lines::joined(said.copied()));
             break;
         }
         let starts = starts(&text_lines::prose(line.content), options.len());
@@ -275,19 +279,20 @@ fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
 }
 
 /// Whether a line opens with the letter of the option at `index`.
-fn opens(line: &Line, index: usize) -> bool {
+pub fn opens(line: &Line, index: usize) -> bool {
     let text = line.text();
     let text = &text[leading_mark(&text).map_or(0, |(_, length)| length)..];
     letter_of(text).is_some_and(|(letter, _)| is_nth(letter, index))
 }
 
 /// Whether a line says the answer: it opens with the label of one.
-fn names_answer(line: &Line) -> bool {
+pub fn names_answer(line: &Line) -> bool {
     const EXPLAINS: &[&str] =
         &["explanation", "explication", "erklärung", "explicación", "explicação", "пояснение", "解析"];
     let text = line.text();
-    let answers = words::label_length(&text, ANSWER_LABELS).is_some() && !text.starts_with(['a', 'A'])
-        || words::label_length(&text, ANSWER_LABELS).is_some_and(|length| length > 3);
+    let answers = words::opens_answer(&text)
+        && words::label_or_whole(&text, ANSWER_LABELS)
+            .is_some_and(|length| length > 3 || !text.starts_with(['a', 'A']));
     answers || words::label_length(&text, EXPLAINS).is_some()
 }
 
@@ -315,6 +320,13 @@ fn leading_mark(text: &str) -> Option<(Option<(Mark, bool)>, usize)> {
         ("☐", false),
         ("☒", true),
     ];
+    // Files for learning platforms have a star in front of the right letter.
+    let starred = text.strip_prefix('*').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest[1..].starts_with(['.', ')'])
+    });
+    if starred {
+        return Some((Some((Mark::Check, true)), 1));
+    }
     let (mark, length) = boxes
         .iter()
         .find_map(|(sign, right)| text.starts_with(sign).then_some((Some((Mark::Task, *right)), sign.len())))
@@ -480,10 +492,14 @@ fn statement(blocks: &[Block]) -> Option<(Inlines, Blocks, usize)> {
     let bare = |content: &[Inline]| unlabelled(content).unwrap_or_else(|| content.into());
     match &blocks.first()?.kind {
         BlockKind::Paragraph(content) => Some((unlabelled(content)?, Blocks::new(), 1)),
-        BlockKind::Heading { content, .. } if is_label(content) => match &blocks.get(1)?.kind {
-            BlockKind::Paragraph(content) => Some((bare(content), Blocks::new(), 2)),
-            _ => None,
-        },
+        BlockKind::Heading { content, .. }
+            if is_label(content) || words::is_answer_title(&plain_text(content)) =>
+        {
+            match &blocks.get(1)?.kind {
+                BlockKind::Paragraph(content) => Some((bare(content), Blocks::new(), 2)),
+                _ => None,
+            }
+        }
         BlockKind::Disclosure { summary: title, blocks, .. }
         | BlockKind::Callout { title: Some(title), blocks, .. }
             if words::is_reveal(&plain_text(title)) || is_label(title) =>
@@ -504,6 +520,15 @@ fn statement(blocks: &[Block]) -> Option<(Inlines, Blocks, usize)> {
                 }
                 _ => None,
             }
+        }
+        // A hint may explain first, and then tell.
+        BlockKind::Disclosure { blocks, .. } | BlockKind::Callout { blocks, .. } => {
+            let said = |block: &Block| match &block.kind {
+                BlockKind::Paragraph(content) => unlabelled(content),
+                _ => None,
+            };
+            let (at, content) = blocks.iter().enumerate().find_map(|(at, block)| Some((at, said(block)?)))?;
+            Some((content, [&blocks[..at], &blocks[at + 1..]].concat().into(), 1))
         }
         BlockKind::Quote(blocks) => {
             let (first, rest) = blocks.split_first()?;
@@ -533,7 +558,11 @@ fn unlabelled(content: &[Inline]) -> Option<Inlines> {
 /// The options that `content` names, and what it says besides.
 fn parsed(content: &[Inline], options: &[Choosable]) -> Option<(Vec<usize>, Inlines)> {
     let text = plain_text(content);
-    let (right, length) = by_letters(&text, options).or_else(|| by_wording(&text, options))?;
+    // Letters alone on their line are no words.
+    let line = plain_text(content.split(lines::is_break).next().unwrap_or_default());
+    let on_line = || by_letters(&line, options).filter(|(_, length)| *length == line.len());
+    let (right, length) =
+        on_line().or_else(|| by_letters(&text, options)).or_else(|| by_wording(&text, options))?;
     let left = cut::trimmed(cut::keep(content.into(), length..text.len()));
     // The break behind the letters goes with them.
     let opens =
