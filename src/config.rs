@@ -41,6 +41,10 @@ pub struct Typed {
     pub recognise: recognise::Options,
     /// House styles that the user describes.
     pub rule: Vec<recognise::CustomRule>,
+    /// Questions that ask the same, whatever their words.
+    pub same: Vec<Pair>,
+    /// Questions that ask something else, whatever their words.
+    pub different: Vec<Pair>,
 }
 
 /// A command that turns a foreign format into Markdown.
@@ -49,6 +53,14 @@ pub struct Typed {
 pub struct Reader {
     /// A program and its arguments; no shell. It gets the file on standard input and prints Markdown.
     pub command: Vec<String>,
+}
+
+/// Two questions of which the user says something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// Each by its wording, or by the guid or short id of its note.
+    pub questions: [String; 2],
 }
 
 impl Default for Typed {
@@ -63,6 +75,8 @@ impl Default for Typed {
             reader: BTreeMap::new(),
             recognise: recognise::Options::default(),
             rule: Vec::new(),
+            same: Vec::new(),
+            different: Vec::new(),
         }
     }
 }
@@ -108,6 +122,10 @@ pub struct Config {
     pub priority: Vec<String>,
     /// What the user says of how documents are to be read.
     pub recognise: recognise::Options,
+    /// Questions that ask the same, whatever their words.
+    pub same: Vec<Pair>,
+    /// Questions that ask something else, whatever their words.
+    pub different: Vec<Pair>,
     /// Whether the command line names the sources: then they are a deck of their own.
     pub own_deck: bool,
     /// The ledger file.
@@ -257,6 +275,8 @@ impl Config {
             writers: writers(if flags.only.is_empty() { &typed.writers } else { &flags.only })?,
             language: typed.language,
             priority: typed.priority,
+            same: typed.same,
+            different: typed.different,
             recognise: recognise::Options { rules: typed.rule, ..typed.recognise },
             own_deck: own_sources,
             ledger: flags.ledger.unwrap_or(ledger),

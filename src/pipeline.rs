@@ -12,12 +12,13 @@ use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Discovered, Skipped, Source};
 use crate::intake::pictures::{self, Taken};
 use crate::intake::{Reading, language, reader};
-use crate::ledger::{Ledger, LedgerError, Sighted, Sighting};
+use crate::ledger::{Former, Identified, Ledger, LedgerError, Rewording, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
+    Account, Artifact, Collection, Deck, Decisions, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
     Reject, Severity, Stamp, Tree,
 };
+use crate::normalise::{Knowledge, Wording};
 use crate::recognise::Findings;
 use crate::render::{html, markdown};
 use crate::write::{WRITERS, WriteContext, WriteError};
@@ -101,9 +102,13 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     diagnostics.extend(unknown_priorities(&documents, &config.priority));
     diagnostics.extend(silent_rules(&documents, &entries, config));
     let mut ledger = known.clone();
-    let drafts = normalise::drafts(&entries, &documents, &config.priority);
+    let mut knowledge =
+        Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
+    knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
+    let (drafts, doubts) = normalise::drafts(&entries, &documents, &knowledge);
     progress.step("making notes");
-    let notes = notes(drafts, &entries, &documents, &mut ledger, config);
+    let notes = notes(drafts, &entries, &documents, &mut ledger, config, &mut diagnostics);
+    ledger.remember(&knowledge.decisions);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {
         name: config.name.clone(),
@@ -114,6 +119,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         accounts,
         media: shown(media, &notes),
         notes,
+        doubts,
         decks,
         diagnostics: Vec::new(),
     };
@@ -359,11 +365,16 @@ fn notes(
     documents: &[Document],
     ledger: &mut Ledger,
     config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Note> {
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
-    let guids = ledger.identify(&sightings, &config.name);
+    let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
+    diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
+        let anchor = &entries[drafts[at].entries[0]];
+        ambiguous_identity(anchor, &wordings)
+    }));
     let mut notes: Vec<Note> = drafts
         .into_par_iter()
         .zip(guids)
@@ -445,6 +456,85 @@ fn unknown_priorities(documents: &[Document], priority: &[String]) -> Vec<Diagno
     unknown.collect()
 }
 
+/// What the configuration says of pairs of questions; a name that no question bears is a diagnostic.
+fn decided(
+    config: &Config,
+    ledger: &Ledger,
+    entries: &[Entry],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Decisions {
+    if config.same.is_empty() && config.different.is_empty() {
+        return Decisions::default();
+    }
+    let keys: BTreeSet<String> =
+        entries.iter().map(normalise::entry_key).chain(ledger.known().into_keys()).collect();
+    let key_of = |name: &str| {
+        let by_id = ledger.key_of(name).map(str::to_string);
+        by_id.or_else(|| Some(normalise::key_of_wording(name)).filter(|key| keys.contains(key)))
+    };
+    let mut pairs = |list: &str, pairs: &[config::Pair]| -> BTreeSet<[String; 2]> {
+        let mut found = BTreeSet::new();
+        for config::Pair { questions: [one, other] } in pairs {
+            match [key_of(one), key_of(other)] {
+                [Some(one), Some(other)] => {
+                    found.insert(Decisions::pair(&one, &other));
+                }
+                [key, _] => {
+                    diagnostics.push(unknown_question(list, if key.is_none() { one } else { other }));
+                }
+            }
+        }
+        found
+    };
+    Decisions { same: pairs("same", &config.same), different: pairs("different", &config.different) }
+}
+
+fn unknown_question(list: &str, name: &str) -> Diagnostic {
+    Diagnostic {
+        code: "unknown-question",
+        severity: Severity::Warning,
+        message: format!("`[[{list}]]` of {} names `{name}`, and there is no such question", config::FILE),
+        places: Vec::new(),
+        hint: "name questions by the id on their card, or word by word".to_string(),
+    }
+}
+
+/// Which former notes and sightings are perhaps one question.
+fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
+    let old: Vec<Wording> = formers
+        .iter()
+        .map(|Former { question: key, wording: text, answer, document }| Wording {
+            text,
+            key,
+            answer: *answer,
+            document,
+        })
+        .collect();
+    let new: Vec<Wording> = sightings
+        .iter()
+        .map(|sighting| Wording {
+            text: &sighting.wording,
+            key: &sighting.question,
+            answer: sighting.answer,
+            document: &sighting.document,
+        })
+        .collect();
+    normalise::rewordings(&old, &new)
+}
+
+/// What is to be said of a question that may be one or the other of two known ones in new words.
+fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
+    let [one, other] = wordings;
+    Diagnostic {
+        code: "ambiguous-identity",
+        severity: Severity::Warning,
+        message: format!("this may be `{one}` or `{other}` in new words, and became a new note"),
+        places: vec![(anchor.document, anchor.question_span)],
+        hint: "to keep the scheduling of one, take its old wording back, build, and reword it in a build of its own"
+            .to_string(),
+    }
+}
+
 /// The rules of the user that found no question in the documents that the configuration names.
 fn silent_rules(documents: &[Document], entries: &[Entry], config: &Config) -> Vec<Diagnostic> {
     let heard: BTreeSet<&str> = entries.iter().map(|entry| entry.rule.as_str()).collect();
@@ -475,6 +565,8 @@ fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sightin
     Sighting {
         explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
         question: normalise::entry_key(anchor),
+        wording: normalise::wording(&anchor.question),
+        answer: draft.answer.as_deref().and_then(normalise::fingerprint),
         document: documents[anchor.document].id.clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! Whose note is it?
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
@@ -7,15 +8,47 @@ use sha2::{Digest, Sha256};
 use super::Ledger;
 
 /// A note as a build sees it, before it is known which one it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sighting {
     /// The id that the source gives it.
     pub explicit_id: Option<String>,
     /// Its question as questions are compared.
     pub question: String,
+    /// Its question as written, code between backticks.
+    pub wording: String,
+    /// A fingerprint of its answer; `None` while it is open.
+    pub answer: Option<u64>,
     /// The document that its anchor stands in.
     pub document: String,
 }
+
+/// A known note that no sighting names by its id or question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former<'a> {
+    /// Its question as questions are compared.
+    pub question: &'a str,
+    /// Its question as it was written.
+    pub wording: &'a str,
+    /// The fingerprint of its answer.
+    pub answer: Option<u64>,
+    /// The document that it was first seen in.
+    pub document: &'a str,
+}
+
+/// A former note and a sighting that are perhaps one question, and how sure that is, 0 to 100.
+pub type Rewording = (usize, usize, u8);
+
+/// Whose notes are seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identified {
+    /// The guid of each sighting.
+    pub guids: Vec<String>,
+    /// Sightings that may be one or the other known note: they got new guids. With the wordings of two of those.
+    pub ambiguous: Vec<(usize, [String; 2])>,
+}
+
+/// Where a rewording is that much surer than the next best, it is no guess.
+const CLEAR: u8 = 2;
 
 /// Letters and digits that are told apart when read aloud or printed; no vowels, so no words.
 const ALPHABET: &[u8; 28] = b"bcdfghjkmnpqrstvwxyz23456789";
@@ -25,12 +58,18 @@ const GUID_LENGTH: usize = 12;
 const SHORT_LENGTH: usize = 6;
 
 impl Ledger {
-    /// The guid of each of `sightings`: by the id its source gives, else by its question, else new, for the
-    /// deck called `name`.
+    /// The guid of each of `sightings`: by the id its source gives, else by its question, else by what
+    /// `rewordings` tells of the notes and sightings that are left, the surest first; else new, for the deck
+    /// called `name`.
     ///
     /// No two get the same, and no new one shares its short id with another. Two decks that know nothing of
     /// each other get different guids for the same question: Anki would take one note for the other.
-    pub fn identify(&self, sightings: &[Sighting], name: &str) -> Vec<String> {
+    pub fn identify(
+        &self,
+        sightings: &[Sighting],
+        name: &str,
+        rewordings: &dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording>,
+    ) -> Identified {
         let mut by_id = BTreeMap::new();
         let mut by_question = BTreeMap::new();
         // Of records with the same question a live one comes before a retired one, then the older.
@@ -57,14 +96,61 @@ impl Ledger {
         for (slot, sighting) in known.iter_mut().zip(sightings) {
             claim(slot, by_question.get(sighting.question.as_str()));
         }
+        let ambiguous = self.reword(sightings, rewordings, &mut taken, &mut known);
         let mut short_ids: BTreeSet<String> =
-            self.records.keys().map(|guid| guid[..SHORT_LENGTH].to_string()).collect();
-        known
+            self.records.keys().map(|guid| short_id(guid).to_string()).collect();
+        let guids = known
             .into_iter()
             .zip(sightings)
             .map(|(known, sighting)| known.unwrap_or_else(|| new_guid(sighting, name, &mut short_ids)))
-            .collect()
+            .collect();
+        Identified { guids, ambiguous }
     }
+
+    /// Gives sightings without a guid those of notes that are left; tells of those that may be one or the other.
+    fn reword(
+        &self,
+        sightings: &[Sighting],
+        rewordings: &dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording>,
+        taken: &mut BTreeSet<String>,
+        known: &mut [Option<String>],
+    ) -> Vec<(usize, [String; 2])> {
+        let left: Vec<_> = self.records.values().filter(|record| !taken.contains(&record.guid)).collect();
+        let formers: Vec<Former> = left.iter().map(|record| record.former()).collect();
+        let unnamed: Vec<usize> = (0..sightings.len()).filter(|&at| known[at].is_none()).collect();
+        let seen: Vec<&Sighting> = unnamed.iter().map(|&at| &sightings[at]).collect();
+        let mut rewordings = rewordings(&formers, &seen);
+        // A live note comes before a retired one.
+        rewordings.sort_by_key(|&(former, seen, sure)| (Reverse(sure), left[former].retired, former, seen));
+        let mut ambiguous = Vec::new();
+        let mut settled = BTreeSet::new();
+        for (at, &(former, seen, sure)) in rewordings.iter().enumerate() {
+            let record = left[former];
+            if settled.contains(&seen) || taken.contains(&record.guid) {
+                continue;
+            }
+            settled.insert(seen);
+            let rival =
+                rewordings[at + 1..].iter().take_while(|rival| rival.2 + CLEAR > sure).find(|rival| {
+                    rival.1 == seen
+                        && !taken.contains(&left[rival.0].guid)
+                        && left[rival.0].retired == record.retired
+                });
+            if let Some(rival) = rival {
+                let wordings = [formers[former].wording, formers[rival.0].wording].map(str::to_string);
+                ambiguous.push((unnamed[seen], wordings));
+                continue;
+            }
+            taken.insert(record.guid.clone());
+            known[unnamed[seen]] = Some(record.guid.clone());
+        }
+        ambiguous
+    }
+}
+
+/// The first characters of a guid, which stand on card, paper and sheet.
+pub fn short_id(guid: &str) -> &str {
+    &guid[..SHORT_LENGTH]
 }
 
 /// A guid made from the first sighting of a note, whose short id is not among `short_ids`; adds it there.
@@ -101,16 +187,19 @@ mod tests {
     #[test]
     fn guids_are_unique_and_start_with_a_letter() {
         let sighting = |n: usize| Sighting {
-            explicit_id: None,
             question: format!("question {n}"),
             document: "a.md".to_string(),
+            ..Sighting::default()
         };
         let sightings: Vec<_> = (0..20_000).map(sighting).collect();
-        let guids = Ledger::default().identify(&sightings, "deck");
+        let guids = Ledger::default().identify(&sightings, "deck", &|_, _| Vec::new()).guids;
         assert!(guids.iter().all(|guid| is_guid(guid)));
         let short: BTreeSet<&str> = guids.iter().map(|guid| &guid[..SHORT_LENGTH]).collect();
         assert_eq!(short.len(), 20_000);
         // The same documents as another deck are other notes.
-        assert_ne!(guids[0], Ledger::default().identify(&sightings, "another deck")[0]);
+        assert_ne!(
+            guids[0],
+            Ledger::default().identify(&sightings, "another deck", &|_, _| Vec::new()).guids[0]
+        );
     }
 }

@@ -6,12 +6,14 @@
 mod file;
 mod identity;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Decisions;
+
 pub use file::LedgerError;
-pub use identity::Sighting;
+pub use identity::{Former, Identified, Rewording, Sighting};
 
 /// What is known of every note that was ever seen, by guid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,12 @@ struct Record {
     id: Option<String>,
     /// Its question as questions are compared.
     question: String,
+    /// Its question as written, where that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wording: Option<String>,
+    /// Fingerprint of its answer, in hexadecimal; empty while it is open.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    answer: String,
     /// Full name of its deck; kept once Anki may hold a card of it, since Anki does not move cards.
     deck: String,
     /// Whether it never had an answer: then it never was a card.
@@ -42,9 +50,34 @@ struct Record {
     modified: i64,
     /// The document that it was first seen in.
     first_seen: String,
+    /// When it was first seen, in seconds since 1970; 0 for notes of a time when that was not recorded.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    since: i64,
+    /// Questions that people said ask the same, by their keys.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    same: BTreeSet<String>,
+    /// Questions that people said ask something else, by their keys.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    different: BTreeSet<String>,
     /// Whether no document holds it any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     retired: bool,
+}
+
+impl Record {
+    fn former(&self) -> Former<'_> {
+        Former {
+            question: &self.question,
+            wording: self.wording.as_deref().unwrap_or(&self.question),
+            answer: u64::from_str_radix(&self.answer, 16).ok(),
+            document: &self.first_seen,
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// What a build found a note to be, to be remembered.
@@ -65,6 +98,59 @@ pub struct Sighted {
 }
 
 impl Ledger {
+    /// When notes were first seen, by the keys of their questions.
+    pub fn known(&self) -> BTreeMap<String, i64> {
+        let mut known = BTreeMap::new();
+        for record in self.records.values() {
+            let since: &mut i64 = known.entry(record.question.clone()).or_insert(record.since);
+            *since = record.since.min(*since);
+        }
+        known
+    }
+
+    /// The key of the note that `name` names by its guid or short id.
+    pub fn key_of(&self, name: &str) -> Option<&str> {
+        let (guid, record) = self.records.range(name.to_string()..).next()?;
+        (guid == name || name == identity::short_id(guid)).then_some(record.question.as_str())
+    }
+
+    /// What people said of pairs of questions.
+    pub fn decisions(&self) -> Decisions {
+        let mut decisions = Decisions::default();
+        for record in self.records.values() {
+            let pairs = |others: &BTreeSet<String>| -> Vec<[String; 2]> {
+                others.iter().map(|other| Decisions::pair(&record.question, other)).collect()
+            };
+            decisions.same.extend(pairs(&record.same));
+            decisions.different.extend(pairs(&record.different));
+        }
+        decisions
+    }
+
+    /// Keeps what people said of pairs of questions, each with a note that has one of them.
+    pub fn remember(&mut self, decisions: &Decisions) {
+        let guids: BTreeMap<String, String> =
+            self.records.values().map(|record| (record.question.clone(), record.guid.clone())).collect();
+        for record in self.records.values_mut() {
+            record.same.clear();
+            record.different.clear();
+        }
+        for (pairs, list) in [
+            (&decisions.same, (|record| &mut record.same) as fn(&mut Record) -> &mut BTreeSet<String>),
+            (&decisions.different, |record| &mut record.different),
+        ] {
+            for [a, b] in pairs {
+                let keeper =
+                    [(a, b), (b, a)].into_iter().find_map(|(one, other)| Some((guids.get(one)?, other)));
+                if let Some((guid, other)) = keeper
+                    && let Some(record) = self.records.get_mut(guid)
+                {
+                    list(record).insert(other.clone());
+                }
+            }
+        }
+    }
+
     /// The deck that the note's card was given once; `None` for a note that never was a card.
     pub fn deck_of(&self, guid: &str) -> Option<&str> {
         self.records.get(guid).filter(|record| !record.open).map(|record| record.deck.as_str())
@@ -103,13 +189,18 @@ impl Ledger {
         let record = Record {
             guid: note.guid.clone(),
             id: note.sighting.explicit_id.or_else(|| known.and_then(|known| known.id.clone())),
+            wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
             question: note.sighting.question,
+            answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
             deck: note.deck,
             open: !note.ready && known.is_none_or(|known| known.open),
             content: note.content_hash,
             fields: note.field_hash,
             modified,
             first_seen: first_seen.unwrap_or(note.sighting.document),
+            since: known.map_or(now, |known| known.since),
+            same: known.map(|known| known.same.clone()).unwrap_or_default(),
+            different: known.map(|known| known.different.clone()).unwrap_or_default(),
             retired: false,
         };
         self.records.insert(note.guid, record);
@@ -127,12 +218,17 @@ mod tests {
     use super::*;
 
     fn sighting(question: &str) -> Sighting {
-        Sighting { explicit_id: None, question: question.to_string(), document: "a.md".to_string() }
+        Sighting {
+            question: question.to_string(),
+            wording: question.to_string(),
+            document: "a.md".to_string(),
+            ..Sighting::default()
+        }
     }
 
     fn build(ledger: &mut Ledger, notes: &[(&str, &str)], now: i64) -> Vec<(String, i64)> {
         let sightings: Vec<Sighting> = notes.iter().map(|(question, _)| sighting(question)).collect();
-        let guids = ledger.identify(&sightings, "D");
+        let guids = ledger.identify(&sightings, "D", &|_, _| Vec::new()).guids;
         let sighted = guids.iter().zip(sightings).zip(notes).map(|((guid, sighting), (_, fields))| Sighted {
             guid: guid.clone(),
             sighting,
@@ -177,7 +273,7 @@ mod tests {
     fn a_deck_stays_from_the_first_card_on() {
         let mut ledger = Ledger::default();
         let mut see = |deck: &str, ready: bool| {
-            let guid = ledger.identify(&[sighting("a")], "D").remove(0);
+            let guid = ledger.identify(&[sighting("a")], "D", &|_, _| Vec::new()).guids.remove(0);
             let deck = ledger.deck_of(&guid).unwrap_or(deck).to_string();
             let hash = deck.clone();
             let sighted = Sighted {

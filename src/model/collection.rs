@@ -1,6 +1,6 @@
 //! All that a run found, and what its writers return.
 
-use super::{Account, Diagnostic, Document, Entry, Note, Passage, Reject};
+use super::{Account, Diagnostic, Document, Doubt, Entry, Note, Passage, Reject};
 
 /// Everything that the sources hold, ready for every writer.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Collection {
     pub accounts: Vec<Account>,
     /// By position.
     pub notes: Vec<Note>,
+    /// Pairs of notes that perhaps ask the same.
+    pub doubts: Vec<Doubt>,
     /// Every deck that a note is in, and their parents, by name.
     pub decks: Vec<Deck>,
     /// Pictures and other files that fields refer to, by name.

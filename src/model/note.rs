@@ -1,5 +1,7 @@
 //! Notes: one question each, first as a draft, then with a lasting identity.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Aside, Blocks, Difficulty, Inlines, Link};
@@ -33,6 +35,30 @@ pub struct Draft {
     pub topic: String,
     /// Indices of its entries in the collection: the anchor first, then by document and place.
     pub entries: Vec<usize>,
+    /// Why each entry but the anchor is among them, in the same order.
+    pub merges: Vec<Merge>,
+}
+
+/// Why an entry belongs to a note: how much it asks the same as the note's anchor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merge {
+    /// Index of the entry in the collection.
+    pub entry: usize,
+    /// 0 to 100.
+    pub score: u8,
+    /// In words.
+    pub reason: String,
+}
+
+/// Two notes that perhaps ask the same, and were kept apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Indices of the notes in the collection, the smaller first.
+    pub notes: [usize; 2],
+    /// How much they ask the same, 0 to 100.
+    pub score: u8,
+    /// Why, in words.
+    pub reason: String,
 }
 
 impl Draft {
@@ -149,4 +175,30 @@ pub struct Stamp {
     pub field_hash: String,
     /// When the fields last changed, in seconds since 1970; only rises.
     pub modified: i64,
+}
+
+/// What people said of pairs of questions, by their keys, the smaller first; it wins over everything else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// They ask the same.
+    pub same: BTreeSet<[String; 2]>,
+    /// They do not.
+    pub different: BTreeSet<[String; 2]>,
+}
+
+impl Decisions {
+    /// Adds what `newer` says; where both speak of a pair, `newer` wins.
+    pub fn extend(&mut self, newer: Self) {
+        self.same.retain(|pair| !newer.different.contains(pair));
+        self.different.retain(|pair| !newer.same.contains(pair));
+        self.same.extend(newer.same);
+        self.different.extend(newer.different);
+    }
+
+    /// The pair of two keys.
+    pub fn pair(a: &str, b: &str) -> [String; 2] {
+        let mut pair = [a.to_string(), b.to_string()];
+        pair.sort_unstable();
+        pair
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Difficulty, Link, NoteKind, Status, StructureKind};
+use super::{Class, Difficulty, Link, Merge, NoteKind, Status, StructureKind};
 
 /// The version of this shape.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -32,8 +32,22 @@ pub struct Model {
     pub structure: Vec<Structure>,
     /// By position.
     pub notes: Vec<Note>,
+    /// Pairs of notes that perhaps ask the same, and were kept apart.
+    #[serde(default)]
+    pub doubts: Vec<Doubt>,
     /// By name.
     pub decks: Vec<Deck>,
+}
+
+/// Two notes that perhaps ask the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Their guids, by position.
+    pub notes: [String; 2],
+    /// How much they ask the same, 0 to 100.
+    pub score: u8,
+    /// Why, in words.
+    pub reason: String,
 }
 
 /// A source file.
@@ -269,6 +283,9 @@ pub struct Note {
     pub field_hash: String,
     /// Indices into the entries of the file, the anchor first.
     pub entries: Vec<usize>,
+    /// Why each entry but the first is among them.
+    #[serde(default)]
+    pub merges: Vec<Merge>,
 }
 
 /// An Anki deck.

@@ -79,6 +79,29 @@ impl Words {
     }
 }
 
+/// `question` as text, code and maths between backticks.
+pub fn wording(question: &[Inline]) -> String {
+    let mut text = String::new();
+    push_wording(question, &mut text);
+    text
+}
+
+fn push_wording(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) => out.push_str(text),
+            InlineKind::Code(code) | InlineKind::Math(code) | InlineKind::Key(code) => {
+                out.push('`');
+                out.push_str(code);
+                out.push('`');
+            }
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            _ => push_wording(inline.children(), out),
+        }
+    }
+}
+
 /// The ordinary form of a full-width letter, digit or mark.
 fn narrow(c: char) -> char {
     match u32::from(c) {

@@ -1,49 +1,86 @@
 //! Turns entries into drafts of notes: one question each, with everything that its entries say.
 //!
-//! Entries that ask the same in the same words, but for case, spaces and punctuation, are one note.
+//! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `likeness` compares two of them, `evidence`
+//! looks beyond their words, and `merge` puts the entries together that ask the same.
 
+mod asked;
+mod evidence;
+mod index;
 mod key;
+mod lexicon;
+mod likeness;
+mod merge;
+mod parts;
+mod reword;
 mod tags;
+mod tokens;
 mod topic;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-pub use key::{entry_key, question_key};
+pub use asked::Asked;
+pub use key::{entry_key, question_key, wording};
+pub use likeness::{PERHAPS, SAME, likeness, reason};
+pub use merge::key_of_wording;
+pub use reword::{Wording, fingerprint, rewordings};
 pub use tags::anki_tags;
 
 use crate::model::content::plain_text_of;
-use crate::model::{Document, Draft, Entry, Variant};
+use crate::model::{Decisions, Difficulty, Document, Doubt, Draft, Entry, Variant};
+use merge::Group;
 
-/// The drafts of `entries`, in the order in which they are to be learnt.
+/// What is known beside the entries.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    /// The documents and folders whose answers come before others, the first named first.
+    pub priority: Vec<String>,
+    /// When notes became known, in seconds since 1970, by the keys of their questions.
+    pub known: BTreeMap<String, i64>,
+    /// What people said of pairs of questions.
+    pub decisions: Decisions,
+}
+
+/// The drafts of `entries`, in the order in which they are to be learnt, and the pairs of them that perhaps ask the same.
 ///
-/// Every entry belongs to exactly one draft. Answers of the documents and folders in `priority` come
-/// before others, the first named first.
-pub fn drafts(entries: &[Entry], documents: &[Document], priority: &[String]) -> Vec<Draft> {
-    let ranks: Vec<usize> = documents.iter().map(|document| rank(&document.id, priority)).collect();
+/// Every entry belongs to exactly one draft.
+pub fn drafts(entries: &[Entry], documents: &[Document], knowledge: &Knowledge) -> (Vec<Draft>, Vec<Doubt>) {
+    let ranks: Vec<usize> =
+        documents.iter().map(|document| rank(&document.id, &knowledge.priority)).collect();
     let topics = topic::Topics::new(entries, documents);
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        groups.entry(entry_key(entry)).or_default().push(index);
-    }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
-    groups.sort_unstable();
-    let mut drafts: Vec<Draft> = groups
+    let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions);
+    let mut drafts: Vec<(usize, Draft)> = groups
         .into_iter()
-        .map(|members| draft(entries, &ranks, topics.of(&entries[members[0]]), members))
+        .map(|group| draft(entries, &ranks, topics.of(&entries[group.anchor]), group))
+        .enumerate()
         .collect();
-    // Topics in order of their first note; inside a topic the documents' own order.
+    // Topics in order of their first note; inside a topic what is easy first, then the documents' own order.
     let mut order = BTreeMap::new();
-    for draft in &drafts {
+    for (_, draft) in &drafts {
         let next = order.len();
         order.entry(draft.topic.clone()).or_insert(next);
     }
-    drafts.sort_by_key(|draft| order.get(&draft.topic).copied());
-    drafts
+    let ease = |draft: &Draft| draft.difficulty.unwrap_or(Difficulty::Medium);
+    drafts.sort_by_key(|(_, draft)| (order.get(&draft.topic).copied(), ease(draft)));
+    let mut place = vec![0; drafts.len()];
+    for (at, (group, _)) in drafts.iter().enumerate() {
+        place[*group] = at;
+    }
+    let mut doubts: Vec<Doubt> = doubtful
+        .into_iter()
+        .map(|doubt| {
+            let mut notes = doubt.groups.map(|group| place[group]);
+            notes.sort_unstable();
+            Doubt { notes, score: doubt.score, reason: doubt.reason }
+        })
+        .collect();
+    doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
+    (drafts.into_iter().map(|(_, draft)| draft).collect(), doubts)
 }
 
-fn draft(entries: &[Entry], ranks: &[usize], topic: String, members: Vec<usize>) -> Draft {
-    let anchor = &entries[members[0]];
-    let answers = answers(entries, ranks, &members);
+fn draft(entries: &[Entry], ranks: &[usize], topic: String, group: Group) -> Draft {
+    let anchor = &entries[group.anchor];
+    let answers = answers(entries, ranks, &group.members);
     let mut draft = Draft {
         kind: anchor.kind,
         question: anchor.question.clone(),
@@ -58,8 +95,9 @@ fn draft(entries: &[Entry], ranks: &[usize], topic: String, members: Vec<usize>)
         difficulty: None,
         topic,
         entries: Vec::new(),
+        merges: group.merges,
     };
-    for &member in &members {
+    for &member in &group.members {
         let entry = &entries[member];
         draft.difficulty = draft.difficulty.max(entry.difficulty);
         extend(&mut draft.asides, &entry.asides);
@@ -68,7 +106,7 @@ fn draft(entries: &[Entry], ranks: &[usize], topic: String, members: Vec<usize>)
         extend(&mut draft.links, &entry.links);
     }
     draft.tags.sort();
-    draft.entries = members;
+    draft.entries = group.members;
     draft
 }
 
@@ -105,7 +143,6 @@ fn answers(entries: &[Entry], ranks: &[usize], members: &[usize]) -> Vec<Variant
             answers.push((text, Variant { entry, blocks: blocks.clone() }));
         }
     }
-    answers
-        .sort_by_key(|(text, answer)| (ranks[entries[answer.entry].document], std::cmp::Reverse(text.len())));
+    answers.sort_by_key(|(text, answer)| (ranks[entries[answer.entry].document], Reverse(text.len())));
     answers.into_iter().map(|(_, answer)| answer).collect()
 }

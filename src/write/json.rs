@@ -53,6 +53,15 @@ fn model(collection: &Collection) -> Model {
             .flat_map(|(document, account)| structure(account, document))
             .collect(),
         notes: collection.notes.iter().map(note).collect(),
+        doubts: collection
+            .doubts
+            .iter()
+            .map(|doubt| schema::Doubt {
+                notes: doubt.notes.map(|note| collection.notes[note].guid.clone()),
+                score: doubt.score,
+                reason: doubt.reason.clone(),
+            })
+            .collect(),
         decks: collection
             .decks
             .iter()
@@ -110,7 +119,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         document: document.id.clone(),
         first_line,
         last_line,
-        rule: entry.rule.clone(),
+        rule: entry.rule.to_string(),
         confidence: entry.confidence,
         number: entry.number.clone(),
         explicit_id: entry.explicit_id.clone(),
@@ -212,5 +221,6 @@ fn note(note: &Note) -> schema::Note {
         content_hash: note.stamp.content_hash.clone(),
         field_hash: note.stamp.field_hash.clone(),
         entries: note.draft.entries.clone(),
+        merges: note.draft.merges.clone(),
     }
 }

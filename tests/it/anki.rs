@@ -203,7 +203,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         open_reason: None,
         document,
         span: Span::default(),
-        rule: "test".to_owned(),
+        rule: "test".into(),
         confidence: 100,
         kind: NoteKind::Basic,
         number: None,
@@ -223,6 +223,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
 
 fn draft(question: &str, answer: Option<Blocks>) -> Draft {
     Draft {
+        merges: Vec::new(),
         kind: NoteKind::Basic,
         question: text(question),
         question_blocks: Blocks::new(),

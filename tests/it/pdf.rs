@@ -377,6 +377,7 @@ fn note(position: u32, topic: &str, question: Inlines, answer: Option<Blocks>) -
         position,
         deck: format!("Deck::{topic}"),
         draft: Draft {
+            merges: Vec::new(),
             kind: NoteKind::Basic,
             question,
             question_blocks: Blocks::new(),

@@ -1,0 +1,267 @@
+//! What a question asks: its subject, and what of it.
+
+use std::collections::BTreeSet;
+
+use super::lexicon::Ask;
+use super::parts::{HEAVY, LIGHT, Part, Piece, Reader, parted};
+use super::tokens::tokens;
+
+/// What a question asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// What it is about, in order of place.
+    pub subject: Vec<Term>,
+    /// What else it may be read as, with how sure that is, 0 to 1.
+    pub otherwise: Vec<(Asked, f32)>,
+    /// What of it is asked, sorted; nothing where it is only to be explained.
+    pub asks: Vec<Ask>,
+    /// Which terms of the subject are compared with which, where some are.
+    pub operands: Vec<Vec<usize>>,
+    /// Where the subject lives, as far as the question says so: a language, a platform.
+    pub settings: Vec<String>,
+}
+
+/// A word of a subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// It without inflection; the name of its group where it has synonyms.
+    pub text: String,
+    /// What words of its family share.
+    pub family: String,
+    /// How it is written, in lower case.
+    pub word: String,
+    /// How much it tells questions apart.
+    pub weight: f32,
+    /// How much it would if it were not only what the subject is seen in.
+    pub full: f32,
+    /// Whether it may be the first letters of words.
+    pub is_abbreviation: bool,
+    /// Whether it only says what the subject is seen in.
+    pub in_tail: bool,
+    /// Whether it is a number: another number is another question.
+    pub is_number: bool,
+}
+
+/// What a subject is seen in, or named together with, counts so much,
+const TAIL: f32 = 0.66;
+/// and so much where it is a common word;
+const COMMON_TAIL: f32 = 0.33;
+/// but all of it together at most so much of the subject: it leaves a doubt, and no more.
+const MOST_TAIL: f32 = 0.33;
+/// What stands in parentheses behind a question is another name for its subject, or a field that it belongs to.
+const BESIDE: f32 = 0.74;
+/// An abbreviation there is the name of what is asked.
+const NAMED: f32 = 0.8;
+/// Or it says more of the subject.
+const TOGETHER: f32 = 0.9;
+/// A list of things is a comparison, as like as not.
+const LISTED: f32 = 0.9;
+
+impl Term {
+    /// A term that is no number and no abbreviation, and of the subject itself.
+    pub fn plain(text: String, word: String, weight: f32) -> Self {
+        Self {
+            family: text.clone(),
+            text,
+            word,
+            weight,
+            full: weight,
+            is_abbreviation: false,
+            in_tail: false,
+            is_number: false,
+        }
+    }
+}
+
+impl Asked {
+    /// What the question `wording` of the language `lang` asks; code stands in it between backticks.
+    pub fn of(wording: &str, lang: &str) -> Self {
+        let reader = Reader::new(lang);
+        let (outside, inside) = parted(&tokens(wording, reader.language()));
+        let mut asked = read(&reader, &outside);
+        let mut beside = read(&reader, &inside);
+        if asked.is_empty() {
+            return beside;
+        }
+        if !beside.is_empty() && beside.otherwise.is_empty() {
+            // `the re module (regular expressions)`: what is asked of the one is asked of the other.
+            if beside.asks.is_empty() {
+                beside.asks.clone_from(&asked.asks);
+            }
+            let mut subject = asked.subject.clone();
+            subject.extend(
+                beside
+                    .subject
+                    .iter()
+                    .filter(|term| asked.subject.iter().all(|known| known.text != term.text))
+                    .cloned(),
+            );
+            asked.otherwise.push((asked.about(subject), TOGETHER));
+            let is_name = matches!(beside.subject.as_slice(), [term] if term.is_abbreviation);
+            asked.otherwise.push((beside, if is_name { NAMED } else { BESIDE }));
+        }
+        asked
+    }
+
+    /// The same asked of another subject.
+    fn about(&self, subject: Vec<Term>) -> Self {
+        Self { subject, otherwise: Vec::new(), ..self.clone() }
+    }
+
+    /// It, and what else it may be read as, with how sure each is.
+    pub fn readings(&self) -> impl Iterator<Item = (&Self, f32)> {
+        std::iter::once((self, 1.0)).chain(self.otherwise.iter().map(|(asked, sure)| (asked, *sure)))
+    }
+
+    /// The subjects of all its readings.
+    pub fn subjects(&self) -> impl Iterator<Item = &[Term]> {
+        self.readings().map(|(asked, _)| asked.subject.as_slice())
+    }
+
+    /// Whether both compare as many things; nothing where one compares none.
+    pub fn is_about_as_many(&self, other: &Self) -> Option<bool> {
+        let compare = |asked: &Self| asked.asks.contains(&Ask::Compare);
+        (compare(self) && compare(other)).then_some(self.operands.len() == other.operands.len())
+    }
+
+    /// Whether both name the same numbers.
+    pub fn has_numbers_of(&self, other: &Self) -> bool {
+        let numbers = |asked: &Self| -> BTreeSet<String> {
+            asked.subject.iter().filter(|term| term.is_number).map(|term| term.text.clone()).collect()
+        };
+        numbers(self) == numbers(other)
+    }
+
+    /// Whether it has no subject.
+    pub fn is_empty(&self) -> bool {
+        self.subject.is_empty()
+    }
+}
+
+/// What `pieces` ask.
+fn read(reader: &Reader, pieces: &[Piece]) -> Asked {
+    let head = reader.head(pieces);
+    let parts = reader.parts(head);
+    let mut asked = assembled(parts.clone());
+    let is_list = asked.asks.is_empty() && parts.iter().any(|part| matches!(part, Part::Joint));
+    if is_list && asked.subject.iter().any(|term| term.in_tail) {
+        // Who wants things explained that are named together may want to know how they differ.
+        let listed = assembled(parts.into_iter().chain([Part::Ask(Ask::Compare)]).collect());
+        if listed.operands.len() > 1 {
+            asked.otherwise.push((listed, LISTED));
+        }
+    }
+    if let Some(subject) = reader.abbreviated(head, &asked.subject) {
+        asked.otherwise.push((asked.about(subject), 1.0));
+    }
+    asked
+}
+
+/// What the parts of a question come to.
+fn assembled(mut parts: Vec<Part>) -> Asked {
+    // What is to be done is the subject where it is done to nothing.
+    if !parts.iter().any(Part::is_heavy) {
+        for part in &mut parts {
+            if let Part::Verb(term, _) = part {
+                *part = Part::Term(term.clone(), false);
+            }
+        }
+    }
+    let mut asks: Vec<Ask> = parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Ask(ask) | Part::Verb(_, ask) => Some(*ask),
+            _ => None,
+        })
+        .collect();
+    asks.sort_unstable();
+    asks.dedup();
+    let compares = asks.contains(&Ask::Compare);
+    // In `key differences between these and those` what is compared stands behind.
+    if let Some(at) = parts.iter().rposition(|part| matches!(part, Part::Compare))
+        && parts[at..].iter().any(Part::joins)
+    {
+        parts.drain(..at);
+    }
+    let is_other = |part: &Part| matches!(part, Part::Term(_, false)) && part.is_heavy();
+    let has_other = parts.iter().any(is_other);
+    let mut asked = Asked { asks, ..Asked::default() };
+    let mut operands: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut silent: Option<Term> = None;
+    let mut is_named = false;
+    let mut behind_setting = false;
+    parts.push(Part::Joint);
+    for part in parts {
+        let is_version = std::mem::take(&mut behind_setting);
+        match part {
+            Part::Term(term, true) if has_other && (term.in_tail || !compares) => {
+                asked.settings.push(term.text);
+                behind_setting = true;
+            }
+            Part::Term(term, _) if is_version && term.is_number => {}
+            Part::Term(term, _) => {
+                // What a subject is named together with counts like what it is seen in.
+                let says_little = term.weight <= LIGHT;
+                let in_tail = !says_little && (term.in_tail || (is_named && !compares));
+                is_named &= says_little;
+                asked.push(Term { in_tail, ..term }, &mut operands);
+            }
+            Part::Silent(term) => silent = Some(term),
+            Part::From if !compares => {}
+            Part::Joint | Part::From => {
+                // Where nothing but a common word is compared, it is the word that is meant.
+                if compares
+                    && operands.last().is_some_and(Vec::is_empty)
+                    && let Some(term) = silent.take()
+                {
+                    asked.push(Term { weight: 0.5, ..term }, &mut operands);
+                }
+                silent = None;
+                is_named = asked.subject.iter().any(|term| term.weight >= HEAVY);
+                if operands.last().is_some_and(|operand| !operand.is_empty()) {
+                    operands.push(Vec::new());
+                }
+            }
+            Part::Of => is_named = false,
+            Part::Compare => silent = None,
+            Part::Ask(_) | Part::Verb(..) => {}
+        }
+    }
+    if compares {
+        operands.retain(|operand| !operand.is_empty());
+        asked.operands = operands;
+    }
+    weigh_tail(&mut asked.subject);
+    asked
+}
+
+/// Lets what a subject is seen in count less than the subject.
+fn weigh_tail(subject: &mut [Term]) {
+    let head: f32 = subject.iter().filter(|term| !term.in_tail).map(|term| term.weight).sum();
+    let is_common = |term: &Term| term.weight < 1.0;
+    for term in subject.iter_mut() {
+        term.full = term.weight;
+    }
+    for term in subject.iter_mut().filter(|term| term.in_tail) {
+        term.weight *= if is_common(term) { COMMON_TAIL } else { TAIL };
+    }
+    let tail: f32 = subject.iter().filter(|term| term.in_tail).map(|term| term.weight).sum();
+    let most = head * MOST_TAIL;
+    if tail > most && head > 0.0 {
+        subject.iter_mut().filter(|term| term.in_tail).for_each(|term| term.weight *= most / tail);
+    }
+}
+
+impl Asked {
+    /// Adds a term to the subject and to the last of `operands`; one that it has already stays as it is.
+    fn push(&mut self, term: Term, operands: &mut [Vec<usize>]) {
+        let known = self.subject.iter().position(|known| known.text == term.text);
+        let at = known.unwrap_or_else(|| {
+            self.subject.push(term);
+            self.subject.len() - 1
+        });
+        if let Some(operand) = operands.last_mut() {
+            operand.push(at);
+        }
+    }
+}

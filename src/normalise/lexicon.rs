@@ -1,0 +1,418 @@
+//! Words that carry questions, words for one thing, and how common words are.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+
+/// What a word does in a question; what has no role belongs to its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Carries the question and says nothing of it.
+    Frame,
+    /// Carries the question where it opens it.
+    Opening,
+    /// Says a little.
+    Light,
+    /// Says what is asked.
+    Ask(Ask),
+}
+
+/// What is asked of a subject, beside what it is and how it works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// How things differ.
+    Compare,
+    /// To make one.
+    Make,
+    /// How it is made inside.
+    Internal,
+    /// How to do without it.
+    Avoid,
+    /// How to find and mend its faults.
+    Fix,
+    /// How to make it better.
+    Improve,
+    /// When it is, or is to be used.
+    When,
+    /// Why.
+    Why,
+    /// Where.
+    Where,
+    /// Who.
+    Who,
+    /// How many, much, long, often.
+    Many,
+    /// What is good about it.
+    Benefit,
+    /// What is bad about it.
+    Drawback,
+    /// What is not so.
+    Not,
+}
+
+impl Ask {
+    /// Whether it is something to be done.
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Make | Self::Avoid | Self::Fix | Self::Improve)
+    }
+
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Compare => "how they differ",
+            Self::Make => "how to make it",
+            Self::Internal => "how it is made inside",
+            Self::Avoid => "how to avoid it",
+            Self::Fix => "how to mend it",
+            Self::Improve => "how to improve it",
+            Self::When => "when",
+            Self::Why => "why",
+            Self::Where => "where",
+            Self::Who => "who",
+            Self::Many => "how many",
+            Self::Benefit => "its benefits",
+            Self::Drawback => "its drawbacks",
+            Self::Not => "what is not so",
+        }
+    }
+}
+
+/// The words of one language.
+#[derive(Default)]
+pub struct Language {
+    /// By the word in lower case; the words of a phrase are joined by spaces.
+    roles: HashMap<String, Role>,
+    /// Phrases of scripts that do not part words, longest first, by their first character.
+    runs: HashMap<char, Vec<(String, Role)>>,
+    joint: HashSet<String>,
+    conjunction: HashSet<String>,
+    agent: HashSet<String>,
+    tail: HashSet<String>,
+    of: HashSet<String>,
+    kind: HashSet<String>,
+    task: HashSet<String>,
+    stop: HashSet<&'static str>,
+    stemmer: Option<Stemmer>,
+    is_english: bool,
+}
+
+/// Every list that comparing questions needs.
+pub struct Lexicon {
+    languages: HashMap<&'static str, Language>,
+    /// Phrases and the first of their group, longest first, by their first word; words by [`light`].
+    synonyms: HashMap<String, Vec<(Vec<String>, String)>>,
+    settings: HashSet<String>,
+    /// Words of the two commonest classes, by [`light`].
+    commonest: HashSet<String>,
+    common: HashSet<String>,
+}
+
+/// `templates/asks.toml`.
+type Asks = HashMap<String, HashMap<String, String>>;
+
+/// `templates/synonyms.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Synonyms {
+    groups: Vec<Vec<String>>,
+    settings: Vec<String>,
+}
+
+/// The languages that `templates/asks.toml` knows, with their stemmers.
+const LANGUAGES: &[(&str, Option<Algorithm>)] = &[
+    ("en", Some(Algorithm::English)),
+    ("de", Some(Algorithm::German)),
+    ("es", Some(Algorithm::Spanish)),
+    ("fr", Some(Algorithm::French)),
+    ("pt", Some(Algorithm::Portuguese)),
+    ("it", Some(Algorithm::Italian)),
+    ("ru", Some(Algorithm::Russian)),
+    ("zh", None),
+    ("ja", None),
+    ("ko", None),
+    ("nl", Some(Algorithm::Dutch)),
+    ("sv", Some(Algorithm::Swedish)),
+    ("da", Some(Algorithm::Danish)),
+    ("no", Some(Algorithm::Norwegian)),
+    ("fi", Some(Algorithm::Finnish)),
+    ("pl", Some(Algorithm::Polish)),
+    ("cs", Some(Algorithm::Czech)),
+    ("hu", Some(Algorithm::Hungarian)),
+    ("ro", Some(Algorithm::Romanian)),
+    ("tr", Some(Algorithm::Turkish)),
+    ("uk", Some(Algorithm::Ukrainian)),
+    ("el", Some(Algorithm::Greek)),
+    ("ar", Some(Algorithm::Arabic)),
+    ("hi", Some(Algorithm::Hindi)),
+    ("id", Some(Algorithm::Indonesian)),
+];
+
+impl Lexicon {
+    /// The lists that the program comes with.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
+            Lexicon::read(
+                include_str!("../../templates/asks.toml"),
+                include_str!("../../templates/synonyms.toml"),
+                include_str!("../../templates/commonness.txt"),
+            )
+        });
+        &SHIPPED
+    }
+
+    fn read(asks: &str, synonyms: &str, commonness: &str) -> Self {
+        let (asks, synonyms) = match (toml::from_str::<Asks>(asks), toml::from_str::<Synonyms>(synonyms)) {
+            (Ok(asks), Ok(synonyms)) => (asks, synonyms),
+            (Err(error), _) | (_, Err(error)) => unreachable!("the shipped lists are read: {error}"),
+        };
+        let languages = LANGUAGES
+            .iter()
+            .map(|(lang, algorithm)| (*lang, Language::read(lang, asks.get(*lang), algorithm.clone())));
+        let (commonest, common) = commonness.split_once("\n[20]").unwrap_or((commonness, ""));
+        let words = |text: &str| {
+            let lines = text.lines().filter(|line| !line.starts_with(['#', '[']));
+            lines.flat_map(str::split_ascii_whitespace).map(light).collect()
+        };
+        let mut lexicon = Self {
+            languages: languages.collect(),
+            synonyms: HashMap::new(),
+            settings: synonyms.settings.into_iter().collect(),
+            commonest: words(commonest),
+            common: words(common),
+        };
+        for group in synonyms.groups {
+            let Some(name) = group.first().map(|first| lights(first).concat()) else { continue };
+            for phrase in &group {
+                let phrase = lights(phrase);
+                let Some(first) = phrase.first().cloned() else { continue };
+                lexicon.synonyms.entry(first).or_default().push((phrase, name.clone()));
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
+        for phrases in lexicon.synonyms.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        lexicon
+    }
+
+    /// The words of the language `lang`, a BCP 47 tag; those of English where it is not known.
+    pub fn language(&self, lang: &str) -> &Language {
+        let primary = lang.split('-').next().unwrap_or_default();
+        let language = self.languages.get(primary).or_else(|| self.languages.get("en"));
+        language.unwrap_or_else(|| unreachable!("English is among the languages"))
+    }
+
+    /// The words of English.
+    pub fn english(&self) -> &Language {
+        self.language("en")
+    }
+
+    /// The name of the longest group that `words`, as [`light`] gives them, begin with a phrase of, and how many
+    /// words it takes.
+    pub fn synonym(&self, words: &[&str]) -> Option<(&str, usize)> {
+        let phrases = self.synonyms.get(*words.first()?)?;
+        let fits = |phrase: &&(Vec<String>, String)| {
+            phrase.0.len() <= words.len() && phrase.0.iter().zip(words).all(|(a, b)| a == b)
+        };
+        phrases.iter().find(fits).map(|(phrase, name)| (name.as_str(), phrase.len()))
+    }
+
+    /// Whether `word`, in lower case, is a place where subjects live: a language, a platform.
+    pub fn is_setting(&self, word: &str) -> bool {
+        self.settings.contains(word)
+    }
+
+    /// How much the English word that is `light` without its inflection tells questions apart: from 0.5 for the
+    /// commonest to 1.
+    pub fn rarity(&self, light: &str) -> f32 {
+        if self.commonest.contains(light) {
+            0.5
+        } else if self.common.contains(light) {
+            0.75
+        } else {
+            1.0
+        }
+    }
+}
+
+fn lights(phrase: &str) -> Vec<String> {
+    phrase.split([' ', '-', '/']).map(light).collect()
+}
+
+impl Language {
+    fn read(lang: &str, asks: Option<&HashMap<String, String>>, algorithm: Option<Algorithm>) -> Self {
+        let list = |name: &str| {
+            let words = asks.and_then(|asks| asks.get(name)).map_or("", String::as_str);
+            words.split_ascii_whitespace().map(|word| word.replace('_', " ")).collect::<Vec<_>>()
+        };
+        let mut language = Self {
+            joint: list("joint").into_iter().collect(),
+            conjunction: list("conjunction").into_iter().collect(),
+            agent: list("agent").into_iter().collect(),
+            tail: list("tail").into_iter().collect(),
+            of: list("of").into_iter().collect(),
+            kind: list("kind").iter().map(|word| light(word)).collect(),
+            task: list("task").iter().map(|word| light(word)).collect(),
+            stop: stop_words::lookup(lang).unwrap_or_default().iter().copied().collect(),
+            stemmer: algorithm.map(Stemmer::create),
+            is_english: lang == "en",
+            ..Self::default()
+        };
+        let roles = [
+            ("frame", Role::Frame),
+            ("opening", Role::Opening),
+            ("light", Role::Light),
+            ("compare", Role::Ask(Ask::Compare)),
+            ("make", Role::Ask(Ask::Make)),
+            ("internal", Role::Ask(Ask::Internal)),
+            ("avoid", Role::Ask(Ask::Avoid)),
+            ("fix", Role::Ask(Ask::Fix)),
+            ("improve", Role::Ask(Ask::Improve)),
+            ("when", Role::Ask(Ask::When)),
+            ("why", Role::Ask(Ask::Why)),
+            ("where", Role::Ask(Ask::Where)),
+            ("who", Role::Ask(Ask::Who)),
+            ("many", Role::Ask(Ask::Many)),
+            ("benefit", Role::Ask(Ask::Benefit)),
+            ("drawback", Role::Ask(Ask::Drawback)),
+            ("not", Role::Ask(Ask::Not)),
+        ];
+        let parts_words = !matches!(lang, "zh" | "ja" | "ko");
+        for (name, role) in roles {
+            for word in list(name) {
+                if !parts_words && let Some(first) = word.chars().next() {
+                    language.runs.entry(first).or_default().push((word.clone(), role));
+                }
+                if language.is_english {
+                    language.roles.entry(light(&word)).or_insert(role);
+                }
+                language.roles.insert(word, role);
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
+        for phrases in language.runs.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        language
+    }
+
+    /// What `word`, in lower case, does in a question of this language.
+    pub fn role(&self, word: &str) -> Option<Role> {
+        self.roles
+            .get(word)
+            .copied()
+            .or_else(|| self.is_english.then(|| self.roles.get(light(word).as_str()).copied())?)
+    }
+
+    /// The longest phrase that `text` begins with, for scripts that do not part words: its length in bytes, and what
+    /// it does.
+    pub fn run(&self, text: &str) -> Option<(usize, Role)> {
+        let phrases = self.runs.get(&text.chars().next()?)?;
+        phrases
+            .iter()
+            .find(|(phrase, _)| text.starts_with(phrase.as_str()))
+            .map(|(phrase, role)| (phrase.len(), *role))
+    }
+
+    /// Whether `word` may open a second question behind a conjunction.
+    pub fn is_joint(&self, word: &str) -> bool {
+        self.joint.contains(word)
+    }
+
+    /// Whether `word` joins what stands beside it.
+    pub fn is_conjunction(&self, word: &str) -> bool {
+        self.conjunction.contains(word)
+    }
+
+    /// Whether `word` names who is to do it: what is asked is then to be done.
+    pub fn is_agent(&self, word: &str) -> bool {
+        self.agent.contains(word)
+    }
+
+    /// Whether `word` begins what the subject is seen in.
+    pub fn is_tail(&self, word: &str) -> bool {
+        self.tail.contains(word)
+    }
+
+    /// Whether what `word` begins belongs to all that is named in front of it.
+    pub fn is_of(&self, word: &str) -> bool {
+        self.of.contains(word)
+    }
+
+    /// Whether `word`, behind a name, only says what the name is: `clause` of `HAVING` clause.
+    pub fn is_kind(&self, word: &str) -> bool {
+        self.kind.contains(&light(word))
+    }
+
+    /// Whether `word` is what one writes to do something.
+    pub fn is_task(&self, word: &str) -> bool {
+        self.task.contains(&light(word))
+    }
+
+    /// Whether `word` is too common to say anything.
+    pub fn is_stop(&self, word: &str) -> bool {
+        self.stop.contains(word) || self.agent.contains(word) || self.conjunction.contains(word)
+    }
+
+    /// `word` without its inflection.
+    pub fn light(&self, word: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) if !self.is_english => respelled(&stemmer.stem(word)),
+            _ => light(word),
+        }
+    }
+
+    /// What words of the family of `word` share: `manage`, `management`.
+    pub fn family(&self, word: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) if self.is_english => respelled(&stemmer.stem(word)),
+            _ => self.light(word),
+        }
+    }
+}
+
+/// An English word without the endings of number, tense and person: `caches` and `caching` are `cach`.
+///
+/// Plurals as in Harman, "How effective is suffixing?" (1991); derived words stay apart, since an `iterator` is no
+/// `iterable`.
+pub fn light(word: &str) -> String {
+    if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return word.to_string();
+    }
+    let mut stem = word.to_string();
+    if word.ends_with("ies") && word.len() > 4 {
+        stem.truncate(word.len() - 3);
+        stem.push('y');
+    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|end| word.ends_with(end)) {
+        stem.truncate(word.len() - 2);
+    } else if word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        stem.truncate(word.len() - 1);
+    }
+    for end in ["ing", "ed"] {
+        let Some(rest) = stem.strip_suffix(end) else { continue };
+        if rest.len() >= 3 && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+            let doubled = rest.as_bytes()[rest.len() - 1] == rest.as_bytes()[rest.len() - 2]
+                && !rest.ends_with(['l', 's', 'z', 'e', 'o']);
+            stem.truncate(rest.len() - usize::from(doubled));
+            break;
+        }
+    }
+    if stem.len() > 3 && stem.ends_with('e') {
+        stem.pop();
+    }
+    if stem.len() > 3 && stem.ends_with('i') && word.ends_with("ied") {
+        stem.pop();
+        stem.push('y');
+    }
+    respelled(&stem)
+}
+
+/// `word` as those spell it who drop old letters: `sulfur` for `sulphur`, `edema` for `oedema`, `color` for `colour`.
+fn respelled(word: &str) -> String {
+    if word.len() < 5 {
+        return word.to_string();
+    }
+    word.replace("ph", "f").replace("ae", "e").replace("oe", "e").replace("our", "or")
+}

@@ -1,0 +1,303 @@
+//! Which entries ask the same, and so make one note.
+//!
+//! Entries come in a fixed order: those that the ledger knows first, then by place. Each joins the note whose *anchor*
+//! (the entry that opened it) it is most like, or opens a note of its own; since only anchors count, no entry bridges
+//! two notes, and what is compared is found by the words that two questions share, never pair by pair.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::asked::Asked;
+use super::evidence::Evidence;
+use super::index::Index;
+use super::key::{entry_key, question_key, wording};
+use super::likeness::{PERHAPS, SAME, likeness, reason, subject_likeness};
+use crate::model::content::plain_text_of;
+use crate::model::{Decisions, Document, Entry, Inline, InlineKind, Merge, NoteKind, Span};
+
+/// The entries of one note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The entry that others were compared with.
+    pub anchor: usize,
+    /// All entries: the anchor first, then in order of place.
+    pub members: Vec<usize>,
+    /// Why each entry but the anchor is here, in the order of `members`.
+    pub merges: Vec<Merge>,
+}
+
+/// Two notes that perhaps ask the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Indices of the groups, the smaller first.
+    pub groups: [usize; 2],
+    /// How much they ask the same, 0 to 100.
+    pub score: u8,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A note is named in at most so many doubts that it brings up: more would help nobody.
+const DOUBTS: usize = 3;
+
+/// Entries with one key.
+struct Candidate<'a> {
+    key: String,
+    members: Vec<usize>,
+    kind: NoteKind,
+    /// What belongs to the question beside its wording.
+    blocks: String,
+    /// The language of the document, without region.
+    lang: &'a str,
+    asked: Asked,
+    /// The id that the source gives the first entry.
+    id: Option<&'a str>,
+}
+
+/// Puts the entries that ask the same together. `known` says when notes became known, by the keys of their questions.
+///
+/// The groups are in the order of the places of their first members.
+pub fn groups(
+    entries: &[Entry],
+    documents: &[Document],
+    known: &BTreeMap<String, i64>,
+    decisions: &Decisions,
+) -> (Vec<Group>, Vec<Doubtful>) {
+    let candidates = candidates(entries, documents, known);
+    let near = Sight::new(entries, &candidates).near();
+    let forced = forced(&candidates, &decisions.same);
+    let apart = |a: &Candidate, b: &Candidate| decisions.different.contains(&Decisions::pair(&a.key, &b.key));
+    // The anchor of each candidate, and why.
+    let mut anchors: Vec<usize> = Vec::with_capacity(candidates.len());
+    let mut joined: Vec<Vec<Join>> = vec![Vec::new(); candidates.len()];
+    for (at, candidate) in candidates.iter().enumerate() {
+        let may_join = |other: usize| {
+            anchors[other] == other
+                && !apart(&candidates[other], candidate)
+                && !joined[other].iter().any(|member| apart(&candidates[member.candidate], candidate))
+        };
+        let same = near[at].iter().filter(|near| near.score >= SAME && may_join(near.other));
+        let best = same.reduce(|best, next| if next.score > best.score { next } else { best });
+        let (anchor, score) = match (forced[at], best) {
+            (Some(earlier), _) => (anchors[earlier], None),
+            (None, Some(best)) => (best.other, Some(best.score)),
+            (None, None) => (at, None),
+        };
+        if anchor != at {
+            joined[anchor].push(Join { candidate: at, score });
+        }
+        anchors.push(anchor);
+    }
+    let mut groups: Vec<(usize, Group)> = (0..candidates.len())
+        .filter(|&at| anchors[at] == at)
+        .map(|at| (at, group(at, &joined[at], &candidates)))
+        .collect();
+    groups.sort_by_key(|(_, group)| group.members.iter().min().copied());
+    let mut place = vec![usize::MAX; candidates.len()];
+    for (at, (anchor, _)) in groups.iter().enumerate() {
+        place[*anchor] = at;
+    }
+    let mut doubts = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate().filter(|(at, _)| anchors[*at] == *at) {
+        let mut open: Vec<&Near> = near[at]
+            .iter()
+            .filter(|near| anchors[near.other] == near.other && !apart(&candidates[near.other], candidate))
+            .collect();
+        open.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
+        for near in open.into_iter().take(DOUBTS) {
+            let mut groups = [place[near.other], place[at]];
+            groups.sort_unstable();
+            let reason = reason(&candidates[near.other].asked, &candidate.asked);
+            doubts.push(Doubtful { groups, score: percent(near.score), reason });
+        }
+    }
+    doubts.sort_by_key(|doubt| doubt.groups);
+    (groups.into_iter().map(|(_, group)| group).collect(), doubts)
+}
+
+/// The key of a question as it is written: code stands between backticks.
+pub fn key_of_wording(wording: &str) -> String {
+    let inlines: Vec<Inline> = wording
+        .split('`')
+        .enumerate()
+        .map(|(at, part)| {
+            let part = part.into();
+            Inline::new(
+                Span::default(),
+                if at % 2 == 1 { InlineKind::Code(part) } else { InlineKind::Text(part) },
+            )
+        })
+        .collect();
+    question_key(&inlines)
+}
+
+/// Entries with their keys, in the order in which they become notes.
+fn candidates<'a>(
+    entries: &'a [Entry],
+    documents: &'a [Document],
+    known: &BTreeMap<String, i64>,
+) -> Vec<Candidate<'a>> {
+    let keys: Vec<String> = entries.par_iter().map(entry_key).collect();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, key) in keys.into_iter().enumerate() {
+        by_key.entry(key).or_default().push(index);
+    }
+    let place =
+        |entry: usize| (documents[entries[entry].document].id.as_str(), entries[entry].span.start, entry);
+    let mut by_key: Vec<(String, Vec<usize>)> = by_key.into_iter().collect();
+    for (_, members) in &mut by_key {
+        members.sort_by_key(|&member| place(member));
+    }
+    by_key.sort_by_cached_key(|(key, members)| {
+        (known.get(key).copied().unwrap_or(i64::MAX), place(members[0]))
+    });
+    by_key
+        .into_par_iter()
+        .map(|(key, members)| {
+            let anchor = &entries[members[0]];
+            let lang = documents[anchor.document].lang.as_str();
+            Candidate {
+                asked: Asked::of(&wording(&anchor.question), lang),
+                kind: anchor.kind,
+                blocks: plain_text_of(&anchor.question_blocks),
+                lang: lang.split('-').next().unwrap_or_default(),
+                id: anchor.explicit_id.as_deref(),
+                key,
+                members,
+            }
+        })
+        .collect()
+}
+
+/// The earlier candidate that people said each is the same as.
+fn forced(candidates: &[Candidate], same: &BTreeSet<[String; 2]>) -> Vec<Option<usize>> {
+    let at: HashMap<&str, usize> =
+        candidates.iter().enumerate().map(|(at, candidate)| (candidate.key.as_str(), at)).collect();
+    let mut roots: Vec<usize> = (0..candidates.len()).collect();
+    let root = |roots: &[usize], mut at: usize| {
+        while roots[at] != at {
+            at = roots[at];
+        }
+        at
+    };
+    for [a, b] in same {
+        if let (Some(&a), Some(&b)) = (at.get(a.as_str()), at.get(b.as_str())) {
+            let (a, b) = (root(&roots, a), root(&roots, b));
+            roots[a.max(b)] = a.min(b);
+        }
+    }
+    (0..candidates.len()).map(|at| Some(root(&roots, at)).filter(|root| *root != at)).collect()
+}
+
+/// A candidate that joined another.
+#[derive(Clone, Copy)]
+struct Join {
+    candidate: usize,
+    /// How much it asks the same; `None` where people said so.
+    score: Option<f32>,
+}
+
+fn group(at: usize, joined: &[Join], candidates: &[Candidate]) -> Group {
+    let anchor = &candidates[at];
+    let mut merges: Vec<Merge> = Vec::new();
+    let mut push = |entry: usize, score: f32, reason: &str| {
+        merges.push(Merge { entry, score: percent(score), reason: reason.to_string() });
+    };
+    for &member in &anchor.members[1..] {
+        push(member, 1.0, "the same words");
+    }
+    for join in joined {
+        let candidate = &candidates[join.candidate];
+        let reason = match join.score {
+            Some(_) => reason(&anchor.asked, &candidate.asked),
+            None => "you said so".to_string(),
+        };
+        for &member in &candidate.members {
+            push(member, join.score.unwrap_or(1.0), &reason);
+        }
+    }
+    merges.sort_by_key(|merge| merge.entry);
+    let members = std::iter::once(anchor.members[0]).chain(merges.iter().map(|merge| merge.entry)).collect();
+    Group { anchor: anchor.members[0], members, merges }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
+fn percent(share: f32) -> u8 {
+    (share * 100.0).round() as u8
+}
+
+/// An earlier candidate that one is like.
+struct Near {
+    other: usize,
+    score: f32,
+}
+
+/// Everything that is known of candidates.
+struct Sight<'a> {
+    candidates: &'a [Candidate<'a>],
+    index: Index,
+    evidence: Evidence<'a>,
+    /// The candidate that each entry belongs to.
+    of_entry: Vec<usize>,
+}
+
+impl<'a> Sight<'a> {
+    fn new(entries: &'a [Entry], candidates: &'a [Candidate]) -> Self {
+        let mut index = Index::default();
+        let mut of_entry = vec![0; entries.len()];
+        for (at, candidate) in candidates.iter().enumerate() {
+            index.insert(at, &candidate.asked);
+            for &member in &candidate.members {
+                of_entry[member] = at;
+            }
+        }
+        Self { candidates, index, evidence: Evidence::new(entries), of_entry }
+    }
+
+    /// For each candidate the earlier ones that perhaps ask the same.
+    fn near(&self) -> Vec<Vec<Near>> {
+        (0..self.candidates.len()).into_par_iter().map(|at| self.near_one(at)).collect()
+    }
+
+    fn near_one(&self, at: usize) -> Vec<Near> {
+        let candidate = &self.candidates[at];
+        let others = self.index.find(&candidate.asked);
+        let earlier = others.partition_point(|&other| other < at);
+        others[..earlier]
+            .iter()
+            .copied()
+            .filter(|&other| may_be_same(&self.candidates[other], candidate))
+            .map(|other| Near { other, score: self.score(other, at) })
+            .filter(|near| near.score >= PERHAPS)
+            .collect()
+    }
+
+    /// How much two candidates ask the same, 0 to 1: by their words, and where those leave a doubt by what stands
+    /// beside and below them.
+    fn score(&self, a: usize, b: usize) -> f32 {
+        let (one, two) = (&self.candidates[a], &self.candidates[b]);
+        let score = likeness(&one.asked, &two.asked);
+        if score >= SAME || score.max(subject_likeness(&one.asked, &two.asked)) < PERHAPS {
+            return score;
+        }
+        let (first, second) = (one.members[0], two.members[0]);
+        let is_same = |a: usize, b: usize| {
+            let (a, b) = (self.of_entry[a], self.of_entry[b]);
+            a == b || likeness(&self.candidates[a].asked, &self.candidates[b].asked) >= SAME
+        };
+        let places = self.evidence.of_places(first, second, is_same);
+        (score + places + self.evidence.of_answers(first, second)).clamp(0.0, 1.0)
+    }
+}
+
+/// Whether nothing but the wording can tell the questions apart.
+fn may_be_same(a: &Candidate, b: &Candidate) -> bool {
+    let is_known = |lang: &str| !lang.is_empty() && lang != "und";
+    a.kind == b.kind
+        && a.kind != NoteKind::Cloze
+        && a.blocks == b.blocks
+        // What the author gave different ids is not the same to the author.
+        && (a.id.is_none() || b.id.is_none() || a.id == b.id)
+        && (a.lang == b.lang || !is_known(a.lang) || !is_known(b.lang))
+}
