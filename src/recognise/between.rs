@@ -67,8 +67,17 @@ fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Blocks) {
                 kept.extend(between(text, blocks, stretches));
             }
         }
-        BlockKind::Heading { .. }
-        | BlockKind::Code(_)
+        // A heading may take several lines.
+        BlockKind::Heading { level, content } => {
+            let left = paragraph(text, content, stretches);
+            kept.extend(left.map(|left| match left.kind {
+                BlockKind::Paragraph(content) if opens => {
+                    Block::new(left.span, BlockKind::Heading { level: *level, content })
+                }
+                kind => Block::new(left.span, kind),
+            }));
+        }
+        BlockKind::Code(_)
         | BlockKind::Image(_)
         | BlockKind::Diagram { .. }
         | BlockKind::Math(_)

@@ -22,10 +22,13 @@ pub(super) struct Scope {
 
 /// A line of a paragraph, heading or table row.
 pub(super) struct Line<'a> {
-    /// The whole line without white space around it; empty where an earlier text stands on the same line.
+    /// The line as far as the paragraph, heading or row goes, without white space around it; empty where an earlier
+    /// text stands on the same line.
     pub whole: Span,
     /// What of it is the running text of the paragraph or heading, or the row: without the marks of blocks.
     pub content: Span,
+    /// Where it starts, with what of its block stands in front of it.
+    pub start: u32,
     /// Where the paragraph, heading or row ends.
     pub block_end: u32,
     /// The running text of the block: of a row the cells.
@@ -118,6 +121,7 @@ impl<'a> Lines<'a> {
         scope: usize,
     ) {
         let numbers = document.lines.lines(block);
+        let mut block_start = Some(block.start);
         for number in numbers.first..=numbers.last {
             let Some(line) = document.lines.span_of(number) else { continue };
             let part = Span { start: line.start.max(block.start), end: line.end.min(block.end) };
@@ -131,9 +135,12 @@ impl<'a> Lines<'a> {
             }
             // What stands on a line is in order: a whole line is seen once, with the first text on it.
             let seen = self.lines.last().is_some_and(|before| before.content.start >= line.start);
-            let whole = if seen { Span { end: line.start, ..line } } else { trimmed(&document.text, line) };
+            let whole = Span { start: line.start, end: if seen { line.start } else { part.end } };
+            let whole = trimmed(&document.text, whole);
             let inlines = inlines.to_vec();
-            self.lines.push(Line { whole, content, block_end: block.end, inlines, level, scope });
+            let start = if whole.is_empty() { content.start } else { whole.start.min(content.start) };
+            let start = block_start.take().map_or(start, |block| block.min(start));
+            self.lines.push(Line { whole, content, start, block_end: block.end, inlines, level, scope });
         }
     }
 }

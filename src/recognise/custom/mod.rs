@@ -46,7 +46,7 @@ pub fn find<'r>(document: &Document, tree: &Prepared, rules: &'r [CustomRule]) -
 /// Where each question ends at the latest: at the next question, at a section, at a thematic break or heading;
 /// that of a heading not at those of a lower rank.
 fn limits(marks: &Marks, lines: &Lines, tree: &Prepared, document: &Document) -> Vec<u32> {
-    let starts = marks.questions.iter().map(|asked| lines.lines[asked.first()].span().start);
+    let starts = marks.questions.iter().map(|asked| lines.lines[asked.first()].start);
     let nexts = starts.skip(1).chain([Span::new(document.text.len(), document.text.len()).end]);
     let limits = marks.questions.iter().zip(nexts).map(|(asked, next)| {
         let line = &lines.lines[asked.line];
@@ -84,11 +84,6 @@ impl Reader<'_> {
         let told: Vec<_> = asked.metadata.iter().filter(|(index, _)| inside(index)).collect();
         let answer = asked.answer.as_ref().filter(|(index, _)| inside(index));
         let holes: Vec<Span> = told.iter().map(|(index, _)| self.lines.lines[*index].span()).collect();
-        let mut metadata = Metadata::default();
-        self.tell(&asked.matched, line, &mut metadata);
-        for (index, matched) in told.into_iter().chain(answer) {
-            self.tell(matched, &self.lines.lines[*index], &mut metadata);
-        }
         let mut wording = self.wording(asked, rule);
         let body = match asked.matched.group("answer").filter(|group| !group.is_empty()) {
             Some(group) => {
@@ -101,13 +96,29 @@ impl Reader<'_> {
                 self.body(&mut wording, asked, answer, rule, (limit, &holes))
             }
         };
-        let start = self.lines.lines[asked.first()].span().start;
-        let ends = body.iter().map(|block| block.span.end).chain(holes.iter().map(|hole| hole.end));
-        let end = ends.fold(wording.end, u32::max).min(limit.max(wording.end));
+        let mut metadata = Metadata::default();
+        self.tell(&asked.matched, line, &mut metadata);
+        let start = self.lines.lines[asked.first()].start;
+        let end = body.iter().map(|block| block.span.end).fold(wording.end, u32::max);
+        let mut end = end.min(limit.max(wording.end));
+        for (index, matched) in told.into_iter().chain(answer) {
+            let place = self.lines.lines[*index].span();
+            // Behind what belongs to nothing it tells nothing.
+            if self.says_nothing(end, place.start) {
+                self.tell(matched, &self.lines.lines[*index], &mut metadata);
+                end = end.max(place.end);
+            }
+        }
         let question_span = Span { start: line.span().start, end: wording.end };
         let span = Span { start, end }.cover(question_span);
         let Wording { content: question, .. } = wording;
         Claim { confidence: CERTAIN, span, question_span, question, runs_on: false, body, metadata }
+    }
+
+    /// Whether no word stands between two offsets.
+    fn says_nothing(&self, from: u32, to: u32) -> bool {
+        let between = self.text.get(from as usize..to as usize);
+        between.is_none_or(|between| !between.contains(char::is_alphanumeric))
     }
 
     /// The group of its wording, or without such a group the line.
@@ -136,7 +147,7 @@ impl Reader<'_> {
         let below = line.content.end;
         let answer = answer.map(|(index, matched)| (&self.lines.lines[*index], matched));
         let mut body = match answer {
-            Some((mark, _)) => self.between(Span { start: below, end: mark.span().start.max(below) }, holes),
+            Some((mark, _)) => self.between(Span { start: below, end: mark.start.max(below) }, holes),
             None => self.below(line, below, limit, holes),
         };
         let silent = plain_text(&wording.content).trim().is_empty();
