@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub use asked::Asked;
-pub use key::{entry_key, question_key, wording};
+pub use key::{entry_key, key, question_key, wording};
 pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use merge::key_of_wording;
 pub use reword::{Wording, fingerprint, rewordings};
