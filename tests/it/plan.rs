@@ -163,29 +163,29 @@ fn what_nobody_changed_is_told_from_what_somebody_did() {
 #[test]
 fn a_note_that_joins_another_is_told_with_it() {
     let place = Workplace::new(&[
-        ("a.md", "### What is a circle? {#one}\n\nA round line.\n"),
-        ("b.md", "### What are circles? {#two}\n\nPoints around a centre.\n"),
+        ("a.md", "### How do TCP and UDP differ? {#one}\n\nIn order and care.\n"),
+        ("b.md", "### What is the difference between TCP and UDP? {#two}\n\nOne is a stream.\n"),
     ]);
     place.build(&[]);
     let ids = ids(&place);
-    let (circle, explained) = (&ids["What is a circle?"], &ids["What are circles?"]);
+    let (first, second) = (&ids["How do TCP and UDP differ?"], &ids["What is the difference between TCP and UDP?"]);
     // Ids kept them apart.
-    place.write("source/a.md", b"### What is a circle?\n\nA round line.\n");
-    place.write("source/b.md", b"### What are circles?\n\nPoints around a centre.\n");
+    place.write("source/a.md", b"### How do TCP and UDP differ?\n\nIn order and care.\n");
+    place.write("source/b.md", b"### What is the difference between TCP and UDP?\n\nOne is a stream.\n");
     let said = plan(&place, &[]);
     assert!(said.starts_with("1 changed, 1 merged, 0 unchanged\n"), "{said}");
     let told = format!(
-        "  {explained}  What are circles?  now asked by {circle} What is a circle?\n  \
-         to find them in Anki's browser: \"Short ID:{explained}\"\n"
+        "  {second}  What is the difference between TCP and UDP?  now asked by {first} How do TCP and UDP differ?\n  \
+         to find them in Anki's browser: \"Short ID:{second}\"\n"
     );
     assert!(said.contains(&told), "{said}");
     place.build(&[]);
     assert_eq!(planned(&place)["counts"]["left_before"], 1);
     // Apart again, it is back under its old id.
-    place.write("source/b.md", b"### What are circles? {#two}\n\nPoints around a centre.\n");
+    place.write("source/b.md", b"### What is the difference between TCP and UDP? {#two}\n\nOne is a stream.\n");
     let said = plan(&place, &[]);
     assert!(said.starts_with("1 changed, 1 returned, 0 unchanged\n"), "{said}");
-    assert!(said.contains(&format!("\n  {explained}  What are circles?")), "{said}");
+    assert!(said.contains(&format!("\n  {second}  What is the difference between TCP and UDP?")), "{said}");
 }
 
 #[test]
