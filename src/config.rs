@@ -41,6 +41,12 @@ pub struct Typed {
     pub reader: BTreeMap<String, Reader>,
     /// Constructs that are questions only where the user says so.
     pub recognise: recognise::Options,
+    /// House styles that the user describes.
+    pub rule: Vec<recognise::CustomRule>,
+    /// Questions that ask the same, whatever their words.
+    pub same: Vec<Pair>,
+    /// Questions that ask something else, whatever their words.
+    pub different: Vec<Pair>,
 }
 
 /// A command that turns a foreign format into Markdown.
@@ -49,6 +55,14 @@ pub struct Typed {
 pub struct Reader {
     /// A program and its arguments; no shell. It gets the file on standard input and prints Markdown.
     pub command: Vec<String>,
+}
+
+/// Two questions of which the user says something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// Each by its wording, or by the guid or short id of its note.
+    pub questions: [String; 2],
 }
 
 impl Default for Typed {
@@ -63,6 +77,9 @@ impl Default for Typed {
             max_shrink: MAX_SHRINK,
             reader: BTreeMap::new(),
             recognise: recognise::Options::default(),
+            rule: Vec::new(),
+            same: Vec::new(),
+            different: Vec::new(),
         }
     }
 }
@@ -108,8 +125,12 @@ pub struct Config {
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
-    /// Constructs that are questions only where the user says so.
+    /// What the user says of how documents are to be read.
     pub recognise: recognise::Options,
+    /// Questions that ask the same, whatever their words.
+    pub same: Vec<Pair>,
+    /// Questions that ask something else, whatever their words.
+    pub different: Vec<Pair>,
     /// Whether the command line names the sources: then they are a deck of their own.
     pub own_deck: bool,
     /// The ledger file.
@@ -206,7 +227,8 @@ impl Typed {
             let message = error.message().to_string();
             match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
                 Some((key, _)) => {
-                    let nearest = nearest(key, Self::keys().iter().map(String::as_str).chain(["command"]));
+                    let inner = ["command"].into_iter().chain(recognise::CustomRule::KEYS);
+                    let nearest = nearest(key, Self::keys().iter().map(String::as_str).chain(inner));
                     ConfigError::UnknownKey { path, line, key: key.to_string(), nearest }
                 }
                 None => ConfigError::Syntax { path, line, message },
@@ -260,7 +282,9 @@ impl Config {
             writers: writers(if flags.only.is_empty() { &typed.writers } else { &flags.only })?,
             language: typed.language,
             priority: typed.priority,
-            recognise: typed.recognise,
+            same: typed.same,
+            different: typed.different,
+            recognise: recognise::Options { rules: typed.rule, ..typed.recognise },
             own_deck: own_sources,
             ledger: flags.ledger.unwrap_or(ledger),
             now: now(flags.now)?,
@@ -331,6 +355,40 @@ mod tests {
     fn a_value_of_the_wrong_type_names_its_line() {
         let error = Typed::parse("\n\nname = 3\n", Path::new(FILE)).unwrap_err();
         assert!(error.to_string().starts_with("deckpress.toml:3: invalid type"), "{error}");
+    }
+
+    #[test]
+    fn an_unsound_rule_names_its_line_and_what_to_do() {
+        for (rule, line, said) in [
+            ("name = \"a\"\nquestion = '^Q (\\d'", 3, "`question` is no regular expression"),
+            ("name = \"a\"\nquestion = '^Q (\\d'", 3, "unclosed group"),
+            ("name = \"a\"\nquestion = '(?=Q)'", 3, "look-around"),
+            (
+                "name = \"a\"\nquestion = '^(?<qestion>.+)'",
+                3,
+                "has a group `qestion`; it may have `question`, `answer`",
+            ),
+            ("name = \"a\"\nquestion = '^Q'\nmetadata = '^Level'", 4, "`metadata` has no group"),
+            ("name = \"a\"\nquestion = '.*'", 3, "matches an empty line"),
+            ("name = \"a\"\nquestoin = '^Q'", 3, "unknown key `questoin`; did you mean `question`?"),
+            ("name = \"table\"\nquestion = '^Q'", 2, "the name of a built-in rule"),
+            ("name = \" \"\nquestion = '^Q'", 2, "`name` is empty"),
+            ("question = '^Q'", 1, "missing field `name`"),
+            ("name = \"a\"", 1, "give it a pattern for the lines that are questions"),
+            ("name = \"a\"\nsection = '^S'\nanswer = '^A'", 1, "they only count below"),
+            (
+                "name = \"a\"\nquestion = '^Q'\nfiles = [\"a{\"]",
+                4,
+                "`files` holds what is no pattern of files",
+            ),
+        ] {
+            let text = format!("[[rule]]\n{rule}\n");
+            let error = Typed::parse(&text, Path::new(FILE)).unwrap_err().to_string();
+            assert!(
+                error.starts_with(&format!("deckpress.toml:{line}: ")) && error.contains(said),
+                "{rule}: {error}"
+            );
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::ledger::{
 };
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Account, Artifact, Collection, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
+    Account, Artifact, Collection, Deck, Decisions, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
     Reject, Severity, Stamp, Tree,
 };
 use crate::normalise::{Knowledge, Wording};
@@ -207,20 +207,23 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
     let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
-        recognised(&mut documents, &found, &config.language, config.recognise, progress);
+        recognised(&mut documents, &found, &config.language, &config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
     if let Some(deck) = known.other_deck(&config.name) {
         diagnostics.push(renamed_deck(deck, config)?);
     }
     diagnostics.extend(unknown_priorities(&documents, &config.priority));
+    diagnostics.extend(silent_rules(&documents, &entries, config));
     let mut ledger = known.clone();
-    let knowledge =
+    let mut knowledge =
         Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
+    knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
     let (drafts, doubts) = normalise::drafts(&entries, &documents, &knowledge);
     progress.step("making notes");
     let decks_of_today: Vec<String> = drafts.iter().map(|draft| first_deck(draft, config)).collect();
     let notes = notes(drafts, &entries, &documents, &mut ledger, config, &mut diagnostics);
+    ledger.remember(&knowledge.decisions);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {
         name: config.name.clone(),
@@ -315,7 +318,7 @@ pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Expl
     let mut tree = markup::parse(&reading.document.text);
     diagnostics.extend(take_pictures(&mut tree, 0, &reading.document, &found).diagnostics);
     reading.document.lang = language_of(&tree, &config.language);
-    let found = recognise::recognise(0, &reading.document, &tree, config.recognise);
+    let found = recognise::recognise(0, &reading.document, &tree, &config.recognise);
     let mut collection = Collection {
         documents: vec![reading.document],
         entries: found.entries,
@@ -426,7 +429,7 @@ fn recognised(
     documents: &mut [Document],
     found: &Discovered,
     lang: &str,
-    options: recognise::Options,
+    options: &recognise::Options,
     progress: &dyn Progress,
 ) -> Recognised {
     let findings: Vec<(Findings, Taken)> = documents
@@ -590,6 +593,49 @@ fn unknown_priorities(documents: &[Document], priority: &[String]) -> Vec<Diagno
     unknown.collect()
 }
 
+/// What the configuration says of pairs of questions; a name that no question bears is a diagnostic.
+fn decided(
+    config: &Config,
+    ledger: &Ledger,
+    entries: &[Entry],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Decisions {
+    if config.same.is_empty() && config.different.is_empty() {
+        return Decisions::default();
+    }
+    let keys: BTreeSet<String> =
+        entries.iter().map(normalise::entry_key).chain(ledger.known().into_keys()).collect();
+    let key_of = |name: &str| {
+        let by_id = ledger.key_of(name).map(str::to_string);
+        by_id.or_else(|| Some(normalise::key_of_wording(name)).filter(|key| keys.contains(key)))
+    };
+    let mut pairs = |list: &str, pairs: &[config::Pair]| -> BTreeSet<[String; 2]> {
+        let mut found = BTreeSet::new();
+        for config::Pair { questions: [one, other] } in pairs {
+            match [key_of(one), key_of(other)] {
+                [Some(one), Some(other)] => {
+                    found.insert(Decisions::pair(&one, &other));
+                }
+                [key, _] => {
+                    diagnostics.push(unknown_question(list, if key.is_none() { one } else { other }));
+                }
+            }
+        }
+        found
+    };
+    Decisions { same: pairs("same", &config.same), different: pairs("different", &config.different) }
+}
+
+fn unknown_question(list: &str, name: &str) -> Diagnostic {
+    Diagnostic {
+        code: "unknown-question",
+        severity: Severity::Warning,
+        message: format!("`[[{list}]]` of {} names `{name}`, and there is no such question", config::FILE),
+        places: Vec::new(),
+        hint: "name questions by the id on their card, or word by word".to_string(),
+    }
+}
+
 /// Which former notes and sightings are perhaps one question.
 fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
     let old: Vec<Wording> = formers
@@ -626,13 +672,38 @@ fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
     }
 }
 
+/// The rules of the user that found no question in the documents that the configuration names.
+fn silent_rules(documents: &[Document], entries: &[Entry], config: &Config) -> Vec<Diagnostic> {
+    let heard: BTreeSet<&str> = entries.iter().map(|entry| entry.rule.as_str()).collect();
+    let is_silent =
+        |rule: &&recognise::CustomRule| rule.question.is_some() && !heard.contains(rule.name.as_str());
+    let silent = config.recognise.rules.iter().filter(|_| !config.own_deck).filter(is_silent).map(|rule| {
+        let count = documents.iter().filter(|document| rule.is_for(&document.id)).count();
+        let (problem, hint) = match count {
+            0 => ("is for no document: its `files` match none", "name documents as `model.json` does"),
+            _ => (
+                "found no question in the documents that it is for",
+                "compare its `question` with a line that should match, as it is written",
+            ),
+        };
+        Diagnostic {
+            code: "silent-rule",
+            severity: Severity::Warning,
+            message: format!("rule `{}` of {} {problem}", rule.name, config::FILE),
+            places: Vec::new(),
+            hint: format!("{hint}; docs/rules.md tells how lines are matched"),
+        }
+    });
+    silent.collect()
+}
+
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
     let anchor = &entries[draft.entries[0]];
     Sighting {
         explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
         question: normalise::entry_key(anchor),
         wording: normalise::wording(&anchor.question),
-        answer: draft.answer.as_deref().map(normalise::fingerprint),
+        answer: draft.answer.as_deref().and_then(normalise::fingerprint),
         document: documents[anchor.document].id.clone(),
     }
 }

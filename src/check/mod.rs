@@ -5,6 +5,7 @@
 mod answers;
 mod code;
 mod documents;
+mod questions;
 
 use crate::model::{Collection, Diagnostic};
 
@@ -16,6 +17,8 @@ const RULES: &[Rule] = &[
     documents::without_questions,
     documents::rejected_lines,
     documents::duplicate_ids,
+    questions::perhaps_same,
+    questions::difficulties,
     answers::open,
     answers::placeholders,
     answers::cut,

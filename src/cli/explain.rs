@@ -262,6 +262,13 @@ fn one_line(explained: &Explained, line: usize) {
                 println!("\n{TITLE}meant as a question?{TITLE:#}");
                 paragraph(advice);
             }
+            if let Some(rule) = &range.rule {
+                println!("\n{TITLE}many lines like it?{TITLE:#}");
+                paragraph(
+                    "describe them in deckpress.toml, with this to begin with; docs/rules.md tells more",
+                );
+                rule.lines().for_each(|line| println!("  {}", shown(line)));
+            }
         }
     }
     let told: Vec<&Diagnostic> = explained

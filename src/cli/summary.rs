@@ -25,10 +25,11 @@ pub fn print(report: &Report, time: Duration) {
     println!("{}", count(collection.documents.len(), "document", "documents"));
     println!("{} ({answered} answered, {} open)", count(entries, "entry", "entries"), entries - answered);
     println!(
-        "{} ({ready} ready, {} open), {} merged",
+        "{} ({ready} ready, {} open), {} merged, {} doubtful",
         count(notes, "note", "notes"),
         notes - ready,
-        entries - notes
+        entries - notes,
+        collection.doubts.len()
     );
     println!(
         "{}, {repairs} repaired, {} rejected",

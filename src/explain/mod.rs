@@ -66,7 +66,7 @@ pub struct Repaired {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RuleCount {
     /// Its name.
-    pub rule: &'static str,
+    pub rule: String,
     /// What it looks for.
     pub looks_for: String,
     /// How many questions it found.
@@ -101,6 +101,9 @@ pub struct Range {
     /// How to write it as a question, where it is none; how to write the answer, where none
     /// was found. Told where one line is asked about.
     pub advice: Option<&'static str>,
+    /// A rule for `deckpress.toml` that finds lines like the one that was asked about, to begin with, where there is advice
+    /// to write it as a question and its opening can be told.
+    pub rule: Option<String>,
 }
 
 /// What lines were taken for.
@@ -121,7 +124,7 @@ pub enum Taken {
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
     /// The rule that found it.
-    pub rule: &'static str,
+    pub rule: String,
     /// How sure the rule is, 0 to 100.
     pub confidence: u8,
     /// The number it carries.
@@ -161,7 +164,7 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LostClaim {
     /// The rule that made it.
-    pub rule: &'static str,
+    pub rule: String,
     /// How sure it was, 0 to 100.
     pub confidence: u8,
     /// The first line that it claimed.
@@ -171,7 +174,7 @@ pub struct LostClaim {
     /// Where it saw the question.
     pub question_line: usize,
     /// The rule that won.
-    pub winner: &'static str,
+    pub winner: String,
     /// How sure the winner was.
     pub winner_confidence: u8,
     /// Where the winner saw its question.
@@ -196,9 +199,8 @@ pub fn explain(
     // What lost, and what to write instead, is searched for one line at a time.
     let lost = if line.is_some() { lost } else { &[] };
     let ranges = stretches.iter().map(|stretch| {
-        let advised = line.and_then(|line| document.lines.span_of(line));
-        let advice = || advised.map(|place| words::advice(tree, place));
-        range(stretch, line.unwrap_or(stretch.lines.first), collection, lost, &advice)
+        let asked = line.and_then(|line| document.lines.span_of(line)).map(|place| (tree, place));
+        range(stretch, line.unwrap_or(stretch.lines.first), collection, lost, asked)
     });
     Some(Explanation {
         document: document.id.clone(),
@@ -234,8 +236,8 @@ fn rules(entries: &[Entry]) -> Vec<RuleCount> {
     for entry in entries {
         let at = rules.iter().position(|count| count.rule == entry.rule).unwrap_or_else(|| {
             rules.push(RuleCount {
-                rule: entry.rule,
-                looks_for: words::of_rule(entry.rule).to_owned(),
+                rule: entry.rule.clone(),
+                looks_for: words::of_rule(&entry.rule).to_owned(),
                 questions: 0,
                 answered: 0,
                 least_confidence: entry.confidence,
@@ -249,7 +251,7 @@ fn rules(entries: &[Entry]) -> Vec<RuleCount> {
         count.least_confidence = count.least_confidence.min(entry.confidence);
         count.most_confidence = count.most_confidence.max(entry.confidence);
     }
-    rules.sort_by_key(|count| (std::cmp::Reverse(count.questions), count.rule));
+    rules.sort_by(|a, b| (b.questions, &a.rule).cmp(&(a.questions, &b.rule)));
     rules
 }
 
@@ -258,8 +260,9 @@ fn range(
     line: usize,
     collection: &Collection,
     lost: &[Lost],
-    advice: &dyn Fn() -> Option<&'static str>,
+    asked: Option<(&Tree, Span)>,
 ) -> Range {
+    let advice = || asked.map(|(tree, place)| words::advice(tree, place));
     let document = &collection.documents[0];
     let Lines { first: first_line, last: last_line } = stretch.lines;
     let text = document.lines.span_of(line).map(|line| document.slice(line)).unwrap_or_default();
@@ -273,6 +276,7 @@ fn range(
         question: None,
         lost: Vec::new(),
         advice: None,
+        rule: None,
     };
     let here = |claim: &&Lost| match stretch.class {
         Class::Entry(number) => claim.winner == number,
@@ -284,10 +288,10 @@ fn range(
         Class::Entry(number) => {
             let entry = &collection.entries[number];
             range.taken_for = Taken::Question;
-            range.why = words::of_rule(entry.rule).to_owned();
+            range.why = words::of_rule(&entry.rule).to_owned();
             range.section.clone_from(&entry.section);
             range.question = Some(question(entry, document));
-            range.advice = entry.answer.is_none().then(|| words::answer_advice(entry.rule));
+            range.advice = entry.answer.is_none().then(|| words::answer_advice(&entry.rule));
         }
         Class::Passage(number) => {
             range.section.clone_from(&collection.passages[number].section);
@@ -321,6 +325,9 @@ fn range(
             range.advice = advice();
         }
     }
+    if range.question.is_none() && range.advice.is_some() {
+        range.rule = asked.and_then(|(tree, place)| words::rule_for(tree, place, &range.text));
+    }
     range
 }
 
@@ -345,7 +352,7 @@ fn question(entry: &Entry, document: &Document) -> Question {
     parts.extend(asides);
     parts.sort_by_key(|part| (part.first_line, part.last_line));
     Question {
-        rule: entry.rule,
+        rule: entry.rule.clone(),
         confidence: entry.confidence,
         number: entry.number.clone(),
         explicit_id: entry.explicit_id.clone(),
@@ -364,12 +371,12 @@ fn claim_of(claim: &Lost, entries: &[Entry], document: &Document) -> Option<Lost
     let winner = entries.get(claim.winner)?;
     let Lines { first, last } = document.lines.lines(claim.span);
     Some(LostClaim {
-        rule: claim.rule,
+        rule: claim.rule.clone(),
         confidence: claim.confidence,
         first_line: first,
         last_line: last,
         question_line: document.lines.lines(claim.question_span).first,
-        winner: winner.rule,
+        winner: winner.rule.clone(),
         winner_confidence: winner.confidence,
         winner_line: document.lines.lines(winner.question_span).first,
     })

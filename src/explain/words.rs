@@ -3,7 +3,7 @@
 use crate::model::{Block, BlockKind, Span, StructureKind, Tree};
 
 /// What the rule called `name` goes by, in words.
-pub(super) fn of_rule(name: &str) -> &str {
+pub(super) fn of_rule(name: &str) -> &'static str {
     match name {
         "bold" => "a strong paragraph that asks, and what stands below it",
         "cards" => "a record of data with a question and its answer",
@@ -21,7 +21,7 @@ pub(super) fn of_rule(name: &str) -> &str {
         "table" => "a row of a table that has a column of questions",
         "tagged" => "a line that a tag says to be a card",
         "terms" => "a term with its meaning",
-        name => name,
+        _ => "lines that a `[[rule]]` of deckpress.toml describes",
     }
 }
 
@@ -51,6 +51,46 @@ pub(super) fn advice(tree: &Tree, place: Span) -> &'static str {
         Some(BlockKind::Code(_)) => "code is no question by itself: put a heading that asks above it",
         _ => ANYWHERE,
     }
+}
+
+/// A `[[rule]]` that finds lines like `line`, which stands at `place`, to begin with: what it opens with up to a sign
+/// and a space, any number in place of its numbers. `None` where it opens with no such sign, and in code and tables.
+pub(super) fn rule_for(tree: &Tree, place: Span, line: &str) -> Option<String> {
+    const LONGEST: usize = 48;
+    let innermost = chain(&tree.blocks, place).last().map(|block| &block.kind);
+    if !matches!(innermost, Some(BlockKind::Paragraph(_) | BlockKind::Heading { .. })) {
+        return None;
+    }
+    let line = line.trim();
+    let up_to = |ends: &dyn Fn(&str, char) -> bool| {
+        let near = line.char_indices().take(LONGEST);
+        let mut behind = near.map(|(at, sign)| (at, sign, &line[at + sign.len_utf8()..]));
+        behind.find_map(|(at, sign, rest)| {
+            let spaced = rest.starts_with(char::is_whitespace) || sign == '：';
+            (spaced && !rest.trim().is_empty() && ends(&line[..at], sign)).then_some(at + sign.len_utf8())
+        })
+    };
+    let marks = |_: &str, sign: char| matches!(sign, ':' | '：' | ']' | '>' | '»' | '=' | '→');
+    let numbers = |before: &str, sign: char| {
+        matches!(sign, '.' | ')' | '-' | '–') && before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+    };
+    let opening = &line[..up_to(&marks).or_else(|| up_to(&numbers))?];
+    if opening.contains('\'') {
+        return None;
+    }
+    let mut pattern = String::new();
+    let mut digits = "(?<number>\\d+)";
+    let mut rest = opening;
+    while let Some(first) = rest.chars().next() {
+        let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if number > 0 {
+            pattern.push_str(std::mem::replace(&mut digits, "\\d+"));
+        } else {
+            pattern.push_str(&regex::escape(first.encode_utf8(&mut [0; 4])));
+        }
+        rest = &rest[number.max(first.len_utf8())..];
+    }
+    Some(format!("[[rule]]\nname = \"my style\"\nquestion = '^{pattern}\\s*(?<question>.+)'"))
 }
 
 /// How to write the answer of a question that the rule called `name` found without one.

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::discover::PictureError;
 use super::hexadecimal;
-use crate::model::content::{Image, List, Row};
+use crate::model::content::Image;
+use crate::model::walk::Part;
 use crate::model::{Block, BlockKind, Diagnostic, InlineKind, Inlines, Media, Severity, Span};
 
 /// The pictures of a document.
@@ -277,52 +278,25 @@ fn looked_for(path: &str, id: &str) -> String {
 fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Span, &mut Image)) {
     for block in blocks {
         let span = block.span;
-        match &mut block.kind {
-            BlockKind::Image(image) => see(span, image),
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => visit_inlines(content, see),
-            BlockKind::List(List { items, .. }) => {
-                items.make_mut().iter_mut().for_each(|item| visit(item.blocks.make_mut(), see));
-            }
-            BlockKind::Table(table) => {
-                let rows = std::iter::once(&mut table.head).chain(table.rows.make_mut());
-                rows.flat_map(|Row { cells, .. }| cells.make_mut()).for_each(|cell| visit_inlines(cell, see));
-            }
-            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => visit(blocks.make_mut(), see),
-            BlockKind::Callout { title, blocks, .. } => {
-                title.iter_mut().for_each(|title| visit_inlines(title, see));
-                visit(blocks.make_mut(), see);
-            }
-            BlockKind::Disclosure { summary, blocks, .. } => {
-                visit_inlines(summary, see);
-                visit(blocks.make_mut(), see);
-            }
-            BlockKind::DefinitionList(list) => {
-                for definition in list.make_mut() {
-                    definition.terms.make_mut().iter_mut().for_each(|term| visit_inlines(term, see));
-                    definition
-                        .definitions
-                        .make_mut()
-                        .iter_mut()
-                        .for_each(|blocks| visit(blocks.make_mut(), see));
-                }
-            }
-            BlockKind::Code(_) | BlockKind::Diagram { .. } | BlockKind::Math(_) | BlockKind::Rule => {}
+        if let BlockKind::Image(image) = &mut block.kind {
+            see(span, image);
         }
+        block.parts_mut(|part| match part {
+            Part::Place(_) => {}
+            Part::Run(content) => visit_inlines(content, see),
+            Part::Flow(blocks) => visit(blocks.make_mut(), see),
+        });
     }
 }
 
 fn visit_inlines(content: &mut Inlines, see: &mut dyn FnMut(Span, &mut Image)) {
     for inline in content.make_mut() {
         let span = inline.span;
-        match &mut inline.kind {
-            InlineKind::Image(image) => see(span, image),
-            InlineKind::Strong(content)
-            | InlineKind::Emphasis(content)
-            | InlineKind::Strike(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => visit_inlines(content, see),
-            InlineKind::Link(link) => visit_inlines(&mut link.content, see),
-            _ => {}
+        if let InlineKind::Image(image) = &mut inline.kind {
+            see(span, image);
+        }
+        if let Some(content) = inline.content_mut() {
+            visit_inlines(content, see);
         }
     }
 }

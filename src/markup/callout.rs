@@ -25,6 +25,7 @@ pub(super) fn from_quote(mut blocks: Vec<Block>) -> BlockKind {
         Some(open) => BlockKind::Disclosure {
             kind: Some(label.kind).filter(|kind| !kind.is_empty()).map(Into::into),
             summary: title.into(),
+            shown: 0,
             open,
             blocks: blocks.into(),
         },

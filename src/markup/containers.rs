@@ -5,6 +5,8 @@
 //! containers; everything that Markdown says of nesting, lazy lines and fences then holds for
 //! containers too, and a fence that is not closed ends with its container.
 
+mod titles;
+
 use std::collections::BTreeMap;
 
 use super::derived::{Derived, Mend};
@@ -55,8 +57,15 @@ pub(super) struct Container {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ContainerKind {
-    Disclosure { kind: Option<String>, open: bool },
-    Callout { kind: String },
+    Disclosure {
+        kind: Option<String>,
+        open: bool,
+    },
+    Callout {
+        kind: String,
+    },
+    /// What a summary holds below its first paragraph; it opens its container.
+    Summary,
 }
 
 /// How the end of a container is known.
@@ -696,7 +705,7 @@ impl<'a> Scanner<'a> {
             self.scan.derived.insert("\n");
         }
         if titled {
-            self.title(&prefix, title, container.is_some());
+            self.title(&prefix, title, container.is_some(), body);
         }
         self.frames.push(Frame {
             ending: opener.ending.clone(),
@@ -711,35 +720,6 @@ impl<'a> Scanner<'a> {
         });
         self.after_blank = true;
         self.rest_of_line(stop, end, next)
-    }
-
-    /// Writes a title as a heading, which is text on one line whatever it looks like; that of a mere wrapper in bold.
-    fn title(&mut self, prefix: &str, place: std::ops::Range<usize>, heading: bool) {
-        let title = &self.text[place.clone()];
-        let derived = &mut self.scan.derived;
-        derived.insert(prefix);
-        derived.insert(if heading { "# " } else { "**" });
-        let mut first = true;
-        for line in title.split(['\n', '\r']) {
-            let trimmed = line.trim();
-            if trimmed.is_empty() {
-                continue;
-            }
-            if !std::mem::take(&mut first) {
-                derived.insert(" ");
-            }
-            let at = trimmed.as_ptr() as usize - self.text.as_ptr() as usize;
-            derived.keep(at, at + trimmed.len());
-        }
-        let closing = if !heading {
-            "**\n"
-        } else if title.trim_end().ends_with('#') {
-            " #"
-        } else {
-            ""
-        };
-        derived.insert(closing);
-        derived.insert("\n");
     }
 
     /// Where the line is to be cut because a container opens or closes in its middle.

@@ -56,15 +56,42 @@ fn summary(text: &str, tag: usize) -> Option<(std::ops::Range<usize>, usize)> {
     let rest = text[open..].strip_prefix("<summary")?;
     let start = text.len() - rest.len() + rest.find('>')? + 1;
     let inner = &text[start..];
-    // Without its own end it takes its line, not the summary of another.
-    let foreign = ["<details", "</details", "<summary"].iter().filter_map(|tag| inner.find(tag)).min();
-    match inner.find("</summary>").filter(|at| foreign.is_none_or(|foreign| *at < foreign)) {
+    // Without its own end it takes its line, not the summary of another. A fence that is open to the end hides nothing.
+    let end = [true, false].into_iter().find_map(|knows_code| {
+        let end = find(inner, "</summary>", knows_code)?;
+        let foreign = ["<details", "</details", "<summary"];
+        (!foreign.iter().any(|tag| find(&inner[..end], tag, knows_code).is_some())).then_some(end)
+    });
+    match end {
         Some(len) => Some((start..start + len, start + len + "</summary>".len())),
         None => {
             let len = inner.find(['\n', '\r']).unwrap_or(inner.len());
             Some((start..start + len, start + len))
         }
     }
+}
+
+/// Where `tag` stands in `text`, escaped ones aside, and where it `knows_code`, those in fences.
+fn find(text: &str, tag: &str, knows_code: bool) -> Option<usize> {
+    text.find(tag)?;
+    let mut fence: Option<&str> = None;
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        match (fence, mark) {
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, Some(mark)) if knows_code => fence = Some(mark),
+            (None, _) => {
+                let mut found = line.match_indices(tag).map(|(found, _)| found);
+                if let Some(found) = found.find(|found| !line[..*found].ends_with('\\')) {
+                    return Some(at + found);
+                }
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -78,6 +105,13 @@ mod tests {
         assert_eq!(text[opener.title.clone()].trim(), "What?");
         assert_eq!(&text[opener.len..], "\nThat.");
         assert_eq!(opener.kind, Some(ContainerKind::Disclosure { kind: None, open: true }));
+    }
+
+    #[test]
+    fn code_in_a_summary_may_tell_of_summaries() {
+        let text = "<details><summary>What?\n\n```html\n</summary>\n```\n\n\\</details>\n</summary>\nThat.</details>";
+        let opener = opener(text).unwrap();
+        assert_eq!(&text[opener.len..], "\nThat.</details>");
     }
 
     #[test]

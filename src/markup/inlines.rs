@@ -247,15 +247,10 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
 
 /// Makes every break of `inline` that is not meant a space.
 pub(super) fn unbreak(inline: &mut Inline) {
-    match &mut inline.kind {
-        InlineKind::SoftBreak => inline.kind = InlineKind::Text(" ".into()),
-        InlineKind::Strong(content)
-        | InlineKind::Emphasis(content)
-        | InlineKind::Strike(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content) => unbreak_all(content),
-        InlineKind::Link(link) => unbreak_all(&mut link.content),
-        _ => {}
+    if inline.kind == InlineKind::SoftBreak {
+        inline.kind = InlineKind::Text(" ".into());
+    } else if let Some(content) = inline.content_mut() {
+        unbreak_all(content);
     }
 }
 

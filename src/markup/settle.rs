@@ -1,6 +1,6 @@
 //! Makes the spans of a tree keep their promise: children lie inside parents, siblings follow each other.
 
-use crate::model::{Block, BlockKind, InlineKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Inlines, Span};
 
 /// Settles the spans of a whole document of `len` bytes.
 pub(super) fn settle(blocks: &mut [Block], len: usize) {
@@ -83,14 +83,9 @@ fn settle_from(content: &mut Inlines, mut from: u32, end: u32) -> u32 {
     for inline in content.make_mut() {
         inline.span = clamp(inline.span, from, end);
         from = inline.span.end;
-        match &mut inline.kind {
-            InlineKind::Strong(inner)
-            | InlineKind::Emphasis(inner)
-            | InlineKind::Strike(inner)
-            | InlineKind::Superscript(inner)
-            | InlineKind::Subscript(inner) => settle_inlines(inner, inline.span),
-            InlineKind::Link(link) => settle_inlines(&mut link.content, inline.span),
-            _ => {}
+        let span = inline.span;
+        if let Some(inner) = inline.content_mut() {
+            settle_inlines(inner, span);
         }
     }
     from

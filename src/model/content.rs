@@ -56,6 +56,8 @@ pub enum BlockKind {
         kind: Option<EcoString>,
         /// What stands on it while it is closed.
         summary: Inlines,
+        /// How many of its first blocks stand there as well: code or options of a question. None without a summary.
+        shown: usize,
         /// Whether it starts open.
         open: bool,
         /// Its content.
@@ -229,28 +231,6 @@ impl Block {
     pub fn new(span: Span, kind: BlockKind) -> Self {
         Self { span, kind }
     }
-
-    /// The blocks directly inside, in order; a list's and a definition list's of all their items.
-    pub fn children(&self) -> Vec<&Block> {
-        match &self.kind {
-            BlockKind::Quote(blocks)
-            | BlockKind::Callout { blocks, .. }
-            | BlockKind::Disclosure { blocks, .. }
-            | BlockKind::Footnote { blocks, .. } => blocks.iter().collect(),
-            BlockKind::List(list) => list.items.iter().flat_map(|item| &item.blocks).collect(),
-            BlockKind::DefinitionList(list) => {
-                list.iter().flat_map(|definition| &definition.definitions).flatten().collect()
-            }
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading { .. }
-            | BlockKind::Code(_)
-            | BlockKind::Table(_)
-            | BlockKind::Image(_)
-            | BlockKind::Diagram { .. }
-            | BlockKind::Math(_)
-            | BlockKind::Rule => Vec::new(),
-        }
-    }
 }
 
 impl Inline {
@@ -262,26 +242,6 @@ impl Inline {
     /// Text at `span`.
     pub fn text(span: Span, text: impl Into<EcoString>) -> Self {
         Self::new(span, InlineKind::Text(text.into()))
-    }
-
-    /// The inlines directly inside; empty for a leaf.
-    pub fn children(&self) -> &[Inline] {
-        match &self.kind {
-            InlineKind::Strong(content)
-            | InlineKind::Emphasis(content)
-            | InlineKind::Strike(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => content,
-            InlineKind::Link(link) => &link.content,
-            InlineKind::Text(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak
-            | InlineKind::Code(_)
-            | InlineKind::Image(_)
-            | InlineKind::Math(_)
-            | InlineKind::Key(_)
-            | InlineKind::FootnoteReference(_) => &[],
-        }
     }
 }
 
@@ -306,12 +266,7 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
             InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
             InlineKind::Image(image) => out.push_str(&image.alt),
             InlineKind::FootnoteReference(_) => {}
-            InlineKind::Strong(content)
-            | InlineKind::Emphasis(content)
-            | InlineKind::Strike(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => push_plain_text(content, out),
-            InlineKind::Link(link) => push_plain_text(&link.content, out),
+            _ => push_plain_text(inline.children(), out),
         }
     }
 }

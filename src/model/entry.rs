@@ -11,8 +11,8 @@ pub struct Entry {
     pub document: usize,
     /// Everything that belongs to it, from its carrier's first byte to the end of its last aside.
     pub span: Span,
-    /// The rule that found it.
-    pub rule: &'static str,
+    /// The name of the rule that found it.
+    pub rule: String,
     /// How sure the rule is, 0 to 100.
     pub confidence: u8,
     /// What kind of card it makes.

@@ -9,10 +9,12 @@ pub mod diagnostic;
 pub mod document;
 pub mod entry;
 pub mod note;
+pub mod numeral;
 pub mod offsets;
 pub mod schema;
 pub mod span;
 pub mod tree;
+pub mod walk;
 
 pub use account::{Account, Class, Stretch};
 pub use collection::{Artifact, Collection, Deck, Media};

@@ -15,7 +15,7 @@ pub struct Wording<'a> {
     pub text: &'a str,
     /// Its key.
     pub key: &'a str,
-    /// [`fingerprint`] of its answer; `None` while it is open.
+    /// [`fingerprint`] of its answer, if it has one.
     pub answer: Option<u64>,
     /// Id of its document.
     pub document: &'a str,
@@ -23,6 +23,10 @@ pub struct Wording<'a> {
 
 /// Answers whose fingerprints differ in at most so many of 64 bits are the same but for small edits.
 const SAME_ANSWER: u32 = 6;
+/// Answers that differ in at most so many bits are one answer: whatever their questions say, they ask for it.
+const ONE_ANSWER: u32 = 2;
+/// Answers of fewer words are those of many questions: `yes`, `true`.
+const FEW_WORDS: usize = 6;
 /// Questions this much alike letter by letter are the same but for a slip of the pen.
 const SLIP: f64 = 0.85;
 /// Questions with one answer are reworded from here on.
@@ -82,6 +86,7 @@ fn sameness(old: &Wording, old_asked: &Asked, new: &Wording, new_asked: &Asked) 
     let other_answer = answer.is_some_and(|bits| bits >= 24);
     let letters = strsim::normalized_damerau_levenshtein(old.key, new.key);
     let is_same = asks >= SAME
+        || answer.is_some_and(|bits| bits <= ONE_ANSWER)
         || (same_answer && (asks >= REWORDED || letters >= f64::from(REWORDED)))
         || (letters >= SLIP && !other_answer && old_asked.has_numbers_of(new_asked));
     if !is_same {
@@ -95,19 +100,22 @@ fn sameness(old: &Wording, old_asked: &Asked, new: &Wording, new_asked: &Asked) 
 }
 
 /// 64 bits of which few change when few of the words of `blocks` do (simhash: Charikar, "Similarity estimation
-/// techniques from rounding algorithms", 2002).
-pub fn fingerprint(blocks: &[Block]) -> u64 {
+/// techniques from rounding algorithms", 2002); `None` where there are too few words to know an answer by.
+pub fn fingerprint(blocks: &[Block]) -> Option<u64> {
     let text = plain_text_of(blocks).to_lowercase();
     let mut sums = [0_i32; 64];
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    for pair in words.windows(2.min(words.len().max(1))) {
+    if words.len() < FEW_WORDS {
+        return None;
+    }
+    for pair in words.windows(2) {
         let hash = hash(pair);
         for (bit, sum) in sums.iter_mut().enumerate() {
             *sum += if hash >> bit & 1 == 1 { 1 } else { -1 };
         }
     }
-    sums.iter().enumerate().filter(|(_, sum)| **sum > 0).fold(0, |bits, (bit, _)| bits | 1 << bit)
+    Some(sums.iter().enumerate().filter(|(_, sum)| **sum > 0).fold(0, |bits, (bit, _)| bits | 1 << bit))
 }
 
 /// FNV-1a: the ledger keeps what is made of it, so that it must never change.

@@ -69,6 +69,22 @@ pub fn read(mut body: Blocks, page: &Page) -> Answer {
     answer
 }
 
+/// A body whose answer starts at `offset`, whatever it opens with: in something that only reveals it. `asked` stands in
+/// front of it and belongs to the question, unless some of it never does.
+pub fn told(asked: Blocks, offset: u32, answer: Blocks) -> Blocks {
+    let mut body = asked;
+    if !body.iter().all(belongs_to_question) {
+        body.extend(answer);
+        return body;
+    }
+    let place = Span { start: offset, end: offset };
+    let span = answer.iter().map(|block| block.span).fold(place, Span::cover);
+    let summary = [Inline::text(place, "Answer")].into();
+    let kind = BlockKind::Disclosure { kind: None, summary, shown: 0, open: false, blocks: answer };
+    body.push(Block::new(span, kind));
+    body
+}
+
 /// Whether `blocks` hold a mark that their answer starts: a label, or a disclosure that only reveals.
 pub fn is_marked(blocks: &[Block]) -> bool {
     blocks.iter().any(marks_answer)

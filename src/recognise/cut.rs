@@ -21,34 +21,22 @@ pub fn keep(inlines: Inlines, range: std::ops::Range<usize>) -> Inlines {
 }
 
 fn cut(mut inline: Inline, range: std::ops::Range<usize>) -> Inline {
-    match &mut inline.kind {
-        InlineKind::Text(text) => {
-            // Offsets are exact where the source is the text itself, without escapes.
-            if inline.span.len() == text.len() {
-                let start = inline.span.start as usize;
-                inline.span = Span::new(start + range.start, start + range.end);
-            }
-            *text = text[range].into();
+    if let InlineKind::Text(text) = &mut inline.kind {
+        // Offsets are exact where the source is the text itself, without escapes.
+        if inline.span.len() == text.len() {
+            let start = inline.span.start as usize;
+            inline.span = Span::new(start + range.start, start + range.end);
         }
-        InlineKind::Strong(content)
-        | InlineKind::Emphasis(content)
-        | InlineKind::Strike(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content) => *content = keep(std::mem::take(content), range),
-        InlineKind::Link(link) => link.content = keep(std::mem::take(&mut link.content), range),
-        InlineKind::Code(_)
-        | InlineKind::SoftBreak
-        | InlineKind::HardBreak
-        | InlineKind::Image(_)
-        | InlineKind::Math(_)
-        | InlineKind::Key(_)
-        | InlineKind::FootnoteReference(_) => {}
+        *text = text[range].into();
+    } else if let Some(content) = inline.content_mut() {
+        *content = keep(std::mem::take(content), range);
     }
     inline
 }
 
-/// The part of `inlines` that stands inside `span` of the document.
-pub fn within(inlines: &[Inline], span: Span) -> Inlines {
+/// The part of `inlines` that stands inside `span` of the document, whose text is `source`. What cannot be cut,
+/// such as code, goes with its start.
+pub fn within(source: &str, inlines: &[Inline], span: Span) -> Inlines {
     let mut kept = Vec::new();
     let first = inlines.partition_point(|inline| inline.span.end <= span.start);
     for inline in inlines[first..].iter().take_while(|inline| inline.span.start < span.end) {
@@ -58,14 +46,49 @@ pub fn within(inlines: &[Inline], span: Span) -> Inlines {
         }
         if part == inline.span {
             kept.push(inline.clone());
-        } else if let InlineKind::Text(text) = &inline.kind
-            && text.len() == inline.span.len()
-        {
-            let from = (part.start - inline.span.start) as usize;
-            kept.extend(text.get(from..from + part.len()).map(|text| Inline::text(part, text)));
+        } else if let InlineKind::Text(text) = &inline.kind {
+            let written = source.get(inline.span.range()).unwrap_or_default();
+            let at = |offset: u32| offset_in(text, written, (offset - inline.span.start) as usize);
+            let (from, to) = (at(part.start), at(part.end));
+            if from < to {
+                kept.push(Inline::text(part, &text[from..to]));
+            }
+        } else if inline.children().is_empty() {
+            kept.extend((part.start == inline.span.start).then(|| inline.clone()));
+        } else {
+            let mut inline = Inline::new(part, inline.kind.clone());
+            if let Some(content) = inline.content_mut() {
+                *content = within(source, content, span);
+            }
+            if !inline.children().is_empty() {
+                kept.push(inline);
+            }
         }
     }
     kept.into()
+}
+
+/// Where in `text` stands what was written `offset` bytes behind its start. `written` is `text` with escapes and
+/// entities.
+fn offset_in(text: &str, written: &str, offset: usize) -> usize {
+    if text.len() == written.len() {
+        return if text.is_char_boundary(offset) { offset } else { text.len() };
+    }
+    let mut at = 0;
+    for (place, c) in text.char_indices() {
+        let rest = written.get(at..).unwrap_or_default();
+        at += match rest.chars().next() {
+            Some(first) if first == c => c.len_utf8(),
+            Some('&') => rest.find(';').map_or(rest.len(), |end| end + 1),
+            // A backslash, or a mark that the parser dropped.
+            Some(mark) => mark.len_utf8() + c.len_utf8(),
+            None => return place,
+        };
+        if at > offset {
+            return place;
+        }
+    }
+    text.len()
 }
 
 /// Without white space at either end.

@@ -49,6 +49,8 @@ fn holds_questions(body: &[Block]) -> bool {
 struct Titled<'a> {
     block: &'a Block,
     title: &'a [Inline],
+    /// What stands in the title below its first paragraph.
+    shown: &'a [Block],
     body: &'a [Block],
     is_callout: bool,
     /// Whether its kind says that it is a question.
@@ -58,9 +60,13 @@ struct Titled<'a> {
 const QUESTION_KINDS: &[&str] = &["question", "faq", "help", "quiz", "exercise", "card", "flashcard"];
 
 fn titled(block: &Block) -> Option<Titled<'_>> {
-    let (kind, title, body, is_callout) = match &block.kind {
-        BlockKind::Disclosure { kind, summary, blocks, .. } => (kind.as_deref(), summary, blocks, false),
-        BlockKind::Callout { kind, title: Some(title), blocks } => (Some(kind.as_str()), title, blocks, true),
+    let (kind, title, (shown, body), is_callout) = match &block.kind {
+        BlockKind::Disclosure { kind, summary, shown, blocks, .. } => {
+            (kind.as_deref(), summary, blocks.split_at(*shown), false)
+        }
+        BlockKind::Callout { kind, title: Some(title), blocks } => {
+            (Some(kind.as_str()), title, blocks.split_at(0), true)
+        }
         _ => return None,
     };
     let text = plain_text(title);
@@ -69,7 +75,7 @@ fn titled(block: &Block) -> Option<Titled<'_>> {
             || answer::is_marked(body)
             || is_bare_label(&text));
     let says_something = !text.trim().is_empty() && !is_reveal(&text);
-    says_something.then_some(Titled { block, title, body, is_callout, asks_by_kind })
+    says_something.then_some(Titled { block, title, shown, body, is_callout, asks_by_kind })
 }
 
 impl Titled<'_> {
@@ -77,13 +83,20 @@ impl Titled<'_> {
         let question_span = self.title.iter().map(|inline| inline.span).reduce(Span::cover);
         // A callout that asks may as well decorate an answer.
         let confidence = if self.is_callout && !self.asks_by_kind { 71 } else { 95 };
+        let body = match self.shown {
+            [] => self.body.into(),
+            shown => {
+                let start = self.body.first().map_or(self.block.span.end, |first| first.span.start);
+                answer::told(shown.into(), start, self.body.into())
+            }
+        };
         Claim {
             confidence,
             runs_on: false,
             span: self.block.span,
             question_span: question_span.unwrap_or(self.block.span),
             question: self.title.into(),
-            body: self.body.into(),
+            body,
             metadata: Metadata::default(),
         }
     }

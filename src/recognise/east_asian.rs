@@ -1,12 +1,14 @@
 //! Numbers as Chinese, Japanese and Korean documents write them in front of a question.
 
+use crate::model::numeral::{Script, asks, numeral};
+
 /// The number that labels what follows it, and the length of the label: `一、`, `１．`, `（1）`, `第1题：`, `問２`.
 ///
 /// Chinese digits without a word for "question" also count chapters: they count here only where the text asks.
 pub fn number_prefix(text: &str) -> Option<(u32, usize)> {
     let (opener, inner) = opened(text);
-    let (number, digits) = number(inner)?;
-    let behind = &inner[digits.len()..];
+    let number = numeral(inner)?;
+    let behind = &inner[number.length..];
     let (closed, is_question) = match opener {
         Opener::Bracket => (behind.strip_prefix(['）', ')', '】', '］'])?, false),
         Opener::Ordinal => (after_unit(behind)?, true),
@@ -14,14 +16,15 @@ pub fn number_prefix(text: &str) -> Option<(u32, usize)> {
         Opener::None => (behind.strip_prefix(['、', '．', '。', '）', '：', '・', '.', ')'])?, false),
     };
     let closed = closed.trim_start_matches(['、', '．', '.', '：', ':', '）', ')', '。']);
-    let plain = digits.starts_with(|c: char| c.is_ascii_digit());
     // A plain number in plain brackets or before a plain dot is everybody's.
-    let own = !plain || matches!(opener, Opener::Ordinal | Opener::Word) || text.starts_with('（');
+    let own = number.script != Script::Arabic
+        || matches!(opener, Opener::Ordinal | Opener::Word)
+        || text.starts_with('（');
     let spaced = closed.len() < behind.len() || closed.starts_with(char::is_whitespace);
     let rest = closed.trim_start();
-    let chapter = digits.starts_with(|c| han(c).is_some()) && !is_question && !asks(rest);
+    let chapter = number.script == Script::Chinese && !is_question && !asks(rest);
     let kept = own && spaced && !rest.is_empty() && !chapter;
-    kept.then(|| (number, text.len() - rest.len()))
+    kept.then(|| (number.value, text.len() - rest.len()))
 }
 
 enum Opener {
@@ -55,61 +58,6 @@ fn after_unit(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let units = ["个问题", "個問題", "道题", "道題", "問目", "题", "題", "问", "問", "문제", "문", "항"];
     units.iter().find_map(|unit| text.strip_prefix(unit))
-}
-
-/// The number that `text` opens with, up to 999, and its digits.
-fn number(text: &str) -> Option<(u32, &str)> {
-    let digits = |is: fn(char) -> bool| &text[..text.len() - text.trim_start_matches(is).len()];
-    let arabic = digits(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    if !arabic.is_empty() {
-        let value = arabic.chars().take(4).try_fold(0, |value, c| {
-            let digit = c.to_digit(10).or_else(|| u32::from(c).checked_sub(u32::from('０')))?;
-            Some(value * 10 + digit)
-        })?;
-        return (arabic.chars().count() <= 3).then_some((value, arabic));
-    }
-    let chinese = digits(|c| han(c).is_some());
-    let parts: Vec<u32> = chinese.chars().filter_map(han).collect();
-    let value = match parts.as_slice() {
-        [unit] => *unit,
-        [10, unit @ 1..=9] => 10 + unit,
-        [tens @ 1..=9, 10] => tens * 10,
-        [tens @ 1..=9, 10, unit @ 1..=9] => tens * 10 + unit,
-        _ => return None,
-    };
-    Some((value, chinese))
-}
-
-fn han(c: char) -> Option<u32> {
-    let at = "一二三四五六七八九十".chars().position(|digit| digit == c)?;
-    u32::try_from(at + 1).ok()
-}
-
-/// Whether a text asks: by its mark, or by a word that questions use.
-fn asks(text: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "什么",
-        "什麼",
-        "甚麼",
-        "如何",
-        "怎么",
-        "怎樣",
-        "怎样",
-        "怎麼",
-        "为什么",
-        "為什麼",
-        "哪",
-        "谁",
-        "誰",
-        "多少",
-        "吗",
-        "嗎",
-        "なに",
-        "何",
-        "なぜ",
-        "ですか",
-    ];
-    text.contains(['?', '？']) || WORDS.iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ fn content(page: &Page, field: Span) -> Inlines {
         BlockKind::Paragraph(content) if block.span.contains(field) => Some(content),
         _ => None,
     });
-    let found = paragraph.map(|content| cut::within(content, field)).unwrap_or_default();
+    let found = paragraph.map(|content| cut::within(page.text, content, field)).unwrap_or_default();
     let text = page.text[field.range()].trim();
     let plain = || [Inline::text(field, text.replace("\"\"", "\"").replace(['\n', '\r'], " "))].into();
     let mut content = if found.is_empty() && !text.is_empty() { plain() } else { cut::trimmed(found) };

@@ -10,10 +10,12 @@
 
 mod account;
 mod answer;
+mod between;
 mod bold;
 mod cards;
 mod choice;
 mod cloze;
+mod custom;
 mod cut;
 mod disclosure;
 mod divided;
@@ -46,20 +48,24 @@ use crate::model::{
     StructureKind, Tree,
 };
 use choice::{Choice, Key};
+pub use custom::{CustomRule, Globs, Pattern};
 use metadata::Metadata;
 use page::Page;
 pub use placeholder::NOTHING;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Constructs that are questions only where the user says so: elsewhere they are study material.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What the user says of how documents are to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Gaps (`{{c1::…}}`, `==…==`) are to be filled in.
     pub cloze: bool,
     /// Terms with their meaning, in tables and definition lists, are to be explained.
     pub term_tables: bool,
+    /// House styles that the user describes, each as a `[[rule]]` of `deckpress.toml`.
+    #[serde(skip)]
+    pub rules: Vec<CustomRule>,
 }
 
 /// What was found in one document.
@@ -78,10 +84,10 @@ pub struct Findings {
 }
 
 /// A claim that lost against one that overlaps it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The rule that made it.
-    pub rule: &'static str,
+    pub rule: String,
     /// How sure it was, 0 to 100.
     pub confidence: u8,
     /// What it claimed.
@@ -139,21 +145,21 @@ struct Claim {
 }
 
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
-pub fn recognise(index: usize, document: &Document, tree: &Tree, options: Options) -> Findings {
-    let mut page = Page::new(&document.text, tree, options);
+pub fn recognise(index: usize, document: &Document, tree: &Tree, options: &Options) -> Findings {
+    let tree = custom::prepare(document, tree, &options.rules);
+    let mut page = Page::new(&document.text, &tree, options);
     let keys = choice::keys(&page);
-    let (claims, lost) = settle::settle(
-        // Rules know nothing of each other: one document may keep all processors busy.
-        RULES
-            .par_iter()
-            .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-            .filter(|(_, claim)| !choice::is_key(&keys, claim.span))
-            .map(|(rule, mut claim)| {
-                choice::without_keys(&mut claim, &keys);
-                (rule, claim)
-            })
-            .collect(),
-    );
+    // Rules know nothing of each other: one document may keep all processors busy.
+    let found = RULES
+        .par_iter()
+        .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+        .filter(|(_, claim)| !choice::is_key(&keys, claim.span));
+    let described = custom::find(document, &tree, &options.rules);
+    let claims = found.chain(described).map(|(rule, mut claim)| {
+        choice::without_keys(&mut claim, &keys);
+        (rule, claim)
+    });
+    let (claims, lost) = settle::settle(claims.collect());
     let structure = structure(&page, &keys);
     let spans = || structure.iter().map(|structure| structure.span);
     // A line that is a whole record may look like a heading.
@@ -190,7 +196,7 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-fn entries(document: usize, claims: Vec<(&'static str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
+fn entries(document: usize, claims: Vec<(&str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Choice>>) =
         claims.into_par_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
@@ -221,7 +227,7 @@ impl Claim {
     }
 }
 
-fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
+fn entry(document: usize, rule: &str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
     let mut claim = claim.with_wording();
     // An id may stand in the question, in front of it, or right below it.
     let question_end = claim.body.first().map_or(claim.question_span.end, |block| block.span.start);
@@ -242,7 +248,7 @@ fn entry(document: usize, rule: &'static str, claim: Claim, page: &Page) -> (Ent
     let entry = Entry {
         document,
         span: claim.span,
-        rule,
+        rule: rule.to_owned(),
         confidence: claim.confidence,
         kind: if choice.is_some() { NoteKind::Choice } else { NoteKind::Basic },
         number: wording.number.or(metadata.number),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words::normalised;
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span, Tree};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -14,7 +14,7 @@ pub struct Page<'a> {
     /// The whole tree.
     pub tree: &'a Tree,
     /// What the user switched on.
-    pub options: Options,
+    pub options: &'a Options,
     /// Every run of blocks that stand one after another: the document's own, then those inside
     /// quotes, callouts, disclosures and list items, outer before inner.
     pub flows: Vec<&'a [Block]>,
@@ -32,7 +32,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// The page of `tree`, made from `text`.
-    pub fn new(text: &'a str, tree: &'a Tree, options: Options) -> Self {
+    pub fn new(text: &'a str, tree: &'a Tree, options: &'a Options) -> Self {
         debug_assert!(tree.blocks.last().is_none_or(|block| block.span.range().end <= text.len()));
         let mut flows = vec![tree.blocks.as_slice()];
         let mut in_items = vec![false];
@@ -40,7 +40,7 @@ impl<'a> Page<'a> {
         let mut next = 0;
         while let Some(flow) = flows.get(next).copied() {
             for block in flow {
-                push_inner_flows(block, &mut flows);
+                flows.extend(block.flows());
                 in_items.resize(flows.len(), matches!(block.kind, BlockKind::List(_)));
                 if let BlockKind::List(List { start: Some(start), items, .. }) = &block.kind {
                     item_numbers.extend((*start..).take(items.len()).map(Some));
@@ -138,27 +138,6 @@ fn title(block: &Block) -> Option<String> {
     };
     let title = normalised(&plain_text(&wording::strip(content.clone()).question));
     (!title.is_empty()).then_some(title)
-}
-
-fn push_inner_flows<'a>(block: &'a Block, flows: &mut Vec<&'a [Block]>) {
-    match &block.kind {
-        BlockKind::Quote(blocks)
-        | BlockKind::Callout { blocks, .. }
-        | BlockKind::Disclosure { blocks, .. }
-        | BlockKind::Footnote { blocks, .. } => flows.push(blocks),
-        BlockKind::List(list) => flows.extend(list.items.iter().map(|item| item.blocks.as_slice())),
-        BlockKind::DefinitionList(list) => {
-            flows.extend(list.iter().flat_map(|definition| &definition.definitions).map(Blocks::as_slice));
-        }
-        BlockKind::Paragraph(_)
-        | BlockKind::Heading { .. }
-        | BlockKind::Code(_)
-        | BlockKind::Table(_)
-        | BlockKind::Image(_)
-        | BlockKind::Diagram { .. }
-        | BlockKind::Math(_)
-        | BlockKind::Rule => {}
-    }
 }
 
 /// A path is by place: each heading closes those of its level and below, whatever it is called.

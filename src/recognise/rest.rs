@@ -106,9 +106,10 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
         BlockKind::Callout { kind, title, blocks: inner } => {
             BlockKind::Callout { kind: kind.clone(), title: title.clone(), blocks: blocks(inner).into() }
         }
-        BlockKind::Disclosure { kind, summary, open, blocks: inner } => BlockKind::Disclosure {
+        BlockKind::Disclosure { kind, summary, shown, open, blocks: inner } => BlockKind::Disclosure {
             kind: kind.clone(),
             summary: summary.clone(),
+            shown: blocks(&inner[..*shown]).len(),
             open: *open,
             blocks: blocks(inner).into(),
         },

@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::custom::CERTAIN;
 use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
 use crate::model::{BlockKind, Inline, Span};
 
 /// A claim with the name of the rule that made it.
-pub type Made = (&'static str, Claim);
+pub type Made<'r> = (&'r str, Claim);
 
 /// Settles claims that overlap; what is left is in order of place, and beside it what lost.
 ///
@@ -16,8 +17,8 @@ pub type Made = (&'static str, Claim);
 /// they are sections; where few hold any, what they hold is part of their answers. A question that is
 /// claimed without an answer yields to its claim with one. Else the surer claim stands, then the wider,
 /// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
-/// without a place or without a word is none.
-pub fn settle(mut claims: Vec<Made>) -> (Vec<Made>, Vec<Lost>) {
+/// without a place or without a word is none. What the user describes stands whatever the document does.
+pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
     claims.retain(|(_, claim)| says_something(&claim.question, claim.confidence < SURE));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
     cut_short(&mut claims);
@@ -47,7 +48,7 @@ fn says_something(question: &[Inline], doubtful: bool) -> bool {
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
 /// the earlier; beside them those that lost.
-fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
+fn apart(mut ranked: Vec<(bool, Made<'_>)>) -> (Vec<Made<'_>>, Vec<Lost>) {
     ranked.sort_by_key(|(spoken_against, (_, claim))| {
         (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
     });
@@ -61,7 +62,7 @@ fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
             claims.push((rule, claim));
         } else {
             let Claim { confidence, span, question_span, .. } = claim;
-            lost.push(Lost { rule, confidence, span, question_span, winner: 0 });
+            lost.push(Lost { rule: rule.to_owned(), confidence, span, question_span, winner: 0 });
         }
     }
     claims.sort_by_key(|(_, claim)| claim.span.start);
@@ -70,7 +71,7 @@ fn apart(mut ranked: Vec<(bool, Made)>) -> (Vec<Made>, Vec<Lost>) {
 
 /// Ends bodies that only run on where a marked question of another rule starts among their blocks.
 fn cut_short(claims: &mut [Made]) {
-    let mut marked: Vec<(&'static str, u32)> = claims
+    let mut marked: Vec<(&str, u32)> = claims
         .iter()
         .filter(|(_, claim)| claim.confidence >= SURE)
         .map(|(rule, claim)| (*rule, claim.question_span.start))
@@ -122,6 +123,9 @@ fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
     let mut holdings: BTreeMap<(&str, &str), Holding> = BTreeMap::new();
     let mut open: Vec<usize> = Vec::new();
     for (index, (rule, claim)) in claims.iter().enumerate() {
+        if claim.confidence == CERTAIN {
+            continue;
+        }
         *totals.entry(rule).or_default() += 1;
         open.retain(|&outer| claims[outer].1.span.end > claim.span.start);
         for &outer in &open {

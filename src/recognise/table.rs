@@ -6,7 +6,7 @@ use super::noise;
 use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
-use crate::model::{Block, BlockKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -35,7 +35,8 @@ fn rows(table: &Table) -> Vec<Claim> {
     }
     // A table without names for its columns has its first row where the names would stand.
     let head = Some(&table.head).filter(|head| asks(head, column));
-    head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, column)).collect()
+    let names: &[Inlines] = if head.is_some() { &[] } else { &table.head.cells };
+    head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, names, column)).collect()
 }
 
 /// The column in which most rows ask something.
@@ -68,19 +69,21 @@ fn asks(row: &Row, column: usize) -> bool {
     })
 }
 
-fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {
+fn claim(row: &Row, keys: &[Option<Key>], names: &[Inlines], column: usize) -> Option<Claim> {
     let question = row.cells.get(column).filter(|cell| !plain_text(cell).trim().is_empty())?;
     let mut metadata = Metadata::default();
     let mut body = Vec::new();
-    for (key, cell) in keys.iter().zip(&row.cells) {
+    let mut others = Vec::new();
+    for (at, (key, cell)) in keys.iter().zip(&row.cells).enumerate() {
         match key {
-            Some(Key::Answer) if !cell.is_empty() => {
-                let span = cell.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or(row.span);
-                body.push(Block::new(span, BlockKind::Paragraph(cell.clone())));
-            }
+            Some(Key::Answer) if !cell.is_empty() => body.push(paragraph(cell.clone(), row)),
             Some(key) => metadata.add(*key, cell),
-            None => {}
+            None => others.extend(named(names.get(at).map_or(&[][..], |name| name), cell, row)),
         }
+    }
+    // Beside an answer they are part of it; alone they answer nothing.
+    if !body.is_empty() {
+        body.append(&mut others);
     }
     Some(Claim {
         confidence: 85,
@@ -91,4 +94,40 @@ fn claim(row: &Row, keys: &[Option<Key>], column: usize) -> Option<Claim> {
         body: body.into(),
         metadata,
     })
+}
+
+/// What `cell` says under a name that is none of the known ones; `None` when it says nothing, or nothing but a number
+/// without a name.
+fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
+    let (name, text) = (plain_text(name), plain_text(cell));
+    let says = text.chars().any(char::is_alphanumeric)
+        || cell.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_)));
+    let counts = name.trim().is_empty() && text.trim().chars().all(|c| c.is_numeric() || c == '.');
+    if !says || counts {
+        return None;
+    }
+    let mut content = Inlines::with_capacity(cell.len() + 2);
+    if !name.trim().is_empty() {
+        // The name stands in the head of the table: here it has no place of its own.
+        let place = Span { end: cell.first()?.span.start, ..cell.first()?.span };
+        let name = Inline::text(place, format!("{}:", name.trim()));
+        content.extend([Inline::new(place, InlineKind::Strong([name].into())), Inline::text(place, " ")]);
+    }
+    for inline in cell {
+        // Texts that touch are one text.
+        match (content.make_mut().last_mut(), &inline.kind) {
+            (Some(Inline { span, kind: InlineKind::Text(text) }), InlineKind::Text(more)) => {
+                text.push_str(more);
+                *span = span.cover(inline.span);
+            }
+            _ => content.push(inline.clone()),
+        }
+    }
+    Some(paragraph(content, row))
+}
+
+/// A paragraph of what stands in a cell.
+fn paragraph(content: Inlines, row: &Row) -> Block {
+    let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or(row.span);
+    Block::new(span, BlockKind::Paragraph(content))
 }

@@ -213,8 +213,8 @@ impl Html {
                 self.raw("</blockquote>");
             }
             BlockKind::Callout { kind, title, blocks } => self.callout(kind, title.as_deref(), blocks),
-            BlockKind::Disclosure { kind, summary, open, blocks } => {
-                self.disclosure(kind.as_deref(), summary, *open, blocks);
+            BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
+                self.disclosure(kind.as_deref(), summary, *open, blocks.split_at(*shown));
             }
             BlockKind::DefinitionList(definitions) => self.definitions(definitions),
             BlockKind::Image(image) => {
@@ -341,12 +341,21 @@ impl Html {
         self.raw("</div>");
     }
 
-    fn disclosure(&mut self, kind: Option<&str>, summary: &[Inline], open: bool, blocks: &[Block]) {
+    fn disclosure(
+        &mut self,
+        kind: Option<&str>,
+        summary: &[Inline],
+        open: bool,
+        (shown, blocks): (&[Block], &[Block]),
+    ) {
         self.raw("<details class=\"disclosure\"").raw(if open { " open" } else { "" }).raw("><summary>");
         if summary.is_empty() {
             self.text(&capitalised(kind.unwrap_or("details")));
         } else {
             self.inlines(summary);
+        }
+        if !shown.is_empty() {
+            self.raw("\n").blocks(shown);
         }
         self.raw("</summary>\n").blocks(blocks);
         self.raw("</details>");

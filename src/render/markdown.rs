@@ -97,12 +97,13 @@ fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String 
         BlockKind::Callout { kind, title, blocks: content } => {
             callout(&format!("[!{kind}]"), title.as_deref(), content)
         }
-        BlockKind::Disclosure { kind, summary, open, blocks: content } if around == Around::Quote => {
+        // In a quote a summary is one line: what stands on it besides comes right below.
+        BlockKind::Disclosure { kind, summary, open, blocks: content, .. } if around == Around::Quote => {
             let kind = kind.as_deref().unwrap_or_default();
             callout(&format!("[!{kind}]{}", if *open { '+' } else { '-' }), Some(summary), content)
         }
-        BlockKind::Disclosure { kind, summary, open, blocks: content } => {
-            disclosure(kind.as_deref(), summary, *open, content)
+        BlockKind::Disclosure { kind, summary, shown, open, blocks: content } => {
+            disclosure(kind.as_deref(), summary, *open, content.split_at(*shown))
         }
         BlockKind::DefinitionList(list) => {
             list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n")
@@ -147,11 +148,17 @@ fn callout(label: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
     quoted(&format!("{label}{between}{}", write_blocks(content, Around::Quote)))
 }
 
-fn disclosure(kind: Option<&str>, summary: &[Inline], open: bool, content: &[Block]) -> String {
+fn disclosure(
+    kind: Option<&str>,
+    summary: &[Inline],
+    open: bool,
+    (shown, content): (&[Block], &[Block]),
+) -> String {
     let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
     let open = if open { " open" } else { "" };
     let summary = careful(summary, Place::Summary, |text| format!("# {text}"));
-    let mut out = format!("<details{class}{open}>\n<summary>{summary}</summary>\n");
+    let shown = if shown.is_empty() { String::new() } else { format!("\n\n{}\n\n", blocks(shown)) };
+    let mut out = format!("<details{class}{open}>\n<summary>{summary}{shown}</summary>\n");
     if !content.is_empty() {
         out.push_str(&format!("\n{}\n\n", blocks(content)));
     }

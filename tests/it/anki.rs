@@ -161,6 +161,7 @@ fn every_node(language: &str) -> Vec<Block> {
         block(BlockKind::Disclosure {
             kind: Some("success".into()),
             summary: text("Why?"),
+            shown: 0,
             open: false,
             blocks: [paragraph("Because of open addressing.")].into(),
         }),
@@ -202,7 +203,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         open_reason: None,
         document,
         span: Span::default(),
-        rule: "test",
+        rule: "test".to_owned(),
         confidence: 100,
         kind: NoteKind::Basic,
         number: None,

@@ -37,6 +37,7 @@ const RULES: &[&str] = &[
     "cards",
     "choice",
     "cloze",
+    "custom",
     "disclosure",
     "divided",
     "export",

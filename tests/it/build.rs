@@ -544,3 +544,23 @@ fn what_did_not_change_is_not_touched_when_its_neighbours_do() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(before.iter().all(|line| lines(&place).contains(line)));
 }
+
+#[test]
+fn a_rule_that_finds_nothing_is_told() {
+    let place = Workplace::new(&[("notes.md", "Task 1: ropes\n\nOf *hemp*.\n\n## Why?\n\nSo.\n")]);
+    let rules = "[[rule]]\nname = \"tasks\"\nquestion = '^Task \\d: (?<question>.+)'\n\n\
+                 [[rule]]\nname = \"cards\u{20}\"\nquestion = '^Card \\d: (?<question>.+)'\n\n\
+                 [[rule]]\nname = \"exams\"\nfiles = [\"exams/\"]\nquestion = '^Task \\d: (?<question>.+)'\n";
+    place.write("deckpress.toml", rules.as_bytes());
+    let output = place.run(&["build", "--now", NOW]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("rule `cards ` of deckpress.toml found no question in the documents"), "{said}");
+    assert!(said.contains("rule `exams` of deckpress.toml is for no document"), "{said}");
+    assert!(!said.contains("`tasks`"), "{said}");
+    let entries = place.model();
+    let entry = &entries["entries"][0];
+    assert_eq!((&entry["rule"], &entry["question_text"]), (&"tasks".into(), &"ropes".into()));
+    // Documents of another deck are not those that the rules were written for.
+    let output = place.run(&["build", "--now", NOW, "source/notes.md", "--output", "other"]);
+    assert!(!String::from_utf8(output.stderr).unwrap().contains("silent-rule"));
+}

@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use deckpress::config::Typed;
+use deckpress::model::content::{plain_text, plain_text_of};
+use deckpress::recognise::{CustomRule, Options, recognise};
+use deckpress::{intake, markup};
 
 #[test]
 fn every_configuration_key_is_described() {
@@ -30,6 +33,51 @@ fn every_configuration_key_is_described() {
         .collect();
     shown.sort();
     assert_eq!(shown, Typed::keys(), "the example has every key");
+}
+
+/// Each example of docs/rules.md is a configuration, a document, and a table of what is read from it.
+#[test]
+fn the_examples_of_rules_read_as_they_say() {
+    let page = include_str!("../../docs/rules.md");
+    let examples: Vec<&str> = page.split("```toml\n").skip(1).collect();
+    assert!(examples.len() >= 3, "three worked examples");
+    for example in examples {
+        let (rules, rest) = example.split_once("```").expect("the configuration ends");
+        let rules: Typed = toml::from_str(rules).expect("the configuration is sound");
+        let (id, rest) =
+            rest.trim_start().strip_prefix("```document ").expect("a document").split_once('\n').unwrap();
+        let (text, rest) = rest.split_once("```").expect("the document ends");
+        let rows: Vec<&str> = rest
+            .lines()
+            .skip_while(|line| !line.starts_with('|'))
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        let document = intake::document(id.to_owned(), text.as_bytes(), "en").expect("text").document;
+        let options = Options { rules: rules.rule, ..Options::default() };
+        let found = recognise(0, &document, &markup::parse(&document.text), &options);
+        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let read = found.entries.iter().map(|entry| {
+            let number = entry.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+            let beside = entry.difficulty.map(|difficulty| difficulty.word().to_owned()).into_iter();
+            let beside: Vec<String> =
+                beside.chain((!entry.tags.is_empty()).then(|| entry.tags.join(", "))).collect();
+            format!(
+                "| {number}{} | {} | {} | {} |",
+                one_line(plain_text(&entry.question)),
+                one_line(plain_text_of(entry.answer.as_deref().unwrap_or_default())),
+                entry.section.join(" > "),
+                beside.join("; ")
+            )
+        });
+        assert_eq!(read.collect::<Vec<_>>(), rows[2..], "{id}");
+        assert!(
+            found.entries.iter().all(|entry| options.rules.iter().any(|rule| rule.name == entry.rule)),
+            "{id}"
+        );
+    }
+    let keys = page.lines().filter_map(|line| line.strip_prefix("| `")).filter_map(|row| row.split_once('`'));
+    let keys: Vec<&str> = keys.map(|(key, _)| key).take(CustomRule::KEYS.len()).collect();
+    assert_eq!(keys, CustomRule::KEYS, "docs/rules.md has one row for each key");
 }
 
 #[test]

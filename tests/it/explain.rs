@@ -229,6 +229,43 @@ fn who_follows_the_advice_gets_an_answer() {
     }
 }
 
+/// The rule that `explain` proposes for a line makes questions of that line and its like.
+#[test]
+fn who_takes_the_proposed_rule_gets_questions() {
+    for (text, line, pattern, question) in [
+        (
+            "Posten 3 (5 Punkte): Palstek\n\nEine **Schlinge**.\n\nPosten 4 (2 Punkte): Klampe\n\nDaran.\n",
+            1,
+            r"^Posten (?<number>\d+) \(\d+ Punkte\):\s*(?<question>.+)",
+            "Palstek",
+        ),
+        ("- [Q] the **sheet**\n- [A] a rope\n", 1, r"^\- \[Q\]\s*(?<question>.+)", "the sheet"),
+        ("# Ropes\n\n## Card: ropes\n\nOf **hemp**.\n", 3, r"^\#\# Card:\s*(?<question>.+)", "ropes"),
+        ("문제 1-1. **돛**\n", 1, r"^문제 (?<number>\d+)\-\d+\.\s*(?<question>.+)", "돛"),
+        ("# Deck\n\n>>> **ropes**\n\nOf `hemp`.\n", 3, r"^>>>\s*(?<question>.+)", "ropes"),
+    ] {
+        let place = Workplace::new(&[("notes.md", text)]);
+        let at = format!("notes.md:{line}");
+        let told: Value = serde_json::from_str(&explained(&place, &[&at, "--json"])).unwrap();
+        let rule = told["ranges"][0]["rule"].as_str().unwrap_or_else(|| panic!("{text}: {told}"));
+        assert!(rule.contains(&format!("question = '{pattern}'")), "{rule}");
+        assert!(explained(&place, &[&at]).contains(&format!("  question = '{pattern}'")));
+        place.write("deckpress.toml", rule.as_bytes());
+        let told: Value = serde_json::from_str(&explained(&place, &[&at, "--json"])).unwrap();
+        let found = &told["ranges"][0]["question"];
+        assert_eq!(
+            (found["rule"].as_str(), found["text"].as_str()),
+            (Some("my style"), Some(question)),
+            "{told}"
+        );
+        assert!(explained(&place, &[&at]).contains("lines that a `[[rule]]` of deckpress.toml describes"));
+    }
+    for (text, line) in [("Of ropes and *sails*\n", 1), ("# Code\n\n```\na: b\n```\n", 4)] {
+        let (_, range) = read(text, line);
+        assert!(range["advice"].is_string() && range["rule"].is_null(), "nothing to go by: {range}");
+    }
+}
+
 #[test]
 fn every_rule_is_told_in_words() {
     let sources = crate::architecture::sources();

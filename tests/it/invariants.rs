@@ -61,8 +61,8 @@ pub fn check_recognise(text: &str) {
     let Ok(reading) = intake::document("d".to_owned(), text.as_bytes(), "en") else { return };
     let document = reading.document;
     let tree = markup::parse(&document.text);
-    for options in [Options::default(), Options { cloze: true, term_tables: true }] {
-        check_findings(&document, &recognise(0, &document, &tree, options));
+    for options in [Options::default(), Options { cloze: true, term_tables: true, ..Options::default() }] {
+        check_findings(&document, &recognise(0, &document, &tree, &options));
     }
 }
 

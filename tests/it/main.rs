@@ -22,6 +22,7 @@ mod intake;
 mod invariants;
 mod ledger;
 mod markup;
+mod merge;
 mod pdf;
 mod plan;
 mod recognise;

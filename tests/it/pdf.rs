@@ -528,6 +528,7 @@ fn everything() -> Collection {
         block(BlockKind::Disclosure {
             kind: None,
             summary: [text("More about it")].into(),
+            shown: 0,
             open: false,
             blocks: [plain("Disclosed.")].into(),
         }),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use deckpress::config::{self, Typed};
 use deckpress::model::{AsideKind, Document, Entry, NoteKind};
 use deckpress::recognise::{Findings, Options, recognise};
 use deckpress::render::markdown;
@@ -9,24 +10,32 @@ use deckpress::{intake, markup};
 use proptest::prelude::*;
 
 use crate::hostile;
-use crate::invariants::check_recognise;
+use crate::invariants::{check_findings, check_recognise};
 
 fn read(text: &str) -> Option<(Document, Findings)> {
-    read_with(text, Options::default())
+    read_with(text, &Options::default())
 }
 
-fn read_with(text: &str, options: Options) -> Option<(Document, Findings)> {
-    let document = intake::document("fixture".to_string(), text.as_bytes(), "en").ok()?.document;
+fn read_with(text: &str, options: &Options) -> Option<(Document, Findings)> {
+    read_as("fixture", text, options)
+}
+
+fn read_as(id: &str, text: &str, options: &Options) -> Option<(Document, Findings)> {
+    let document = intake::document(id.to_string(), text.as_bytes(), "en").ok()?.document;
     let tree = markup::parse(&document.text);
     let findings = recognise(0, &document, &tree, options);
     Some((document, findings))
 }
 
-fn described(text: &str, options: Options) -> String {
+fn described(text: &str, options: &Options) -> String {
     let (document, findings) = read_with(text, options).expect("the fixture is text");
+    told(&document, &findings)
+}
+
+fn told(document: &Document, findings: &Findings) -> String {
     let mut out = String::new();
     for entry in &findings.entries {
-        describe(entry, &document, &mut out).expect("a string takes all");
+        describe(entry, document, &mut out).expect("a string takes all");
     }
     for passage in &findings.passages {
         let lines = document.lines.lines(passage.span);
@@ -94,7 +103,7 @@ fn indented(text: &str) -> String {
 fn each_style_is_read() {
     insta::glob!("../fixtures/recognise", "*.*", |path| {
         let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
-        insta::assert_snapshot!(described(&text, Options::default()));
+        insta::assert_snapshot!(described(&text, &Options::default()));
     });
 }
 
@@ -104,7 +113,28 @@ fn what_is_optional_is_read_where_asked_for_and_else_is_study_material() {
         let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
         let plain = read(&text).expect("the fixture is text").1;
         assert!(plain.entries.is_empty(), "{path:?}: {:?}", plain.entries);
-        insta::assert_snapshot!(described(&text, Options { cloze: true, term_tables: true }));
+        insta::assert_snapshot!(described(
+            &text,
+            &Options { cloze: true, term_tables: true, ..Options::default() }
+        ));
+    });
+}
+
+/// Each style of `fixtures/recognise-rules` is a folder with the configuration that describes it.
+#[test]
+fn styles_that_the_user_describes_are_read() {
+    insta::glob!("../fixtures/recognise-rules", "*/*.*", |path| {
+        let folder = path.parent().expect("fixtures lie in folders");
+        let name = path.file_name().and_then(|name| name.to_str()).expect("names are UTF-8");
+        if name == config::FILE {
+            return;
+        }
+        let rules = Typed::read(&folder.join(config::FILE)).expect("the configuration is sound").rule;
+        let text = std::fs::read_to_string(path).expect("fixtures are UTF-8");
+        let options = Options { rules, ..Options::default() };
+        let (document, findings) = read_as(name, &text, &options).expect("the fixture is text");
+        check_findings(&document, &findings);
+        insta::assert_snapshot!(told(&document, &findings));
     });
 }
 
@@ -193,10 +223,31 @@ proptest! {
     }
 }
 
+/// Patterns that match much of what `document` makes, in every place that a pattern may have.
+fn greedy_rules() -> Options {
+    let rules = "[[rule]]\nname = \"any\"\nquestion = '^[*#>-]*\\s*(?<number>\\d*)(?<question>[a-zA-Z*\"].*)[?:]'\n\
+                 answer = '(?<answer>A.*)|^-'\nsection = '^(?<section>[#|]).*'\nmetadata = '^(?<tags>[a-z%]+)|(?<links><.*)'\n\
+                 [[rule]]\nname = \"line\"\nquestion = '(?<question>.*)(?:::|==)(?<answer>.*)'\n";
+    let rules: Typed = toml::from_str(rules).expect("the rules are sound");
+    Options { rules: rules.rule, ..Options::default() }
+}
+
+proptest! {
+    #[test]
+    fn what_the_user_describes_lies_in_bounds_and_apart(text in prop_oneof![document(), any::<String>()]) {
+        if let Some((document, findings)) = read_with(&text, &greedy_rules()) {
+            check_findings(&document, &findings);
+        }
+    }
+}
+
 #[test]
 fn hostile_documents_are_read() {
     for (name, text) in hostile::documents(20_000) {
         println!("{name}");
         check_recognise(&text);
+        if let Some((document, findings)) = read_with(&text, &greedy_rules()) {
+            check_findings(&document, &findings);
+        }
     }
 }

@@ -34,7 +34,7 @@ pub fn seeds(test: &str) -> Option<PathBuf> {
 }
 
 /// The collection of the seeds and the folder that the artifacts are in.
-fn built(test: &str) -> Option<(Collection, PathBuf)> {
+pub fn built(test: &str) -> Option<(Collection, PathBuf)> {
     let seeds = seeds(test)?;
     let output = clients::target_folder().join("tests/seeds").join(test);
     let _ = fs::remove_dir_all(&output);

@@ -79,10 +79,11 @@ impl Dump {
                 self.line(depth, span, &format!("callout {kind} {title}"));
                 self.blocks(depth + 1, blocks);
             }
-            BlockKind::Disclosure { kind, summary, open, blocks } => {
+            BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
                 let kind = kind.as_deref().unwrap_or("-");
                 let open = if *open { " open" } else { "" };
-                self.line(depth, span, &format!("disclosure {kind}{open} {}", inlines(summary)));
+                let shown = if *shown > 0 { format!(" with {shown}") } else { String::new() };
+                self.line(depth, span, &format!("disclosure {kind}{open}{shown} {}", inlines(summary)));
                 self.blocks(depth + 1, blocks);
             }
             BlockKind::DefinitionList(list) => {

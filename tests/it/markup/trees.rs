@@ -251,16 +251,48 @@ fn list(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy<
     prop_oneof![loose, tight]
 }
 
+/// What may stand in a summary below its first paragraph.
+fn shown() -> impl Strategy<Value = Vec<Block>> {
+    prop_oneof![
+        3 => Just(Vec::new()),
+        1 => fenced().prop_map(|code| vec![code]),
+        1 => (fenced(), paragraph()).prop_map(|(code, text)| vec![code, text]),
+    ]
+}
+
+/// `blocks` as they can stand in a quote: there summaries are one line.
+fn hidden(mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        match &mut block.kind {
+            BlockKind::Disclosure { shown, blocks, .. } => {
+                *shown = 0;
+                *blocks = hidden(blocks.iter().cloned().collect()).into();
+            }
+            BlockKind::List(list) => {
+                for item in list.items.make_mut() {
+                    item.blocks = hidden(item.blocks.iter().cloned().collect()).into();
+                }
+            }
+            _ => {}
+        }
+    }
+    blocks
+}
+
 fn block() -> impl Strategy<Value = Block> {
     simple().prop_recursive(3, 16, 3, |inner| {
         let content = || prop::collection::vec(inner.clone(), 1..3);
         prop_oneof![
             4 => list(inner.clone()),
-            1 => content().prop_filter("a label makes a callout", |blocks| !is_labelled(blocks)).prop_map(|blocks| at_no_place(BlockKind::Quote(blocks.into()))),
+            1 => content().prop_filter("a label makes a callout", |blocks| !is_labelled(blocks)).prop_map(|blocks| at_no_place(BlockKind::Quote(hidden(blocks).into()))),
             1 => (word(), prop::option::of(line()), content())
-                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind: kind.into(), title, blocks: blocks.into() })),
-            1 => (prop::option::of(word()), line(), any::<bool>(), content()).prop_map(
-                |(kind, summary, open, blocks)| at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary, open, blocks: blocks.into() })
+                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind: kind.into(), title, blocks: hidden(blocks).into() })),
+            1 => (prop::option::of(word()), line(), shown(), any::<bool>(), content()).prop_map(
+                |(kind, summary, more, open, mut blocks)| {
+                    let shown = more.len();
+                    blocks.splice(0..0, more);
+                    at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary, shown, open, blocks: blocks.into() })
+                }
             ),
             1 => prop::collection::vec((line(), paragraph()), 1..3).prop_map(|list| {
                 let list = list.into_iter().map(|(term, means)| Definition {
