@@ -19,8 +19,8 @@ use crate::ledger::{
 };
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Account, Artifact, Collection, Deck, Decisions, Diagnostic, Document, Draft, Entry, Fields, Media, Note, Passage,
-    Reject, Severity, Stamp, Tree,
+    Account, Artifact, Collection, Decisions, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note,
+    Passage, Reject, Severity, Stamp, Tree,
 };
 use crate::normalise::{Knowledge, Wording};
 use crate::recognise::Findings;

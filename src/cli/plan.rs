@@ -202,7 +202,8 @@ fn what_changed(change: &Change) -> &'static str {
         (_, Some(Extent::Slight)) => "answer: a few words",
         (_, Some(Extent::Partial)) => "answer: about a tenth to a quarter of its words",
         (_, Some(Extent::Large)) => "answer: a quarter of its words or more",
-        (Some(_), None) => "",
+        (None, Some(Extent::Unknown)) => "its short answer, or what stands beside it",
+        (Some(_), Some(Extent::Unknown) | None) => "",
         (None, None) => {
             "beside the words of question and answer: tags, difficulty, links, asides, code layout"
         }

@@ -40,7 +40,7 @@ struct Record {
     /// Its question as written, where that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     wording: Option<String>,
-    /// Fingerprint of its answer, in hexadecimal; empty while it is open.
+    /// Fingerprint of its answer, in hexadecimal; empty while it is open, and where it is too short for one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     answer: String,
     /// Full name of its deck; kept once Anki may hold a card of it, since Anki does not move cards.
@@ -48,6 +48,9 @@ struct Record {
     /// Whether it never had an answer: then it never was a card.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     open: bool,
+    /// Whether its answer is gone, and not the card that it made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unanswered: bool,
     /// Hash of its content.
     content: String,
     /// Hash of its fields and tags.
@@ -85,7 +88,12 @@ impl Record {
         self.wording.as_deref().unwrap_or(&self.question)
     }
 
-    /// The fingerprint of its answer; `None` while it is open, or where that is not known.
+    /// Whether it is a card of the deck.
+    fn is_card(&self) -> bool {
+        !self.open && !self.unanswered && !self.retired
+    }
+
+    /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
     fn fingerprint(&self) -> Option<u64> {
         u64::from_str_radix(&self.answer, 16).ok()
     }
@@ -100,6 +108,7 @@ impl Record {
             answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
             deck: note.deck,
             open: !note.ready,
+            unanswered: false,
             content: note.content_hash,
             fields: note.field_hash,
             modified,
@@ -230,6 +239,7 @@ impl Ledger {
                 Record {
                     id: record.id.or(known.id),
                     open: record.open && known.open,
+                    unanswered: record.open && !known.open,
                     same: known.same,
                     different: known.different,
                     ..record

@@ -99,12 +99,12 @@ pub struct Change {
     /// The old wording of the question, where it has another now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// About how much of the answer's words is another. `None` as well where the ledger does not know the old answer.
+    /// How much of the answer is another; `None` where its words are the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Extent>,
 }
 
-/// About how much of an answer changed, as its fingerprint tells.
+/// About how much of an answer's words is another, as its fingerprint tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Extent {
@@ -114,6 +114,8 @@ pub enum Extent {
     Partial,
     /// A quarter of the words or more.
     Large,
+    /// The answer was or is too short for a fingerprint: perhaps its words are the same.
+    Unknown,
 }
 
 /// What a plan needs to know of the notes of today beside the ledger.
@@ -207,29 +209,22 @@ impl Fate {
 }
 
 fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) -> Fate {
-    // A ledger of a time without fingerprints does not tell whether an answer is there.
-    let is_ready = !now.retired && !now.answer.is_empty();
     let Some(before) = before.filter(|before| !before.open) else {
-        return if is_ready { Fate::New } else { Fate::Open };
+        return if now.is_card() { Fate::New } else { Fate::Open };
     };
-    if is_ready {
-        return match (before.retired, before.fields == now.fields) {
-            (true, _) => Fate::Returned(change(before, now)),
-            (false, true) => Fate::Unchanged,
-            (false, false) if before.content == now.content || before.content.is_empty() => Fate::Rendered,
-            (false, false) => Fate::Changed(change(before, now)),
-        };
-    }
-    if before.retired {
-        return Fate::LeftBefore;
-    }
-    if !now.retired {
-        return if before.answer.is_empty() { Fate::LeftBefore } else { Fate::Unanswered };
-    }
-    match today.asked.get(&before.question).and_then(|guid| after.records.get(guid)) {
-        Some(other) => Fate::Merged { into: other.guid.clone(), into_question: other.wording().to_string() },
-        None if before.answer.is_empty() && before.wording.is_some() => Fate::LeftBefore,
-        None => Fate::Retired,
+    match (before.is_card(), now.is_card()) {
+        (true, true) if before.fields == now.fields => Fate::Unchanged,
+        (true, true) if before.content == now.content || before.content.is_empty() => Fate::Rendered,
+        (true, true) => Fate::Changed(change(before, now)),
+        (false, true) => Fate::Returned(change(before, now)),
+        (false, false) => Fate::LeftBefore,
+        (true, false) if !now.retired => Fate::Unanswered,
+        (true, false) => match today.asked.get(&before.question).and_then(|guid| after.records.get(guid)) {
+            Some(other) => {
+                Fate::Merged { into: other.guid.clone(), into_question: other.wording().to_string() }
+            }
+            None => Fate::Retired,
+        },
     }
 }
 
@@ -239,7 +234,7 @@ fn change(before: &Record, now: &Record) -> Change {
         before.wording() == now.wording() || before.wording.is_none() && before.question == now.question;
     let answer = match (before.fingerprint(), now.fingerprint()) {
         (Some(before), Some(now)) => Extent::of((before ^ now).count_ones()),
-        _ => None,
+        _ => Some(Extent::Unknown),
     };
     Change { was: (!is_same).then(|| before.wording().to_string()), answer }
 }

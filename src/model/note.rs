@@ -175,7 +175,7 @@ pub struct Stamp {
     pub field_hash: String,
     /// When the fields last changed, in seconds since 1970; only rises.
     pub modified: i64,
-    /// Fingerprint of the answer, in hexadecimal; empty while the note is open.
+    /// Fingerprint of the answer, in hexadecimal; empty while the note is open, and where it is short.
     pub answer: String,
     /// Id of the document that it was first seen in.
     pub first_seen: String,

@@ -277,7 +277,7 @@ pub struct Note {
     pub difficulty: Option<Difficulty>,
     /// When its fields last changed, in seconds since 1970.
     pub modified: i64,
-    /// Changes little when the words of its answer do, in hexadecimal; empty while it is open.
+    /// Changes little when the words of its answer do, in hexadecimal; empty while it is open, and where it is short.
     #[serde(default)]
     pub answer_fingerprint: String,
     /// Id of the document that it was first seen in.
