@@ -1,5 +1,7 @@
 //! `deckpress.toml` and the flags: what was typed, and what is meant by it.
 
+pub mod consent;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};

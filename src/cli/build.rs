@@ -28,6 +28,9 @@ pub struct Args {
     /// Make only these artifacts: apkg, pdf, csv, json
     #[arg(long, value_name = "WRITER", value_delimiter = ',')]
     only: Vec<String>,
+    /// Time of the build in seconds since 1970, for builds that repeat to the byte [default: the clock]
+    #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
+    now: Option<i64>,
     /// Fail when the ledger would change
     #[arg(long)]
     locked: bool,
@@ -48,8 +51,8 @@ pub struct Args {
 /// Builds, and prints what came of it.
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
-    let Args { sources, deck, only, locked, allow_shrink, deny_warnings, quiet, verbose } = args;
-    let config = match deck.config(Flags { sources, only, locked, allow_shrink, ..Flags::default() }) {
+    let Args { sources, deck, only, now, locked, allow_shrink, deny_warnings, quiet, verbose } = args;
+    let config = match deck.config(Flags { sources, only, now, locked, allow_shrink, ..Flags::default() }) {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };

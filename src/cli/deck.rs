@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::consent;
 use crate::config::{self, Config, ConfigError, Flags, Typed};
 
 /// The documents of a deck, and what is known of it.
@@ -16,22 +17,22 @@ pub struct DeckArgs {
     /// The record of identities, to be kept with the documents [default: deckpress.lock; with SOURCE, in the output folder]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// Time of the build in seconds since 1970, for builds that repeat to the byte [default: the clock]
-    #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
-    now: Option<i64>,
-    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`
+    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`, without asking
     #[arg(long)]
     allow_commands: bool,
 }
 
 impl DeckArgs {
-    /// These flags and those that a command adds to them, over `deckpress.toml`.
+    /// These flags and those that a command adds to them, over `deckpress.toml`; asks whether its commands may run
+    /// where nobody has said so.
     ///
     /// # Errors
     /// When file and flags do not make a configuration.
     pub fn config(self, more: Flags) -> Result<Config, ConfigError> {
-        let Self { output, name, ledger, now, allow_commands } = self;
-        let flags = Flags { output, name, ledger, now, allow_commands, ..more };
-        Config::new(Typed::read(Path::new(config::FILE))?, flags)
+        let Self { output, name, ledger, allow_commands } = self;
+        let flags = Flags { output, name, ledger, allow_commands, ..more };
+        let mut config = Config::new(Typed::read(Path::new(config::FILE))?, flags)?;
+        consent::ask(&mut config);
+        Ok(config)
     }
 }

@@ -7,7 +7,7 @@ use anstream::println;
 use anstyle::{AnsiColor, Effects, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{CONTENT, diagnostics, fail};
+use super::{CONTENT, consent, diagnostics, fail};
 use crate::config::{self, Config, Flags, Typed};
 use crate::explain::{Explanation, Part, Question, Range, Taken};
 use crate::model::Diagnostic;
@@ -29,7 +29,7 @@ pub struct Args {
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
-    /// Let readers of deckpress.toml run their commands
+    /// Let readers of deckpress.toml run their commands, without asking
     #[arg(long)]
     allow_commands: bool,
 }
@@ -52,10 +52,11 @@ pub fn run(args: &Args) -> ExitCode {
     let (file, line) = place(&args.file);
     let flags = Flags { allow_commands: args.allow_commands, ..Flags::default() };
     let config = Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, flags));
-    let config = match config {
+    let mut config = match config {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };
+    consent::ask(&mut config);
     let explained = match pipeline::explain(&file, line, &config) {
         Ok(explained) => explained,
         Err(ExplainError::Refused(diagnostic)) => {

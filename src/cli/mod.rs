@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is this room's work")]
 
 mod build;
+mod consent;
 mod deck;
 mod diagnostics;
 mod explain;

@@ -7,6 +7,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use serde::Serialize;
 
 use crate::intake::Evidence;
@@ -289,12 +291,12 @@ fn range(
             let entry = &collection.entries[number];
             range.taken_for = Taken::Question;
             range.why = words::of_rule(&entry.rule).to_owned();
-            range.section.clone_from(&entry.section);
+            range.section = titles(&entry.section);
             range.question = Some(question(entry, document));
             range.advice = entry.answer.is_none().then(|| words::answer_advice(&entry.rule));
         }
         Class::Passage(number) => {
-            range.section.clone_from(&collection.passages[number].section);
+            range.section = titles(&collection.passages[number].section);
             range.why =
                 "no rule sees a question here: it stays study material for the cheat sheet".to_owned();
             range.advice = advice();
@@ -321,7 +323,7 @@ fn range(
             let reject = &collection.rejects[number];
             range.taken_for = Taken::Reject;
             range.why.clone_from(&reject.reason);
-            range.section.clone_from(&reject.section);
+            range.section = titles(&reject.section);
             range.advice = advice();
         }
     }
@@ -329,6 +331,10 @@ fn range(
         range.rule = asked.and_then(|(tree, place)| words::rule_for(tree, place, &range.text));
     }
     range
+}
+
+fn titles(section: &[EcoString]) -> Vec<String> {
+    section.iter().map(EcoString::to_string).collect()
 }
 
 fn question(entry: &Entry, document: &Document) -> Question {

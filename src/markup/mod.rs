@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::model::Tree;
+use crate::model::{Blocks, Tree};
 use commonmark::Content;
 use containers::Lessons;
 
@@ -83,12 +83,12 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 fn attempt(text: &str, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
     let mut tree = Tree::default();
     let mut more = Lessons::default();
-    let mut blocks = Vec::new();
     let mut undefined = BTreeSet::new();
     let sections = read_sections(text, lessons, section);
     let several = sections.len() > 1;
+    tree.blocks = Blocks::with_capacity(sections.iter().map(|content| content.blocks.len()).sum());
     for content in sections {
-        blocks.extend(content.blocks);
+        tree.blocks.extend(content.blocks);
         tree.front_matter = tree.front_matter.or(content.front_matter);
         tree.ids.extend(content.ids);
         tree.structure.extend(content.structure);
@@ -103,7 +103,6 @@ fn attempt(text: &str, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
     if !several || undefined.iter().all(|label| !more.definitions.contains_key(label)) {
         more.definitions.clear();
     }
-    tree.blocks = blocks.into();
     tree.structure.sort_by_key(|structure| structure.span);
     tree.ids.sort();
     settle::settle(tree.blocks.make_mut(), text.len());

@@ -1,8 +1,12 @@
 //! What recognition finds in a document: entries, passages and rejects.
 
+use ecow::{EcoString, EcoVec};
 use serde::{Deserialize, Serialize};
 
 use super::{Block, Blocks, Inlines, NoteKind, Span};
+
+/// Titles of sections, from the outermost to the innermost; shared by all that stands there.
+pub type SectionPath = EcoVec<EcoString>;
 
 /// One question as it stands in one document, answered or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +44,7 @@ pub struct Entry {
     /// Links given beside the question, such as practice links.
     pub links: Vec<Link>,
     /// Titles from the outermost section to the one it stands in, without numbers and ornaments.
-    pub section: Vec<String>,
+    pub section: SectionPath,
     /// The id that the source gives it.
     pub explicit_id: Option<String>,
 }
@@ -133,7 +137,7 @@ pub struct Passage {
     /// Where it stands.
     pub span: Span,
     /// Titles from the outermost section to the one it stands in.
-    pub section: Vec<String>,
+    pub section: SectionPath,
     /// Its content, at least one block.
     pub blocks: Blocks,
 }
@@ -146,7 +150,7 @@ pub struct Reject {
     /// Where it stands.
     pub span: Span,
     /// Titles from the outermost section to the one it stands in.
-    pub section: Vec<String>,
+    pub section: SectionPath,
     /// Why it could not be used, in words.
     pub reason: String,
 }

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::asked::{Asked, Term};
+use super::asked::Asked;
 use super::evidence::Evidence;
+use super::index::Index;
 use super::key::{entry_key, question_key, wording};
 use super::likeness::{PERHAPS, SAME, likeness, reason, subject_likeness};
 use crate::model::content::plain_text_of;
@@ -64,7 +65,7 @@ pub fn groups(
     decisions: &Decisions,
 ) -> (Vec<Group>, Vec<Doubtful>) {
     let candidates = candidates(entries, documents, known);
-    let near = Index::new(entries, &candidates).near();
+    let near = Sight::new(entries, &candidates).near();
     let forced = forced(&candidates, &decisions.same);
     let apart = |a: &Candidate, b: &Candidate| decisions.different.contains(&Decisions::pair(&a.key, &b.key));
     // The anchor of each candidate, and why.
@@ -232,29 +233,26 @@ struct Near {
     score: f32,
 }
 
-/// Candidates by the words of their subjects.
-struct Index<'a> {
+/// Everything that is known of candidates.
+struct Sight<'a> {
     candidates: &'a [Candidate<'a>],
-    postings: HashMap<String, Vec<usize>>,
+    index: Index,
     evidence: Evidence<'a>,
     /// The candidate that each entry belongs to.
     of_entry: Vec<usize>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> Sight<'a> {
     fn new(entries: &'a [Entry], candidates: &'a [Candidate]) -> Self {
-        let mut postings: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut index = Index::default();
         let mut of_entry = vec![0; entries.len()];
         for (at, candidate) in candidates.iter().enumerate() {
-            let words: BTreeSet<String> = candidate.asked.subjects().flat_map(all_words).collect();
-            for word in words {
-                postings.entry(word).or_default().push(at);
-            }
+            index.insert(at, &candidate.asked);
             for &member in &candidate.members {
                 of_entry[member] = at;
             }
         }
-        Self { candidates, postings, evidence: Evidence::new(entries), of_entry }
+        Self { candidates, index, evidence: Evidence::new(entries), of_entry }
     }
 
     /// For each candidate the earlier ones that perhaps ask the same.
@@ -264,16 +262,11 @@ impl<'a> Index<'a> {
 
     fn near_one(&self, at: usize) -> Vec<Near> {
         let candidate = &self.candidates[at];
-        let mut others: Vec<usize> = Vec::new();
-        for word in candidate.asked.subjects().flat_map(telling_words) {
-            if let Some(posting) = self.postings.get(&word) {
-                others.extend(&posting[..posting.partition_point(|&other| other < at)]);
-            }
-        }
-        others.sort_unstable();
-        others.dedup();
-        others
-            .into_iter()
+        let others = self.index.find(&candidate.asked);
+        let earlier = others.partition_point(|&other| other < at);
+        others[..earlier]
+            .iter()
+            .copied()
             .filter(|&other| may_be_same(&self.candidates[other], candidate))
             .map(|other| Near { other, score: self.score(other, at) })
             .filter(|near| near.score >= PERHAPS)
@@ -307,47 +300,4 @@ fn may_be_same(a: &Candidate, b: &Candidate) -> bool {
         // What the author gave different ids is not the same to the author.
         && (a.id.is_none() || b.id.is_none() || a.id == b.id)
         && (a.lang == b.lang || !is_known(a.lang) || !is_known(b.lang))
-}
-
-/// The words of `subject` by which it is found: also joined, since others may write them together.
-pub fn all_words(subject: &[Term]) -> Vec<String> {
-    (0..subject.len()).flat_map(|at| words_at(subject, at)).collect()
-}
-
-/// Its rarest words, one of which every subject has that perhaps is the same: what is left weighs less than it must
-/// share.
-pub fn telling_words(subject: &[Term]) -> Vec<String> {
-    let mut order: Vec<usize> = (0..subject.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&subject[a], &subject[b]);
-        b.weight.total_cmp(&a.weight).then_with(|| a.family.cmp(&b.family))
-    });
-    let mut left: f32 = subject.iter().map(|term| term.weight).sum();
-    let must_share = left * PERHAPS * 0.5;
-    let mut words = Vec::new();
-    for at in order {
-        if left < must_share {
-            break;
-        }
-        left -= subject[at].weight;
-        words.extend(words_at(subject, at));
-    }
-    words
-}
-
-/// The word at a place, it joined with those beside it, and the first letters that begin with its own.
-fn words_at(subject: &[Term], at: usize) -> Vec<String> {
-    let mut words = vec![subject[at].family.clone()];
-    let beside =
-        [at.checked_sub(1).map(|before| (before, at)), (at + 1 < subject.len()).then_some((at, at + 1))];
-    for (one, two) in beside.into_iter().flatten() {
-        let (one, two) = (&subject[one].text, &subject[two].text);
-        words.extend([format!("{one}{two}"), format!("{one}e{two}")]);
-    }
-    let mut letters: String = subject[at].word.chars().take(1).collect();
-    for term in subject[at + 1..].iter().take(5) {
-        letters.extend(term.word.chars().take(1));
-        words.push(letters.clone());
-    }
-    words
 }

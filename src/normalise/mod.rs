@@ -5,6 +5,7 @@
 
 mod asked;
 mod evidence;
+mod index;
 mod key;
 mod lexicon;
 mod likeness;

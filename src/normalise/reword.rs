@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::asked::Asked;
+use super::index::Index;
 use super::likeness::{SAME, likeness};
-use super::merge::{all_words, telling_words};
 use crate::model::Block;
 use crate::model::content::plain_text_of;
 
@@ -44,21 +44,17 @@ pub fn rewordings(old: &[Wording], new: &[Wording]) -> Vec<(usize, usize, u8)> {
         wordings.iter().map(|wording| Asked::of(wording.text, "en")).collect()
     };
     let (old_asked, new_asked) = (asked(old), asked(new));
-    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_word = Index::default();
     let mut by_answer: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
     let mut by_document: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, (wording, asked)) in old.iter().zip(&old_asked).enumerate() {
-        let words: BTreeSet<String> = asked.subjects().flat_map(all_words).collect();
-        words.into_iter().for_each(|word| by_word.entry(word).or_default().push(at));
+        by_word.insert(at, asked);
         bands(wording.answer).for_each(|band| by_answer.entry(band).or_default().push(at));
         by_document.entry(wording.document).or_default().push(at);
     }
     let mut pairs = Vec::new();
     for (at, (wording, asked)) in new.iter().zip(&new_asked).enumerate() {
-        let mut others = BTreeSet::new();
-        for word in asked.subjects().flat_map(telling_words) {
-            others.extend(by_word.get(&word).into_iter().flatten());
-        }
+        let mut others: BTreeSet<usize> = by_word.find(asked).into_iter().collect();
         for band in bands(wording.answer) {
             others.extend(by_answer.get(&band).into_iter().flatten());
         }

@@ -1,5 +1,7 @@
 //! What a note is about: the section that its anchor stands in.
 
+use ecow::EcoString;
+
 use crate::model::{Document, Entry};
 
 /// Knows which titles only name a document.
@@ -11,7 +13,7 @@ pub struct Topics {
 impl Topics {
     /// Looks at the sections that the entries of each document stand in.
     pub fn new(entries: &[Entry], documents: &[Document]) -> Self {
-        let mut shared: Vec<Option<&[String]>> = vec![None; documents.len()];
+        let mut shared: Vec<Option<&[EcoString]>> = vec![None; documents.len()];
         for entry in entries {
             let path = &mut shared[entry.document];
             *path = Some(match *path {
@@ -27,7 +29,7 @@ impl Topics {
             .zip(shared)
             .map(|(document, path)| {
                 let path = path.unwrap_or_default();
-                (path.last().cloned().unwrap_or_else(|| stem(&document.id)), path.len())
+                (path.last().map_or_else(|| stem(&document.id), EcoString::to_string), path.len())
             })
             .collect();
         Self { documents }
@@ -36,7 +38,13 @@ impl Topics {
     /// The outermost title that tells the entry's section from others of its document; else the document's name.
     pub fn of(&self, entry: &Entry) -> String {
         let (name, shared) = &self.documents[entry.document];
-        entry.section.get(*shared).unwrap_or(name).replace("::", ":").trim().to_string()
+        entry
+            .section
+            .get(*shared)
+            .map_or(name.as_str(), EcoString::as_str)
+            .replace("::", ":")
+            .trim()
+            .to_string()
     }
 }
 

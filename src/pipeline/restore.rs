@@ -154,7 +154,8 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
         let anchor = cell(sources).lines().next().and_then(|place| place.rsplit_once(':'));
         let document = anchor.map(|(id, _)| id).unwrap_or_default().to_string();
         let ready = cell(status) == Status::Ready.word();
-        let answer = if ready { normalise::fingerprint(&markup::parse_markdown(cell(answer)).blocks) } else { None };
+        let answer =
+            if ready { normalise::fingerprint(&markup::parse_markdown(cell(answer)).blocks) } else { None };
         notes.push(Remembered {
             sighted: Sighted {
                 guid: cell(id).to_string(),

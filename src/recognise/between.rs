@@ -105,7 +105,7 @@ fn push_list(text: &str, list: &List, stretches: &[Span], kept: &mut Blocks) {
             kept.extend(inner);
         } else if let Some(span) = place(&inner) {
             if items.is_empty() {
-                start = list.start.map(|start| start + index as u64);
+                start = list.start.map(|start| start.saturating_add(index as u64));
             }
             let span = Span { start: item.span.start, ..span };
             items.push(Item { span, task: item.task, blocks: inner });

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, is_bare_label, is_reveal, likeness};
 use super::{Claim, answer, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
 /// Claims each disclosure whose summary is a question by its number or wording. Where at least half of
 /// a document's disclosures are, all of them are; where those carry numbers, all that carry one.
@@ -27,7 +27,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
             if titled.is_callout {
                 clear || titled.asks_by_kind
             } else {
-                (all && !holds_questions(titled.body)) || asks(text) || titled.asks_by_kind
+                (all && !holds_questions(&titled.blocks[titled.shown..])) || asks(text) || titled.asks_by_kind
             }
         })
         .map(|(titled, _)| titled.claim())
@@ -48,10 +48,10 @@ fn holds_questions(body: &[Block]) -> bool {
 /// A block with a title that says something.
 struct Titled<'a> {
     block: &'a Block,
-    title: &'a [Inline],
-    /// What stands in the title below its first paragraph.
-    shown: &'a [Block],
-    body: &'a [Block],
+    title: &'a Inlines,
+    blocks: &'a Blocks,
+    /// How many blocks of it stand in the title below its first paragraph.
+    shown: usize,
     is_callout: bool,
     /// Whether its kind says that it is a question.
     asks_by_kind: bool,
@@ -60,22 +60,22 @@ struct Titled<'a> {
 const QUESTION_KINDS: &[&str] = &["question", "faq", "help", "quiz", "exercise", "card", "flashcard"];
 
 fn titled(block: &Block) -> Option<Titled<'_>> {
-    let (kind, title, (shown, body), is_callout) = match &block.kind {
+    let (kind, title, blocks, shown, is_callout) = match &block.kind {
         BlockKind::Disclosure { kind, summary, shown, blocks, .. } => {
-            (kind.as_deref(), summary, blocks.split_at(*shown), false)
+            (kind.as_deref(), summary, blocks, *shown, false)
         }
         BlockKind::Callout { kind, title: Some(title), blocks } => {
-            (Some(kind.as_str()), title, blocks.split_at(0), true)
+            (Some(kind.as_str()), title, blocks, 0, true)
         }
         _ => return None,
     };
     let text = plain_text(title);
     let asks_by_kind = kind.is_some_and(|kind| QUESTION_KINDS.contains(&kind))
         && (likeness(&wording::title(&text)) > Likeness::None
-            || answer::is_marked(body)
+            || answer::is_marked(&blocks[shown..])
             || is_bare_label(&text));
     let says_something = !text.trim().is_empty() && !is_reveal(&text);
-    says_something.then_some(Titled { block, title, shown, body, is_callout, asks_by_kind })
+    says_something.then_some(Titled { block, title, blocks, shown, is_callout, asks_by_kind })
 }
 
 impl Titled<'_> {
@@ -83,11 +83,11 @@ impl Titled<'_> {
         let question_span = self.title.iter().map(|inline| inline.span).reduce(Span::cover);
         // A callout that asks may as well decorate an answer.
         let confidence = if self.is_callout && !self.asks_by_kind { 71 } else { 95 };
-        let body = match self.shown {
-            [] => self.body.into(),
-            shown => {
-                let start = self.body.first().map_or(self.block.span.end, |first| first.span.start);
-                answer::told(shown.into(), start, self.body.into())
+        let body = match self.blocks.split_at(self.shown) {
+            ([], _) => self.blocks.clone(),
+            (shown, body) => {
+                let start = body.first().map_or(self.block.span.end, |first| first.span.start);
+                answer::told(shown.into(), start, body.into())
             }
         };
         Claim {
@@ -95,7 +95,7 @@ impl Titled<'_> {
             runs_on: false,
             span: self.block.span,
             question_span: question_span.unwrap_or(self.block.span),
-            question: self.title.into(),
+            question: self.title.clone(),
             body,
             metadata: Metadata::default(),
         }

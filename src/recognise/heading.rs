@@ -8,7 +8,7 @@ use super::words::{
 };
 use super::{Claim, answer, cut, metadata::Metadata, noise, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
 /// Claims the headings that are questions. A mark makes one, such as a label or quotes; wording makes one
 /// where the headings beside it, or those of its level, ask as well. Of nested candidates the level that
@@ -45,7 +45,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 
 struct Candidate<'a> {
     block: &'a Block,
-    content: &'a [Inline],
+    content: &'a Inlines,
     level: u8,
     siblings: Group,
     likeness: Likeness,
@@ -263,7 +263,7 @@ fn candidates<'a>(page: &Page<'a>) -> Vec<Candidate<'a>> {
 fn candidate<'a>(
     block: &'a Block,
     level: u8,
-    content: &'a [Inline],
+    content: &'a Inlines,
     siblings: Group,
     rest: &'a [Block],
     page: &Page,
@@ -277,7 +277,7 @@ fn candidate<'a>(
     let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let own = body.iter().position(is_heading).unwrap_or(body.len());
     let near = &body[..body.len().min(own + 1)];
-    let likeness = likeness(&plain_text(&wording::strip(content.into()).question));
+    let likeness = likeness(&plain_text(&wording::strip(content.clone()).question));
     // Several marks answer several questions below it, and one may be that of a labelled question. One that
     // may reveal anything is no mark, but below a question.
     let mut marks = near.iter().filter(|block| answer::marks_answer(block));
@@ -329,7 +329,7 @@ fn claim(heading: &Candidate) -> Claim {
         runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
-        question: heading.content.into(),
+        question: heading.content.clone(),
         body: heading.body.into(),
         metadata: Metadata {
             number: heading.item_number.map(|number| number.to_string()),

@@ -20,18 +20,22 @@ pub fn find(page: &Page) -> Vec<Claim> {
 }
 
 fn find_in(flow: &[Block]) -> Vec<Claim> {
-    if !flow.iter().any(|block| lines(block).iter().any(|line| asks(line))) {
-        return Vec::new();
-    }
     let opens = |line: &[Inline]| {
         let text = plain_text(line);
         asks(line)
             || label_length(&text, ANSWER_LABELS).is_some()
             || letter_label_length(&text).is_some_and(|_| text.starts_with('A'))
     };
-    let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
-    let starts = (0..flow.len()).filter(|&at| is_question(&flow[at]));
-    starts.filter_map(|at| claim(&flow[at], &flow[at + 1..])).collect()
+    // No claim goes on behind a heading or a rule.
+    let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+    let has_question = |block: &Block| lines(block).iter().any(|line| asks(line));
+    let mut claims = Vec::new();
+    for section in flow.chunk_by(|_, next| !is_end(next)).filter(|section| section.iter().any(has_question)) {
+        let parts: Vec<Block> = section.iter().flat_map(|block| parted(block, opens)).collect();
+        let starts = (0..parts.len()).filter(|&at| is_question(&parts[at]));
+        claims.extend(starts.filter_map(|at| claim(&parts[at], &parts[at + 1..])));
+    }
+    claims
 }
 
 fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {

@@ -38,19 +38,20 @@ pub fn parted(block: &Block, opens: impl Fn(&[Inline]) -> bool) -> Blocks {
 
 /// Parts running text into a question and what follows it in the same paragraph: behind a strong
 /// question, else behind the line that ends as one, or that a break ends which is meant.
-pub fn question_and_rest(content: &[Inline]) -> (Inlines, Option<Block>) {
+pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
     // All of it may be strong or a label's span.
-    if let [Inline { kind: InlineKind::Strong(inner) | InlineKind::Emphasis(inner), span }] = content
+    if let [Inline { kind: InlineKind::Strong(inner) | InlineKind::Emphasis(inner), span }] =
+        content.as_slice()
         && inner.iter().any(is_break)
     {
         let (question, rest) = question_and_rest(inner);
         let span = Span { start: span.start, end: question.last().map_or(span.end, |last| last.span.end) };
         return match rest {
             Some(rest) => ([Inline::new(span, InlineKind::Strong(question))].into(), Some(rest)),
-            None => (content.into(), None),
+            None => (content.clone(), None),
         };
     }
-    let Some(at) = question_end(content) else { return (content.into(), None) };
+    let Some(at) = question_end(content) else { return (content.clone(), None) };
     let behind: Inlines = content[at..].iter().skip_while(|inline| is_break(inline)).cloned().collect();
     // A dash or colon that only parts the two belongs to neither.
     let text = plain_text(&behind);
@@ -58,7 +59,7 @@ pub fn question_and_rest(content: &[Inline]) -> (Inlines, Option<Block>) {
     let from = if parting.starts_with(char::is_whitespace) { text.len() - parting.len() } else { 0 };
     match paragraph(cut::trimmed(cut::keep(behind, from..text.len()))) {
         Some(rest) => ((&content[..at]).into(), Some(rest)),
-        None => (content.into(), None),
+        None => (content.clone(), None),
     }
 }
 

@@ -137,9 +137,9 @@ fn find_in(list: &List, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
 }
 
 /// The question of an item's first paragraph, and its answer where the same paragraph holds it.
-fn question_and_rest(content: &[Inline]) -> (Inlines, Blocks) {
+fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
-    let whole = Block::new(span, BlockKind::Paragraph(content.into()));
+    let whole = Block::new(span, BlockKind::Paragraph(content.clone()));
     let answers = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
     let mut parts = lines::parted(&whole, answers);
     if parts.len() > 1
@@ -158,7 +158,7 @@ fn trimmed_end(span: Span, last: Option<&Block>, question: &[Inline]) -> Span {
 }
 
 /// The question of an item and what follows it.
-fn parts(item: &Item) -> Option<(&[Inline], &[Block])> {
+fn parts(item: &Item) -> Option<(&Inlines, &[Block])> {
     let (first, body) = item.blocks.split_first()?;
     match &first.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some((content, body)),

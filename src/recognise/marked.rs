@@ -5,7 +5,7 @@ use super::page::Page;
 use super::words::{ANSWER_LABELS, Likeness, label_length, likeness};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// Claims what stands above the marks of answers: a numbered, strong or asking paragraph, the last item of
 /// a list, with code and options below it.
@@ -18,13 +18,18 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     let opens = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
     let holds_mark =
         |block: &Block| answer::marks_answer(block) || lines::lines(block).iter().any(|line| opens(line));
-    if !flow.iter().any(holds_mark) {
-        return Vec::new();
+    // What a mark answers stands in its own section.
+    let goes_on = |_: &Block, next: &Block| !is_end(next) || answer::marks_answer(next);
+    let mut claims = Vec::new();
+    for section in flow.chunk_by(goes_on).filter(|section| section.iter().any(holds_mark)) {
+        let parts = section.iter().flat_map(|block| parted(block, opens)).collect();
+        find_in_section(&released(parts), &mut claims);
     }
-    let flow: Vec<Block> = flow.iter().flat_map(|block| parted(block, opens)).collect();
-    let flow = released(flow);
+    claims
+}
+
+fn find_in_section(flow: &[Block], claims: &mut Vec<Claim>) {
     let marks: Vec<usize> = (0..flow.len()).filter(|&at| answer::marks_answer(&flow[at])).collect();
-    let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
     let mut found = Vec::new();
     let mut section = 0;
     for (index, &mark) in marks.iter().enumerate() {
@@ -46,7 +51,13 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
         }
     }
     let ends = found.iter().skip(1).map(|(carrier, _)| *carrier).chain([flow.len()]);
-    found.iter().zip(ends).filter_map(|(&(carrier, mark), end)| claim(&flow, carrier, mark, end)).collect()
+    claims
+        .extend(found.iter().zip(ends).filter_map(|(&(carrier, mark), end)| claim(flow, carrier, mark, end)));
+}
+
+/// Whether `block` ends a section.
+fn is_end(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
 }
 
 /// Moves a question that an answer without an end ran over out of it, in front of its own mark.
@@ -129,7 +140,7 @@ fn asks(block: &Block) -> Likeness {
 }
 
 /// The first paragraph or heading of a list's last item, and what follows it there.
-fn last_question(list: &List) -> Option<(&[Inline], &[Block])> {
+fn last_question(list: &List) -> Option<(&Inlines, &[Block])> {
     let (first, rest) = list.items.last()?.blocks.split_first()?;
     match &first.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some((content, rest)),
@@ -144,13 +155,12 @@ fn claim(flow: &[Block], carrier: usize, mark: usize, end: usize) -> Option<Clai
         mark + 1
     } else {
         let rest = &flow[mark + 1..end];
-        let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
         mark + 1 + rest.iter().position(is_end).unwrap_or(rest.len())
     };
     let below = &flow[carrier + 1..end];
     let last = below.last()?;
     let (place, question, inside, number) = match &block.kind {
-        BlockKind::Paragraph(content) => (block.span, content.as_slice(), &[][..], None),
+        BlockKind::Paragraph(content) => (block.span, content, &[][..], None),
         BlockKind::List(list) => {
             let (content, rest) = last_question(list)?;
             let number = list.start.map(|start| (start + list.items.len() as u64 - 1).to_string());

@@ -131,8 +131,9 @@ fn extend<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
 /// What `label` announces, if it is one of the known words or holds one.
 pub fn key_of(label: &str) -> Option<Key> {
     let label = label.trim().to_lowercase();
-    let is_word = |word: &&str| label == **word || normalised(&label).split(' ').any(|part| part == *word);
-    KEYS.iter().find(|(_, words)| words.iter().any(&is_word)).map(|(key, _)| *key)
+    let words = normalised(&label);
+    let is_word = |word: &&str| label == **word || words.split(' ').any(|part| part == *word);
+    KEYS.iter().find(|(_, names)| names.iter().any(&is_word)).map(|(key, _)| *key)
 }
 
 /// What a line such as `Difficulty: Hard | Tags: A, B` says; `None` unless all of it is metadata.

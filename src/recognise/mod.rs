@@ -153,7 +153,7 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: &Optio
     let found = RULES
         .par_iter()
         .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
-        .filter(|(_, claim)| !choice::is_key(&keys, claim.span));
+        .filter(|(_, claim)| !choice::is_key(&keys, claim.span) && !tree.is_section(claim.question_span));
     let described = custom::find(document, &tree, &options.rules);
     let claims = found.chain(described).map(|(rule, mut claim)| {
         choice::without_keys(&mut claim, &keys);

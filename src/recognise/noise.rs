@@ -88,12 +88,18 @@ fn says_nothing(inline: &Inline) -> bool {
 
 /// Links back to the top, to edit the page, or from page to page, and nothing else.
 fn leads_back(content: &[Inline]) -> bool {
-    let links = content.iter().any(holds_link);
-    let text = known_form(&plain_text(content)).filter(|text| text.len() < 60);
-    let names_top = text.is_some_and(|text| BACK.iter().any(|words| text.contains(words)));
     let inside = content.iter().any(leads_inside)
         && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
-    inside || (names_top && (links || plain_text(content).contains(['⬆', '↑', '🔝', '⤴'])))
+    let names_top = |text: &str| {
+        let text = known_form(text).filter(|text| text.len() < 60);
+        text.is_some_and(|text| BACK.iter().any(|words| text.contains(words)))
+    };
+    let points = || {
+        let text = plain_text(content);
+        let links = text.contains(['⬆', '↑', '🔝', '⤴']) || content.iter().any(holds_link);
+        links && names_top(&text)
+    };
+    inside || points()
 }
 
 const BACK: &[&str] = &[

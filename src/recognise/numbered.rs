@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, likeness};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Blocks, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
 /// part of an answer; a new section may start again at one. In Markdown most of them must ask: steps
@@ -88,7 +88,7 @@ fn last_of(block: &Block) -> u32 {
 
 /// The number that `block` opens with and what it carries: a paragraph, or a list of one item with what
 /// stands in it.
-fn numbered(block: &Block) -> Option<(u32, &[Inline])> {
+fn numbered(block: &Block) -> Option<(u32, &Inlines)> {
     match &block.kind {
         BlockKind::Paragraph(content) => {
             let number = wording::number_prefix(&plain_text(content))?.0?;
@@ -118,7 +118,7 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
             let (question, rest) = lines::question_and_rest(content);
             (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
         }
-        _ => (content.into(), Vec::new()),
+        _ => (content.clone(), Vec::new()),
     };
     let question_end = question.last().map_or(block.span.end, |last| last.span.end);
     let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
+
 use super::words::normalised;
 use super::{Options, wording};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Tree};
+use crate::model::{Block, BlockKind, Inline, InlineKind, SectionPath, Span, Tree};
 
 /// What a rule may look at.
 pub struct Page<'a> {
@@ -25,7 +27,7 @@ pub struct Page<'a> {
     /// What its parts are called, normalised: headings, summaries, strong paragraphs.
     pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
-    sections: Vec<(u32, Vec<String>)>,
+    sections: Vec<(u32, SectionPath)>,
     /// Where each given id stands, and where the block that it belongs to starts.
     ids: Vec<(Span, u32)>,
 }
@@ -86,9 +88,9 @@ impl<'a> Page<'a> {
     }
 
     /// The titles that lead to `offset`, outermost first.
-    pub fn section_at(&self, offset: u32) -> Vec<String> {
+    pub fn section_at(&self, offset: u32) -> SectionPath {
         match self.sections.partition_point(|(start, _)| *start <= offset) {
-            0 => Vec::new(),
+            0 => SectionPath::new(),
             after => self.sections[after - 1].1.clone(),
         }
     }
@@ -141,18 +143,24 @@ fn title(block: &Block) -> Option<String> {
 }
 
 /// A path is by place: each heading closes those of its level and below, whatever it is called.
-fn sections(blocks: &[Block], is_question: &dyn Fn(Span) -> bool) -> Vec<(u32, Vec<String>)> {
-    let mut open: Vec<(u8, String)> = Vec::new();
+fn sections(blocks: &[Block], is_question: &dyn Fn(Span) -> bool) -> Vec<(u32, SectionPath)> {
+    let mut open: Vec<(u8, EcoString)> = Vec::new();
     let mut sections = Vec::new();
     for block in blocks {
         if let BlockKind::Heading { level, content } = &block.kind {
+            let before = open.len();
             open.retain(|(outer, _)| outer < level);
-            if !is_question(block.span) {
-                open.push((*level, wording::title(&plain_text(content))));
+            let closes = open.len() < before;
+            let opens = !is_question(block.span);
+            if opens {
+                open.push((*level, wording::title(&plain_text(content)).into()));
             }
-            let path =
-                open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
-            sections.push((block.span.start, path));
+            // A question in a section changes nothing.
+            if opens || closes {
+                let path: Vec<EcoString> =
+                    open.iter().map(|(_, title)| title).filter(|title| !title.is_empty()).cloned().collect();
+                sections.push((block.span.start, path.into()));
+            }
         }
     }
     sections

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::text_lines::{self, Line};
 use super::words::announces_questions;
 use super::{hashtag, noise};
-use crate::model::content::{Definition, List, plain_text};
+use crate::model::content::{Definition, Item, List, plain_text};
 use crate::model::{Block, BlockKind, Inline, Passage, Span, StructureKind};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
@@ -55,17 +55,15 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
         |blocks: &[Block]| blocks.iter().filter_map(|block| without(block, taken)).collect::<Vec<_>>();
     let kind = match &block.kind {
         BlockKind::List(list) => {
-            let items = list.items.iter().filter_map(|item| {
+            let items = list.items.iter().enumerate().filter_map(|(index, item)| {
                 let left = blocks(&item.blocks);
                 let bare = left.len() < item.blocks.len() && left.iter().all(announces);
-                (!left.is_empty() && !bare)
-                    .then(|| crate::model::content::Item { blocks: left.into(), ..item.clone() })
+                (!left.is_empty() && !bare).then(|| (index, Item { blocks: left.into(), ..item.clone() }))
             });
-            let items: Vec<_> = items.collect();
-            if items.is_empty() {
-                return None;
-            }
-            BlockKind::List(List { items: items.into(), ..list.clone() })
+            let (indices, items): (Vec<_>, Vec<_>) = items.unzip();
+            let first = u64::try_from(*indices.first()?).unwrap_or(u64::MAX);
+            let start = list.start.map(|start| start.saturating_add(first));
+            BlockKind::List(List { start, items: items.into(), ..list.clone() })
         }
         BlockKind::Paragraph(content) => {
             let is_free = |line: &Line| {

@@ -21,16 +21,14 @@ pub type Made<'r> = (&'r str, Claim);
 pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
     claims.retain(|(_, claim)| says_something(&claim.question, claim.confidence < SURE));
     claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
+    end_at_described(&mut claims);
     cut_short(&mut claims);
     claims.retain(|(_, claim)| !claim.span.is_empty());
     let against = against_habit(&claims);
     let bare = bare_twins(&claims);
-    let ranked = claims
-        .into_iter()
-        .enumerate()
-        .map(|(index, made)| (against.contains(&index) || bare.contains(&index), made))
-        .collect();
-    let (claims, mut lost) = apart(ranked);
+    let spoken_against: Vec<bool> =
+        (0..claims.len()).map(|index| against.contains(&index) || bare.contains(&index)).collect();
+    let (claims, mut lost) = apart(claims, &spoken_against);
     lost.sort_by_key(|claim| claim.span);
     // What a claim lost against is the first that overlaps it.
     for claim in &mut lost {
@@ -47,26 +45,47 @@ fn says_something(question: &[Inline], doubtful: bool) -> bool {
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then
-/// the earlier; beside them those that lost.
-fn apart(mut ranked: Vec<(bool, Made<'_>)>) -> (Vec<Made<'_>>, Vec<Lost>) {
-    ranked.sort_by_key(|(spoken_against, (_, claim))| {
-        (*spoken_against, Reverse(claim.confidence), Reverse(claim.span.len()), claim.span.start)
+/// the earlier; beside them those that lost. `claims` are in order of place.
+fn apart<'r>(mut claims: Vec<Made<'r>>, spoken_against: &[bool]) -> (Vec<Made<'r>>, Vec<Lost>) {
+    let mut ranked: Vec<usize> = (0..claims.len()).collect();
+    ranked.sort_by_key(|&index| {
+        let Claim { confidence, span, .. } = &claims[index].1;
+        (spoken_against[index], Reverse(*confidence), Reverse(span.len()), span.start)
     });
     let mut taken = BTreeMap::<u32, u32>::new();
-    let mut claims: Vec<Made> = Vec::new();
+    let mut wins = vec![false; claims.len()];
     let mut lost = Vec::new();
-    for (_, (rule, claim)) in ranked {
-        let Span { start, end } = claim.span;
-        if taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start) {
+    for index in ranked {
+        let (rule, Claim { confidence, span, question_span, .. }) = &claims[index];
+        let Span { start, end } = *span;
+        wins[index] = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
+        if wins[index] {
             taken.insert(start, end);
-            claims.push((rule, claim));
         } else {
-            let Claim { confidence, span, question_span, .. } = claim;
-            lost.push(Lost { rule: rule.to_owned(), confidence, span, question_span, winner: 0 });
+            let (confidence, span, question_span) = (*confidence, *span, *question_span);
+            lost.push(Lost { rule: (*rule).to_owned(), confidence, span, question_span, winner: 0 });
         }
     }
+    let mut wins = wins.into_iter();
+    claims.retain(|_| wins.next().unwrap_or_default());
     claims.sort_by_key(|(_, claim)| claim.span.start);
     (claims, lost)
+}
+
+/// Ends bodies where a question starts that the user describes.
+fn end_at_described(claims: &mut [Made]) {
+    let is_certain = |claim: &Claim| claim.confidence == CERTAIN;
+    let starts = claims.iter().filter(|(_, claim)| is_certain(claim)).map(|(_, claim)| claim.span.start);
+    let starts: Vec<u32> = starts.collect();
+    for (_, claim) in claims.iter_mut().filter(|(_, claim)| !is_certain(claim)) {
+        let next = starts.partition_point(|start| *start < claim.question_span.end);
+        let Some(start) = starts.get(next).filter(|start| **start < claim.span.end) else { continue };
+        let kept = claim.body.partition_point(|block| block.span.end <= *start);
+        if let Some(last) = kept.checked_sub(1).map(|last| claim.body[last].span.end) {
+            claim.body.truncate(kept);
+            claim.span.end = last.max(claim.question_span.end);
+        }
+    }
 }
 
 /// Ends bodies that only run on where a marked question of another rule starts among their blocks.

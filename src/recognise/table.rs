@@ -10,15 +10,12 @@ use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
-    let blocks = page.flows.iter().flat_map(|flow| flow.iter()).filter(|block| !noise::is_noise(block, page));
-    blocks.filter_map(table).flat_map(rows).collect()
-}
-
-fn table(block: &Block) -> Option<&Table> {
-    match &block.kind {
-        BlockKind::Table(table) => Some(table),
+    let blocks = page.flows.iter().flat_map(|flow| flow.iter());
+    let tables = blocks.filter_map(|block| match &block.kind {
+        BlockKind::Table(table) if !noise::is_noise(block, page) => Some(table),
         _ => None,
-    }
+    });
+    tables.flat_map(rows).collect()
 }
 
 fn rows(table: &Table) -> Vec<Claim> {

@@ -16,14 +16,17 @@ pub struct Wording {
     pub metadata: Metadata,
 }
 
+/// No question is carried by more than this: number, label, difficulty and ornaments, some of them twice.
+const MOST_LAYERS: usize = 12;
+
 /// Takes off `carried` its number, label, difficulty, suffix, ornaments and quotes.
 pub fn strip(carried: Inlines) -> Wording {
     let mut rest = unwrapped(trimmed(carried));
+    let mut text = plain_text(&rest);
     let mut number = None;
     let mut metadata = Metadata::default();
     // Each round takes one layer off the front; what stands behind it may be the next layer.
-    loop {
-        let text = plain_text(&rest);
+    for _ in 0..MOST_LAYERS {
         let layer = if let Some((label, length)) = number_prefix(&text) {
             number = number.or(label);
             length
@@ -45,22 +48,22 @@ pub fn strip(carried: Inlines) -> Wording {
         }
         let inner = unwrapped(trimmed(keep(rest.clone(), layer..text.len())));
         // A layer inside code does not come off: it is no carrier.
-        if plain_text(&inner).len() >= text.len() {
+        let left = plain_text(&inner);
+        if left.len() >= text.len() {
             break;
         }
-        rest = inner;
+        (rest, text) = (inner, left);
     }
-    let text = plain_text(&rest);
     let kept = without_closing(&text).len();
     if (1..text.len()).contains(&kept) {
         rest = trimmed(keep(rest, 0..kept));
+        text = plain_text(&rest);
     }
-    let text = plain_text(&rest);
     if let Some((kept, difficulty)) = metadata::difficulty_suffix(&text) {
         metadata.difficulty = metadata.difficulty.or(Some(difficulty));
         rest = unwrapped(trimmed(keep(rest, 0..kept)));
+        text = plain_text(&rest);
     }
-    let text = plain_text(&rest);
     if let Some((kept, companies)) = metadata::asked_suffix(&text) {
         metadata.companies = companies;
         rest = trimmed(keep(rest, 0..kept));

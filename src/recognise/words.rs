@@ -565,15 +565,14 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
     const LONGEST: usize = 60;
     let mut colons = 0;
     text.char_indices().take(LONGEST).filter(move |&(at, c)| {
-        let behind = &text[at + c.len_utf8()..];
-        let spaced = behind.starts_with(char::is_whitespace);
+        let spaced = || text[at + c.len_utf8()..].starts_with(char::is_whitespace);
         match c {
             ':' | '：' => {
                 colons += 1;
                 colons == 1
             }
-            '-' | '–' | '—' => spaced && text[..at].ends_with(' '),
-            '.' | ')' => spaced && at < 12,
+            '-' | '–' | '—' => spaced() && text[..at].ends_with(' '),
+            '.' | ')' => at < 12 && spaced(),
             _ => false,
         }
     })

@@ -137,7 +137,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         tags: entry.tags.clone(),
         companies: entry.companies.clone(),
         links: entry.links.clone(),
-        section: entry.section.clone(),
+        section: entry.section.iter().map(ToString::to_string).collect(),
         asides: entry.asides.iter().map(|each| aside(each, document)).collect(),
         note: note.map(str::to_owned),
     }
@@ -188,7 +188,7 @@ fn passage(passage: &Passage, document: &Document) -> schema::Passage {
         document: document.id.clone(),
         first_line,
         last_line,
-        section: passage.section.clone(),
+        section: passage.section.iter().map(ToString::to_string).collect(),
         markdown: markdown::blocks(&passage.blocks),
     }
 }
@@ -199,7 +199,7 @@ fn reject(reject: &Reject, document: &Document) -> schema::Reject {
         document: document.id.clone(),
         first_line,
         last_line,
-        section: reject.section.clone(),
+        section: reject.section.iter().map(ToString::to_string).collect(),
         reason: reject.reason.clone(),
     }
 }

@@ -216,7 +216,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         tags: Vec::new(),
         companies: Vec::new(),
         links: Vec::new(),
-        section: section.iter().map(|&title| title.to_owned()).collect(),
+        section: section.iter().map(|&title| title.into()).collect(),
         explicit_id: None,
     }
 }

@@ -479,6 +479,45 @@ fn a_reader_runs_only_when_commands_are_allowed() {
     assert!(said.contains("the program `deckpress-none` was not found"), "{said}");
 }
 
+/// Who sits at a terminal is asked once for each configuration; a build without one asks nobody.
+#[cfg(unix)]
+#[test]
+fn a_reader_runs_when_the_user_agreed_once() {
+    if clients::left_out("a_reader_runs_when_the_user_agreed_once") {
+        return;
+    }
+    let place = Workplace::new(&[("notes.rst", "Why?\n====\n\nSo.\n")]);
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# Why/\"]\n");
+    let state = place.path("state");
+    let shown = |answer: &str, args: &[&str]| {
+        let mut all =
+            vec![Path::new(env!("CARGO_BIN_EXE_deckpress")), place.folder.path(), &state, Path::new(answer)];
+        all.extend(["build", "--now", NOW, "--only", "csv"].iter().chain(args).map(Path::new));
+        clients::python("confirm.py", &all)
+    };
+    let (asked, read, left) = ("[y/N]", "1 entry (1 answered, 0 open)", "`notes.rst` was left out");
+    let refused = shown("n", &[]);
+    assert!(refused.contains(asked) && refused.contains(r#"["sed", "s/^Why/# Why/"]"#), "{refused}");
+    assert!(refused.contains(left), "{refused}");
+    let agreed = shown("y", &[]);
+    assert!(agreed.contains(asked) && agreed.contains(read), "{agreed}");
+    let again = shown("n", &[]);
+    assert!(!again.contains(asked) && again.contains(read), "{again}");
+    let unattended = || {
+        let mut build = deckpress(place.folder.path());
+        build.args(["build", "--now", NOW]).env("XDG_STATE_HOME", &state).output().expect("deckpress runs")
+    };
+    assert!(unattended().status.success());
+    // Other commands are another configuration.
+    place.write("deckpress.toml", b"[reader.rst]\ncommand = [\"sed\", \"s/^Why/# How/\"]\n");
+    let said = String::from_utf8(unattended().stderr).unwrap();
+    assert!(said.contains(left), "{said}");
+    assert!(shown("n", &[]).contains(asked));
+    let remembered = fs::read_to_string(state.join("deckpress/allowed-commands.txt")).unwrap();
+    assert_eq!(remembered.lines().count(), 1, "{remembered}");
+    assert!(shown("n", &["--allow-commands"]).contains(read));
+}
+
 #[test]
 fn an_id_in_two_places_steals_no_card() {
     let place = Workplace::new(&[

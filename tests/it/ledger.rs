@@ -94,16 +94,35 @@ fn a_sheet_brings_back_who_every_note_is() {
 fn what_cannot_be_restored_is_told_and_nothing_is_written() {
     let place = place();
     let told = said(&place, &["ledger", "restore", "output/model.json"], 2);
-    assert_eq!(told, "error: `deckpress.lock` is there and was left alone; move it away if it is to be rebuilt\n");
+    assert_eq!(
+        told,
+        "error: `deckpress.lock` is there and was left alone; move it away if it is to be rebuilt\n"
+    );
     fs::remove_file(place.path("deckpress.lock")).expect("it was there");
     let model = String::from_utf8(place.read("output/model.json")).expect("UTF-8");
     let guid = model.split("\"guid\": \"").nth(1).expect("a guid")[..12].to_string();
     for (name, text, part) in [
         ("none.json", None, "there is no file `none.json`"),
-        ("other.json", Some("{\"a\": 1}".to_string()), "`other.json` is no `model.json` that this version reads: missing field"),
-        ("newer.json", Some(model.replacen("\"schema_version\": 1", "\"schema_version\": 9", 1)), "its schema version is 9, expected 1"),
-        ("bad.json", Some(model.replace(&format!("\"guid\": \"{guid}\""), "\"guid\": \"x\"")), "cannot be used: `x` is no guid"),
-        ("notes.csv", Some("a,b\n1,2\n".to_string()), "`notes.csv` is no `review.csv`: it has no column `id`"),
+        (
+            "other.json",
+            Some("{\"a\": 1}".to_string()),
+            "`other.json` is no `model.json` that this version reads: missing field",
+        ),
+        (
+            "newer.json",
+            Some(model.replacen("\"schema_version\": 1", "\"schema_version\": 9", 1)),
+            "its schema version is 9, expected 1",
+        ),
+        (
+            "bad.json",
+            Some(model.replace(&format!("\"guid\": \"{guid}\""), "\"guid\": \"x\"")),
+            "cannot be used: `x` is no guid",
+        ),
+        (
+            "notes.csv",
+            Some("a,b\n1,2\n".to_string()),
+            "`notes.csv` is no `review.csv`: it has no column `id`",
+        ),
     ] {
         if let Some(text) = text {
             place.write(name, text.as_bytes());
@@ -139,13 +158,19 @@ fn real_documents_are_restored_from_either() {
 
 #[test]
 fn cards_go_to_the_decks_of_their_topics_when_asked() {
-    let place = Workplace::new(&[("a.md", "# A\n\n## One\n\n### What is one?\n\nThe first.\n\n### What is a start?\n\nA beginning.\n\n## Two\n\n### What is two?\n\nThe second.\n\n### What is open?\n")]);
+    let place = Workplace::new(&[(
+        "a.md",
+        "# A\n\n## One\n\n### What is one?\n\nThe first.\n\n### What is a start?\n\nA beginning.\n\n## Two\n\n### What is two?\n\nThe second.\n\n### What is open?\n",
+    )]);
     place.build(&[]);
     let text = String::from_utf8(place.read("source/a.md")).expect("UTF-8");
     place.write("source/a.md", text.replace("## One", "## First").replace("## Two", "## Second").as_bytes());
     place.build(&[]);
     let told = said(&place, &["ledger", "redeck", "Deckpress::Three"], 2);
-    assert!(told.starts_with("error: `Deckpress::Three` is neither a deck nor the id of a note in"), "{told}");
+    assert!(
+        told.starts_with("error: `Deckpress::Three` is neither a deck nor the id of a note in"),
+        "{told}"
+    );
     let before = lines(&place);
     let told = said(&place, &["ledger", "redeck", "Deckpress::Two"], 0);
     let two = before.iter().find(|line| line.contains("what is two")).expect("two")[9..15].to_string();
@@ -164,7 +189,10 @@ then build and import again
     let changed: Vec<&String> = before.iter().filter(|line| !lines(&place).contains(line)).collect();
     assert_eq!(changed.len(), 1, "{changed:?}");
     let told = said(&place, &["ledger", "redeck"], 0);
-    assert!(told.starts_with("2 cards have") && told.contains("from Deckpress::One to Deckpress::First"), "{told}");
+    assert!(
+        told.starts_with("2 cards have") && told.contains("from Deckpress::One to Deckpress::First"),
+        "{told}"
+    );
     assert_eq!(said(&place, &["ledger", "redeck"], 0), "every card is in the deck of its topic\n");
     place.build(&[]);
     let decks: Vec<Value> = by_guid(&place, "deck").into_values().collect();
@@ -251,14 +279,20 @@ fn a_damaged_ledger_names_the_line_and_what_to_do() {
         ("=======", "line 2 of the ledger cannot be read: a conflict mark of a merge; take the marks away"),
         (&whole[0][..40], "line 2 of the ledger cannot be read: EOF while parsing a string at column 40"),
         (&whole[0].replacen("\"guid\":\"", "\"guid\":\"x", 1), "line 2 of the ledger cannot be read: `x"),
-        (&whole[0].replace("\"deck\"", "\"dek\""), "line 2 of the ledger cannot be read: unknown field `dek`"),
+        (
+            &whole[0].replace("\"deck\"", "\"dek\""),
+            "line 2 of the ledger cannot be read: unknown field `dek`",
+        ),
     ] {
         let mut damaged = whole.clone();
         damaged.insert(1, text.to_string());
         place.write("deckpress.lock", damaged.join("\n").as_bytes());
         for command in [["build"].as_slice(), &["plan"], &["ledger", "redeck"]] {
             let told = said(&place, command, 2);
-            assert!(told.contains(part) && told.contains("`deckpress ledger restore FILE`"), "{command:?}: {told}");
+            assert!(
+                told.contains(part) && told.contains("`deckpress ledger restore FILE`"),
+                "{command:?}: {told}"
+            );
         }
         assert_eq!(lines(&place), damaged, "it is not replaced");
     }

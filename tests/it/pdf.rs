@@ -571,7 +571,7 @@ fn everything() -> Collection {
         passages: vec![Passage {
             document: 0,
             span: Span::default(),
-            section: vec!["Everything".to_string(), "Background".to_string()],
+            section: ["Everything".into(), "Background".into()].into(),
             blocks: [plain("A passage to read beforehand.")].into(),
         }],
         notes: vec![first, open],

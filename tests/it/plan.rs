@@ -78,9 +78,15 @@ const EDITS: &[(&str, &str)] = &[
     ("### Name the parts of a triangle.", "### Name the three parts of triangles."),
     ("All points of a plane that are", "The points of a plane that lie"),
     ("Six.", "As many as it has corners, and these are six."),
-    ("### What is a torus?\n\nThe surface that a circle makes when it is turned around a line beside it.\n\n", ""),
+    (
+        "### What is a torus?\n\nThe surface that a circle makes when it is turned around a line beside it.\n\n",
+        "",
+    ),
     ("All points of space that are equally far from one point.", ""),
-    ("### What is a prism?\n", "### What is a prism?\n\nTwo equal faces, joined.\n\n### What is a cube?\n\nA box.\n"),
+    (
+        "### What is a prism?\n",
+        "### What is a prism?\n\nTwo equal faces, joined.\n\n### What is a cube?\n\nA box.\n",
+    ),
 ];
 
 #[test]
@@ -150,7 +156,8 @@ fn a_plan_tells_programs_the_same() {
     let fates: Vec<&str> = notes.iter().filter_map(|note| note["fate"].as_str()).collect();
     assert_eq!(fates, ["new", "new", "changed", "changed", "changed", "retired", "unanswered"]);
     let page = include_str!("../../docs/ledger.md");
-    let keys = [&plan, &plan["counts"], &plan["searches"], &expected].map(|value| value.as_object().expect("keys"));
+    let keys =
+        [&plan, &plan["counts"], &plan["searches"], &expected].map(|value| value.as_object().expect("keys"));
     for key in keys.into_iter().flat_map(serde_json::Map::keys) {
         assert!(page.contains(&format!("`{key}`")), "docs/ledger.md describes `{key}`");
     }
@@ -161,7 +168,12 @@ fn what_nobody_changed_is_told_from_what_somebody_did() {
     let place = place();
     edit(&place, &[("## Flat", "## Plane figures")]);
     let plan = plan(&place, &[]);
-    assert!(plan.starts_with("3 shown anew, 3 in another deck than their topic, 2 unchanged; 1 without an answer"), "{plan}");
+    assert!(
+        plan.starts_with(
+            "3 shown anew, 3 in another deck than their topic, 2 unchanged; 1 without an answer"
+        ),
+        "{plan}"
+    );
     assert!(plan.contains("  Deckpress::Flat -> Deckpress::Plane figures  "), "{plan}");
 }
 
@@ -173,7 +185,8 @@ fn a_note_that_joins_another_is_told_with_it() {
     ]);
     place.build(&[]);
     let ids = ids(&place);
-    let (first, second) = (&ids["How do TCP and UDP differ?"], &ids["What is the difference between TCP and UDP?"]);
+    let (first, second) =
+        (&ids["How do TCP and UDP differ?"], &ids["What is the difference between TCP and UDP?"]);
     // Ids kept them apart.
     place.write("source/a.md", b"### How do TCP and UDP differ?\n\nIn order and care.\n");
     place.write("source/b.md", b"### What is the difference between TCP and UDP?\n\nOne is a stream.\n");
@@ -188,7 +201,10 @@ fn a_note_that_joins_another_is_told_with_it() {
     assert_eq!(planned(&place)["counts"]["left_before"], 1);
     // Apart again, it is back under its old id.
     place.write("source/a.md", b"### How do TCP and UDP differ? {#one}\n\nIn order and care.\n");
-    place.write("source/b.md", b"### What is the difference between TCP and UDP? {#two}\n\nOne is a stream.\n");
+    place.write(
+        "source/b.md",
+        b"### What is the difference between TCP and UDP? {#two}\n\nOne is a stream.\n",
+    );
     let said = plan(&place, &[]);
     assert!(said.starts_with("1 changed, 1 returned, 0 unchanged\n"), "{said}");
     assert!(said.contains(&format!("\n  {second}  What is the difference between TCP and UDP?")), "{said}");
@@ -233,10 +249,15 @@ fn a_deck_does_not_shrink_by_accident() {
     place.write("source/a.md", cards(20).as_bytes());
     let said = place.refused(&[], 2);
     assert!(
-        said.starts_with("error: 10 of 31 cards would leave the deck, and `max_shrink` allows 20 %: `What is number 2"),
+        said.starts_with(
+            "error: 10 of 31 cards would leave the deck, and `max_shrink` allows 20 %: `What is number 2"
+        ),
         "{said}"
     );
-    assert!(said.contains(" and 7 more; is a document missing?") && said.contains("--allow-shrink"), "{said}");
+    assert!(
+        said.contains(" and 7 more; is a document missing?") && said.contains("--allow-shrink"),
+        "{said}"
+    );
     assert_eq!(before, [place.read("deckpress.lock"), place.read("output/deck.apkg")]);
     // A plan tells it in full, and fails nothing.
     assert_eq!(planned(&place)["counts"]["retired"], 10);

@@ -6,7 +6,7 @@ use deckpress::model::schema::Model;
 use deckpress::model::{
     Aside, AsideKind, Block, BlockKind, Blocks, Collection, Deck, Diagnostic, Difficulty, Document, Draft,
     Entry, Fields, Inline, Inlines, LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Reject, Repair,
-    Severity, Span, Stamp,
+    SectionPath, Severity, Span, Stamp,
 };
 use deckpress::render::markdown;
 use deckpress::sheet::{Column, cell, is_formula_like, unguard};
@@ -181,14 +181,14 @@ fn collection() -> Collection {
         passages: vec![Passage {
             document: 0,
             span: span_of(1).cover(span_of(2)),
-            section: vec!["Part".to_owned()],
+            section: ["Part".into()].into(),
             blocks: [Block::new(span_of(1), BlockKind::Rule)].into(),
         }],
         accounts: vec![deckpress::model::Account::default()],
         rejects: vec![Reject {
             document: 0,
             span: span_of(3),
-            section: Vec::new(),
+            section: SectionPath::new(),
             reason: "too short".to_owned(),
         }],
         notes: (0..NOTES).map(|at| note(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2))).collect(),
@@ -222,7 +222,7 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         tags: vec![text.to_owned()],
         companies: Vec::new(),
         links: vec![Link { url: "https://example.org".to_owned(), text: text.to_owned() }],
-        section: vec!["Part".to_owned()],
+        section: ["Part".into()].into(),
         explicit_id: None,
     }
 }

@@ -26,9 +26,10 @@ impl Deref for Prepared<'_> {
 }
 
 impl Prepared<'_> {
-    /// Whether the heading at `span` was a line that a rule calls a section.
+    /// Whether what starts with `span` is a line that a rule calls a section.
     pub fn is_section(&self, span: Span) -> bool {
-        self.sections.binary_search(&span).is_ok()
+        let next = self.sections.partition_point(|section| section.end <= span.start);
+        self.sections.get(next).is_some_and(|section| section.start <= span.start)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ecow::EcoString;
+
 use rayon::prelude::*;
 
 use crate::model::content::plain_text;
@@ -26,9 +28,9 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
     let mut jobs = vec![Job::Title];
     for topic in &topics {
         jobs.push(Job::Topic(&topic.title));
-        let mut section: &[String] = &[];
+        let mut section: &[EcoString] = &[];
         for passage in &topic.passages {
-            let titled = passage.section != section;
+            let titled = passage.section.as_slice() != section;
             jobs.push(Job::Passage { passage, topic: &topic.title, titled });
             section = &passage.section;
         }
@@ -100,8 +102,9 @@ fn topics(collection: &Collection) -> Vec<Topic<'_>> {
     let of_notes: BTreeSet<String> = topics.iter().map(|topic| topic.title.to_lowercase()).collect();
     for passage in &collection.passages {
         // The innermost title that is a topic of questions, else the outermost, else the document's.
-        let known = passage.section.iter().rev().find(|title| of_notes.contains(&title.to_lowercase()));
-        let title = known.or(passage.section.first()).map(String::as_str);
+        let known =
+            passage.section.iter().rev().find(|title| of_notes.contains(title.to_lowercase().as_str()));
+        let title = known.or(passage.section.first()).map(EcoString::as_str);
         let index = find(title.unwrap_or_else(|| title_of(collection, passage.document)), &mut topics);
         topics[index].passages.push(passage);
     }
@@ -201,7 +204,7 @@ fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
 fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str, titled: bool) -> Vec<Slab> {
     let theme = setter.theme;
     let measure = Measure::column(theme);
-    let is_topic = |title: &String| title.to_lowercase() == topic.to_lowercase();
+    let is_topic = |title: &EcoString| title.to_lowercase() == topic.to_lowercase();
     let said = passage.section.iter().rposition(is_topic).map_or(0, |index| index + 1);
     let below = &passage.section[said..];
     let blocks = between_rules(&passage.blocks);
@@ -217,7 +220,7 @@ fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str, titled: bo
         text.push(last, &look);
         slabs = kept(setter.text(&text, &measure.with(look)));
         if let Some(first) = slabs.first_mut() {
-            first.bookmarks.push((1, last.clone()));
+            first.bookmarks.push((1, last.to_string()));
         }
     }
     slabs.append(&mut setter.blocks(blocks, &measure));
