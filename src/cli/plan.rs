@@ -1,5 +1,6 @@
 //! `deckpress plan`.
 
+use std::mem::discriminant;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -104,45 +105,37 @@ fn search<'a>(notes: impl Iterator<Item = &'a Planned>) -> String {
 
 fn print(plan: &Plan) {
     println!("{}", summary(&plan.counts));
-    let groups: [(&str, fn(&Fate) -> bool); 7] = [
-        ("new: Anki adds a card", |fate| matches!(fate, Fate::New)),
-        ("changed: Anki replaces all fields of the note, My Notes too; scheduling stays", |fate| {
-            matches!(fate, Fate::Changed(_))
-        }),
-        (
-            "shown anew: likewise, though nobody changed the content; section, topic, sources or layout did",
-            |fate| matches!(fate, Fate::Rendered),
-        ),
-        ("returned: in the documents again; the card of old is theirs", |fate| {
-            matches!(fate, Fate::Returned(_))
-        }),
-        ("merged: another note asks the same; Anki keeps the card", |fate| {
-            matches!(fate, Fate::Merged { .. })
-        }),
-        ("retired: in no document any more; Anki keeps the card", |fate| matches!(fate, Fate::Retired)),
-        ("unanswered: its answer is gone; Anki keeps the card", |fate| matches!(fate, Fate::Unanswered)),
-    ];
-    for (title, is_in) in groups {
-        let notes: Vec<&Planned> = plan.notes.iter().filter(|note| is_in(&note.fate)).collect();
-        if notes.is_empty() {
-            continue;
-        }
+    for notes in plan.notes.chunk_by(|a, b| discriminant(&a.fate) == discriminant(&b.fate)) {
+        let fate = &notes[0].fate;
+        let Some(title) = title(fate) else { continue };
         println!("\n{TITLE}{title}{TITLE:#}");
-        for note in notes.iter().take(MOST) {
-            print_note(note);
-        }
-        if notes.len() > MOST {
+        let listed = if *fate == Fate::LeftBefore { 0 } else { notes.len().min(MOST) };
+        notes[..listed].iter().for_each(print_note);
+        if listed == MOST && notes.len() > MOST {
             println!("  {FAINT}and {} more; `--json` lists all{FAINT:#}", notes.len() - MOST);
         }
-        if plan.leaving().any(|leaving| is_in(&leaving.fate)) {
-            println!("  to find them in Anki's browser: {}", search(notes.into_iter()));
+        if fate.leaves_card() {
+            println!("  to find them in Anki's browser: {}", search(notes.iter()));
         }
     }
     print_moved(plan);
-    if plan.counts.left_before > 0 {
-        println!("\n{TITLE}left before: not in this deck any more since an earlier build{TITLE:#}");
-        println!("  to find them in Anki's browser: {}", search(left_before(plan)));
-    }
+}
+
+/// What is said above the notes that meet `fate`; `None` where they are not listed.
+fn title(fate: &Fate) -> Option<&'static str> {
+    Some(match fate {
+        Fate::New => "new: Anki adds a card",
+        Fate::Changed(_) => "changed: Anki replaces all fields of the note, My Notes too; scheduling stays",
+        Fate::Rendered => {
+            "shown anew: likewise, though nobody changed the content; section, topic, sources or layout did"
+        }
+        Fate::Returned(_) => "returned: in the documents again; the card of old is updated",
+        Fate::Merged { .. } => "merged: another note asks the same; Anki keeps the card",
+        Fate::Retired => "retired: in no document any more; Anki keeps the card",
+        Fate::Unanswered => "unanswered: its answer is gone; Anki keeps the card",
+        Fate::LeftBefore => "left before: no card of this deck since an earlier build; Anki keeps them",
+        Fate::Unchanged | Fate::Open => return None,
+    })
 }
 
 fn summary(counts: &Counts) -> String {

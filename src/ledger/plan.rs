@@ -160,9 +160,7 @@ impl Plan {
 
     /// The cards that leave the deck with this build: Anki keeps them.
     pub fn leaving(&self) -> impl Iterator<Item = &Planned> {
-        self.notes
-            .iter()
-            .filter(|note| matches!(note.fate, Fate::Merged { .. } | Fate::Retired | Fate::Unanswered))
+        self.notes.iter().filter(|note| note.fate.leaves_card() && note.fate != Fate::LeftBefore)
     }
 
     /// How many cards the last build had.
@@ -191,6 +189,11 @@ impl Counts {
 }
 
 impl Fate {
+    /// Whether Anki has a card that this deck does not have, or not any more.
+    pub fn leaves_card(&self) -> bool {
+        matches!(self, Self::Merged { .. } | Self::Retired | Self::Unanswered | Self::LeftBefore)
+    }
+
     /// Its place among the fates, in the order in which they are defined.
     fn order(&self) -> u8 {
         match self {
