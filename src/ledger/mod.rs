@@ -144,12 +144,18 @@ pub struct Sighted {
 }
 
 impl Ledger {
-    /// When notes were first seen, by the keys of their questions.
+    /// Which of several notes that turn out to ask the same is to stay, by the keys of their questions: the smallest
+    /// first, equal ones have equal rights. A card of the deck stays before one that left it, and that before a
+    /// question that never was a card and has no scheduling to lose; of equals the older stays.
     pub fn known(&self) -> BTreeMap<String, i64> {
+        let standing = |record: &Record| (record.open, !record.is_card(), record.since);
+        let ranks: BTreeSet<_> = self.records.values().map(standing).collect();
+        let ranks: BTreeMap<_, i64> = ranks.into_iter().zip(0..).collect();
         let mut known = BTreeMap::new();
         for record in self.records.values() {
-            let since: &mut i64 = known.entry(record.question.clone()).or_insert(record.since);
-            *since = record.since.min(*since);
+            let own = ranks[&standing(record)];
+            let rank: &mut i64 = known.entry(record.question.clone()).or_insert(own);
+            *rank = own.min(*rank);
         }
         known
     }

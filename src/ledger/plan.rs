@@ -131,7 +131,8 @@ impl Plan {
     /// What leads from the ledger `before` a build to the one `after` it.
     pub fn between(before: &Ledger, after: &Ledger, today: &Today) -> Self {
         let mut plan = Self::default();
-        for (guid, record) in &after.records {
+        // Questions that are gone and never were cards are nobody's concern.
+        for (guid, record) in after.records.iter().filter(|(_, record)| !(record.retired && record.open)) {
             let fate = fate(before.records.get(guid), record, after, today);
             // Without a card in a package Anki has nothing to leave where it is.
             let stays =

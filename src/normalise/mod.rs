@@ -34,7 +34,7 @@ use merge::Group;
 pub struct Knowledge {
     /// The documents and folders whose answers come before others, the first named first.
     pub priority: Vec<String>,
-    /// When notes became known, in seconds since 1970, by the keys of their questions.
+    /// Which of the known notes that ask the same is to stay, the smallest first, by the keys of their questions.
     pub known: BTreeMap<String, i64>,
     /// What people said of pairs of questions.
     pub decisions: Decisions,

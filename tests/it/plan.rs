@@ -211,6 +211,23 @@ fn a_note_that_joins_another_is_told_with_it() {
 }
 
 #[test]
+fn of_two_that_merge_the_one_with_a_card_stays() {
+    let place = Workplace::new(&[
+        ("a.md", "### How do TCP and UDP differ? {#one}\n"),
+        ("b.md", "### What is the difference between TCP and UDP? {#two}\n\nOne is a stream.\n"),
+    ]);
+    place.build(&[]);
+    let card = &ids(&place)["What is the difference between TCP and UDP?"];
+    place.write("source/a.md", b"### How do TCP and UDP differ?\n");
+    place.write("source/b.md", b"### What is the difference between TCP and UDP?\n\nOne is a stream.\n");
+    let said = plan(&place, &[]);
+    assert!(said.starts_with("1 shown anew, 0 unchanged\n"), "{said}");
+    place.build(&[]);
+    let notes = place.model()["notes"].clone();
+    assert_eq!((notes.as_array().map(Vec::len), &notes[0]["short_id"]), (Some(1), &json!(card)));
+}
+
+#[test]
 fn a_search_finds_exactly_the_cards_that_leave() {
     if clients::left_out("a search finds exactly the cards that leave") {
         return;
