@@ -106,6 +106,7 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
     }
     let notes = model.notes.iter().zip(entries).map(|(note, own)| {
         let anchor = own[0];
+        let first_seen = if note.first_seen.is_empty() { &anchor.document } else { &note.first_seen };
         let (question, _) = question(&anchor.question_markdown);
         let blocks = markup::parse_markdown(&anchor.question_blocks_markdown).blocks;
         Remembered {
@@ -125,7 +126,7 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
                 field_hash: note.field_hash.clone(),
             },
             modified: note.modified,
-            first_seen: note.first_seen.clone(),
+            first_seen: first_seen.clone(),
             since: note.since,
         }
     });

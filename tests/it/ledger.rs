@@ -214,6 +214,32 @@ fn git(place: &Workplace, args: &[&str]) -> bool {
     output.status.success()
 }
 
+/// Two branches: each changes every answer of its own document of two, and adds so many cards to it. Merges them, and
+/// holds that the ledger is that of the documents: nothing is missing, nothing is there twice.
+fn merge_branches(attributes: &str, added: usize) {
+    let topic = |name: &str, answer: &str| -> String {
+        let cards = (0..12).map(|at| format!("### What is {name} number {at}?\n\n{answer} {at}.\n\n"));
+        format!("# {name}\n\n{}", cards.collect::<String>())
+    };
+    let place = Workplace::new(&[("a.md", &topic("alpha", "It is")), ("b.md", &topic("beta", "It is"))]);
+    place.write(".gitignore", b"output\n");
+    place.write(".gitattributes", attributes.as_bytes());
+    place.build(&[]);
+    assert!(git(&place, &["init", "--quiet", "-b", "main"]) && git(&place, &["add", "."]));
+    assert!(git(&place, &["commit", "--quiet", "-m", "start"]));
+    for (branch, file, name) in [("one", "a.md", "alpha"), ("two", "b.md", "beta")] {
+        assert!(git(&place, &["checkout", "--quiet", "-b", branch, "main"]));
+        let added = (0..added).map(|at| format!("### How does {name} {at} end?\n\nWith {at}.\n\n"));
+        let text = topic(name, "It changed to") + &added.collect::<String>();
+        place.write(&format!("source/{file}"), text.as_bytes());
+        place.build(&[]);
+        assert!(git(&place, &["commit", "--quiet", "-a", "-m", branch]));
+    }
+    assert!(git(&place, &["merge", "--quiet", "-m", "both", "one"]), "the branches merge");
+    place.build(&["--locked"]);
+    assert_eq!(by_guid(&place, "guid").len(), 24 + 2 * added);
+}
+
 #[test]
 fn independent_edits_merge_in_git() {
     let has_git = Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success());
@@ -221,30 +247,8 @@ fn independent_edits_merge_in_git() {
         println!("left out, there is no git: independent edits merge in git");
         return;
     }
-    let topic = |name: &str, answer: &str| -> String {
-        let cards = (0..12).map(|at| format!("### What is {name} number {at}?\n\n{answer} {at}.\n\n"));
-        format!("# {name}\n\n{}", cards.collect::<String>())
-    };
-    let place = Workplace::new(&[("a.md", &topic("alpha", "It is")), ("b.md", &topic("beta", "It is"))]);
-    place.write(".gitignore", b"output\n");
-    place.write(".gitattributes", b"deckpress.lock merge=union\n");
-    place.build(&[]);
-    assert!(git(&place, &["init", "--quiet", "-b", "main"]) && git(&place, &["add", "."]));
-    assert!(git(&place, &["commit", "--quiet", "-m", "start"]));
-    // On one branch every answer of a document changes and cards are added, on the other likewise in another one:
-    // between two neighbours in the ledger there is room for both.
-    for (branch, file, name) in [("one", "a.md", "alpha"), ("two", "b.md", "beta")] {
-        assert!(git(&place, &["checkout", "--quiet", "-b", branch, "main"]));
-        let added = (0..12).map(|at| format!("### How does {name} {at} end?\n\nWith {at}.\n\n"));
-        let text = topic(name, "It changed to") + &added.collect::<String>();
-        place.write(&format!("source/{file}"), text.as_bytes());
-        place.build(&[]);
-        assert!(git(&place, &["commit", "--quiet", "-a", "-m", branch]));
-    }
-    assert!(git(&place, &["merge", "--quiet", "-m", "both", "one"]), "the branches merge");
-    // Nothing is missing, and nothing is there twice: the ledger is that of the documents.
-    place.build(&["--locked"]);
-    assert_eq!(by_guid(&place, "guid").len(), 48);
+    merge_branches("", 0);
+    merge_branches("deckpress.lock merge=union\n", 12);
 }
 
 #[test]
