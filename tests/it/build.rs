@@ -245,7 +245,9 @@ fn a_damaged_ledger_stops_the_build_and_stays() {
     place.write("deckpress.lock", ledger.as_bytes());
     let said = place.refused(&[], 2);
     assert!(
-        said.starts_with("error: `deckpress.lock` is damaged: line 4 of the ledger cannot be read: a conflict mark"),
+        said.starts_with(
+            "error: `deckpress.lock` is damaged: line 4 of the ledger cannot be read: a conflict mark"
+        ),
         "{said}"
     );
     assert_eq!(place.read("deckpress.lock"), ledger.as_bytes());
