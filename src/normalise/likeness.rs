@@ -84,8 +84,8 @@ struct Overlap<'a> {
 fn overlap<'a>(a: &'a [Term], b: &'a [Term]) -> Overlap<'a> {
     let (shared, left, right) = matched(a, b);
     // What one subject is seen in leaves a doubt; where the other is seen in something else, there is none.
-    let both_left =
-        left.iter().any(|term| term.weight > LITTLE) && right.iter().any(|term| term.weight > LITTLE);
+    let is_left = |terms: &[&Term]| terms.iter().any(|term| term.weight > LITTLE);
+    let both_left = is_left(&left) && is_left(&right);
     let is_tail = |terms: &[&Term]| terms.iter().all(|term| term.in_tail);
     let share = |of: fn(&Term) -> f32, of_rest: fn(&Term) -> f32| {
         let (mut common, mut all) = (0.0, 0.0);

@@ -1,6 +1,6 @@
 //! Turns entries into drafts of notes: one question each, with everything that its entries say.
 //!
-//! `asked` reads off a question what it is about and what is asked of that, `likeness` compares two of them, `evidence`
+//! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `likeness` compares two of them, `evidence`
 //! looks beyond their words, and `merge` puts the entries together that ask the same.
 
 mod asked;
@@ -10,6 +10,7 @@ mod key;
 mod lexicon;
 mod likeness;
 mod merge;
+mod parts;
 mod reword;
 mod tags;
 mod tokens;

@@ -83,7 +83,7 @@ fn a_build_writes_every_artifact_and_sums_up() {
     for line in [
         "2 documents",
         "5 entries (2 answered, 3 open)",
-        "4 notes (2 ready, 2 open), 1 merged",
+        "4 notes (2 ready, 2 open), 1 merged, 0 doubtful",
         "12 lines: 10 in entries, 0 in passages, 2 of structure, 0 rejected",
     ] {
         assert!(said.lines().any(|said| said == line), "`{line}` in:\n{said}");
