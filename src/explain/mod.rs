@@ -236,9 +236,9 @@ fn encoding(document: &Document, evidence: Evidence) -> Encoding {
 fn rules(entries: &[Entry]) -> Vec<RuleCount> {
     let mut rules: Vec<RuleCount> = Vec::new();
     for entry in entries {
-        let at = rules.iter().position(|count| count.rule == entry.rule).unwrap_or_else(|| {
+        let at = rules.iter().position(|count| count.rule == *entry.rule).unwrap_or_else(|| {
             rules.push(RuleCount {
-                rule: entry.rule.clone(),
+                rule: entry.rule.to_string(),
                 looks_for: words::of_rule(&entry.rule).to_owned(),
                 questions: 0,
                 answered: 0,
@@ -358,7 +358,7 @@ fn question(entry: &Entry, document: &Document) -> Question {
     parts.extend(asides);
     parts.sort_by_key(|part| (part.first_line, part.last_line));
     Question {
-        rule: entry.rule.clone(),
+        rule: entry.rule.to_string(),
         confidence: entry.confidence,
         number: entry.number.clone(),
         explicit_id: entry.explicit_id.clone(),
@@ -377,12 +377,12 @@ fn claim_of(claim: &Lost, entries: &[Entry], document: &Document) -> Option<Lost
     let winner = entries.get(claim.winner)?;
     let Lines { first, last } = document.lines.lines(claim.span);
     Some(LostClaim {
-        rule: claim.rule.clone(),
+        rule: claim.rule.to_string(),
         confidence: claim.confidence,
         first_line: first,
         last_line: last,
         question_line: document.lines.lines(claim.question_span).first,
-        winner: winner.rule.clone(),
+        winner: winner.rule.to_string(),
         winner_confidence: winner.confidence,
         winner_line: document.lines.lines(winner.question_span).first,
     })

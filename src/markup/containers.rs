@@ -14,7 +14,7 @@ use super::{details, directive, mdx, mend, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
-const MAX_DEPTH: usize = 16;
+const MAX_DEPTH: usize = 12;
 
 /// List content further right than this holds no containers, for the same reason.
 const MAX_INDENT: usize = 64;
@@ -23,7 +23,9 @@ const MAX_INDENT: usize = 64;
 const MARK: &str = "<!---->";
 
 /// A document is given to the Markdown parser in sections of this many bytes and more, which keeps its memory small.
-pub(super) const SECTION: usize = 1 << 18;
+///
+/// Fuzzed documents are small, and are to fall into sections as well.
+pub(super) const SECTION: usize = if cfg!(fuzzing) { 1 } else { 1 << 18 };
 
 /// The document, or a section of it, as the Markdown parser gets it.
 pub(super) struct Scan<'a> {

@@ -16,7 +16,7 @@ pub struct Entry {
     /// Everything that belongs to it, from its carrier's first byte to the end of its last aside.
     pub span: Span,
     /// The name of the rule that found it.
-    pub rule: String,
+    pub rule: EcoString,
     /// How sure the rule is, 0 to 100.
     pub confidence: u8,
     /// What kind of card it makes.

@@ -38,16 +38,16 @@ pub fn account(
     for structure in structure {
         ledger.take(structure.span, Mark::Structure(structure.kind));
     }
-    for (number, passage) in passages.iter().enumerate() {
+    for (number, passage) in (0..).zip(passages) {
         ledger.take(passage.span, Mark::Passage(number));
     }
-    for (number, entry) in entries.iter().enumerate() {
+    for (number, entry) in (0..).zip(entries) {
         ledger.take(entry.span, Mark::Entry(number));
     }
     ledger.close(index, page)
 }
 
-/// What a line is taken for, as far as is known.
+/// What a line is taken for, as far as is known; one for every line, so that it is kept small.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     None,
@@ -56,8 +56,8 @@ enum Mark {
     /// Content that is to be taken by a passage or an entry.
     Content,
     Hidden,
-    Passage(usize),
-    Entry(usize),
+    Passage(u32),
+    Entry(u32),
 }
 
 struct Ledger<'a> {
@@ -208,8 +208,8 @@ impl Ledger<'_> {
 
     fn class(&self, mark: Mark, rejects: usize) -> Class {
         match mark {
-            Mark::Entry(number) => Class::Entry(number),
-            Mark::Passage(number) => Class::Passage(number),
+            Mark::Entry(number) => Class::Entry(number as usize),
+            Mark::Passage(number) => Class::Passage(number as usize),
             Mark::Structure(kind) => Class::Structure(kind),
             Mark::None | Mark::Blank | Mark::Content | Mark::Hidden => Class::Reject(rejects),
         }

@@ -42,6 +42,8 @@ mod text_lines;
 mod wording;
 mod words;
 
+use ecow::EcoString;
+
 use crate::model::content::plain_text;
 use crate::model::{
     Account, BlockKind, Blocks, Document, Entry, Inlines, NoteKind, Passage, Reject, Span, Structure,
@@ -87,7 +89,7 @@ pub struct Findings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The rule that made it.
-    pub rule: String,
+    pub rule: EcoString,
     /// How sure it was, 0 to 100.
     pub confidence: u8,
     /// What it claimed.
@@ -248,7 +250,7 @@ fn entry(document: usize, rule: &str, claim: Claim, page: &Page) -> (Entry, Opti
     let entry = Entry {
         document,
         span: claim.span,
-        rule: rule.to_owned(),
+        rule: rule.into(),
         confidence: claim.confidence,
         kind: if choice.is_some() { NoteKind::Choice } else { NoteKind::Basic },
         number: wording.number.or(metadata.number),

@@ -21,16 +21,21 @@ pub fn find(page: &Page) -> Vec<Claim> {
     claims
 }
 
-/// Lines that stand together: those of a paragraph, or the items of a list.
+/// Lines that stand together, those of a paragraph or the items of a list, where one of them may hold a card.
 fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
-    let mut groups = Vec::new();
+    let mut groups: Vec<Vec<Line>> = Vec::new();
+    let mut add = |lines: Vec<Line<'a>>| {
+        if lines.iter().any(|line| line.holds(&["::", ">>", "?", "？"])) {
+            groups.push(lines);
+        }
+    };
     for block in page.flows.iter().flat_map(|flow| flow.iter()) {
         match &block.kind {
             // The paragraphs of items come with their list.
             BlockKind::List(list) => {
-                groups.push(list.items.iter().flat_map(|item| first_line(&item.blocks)).collect());
+                add(list.items.iter().flat_map(|item| first_line(&item.blocks)).collect());
             }
-            BlockKind::Paragraph(_) => groups.push(text_lines::of_block(block)),
+            BlockKind::Paragraph(_) => add(text_lines::of_block(block)),
             _ => {}
         }
     }

@@ -20,7 +20,9 @@ pub type Made<'r> = (&'r str, Claim);
 /// without a place or without a word is none. What the user describes stands whatever the document does.
 pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
     claims.retain(|(_, claim)| says_something(&claim.question, claim.confidence < SURE));
-    claims.sort_by_key(|(_, claim)| (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence)));
+    claims.sort_by_cached_key(|(_, claim)| {
+        (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence))
+    });
     end_at_described(&mut claims);
     cut_short(&mut claims);
     claims.retain(|(_, claim)| !claim.span.is_empty());
@@ -63,12 +65,12 @@ fn apart<'r>(mut claims: Vec<Made<'r>>, spoken_against: &[bool]) -> (Vec<Made<'r
             taken.insert(start, end);
         } else {
             let (confidence, span, question_span) = (*confidence, *span, *question_span);
-            lost.push(Lost { rule: (*rule).to_owned(), confidence, span, question_span, winner: 0 });
+            lost.push(Lost { rule: (*rule).into(), confidence, span, question_span, winner: 0 });
         }
     }
     let mut wins = wins.into_iter();
     claims.retain(|_| wins.next().unwrap_or_default());
-    claims.sort_by_key(|(_, claim)| claim.span.start);
+    claims.sort_by_cached_key(|(_, claim)| claim.span.start);
     (claims, lost)
 }
 

@@ -119,7 +119,7 @@ fn entry(entry: &Entry, document: &Document, note: Option<&str>) -> schema::Entr
         document: document.id.clone(),
         first_line,
         last_line,
-        rule: entry.rule.clone(),
+        rule: entry.rule.to_string(),
         confidence: entry.confidence,
         number: entry.number.clone(),
         explicit_id: entry.explicit_id.clone(),

@@ -203,7 +203,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         open_reason: None,
         document,
         span: Span::default(),
-        rule: "test".to_owned(),
+        rule: "test".into(),
         confidence: 100,
         kind: NoteKind::Basic,
         number: None,

@@ -206,7 +206,7 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         open_reason: None,
         document: 0,
         span: question.cover(answer),
-        rule: "heading".to_owned(),
+        rule: "heading".into(),
         confidence: 90,
         kind: NoteKind::Basic,
         number: None,
