@@ -43,7 +43,11 @@ pub fn difficulties(collection: &Collection) -> Vec<Diagnostic> {
         Some(Diagnostic {
             code: "difficulty-differs",
             severity: Severity::Info,
-            message: format!("this question is said to be {}; it counts as {}", words.join(" and "), hardest.word()),
+            message: format!(
+                "this question is said to be {}; it counts as {}",
+                words.join(" and "),
+                hardest.word()
+            ),
             places: stating.map(|entry| (entry.document, entry.question_span)).collect(),
             hint: "state one difficulty in all of them".to_string(),
         })

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Decisions, Stamp};
 
 pub use file::LedgerError;
-pub use identity::{Former, Identified, Rewording, Sighting, short_id};
+pub use identity::{Former, Identified, Rewording, Rewordings, Sighting, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;

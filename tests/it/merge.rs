@@ -115,14 +115,26 @@ fn read(documents: &[(String, String)]) -> (Vec<Document>, Vec<Entry>) {
 }
 
 /// The entries of each note, by document and place.
-fn notes(documents: &[Document], entries: &[Entry], knowledge: &Knowledge) -> BTreeSet<BTreeSet<(String, u32)>> {
+fn notes(
+    documents: &[Document],
+    entries: &[Entry],
+    knowledge: &Knowledge,
+) -> BTreeSet<BTreeSet<(String, u32)>> {
     let (drafts, _) = normalise::drafts(entries, documents, knowledge);
     let place = |entry: &usize| (documents[entries[*entry].document].id.clone(), entries[*entry].span.start);
     drafts.iter().map(|draft| draft.entries.iter().map(place).collect()).collect()
 }
 
-const SUBJECTS: [&str; 8] =
-    ["a mutex", "deadlocks", "the event loop", "TCP and UDP", "an index", "`map`", "photosynthesis", "a left join"];
+const SUBJECTS: [&str; 8] = [
+    "a mutex",
+    "deadlocks",
+    "the event loop",
+    "TCP and UDP",
+    "an index",
+    "`map`",
+    "photosynthesis",
+    "a left join",
+];
 const FRAMES: [&str; 8] = [
     "What is {}?",
     "Explain {}.",
@@ -175,7 +187,10 @@ const LOCKS: &str = "# Locks\n\n**Q:** What is a mutex?\n\n**A:** A lock that on
 
 #[test]
 fn what_people_say_wins_and_is_remembered() {
-    let place = Workplace::new(&[("locks.md", LOCKS), ("more.md", "# More\n\n**Q:** Explain latches\n\n**A:** Doors.\n")]);
+    let place = Workplace::new(&[
+        ("locks.md", LOCKS),
+        ("more.md", "# More\n\n**Q:** Explain latches\n\n**A:** Doors.\n"),
+    ]);
     let notes = || place.model()["notes"].as_array().expect("notes").len();
     place.build(&["--only", "json"]);
     assert_eq!(notes(), 3, "latches are merged, mutexes are not");
