@@ -16,6 +16,8 @@ use crate::write::WRITERS;
 pub const FILE: &str = "deckpress.toml";
 /// The language of a document whose own words are to tell it.
 pub const DETECT: &str = "detect";
+/// How many of a hundred cards may leave the deck in one build, if the user says nothing else.
+const MAX_SHRINK: u8 = 20;
 /// Name of the ledger file.
 pub const LEDGER: &str = "deckpress.lock";
 
@@ -35,6 +37,8 @@ pub struct Typed {
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
+    /// How many of a hundred cards may leave the deck in one build.
+    pub max_shrink: u8,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
     /// Constructs that are questions only where the user says so.
@@ -72,6 +76,7 @@ impl Default for Typed {
             writers: WRITERS.iter().map(|writer| writer.name().to_string()).collect(),
             language: DETECT.to_string(),
             priority: Vec::new(),
+            max_shrink: MAX_SHRINK,
             reader: BTreeMap::new(),
             recognise: recognise::Options::default(),
             rule: Vec::new(),
@@ -103,6 +108,8 @@ pub struct Flags {
     pub locked: bool,
     /// Whether commands of the configuration may run.
     pub allow_commands: bool,
+    /// Whether any number of cards may leave the deck.
+    pub allow_shrink: bool,
 }
 
 /// What a build does.
@@ -138,6 +145,8 @@ pub struct Config {
     pub readers: BTreeMap<String, Vec<String>>,
     /// Whether commands of the configuration may run.
     pub allow_commands: bool,
+    /// How many of a hundred cards may leave the deck in one build; `None` for any number.
+    pub max_shrink: Option<u8>,
 }
 
 /// What is wrong with the configuration.
@@ -284,6 +293,7 @@ impl Config {
             locked: flags.locked,
             readers: readers(typed.reader)?,
             allow_commands: flags.allow_commands,
+            max_shrink: Some(typed.max_shrink).filter(|_| !flags.allow_shrink),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! The way through the house, as one readable function.
 
+mod restore;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,9 @@ use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Discovered, Skipped, Source};
 use crate::intake::pictures::{self, Taken};
 use crate::intake::{Reading, language, reader};
-use crate::ledger::{Former, Identified, Ledger, LedgerError, Rewording, Sighted, Sighting};
+use crate::ledger::{
+    Former, Identified, Ledger, LedgerError, Plan, Redecked, Rewording, Sighted, Sighting, Today,
+};
 use crate::model::content::plain_text_of;
 use crate::model::{
     Account, Artifact, Collection, Decisions, Deck, Diagnostic, Document, Draft, Entry, Fields, Media, Note,
@@ -23,6 +27,8 @@ use crate::recognise::Findings;
 use crate::render::{html, markdown};
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, intake, markup, normalise, recognise};
+
+pub use restore::{RestoreError, Restored, restore};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -47,8 +53,8 @@ pub enum BuildError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The ledger is damaged.
-    #[error("`{}` is damaged: {error}; restore it from version control, or move it away to start anew (scheduling in \
-             Anki is then lost for notes whose question, document or deck changed, and your edits on all)", path.display())]
+    #[error("`{}` is damaged: {error}; restore it from version control, or move it away and rebuild it from an earlier \
+             `model.json` or `review.csv` with `deckpress ledger restore FILE`", path.display())]
     Ledger {
         /// The ledger file.
         path: PathBuf,
@@ -72,6 +78,30 @@ pub enum BuildError {
         /// The ledger file.
         path: PathBuf,
     },
+    /// More cards would leave the deck than may.
+    #[error(
+        "{leaving} of {cards} cards would leave the deck, and `max_shrink` allows {allowed} %: {some}; is a \
+             document missing? `deckpress plan` lists them all; if that is meant, build with `--allow-shrink` (Anki \
+             keeps the cards)"
+    )]
+    Shrink {
+        /// How many would leave.
+        leaving: usize,
+        /// How many the last build had.
+        cards: usize,
+        /// How many of a hundred may leave.
+        allowed: u8,
+        /// The first of them.
+        some: String,
+    },
+    /// No note and no deck is called so.
+    #[error("`{name}` is neither a deck nor the id of a note in `{}`; `deckpress plan` shows both", ledger.display())]
+    UnknownName {
+        /// What was asked for.
+        name: String,
+        /// The ledger file.
+        ledger: PathBuf,
+    },
     /// An artifact cannot be made.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -86,9 +116,93 @@ pub trait Progress: Sync {
 /// Reads the sources, makes the notes and writes the artifacts.
 ///
 /// # Errors
-/// When the environment fails; what stood in the output folder before is then unchanged. Problems
-/// of content are diagnostics of the report's collection.
+/// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
+/// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
+    let made = make(config, progress)?;
+    if config.locked && made.ledger != made.known {
+        return Err(BuildError::Locked { path: config.ledger.clone() });
+    }
+    may_shrink(&made.plan(), config)?;
+    let artifacts = write(&made.collection, config, progress)?;
+    let mut replacement = Replacement::default();
+    // The ledger goes first: were it to stay behind, the next build would give notes a new time of change.
+    if !config.locked {
+        replacement.stage(&config.ledger, made.ledger.to_text().as_bytes())?;
+    }
+    replacement.stage_all(&config.output, &artifacts)?;
+    replacement.commit()?;
+    let artifacts =
+        artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
+    Ok(Report {
+        retired: made.ledger.retired(),
+        collection: made.collection,
+        skipped: made.skipped,
+        artifacts,
+    })
+}
+
+/// What a build would do, and what there is to say about the content.
+#[derive(Debug)]
+pub struct Planned {
+    /// What becomes of the notes.
+    pub plan: Plan,
+    /// All that was found.
+    pub collection: Collection,
+}
+
+/// Does what [`build`] does up to its artifacts, and writes nothing.
+///
+/// # Errors
+/// When the environment fails.
+pub fn plan(config: &Config, progress: &dyn Progress) -> Result<Planned, BuildError> {
+    let made = make(config, progress)?;
+    Ok(Planned { plan: made.plan(), collection: made.collection })
+}
+
+/// Gives cards in the ledger the decks that a first build would give them: those that `names` name, by id or deck;
+/// all where it is empty.
+///
+/// # Errors
+/// When the environment fails, or a name is unknown; the ledger is then unchanged.
+pub fn redeck(
+    config: &Config,
+    names: &[String],
+    progress: &dyn Progress,
+) -> Result<Vec<Redecked>, BuildError> {
+    let made = make(config, progress)?;
+    let mut ledger = made.known;
+    let moved = ledger
+        .redeck(&made.today.decks, names)
+        .map_err(|name| BuildError::UnknownName { name: name.to_string(), ledger: config.ledger.clone() })?;
+    if !moved.is_empty() {
+        let mut replacement = Replacement::default();
+        replacement.stage(&config.ledger, ledger.to_text().as_bytes())?;
+        replacement.commit()?;
+    }
+    Ok(moved)
+}
+
+/// What the documents come to, before anything is written.
+struct Made {
+    collection: Collection,
+    /// Files of the sources that were not read.
+    skipped: Vec<Skipped>,
+    /// The ledger as it was found.
+    known: Ledger,
+    /// The ledger that goes with the collection.
+    ledger: Ledger,
+    today: Today,
+}
+
+impl Made {
+    fn plan(&self) -> Plan {
+        Plan::between(&self.known, &self.ledger, &self.today)
+    }
+}
+
+/// From the sources to a collection with identities.
+fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
@@ -107,6 +221,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
     let (drafts, doubts) = normalise::drafts(&entries, &documents, &knowledge);
     progress.step("making notes");
+    let decks_of_today: Vec<String> = drafts.iter().map(|draft| first_deck(draft, config)).collect();
     let notes = notes(drafts, &entries, &documents, &mut ledger, config, &mut diagnostics);
     ledger.remember(&knowledge.decisions);
     let decks = decks(&notes, &documents, &entries, &config.name);
@@ -124,20 +239,37 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         diagnostics: Vec::new(),
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
-    if config.locked && ledger != known {
-        return Err(BuildError::Locked { path: config.ledger.clone() });
+    let today = today(&collection, decks_of_today);
+    Ok(Made { collection, skipped: found.skipped, known, ledger, today })
+}
+
+/// What a plan asks of `collection`, whose notes a first build would put into `decks`.
+fn today(collection: &Collection, decks: Vec<String>) -> Today {
+    let notes = &collection.notes;
+    let asked = notes.iter().flat_map(|note| {
+        let entries = note.draft.entries.iter().map(|&entry| &collection.entries[entry]);
+        entries.map(|entry| (normalise::entry_key(entry), note.guid.clone()))
+    });
+    Today { asked: asked.collect(), decks: notes.iter().map(|note| note.guid.clone()).zip(decks).collect() }
+}
+
+/// Fewer cards than this leave a deck without a question asked: a document that is missing takes more with it, and
+/// in a small deck every deletion is a large share.
+const FEW: usize = 5;
+
+/// # Errors
+/// When more cards would leave the deck than the configuration allows.
+fn may_shrink(plan: &Plan, config: &Config) -> Result<(), BuildError> {
+    const NAMED: usize = 3;
+    let Some(allowed) = config.max_shrink else { return Ok(()) };
+    let (leaving, cards) = (plan.leaving().count(), plan.cards_before());
+    if leaving < FEW || leaving * 100 <= cards * usize::from(allowed) {
+        return Ok(());
     }
-    let artifacts = write(&collection, config, progress)?;
-    let mut replacement = Replacement::default();
-    // The ledger goes first: were it to stay behind, the next build would give notes a new time of change.
-    if !config.locked {
-        replacement.stage(&config.ledger, ledger.to_text().as_bytes())?;
-    }
-    replacement.stage_all(&config.output, &artifacts)?;
-    replacement.commit()?;
-    let artifacts =
-        artifacts.into_iter().map(|file| (config.output.join(file.name), file.bytes.len())).collect();
-    Ok(Report { retired: ledger.retired(), collection, skipped: found.skipped, artifacts })
+    let named = plan.leaving().take(NAMED);
+    let named: Vec<String> = named.map(|note| format!("`{}` ({})", note.question, note.short_id)).collect();
+    let some = format!("{} and {} more", named.join(", "), leaving - NAMED);
+    Err(BuildError::Shrink { leaving, cards, allowed, some })
 }
 
 /// Both together; what is about no place comes first.
@@ -382,7 +514,7 @@ fn notes(
         .map(|(index, (mut draft, guid))| {
             let deck = match ledger.deck_of(&guid) {
                 Some(deck) => deck.to_string(),
-                None => format!("{}::{}", config.name, draft.topic),
+                None => first_deck(&draft, config),
             };
             // A card names the topic that its deck does, whatever its document's sections are called now.
             if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
@@ -393,7 +525,7 @@ fn notes(
             let stamp = Stamp {
                 content_hash: content_hash(&draft),
                 field_hash: field_hash(&fields, &anki_tags),
-                modified: 0,
+                ..Stamp::default()
             };
             let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
             Note { guid, position, deck, draft, fields, anki_tags, stamp }
@@ -407,11 +539,16 @@ fn notes(
         content_hash: note.stamp.content_hash.clone(),
         field_hash: note.stamp.field_hash.clone(),
     });
-    let modified = ledger.record(sighted.collect(), config.now);
-    for (note, modified) in notes.iter_mut().zip(modified) {
-        note.stamp.modified = modified;
+    let stamps = ledger.record(sighted.collect(), config.now);
+    for (note, stamp) in notes.iter_mut().zip(stamps) {
+        note.stamp = stamp;
     }
     notes
+}
+
+/// The deck that a note goes to in its first build.
+fn first_deck(draft: &Draft, config: &Config) -> String {
+    format!("{}::{}", config.name, draft.topic)
 }
 
 /// An id that several notes bear tells none of them from the others.

@@ -1,12 +1,13 @@
 //! `deckpress build`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use super::deck::DeckArgs;
 use super::progress::Bar;
-use super::{CONTENT, ENVIRONMENT, consent, summary};
-use crate::config::{self, Config, Flags, Typed};
+use super::{CONTENT, fail, summary};
+use crate::config::Flags;
 use crate::model::Severity;
 use crate::pipeline::{self, Report};
 
@@ -22,27 +23,20 @@ pub struct Args {
     /// Folders and files to read [default: source, or `sources` of deckpress.toml]
     #[arg(value_name = "SOURCE")]
     sources: Vec<PathBuf>,
-    /// Folder to write to [default: output]
-    #[arg(long, short, value_name = "DIR")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    deck: DeckArgs,
     /// Make only these artifacts: apkg, pdf, csv, json
     #[arg(long, value_name = "WRITER", value_delimiter = ',')]
     only: Vec<String>,
-    /// Name of the deck in Anki [default: `name` of deckpress.toml; with SOURCE, the name of that folder]
-    #[arg(long)]
-    name: Option<String>,
-    /// The record of identities, to be kept with the documents [default: deckpress.lock; with SOURCE, in the output folder]
-    #[arg(long, value_name = "FILE")]
-    ledger: Option<PathBuf>,
     /// Time of the build in seconds since 1970, for builds that repeat to the byte [default: the clock]
     #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
     now: Option<i64>,
     /// Fail when the ledger would change
     #[arg(long)]
     locked: bool,
-    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`, without asking
+    /// Build even if more cards leave the deck than `max_shrink` of deckpress.toml allows (20 of 100)
     #[arg(long)]
-    allow_commands: bool,
+    allow_shrink: bool,
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
@@ -57,13 +51,11 @@ pub struct Args {
 /// Builds, and prints what came of it.
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
-    let Args { deny_warnings, quiet, verbose, .. } = args;
-    let mut config =
-        match Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, args.into())) {
-            Ok(config) => config,
-            Err(error) => return fail(&error),
-        };
-    consent::ask(&mut config);
+    let Args { sources, deck, only, now, locked, allow_shrink, deny_warnings, quiet, verbose } = args;
+    let config = match deck.config(Flags { sources, only, now, locked, allow_shrink, ..Flags::default() }) {
+        Ok(config) => config,
+        Err(error) => return fail(&error),
+    };
     let bar = Bar::new(start, quiet);
     let report = pipeline::build(&config, &bar);
     bar.finish();
@@ -79,32 +71,8 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-fn fail(error: &dyn std::error::Error) -> ExitCode {
-    eprintln!("error: {error}");
-    ExitCode::from(ENVIRONMENT)
-}
-
 fn exit_code(report: &Report, deny_warnings: bool) -> ExitCode {
     let least = if deny_warnings { Severity::Warning } else { Severity::Error };
     let failed = report.collection.diagnostics.iter().any(|diagnostic| diagnostic.severity >= least);
     if failed { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS }
-}
-
-impl From<Args> for Flags {
-    fn from(args: Args) -> Self {
-        let Args {
-            sources,
-            output,
-            only,
-            name,
-            ledger,
-            now,
-            locked,
-            allow_commands,
-            deny_warnings: _,
-            quiet: _,
-            verbose: _,
-        } = args;
-        Self { sources, output, only, name, ledger, now, locked, allow_commands }
-    }
 }

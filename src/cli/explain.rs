@@ -7,7 +7,7 @@ use anstream::println;
 use anstyle::{AnsiColor, Effects, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{CONTENT, ENVIRONMENT, consent, diagnostics};
+use super::{CONTENT, consent, diagnostics, fail};
 use crate::config::{self, Config, Flags, Typed};
 use crate::explain::{Explanation, Part, Question, Range, Taken};
 use crate::model::Diagnostic;
@@ -80,11 +80,6 @@ pub fn run(args: &Args) -> ExitCode {
         None => whole(&explained),
     }
     ExitCode::SUCCESS
-}
-
-fn fail(error: &dyn std::fmt::Display) -> ExitCode {
-    eprintln!("error: {error}");
-    ExitCode::from(ENVIRONMENT)
 }
 
 fn json(explanation: &Explanation) -> ExitCode {

@@ -3,8 +3,11 @@
 
 mod build;
 mod consent;
+mod deck;
 mod diagnostics;
 mod explain;
+mod ledger;
+mod plan;
 mod progress;
 mod summary;
 
@@ -28,14 +31,18 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Plan(plan::Args),
     Explain(explain::Args),
+    Ledger(ledger::Args),
 }
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Explain(args) => explain::run(&args),
+        Command::Ledger(args) => ledger::run(args),
     }
 }
 
@@ -43,3 +50,15 @@ pub fn run() -> ExitCode {
 const CONTENT: u8 = 1;
 /// Usage or environment.
 const ENVIRONMENT: u8 = 2;
+
+/// Says that the environment failed, and how.
+fn fail(error: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::from(ENVIRONMENT)
+}
+
+/// `text` on one line, without characters that a terminal would obey.
+fn on_one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}

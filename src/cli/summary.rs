@@ -55,7 +55,7 @@ pub fn print(report: &Report, time: Duration) {
     }
     if report.retired > 0 {
         println!(
-            "{} in no document any more; Anki keeps them",
+            "{} in no document any more; Anki keeps them, and `deckpress plan` tells how to find them there",
             count(report.retired, "note is", "notes are")
         );
     }

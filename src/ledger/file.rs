@@ -1,5 +1,7 @@
 //! The ledger as text.
 
+use std::collections::btree_map::Entry;
+
 use super::{Ledger, Record};
 
 /// A line of a ledger that cannot be read.
@@ -12,30 +14,53 @@ pub struct LedgerError {
     pub reason: String,
 }
 
+/// What git writes around the two sides of a conflict.
+const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// What is wrong, without serde's own number of the line: it reads one at a time.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((what, _)) => format!("{what} at column {}", error.column()),
+        None => text,
+    }
+}
+
 impl Ledger {
-    /// Reads a ledger.
+    /// Reads a ledger. Where a merge left two lines of one note, the newer counts: the next build sees what the
+    /// documents say of it anyway.
     ///
     /// # Errors
-    /// At the first line that is no record, or whose guid another line has already.
+    /// At the first line that is no record.
     pub fn parse(text: &str) -> Result<Self, LedgerError> {
         let mut ledger = Self::default();
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let line_error = |reason: String| LedgerError { line: index + 1, reason };
-            let record: Record = serde_json::from_str(line).map_err(|error| line_error(error.to_string()))?;
+            if CONFLICT.iter().any(|mark| line.starts_with(mark)) {
+                let reason =
+                    "a conflict mark of a merge; take the marks away and keep the lines of both sides";
+                return Err(line_error(reason.to_string()));
+            }
+            let record: Record = serde_json::from_str(line).map_err(|error| line_error(reason(&error)))?;
             if !super::identity::is_guid(&record.guid) {
                 return Err(line_error(format!("`{}` is no guid", record.guid)));
             }
-            if let Some(twice) = ledger.records.insert(record.guid.clone(), record) {
-                return Err(line_error(format!("the guid `{}` stands on another line already", twice.guid)));
+            match ledger.records.entry(record.guid.clone()) {
+                Entry::Vacant(place) => drop(place.insert(record)),
+                Entry::Occupied(mut place) => place.get_mut().join(record),
             }
         }
         Ok(ledger)
     }
 
-    /// The ledger as text: one record a line, sorted by guid.
+    /// The ledger as text: one record a line, sorted by guid, a blank line between two. Without that line git
+    /// would see one conflict in edits of neighbours that have nothing to do with each other.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for record in self.records.values() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
             match serde_json::to_string(record) {
                 Ok(line) => text.push_str(&line),
                 Err(error) => unreachable!("a record of strings and numbers serialises: {error}"),
@@ -43,5 +68,18 @@ impl Ledger {
             text.push('\n');
         }
         text
+    }
+}
+
+impl Record {
+    /// Takes `other` for what is known of the note if it is not older; keeps what people said in either.
+    fn join(&mut self, mut other: Self) {
+        if other.modified < self.modified {
+            std::mem::swap(self, &mut other);
+        }
+        other.since = self.since.min(other.since);
+        other.same.append(&mut self.same);
+        other.different.append(&mut self.different);
+        *self = other;
     }
 }

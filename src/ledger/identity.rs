@@ -35,6 +35,9 @@ pub struct Former<'a> {
     pub document: &'a str,
 }
 
+/// Tells which former notes and sightings are perhaps one question.
+pub type Rewordings<'a> = dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording> + 'a;
+
 /// A former note and a sighting that are perhaps one question, and how sure that is, 0 to 100.
 pub type Rewording = (usize, usize, u8);
 
@@ -64,12 +67,7 @@ impl Ledger {
     ///
     /// No two get the same, and no new one shares its short id with another. Two decks that know nothing of
     /// each other get different guids for the same question: Anki would take one note for the other.
-    pub fn identify(
-        &self,
-        sightings: &[Sighting],
-        name: &str,
-        rewordings: &dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording>,
-    ) -> Identified {
+    pub fn identify(&self, sightings: &[Sighting], name: &str, rewordings: &Rewordings) -> Identified {
         let mut by_id = BTreeMap::new();
         let mut by_question = BTreeMap::new();
         // Of records with the same question a live one comes before a retired one, then the older.
@@ -111,7 +109,7 @@ impl Ledger {
     fn reword(
         &self,
         sightings: &[Sighting],
-        rewordings: &dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording>,
+        rewordings: &Rewordings,
         taken: &mut BTreeSet<String>,
         known: &mut [Option<String>],
     ) -> Vec<(usize, [String; 2])> {

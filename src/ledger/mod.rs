@@ -5,15 +5,21 @@
 
 mod file;
 mod identity;
+mod plan;
+mod redeck;
+mod restore;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Decisions;
+use crate::model::{Decisions, Stamp};
 
 pub use file::LedgerError;
-pub use identity::{Former, Identified, Rewording, Sighting};
+pub use identity::{Former, Identified, Rewording, Rewordings, Sighting, short_id};
+pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
+pub use redeck::Redecked;
+pub use restore::Remembered;
 
 /// What is known of every note that was ever seen, by guid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +40,7 @@ struct Record {
     /// Its question as written, where that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     wording: Option<String>,
-    /// Fingerprint of its answer, in hexadecimal; empty while it is open.
+    /// Fingerprint of its answer, in hexadecimal; empty while it is open, and where it is too short for one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     answer: String,
     /// Full name of its deck; kept once Anki may hold a card of it, since Anki does not move cards.
@@ -42,6 +48,9 @@ struct Record {
     /// Whether it never had an answer: then it never was a card.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     open: bool,
+    /// Whether its answer is gone, and not the card that it made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unanswered: bool,
     /// Hash of its content.
     content: String,
     /// Hash of its fields and tags.
@@ -68,9 +77,46 @@ impl Record {
     fn former(&self) -> Former<'_> {
         Former {
             question: &self.question,
-            wording: self.wording.as_deref().unwrap_or(&self.question),
-            answer: u64::from_str_radix(&self.answer, 16).ok(),
+            wording: self.wording(),
+            answer: self.fingerprint(),
             document: &self.first_seen,
+        }
+    }
+
+    /// Its question as it was written, as far as that is known.
+    fn wording(&self) -> &str {
+        self.wording.as_deref().unwrap_or(&self.question)
+    }
+
+    /// Whether it is a card of the deck.
+    fn is_card(&self) -> bool {
+        !self.open && !self.unanswered && !self.retired
+    }
+
+    /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
+    fn fingerprint(&self) -> Option<u64> {
+        u64::from_str_radix(&self.answer, 16).ok()
+    }
+
+    /// The record of a note that is seen for the first time.
+    fn of(note: Sighted, modified: i64, first_seen: String, since: i64) -> Self {
+        Self {
+            guid: note.guid,
+            id: note.sighting.explicit_id,
+            wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
+            question: note.sighting.question,
+            answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
+            deck: note.deck,
+            open: !note.ready,
+            unanswered: false,
+            content: note.content_hash,
+            fields: note.field_hash,
+            modified,
+            first_seen,
+            since,
+            same: BTreeSet::new(),
+            different: BTreeSet::new(),
+            retired: false,
         }
     }
 }
@@ -98,12 +144,18 @@ pub struct Sighted {
 }
 
 impl Ledger {
-    /// When notes were first seen, by the keys of their questions.
+    /// Which of several notes that turn out to ask the same is to stay, by the keys of their questions: the smallest
+    /// first, equal ones have equal rights. A card of the deck stays before one that left it, and that before a
+    /// question that never was a card and has no scheduling to lose; of equals the older stays.
     pub fn known(&self) -> BTreeMap<String, i64> {
+        let standing = |record: &Record| (record.open, !record.is_card(), record.since);
+        let ranks: BTreeSet<_> = self.records.values().map(standing).collect();
+        let ranks: BTreeMap<_, i64> = ranks.into_iter().zip(0..).collect();
         let mut known = BTreeMap::new();
         for record in self.records.values() {
-            let since: &mut i64 = known.entry(record.question.clone()).or_insert(record.since);
-            *since = record.since.min(*since);
+            let own = ranks[&standing(record)];
+            let rank: &mut i64 = known.entry(record.question.clone()).or_insert(own);
+            *rank = own.min(*rank);
         }
         known
     }
@@ -111,7 +163,7 @@ impl Ledger {
     /// The key of the note that `name` names by its guid or short id.
     pub fn key_of(&self, name: &str) -> Option<&str> {
         let (guid, record) = self.records.range(name.to_string()..).next()?;
-        (guid == name || name == identity::short_id(guid)).then_some(record.question.as_str())
+        (guid == name || name == short_id(guid)).then_some(record.question.as_str())
     }
 
     /// What people said of pairs of questions.
@@ -167,44 +219,49 @@ impl Ledger {
         (!decks.any(is_below)).then_some(first)
     }
 
-    /// Records what a build at `now` saw, retires what it did not see, and says when each of
-    /// `sighted` last changed.
+    /// Records what a build at `now` saw, retires what it did not see, and says what is known of each
+    /// of `sighted`.
     ///
     /// A time of change only rises, and only when the fields changed.
-    pub fn record(&mut self, sighted: Vec<Sighted>, now: i64) -> Vec<i64> {
+    pub fn record(&mut self, sighted: Vec<Sighted>, now: i64) -> Vec<Stamp> {
         for record in self.records.values_mut() {
             record.retired = true;
         }
         sighted.into_iter().map(|note| self.record_one(note, now)).collect()
     }
 
-    fn record_one(&mut self, note: Sighted, now: i64) -> i64 {
-        let known = self.records.get(&note.guid);
-        let modified = match known {
-            Some(known) if known.fields == note.field_hash => known.modified,
-            Some(known) => now.max(known.modified + 1),
-            None => now,
+    fn record_one(&mut self, note: Sighted, now: i64) -> Stamp {
+        let guid = note.guid.clone();
+        let document = note.sighting.document.clone();
+        let record = match self.records.remove(&guid) {
+            None => Record::of(note, now, document, now),
+            Some(known) => {
+                let modified = if known.fields == note.field_hash {
+                    known.modified
+                } else {
+                    now.max(known.modified + 1)
+                };
+                let record = Record::of(note, modified, known.first_seen, known.since);
+                Record {
+                    id: record.id.or(known.id),
+                    open: record.open && known.open,
+                    unanswered: record.open && !known.open,
+                    same: known.same,
+                    different: known.different,
+                    ..record
+                }
+            }
         };
-        let first_seen = known.map(|known| known.first_seen.clone());
-        let record = Record {
-            guid: note.guid.clone(),
-            id: note.sighting.explicit_id.or_else(|| known.and_then(|known| known.id.clone())),
-            wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
-            question: note.sighting.question,
-            answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
-            deck: note.deck,
-            open: !note.ready && known.is_none_or(|known| known.open),
-            content: note.content_hash,
-            fields: note.field_hash,
-            modified,
-            first_seen: first_seen.unwrap_or(note.sighting.document),
-            since: known.map_or(now, |known| known.since),
-            same: known.map(|known| known.same.clone()).unwrap_or_default(),
-            different: known.map(|known| known.different.clone()).unwrap_or_default(),
-            retired: false,
+        let stamp = Stamp {
+            content_hash: record.content.clone(),
+            field_hash: record.fields.clone(),
+            modified: record.modified,
+            answer: record.answer.clone(),
+            first_seen: record.first_seen.clone(),
+            since: record.since,
         };
-        self.records.insert(note.guid, record);
-        modified
+        self.records.insert(guid, record);
+        stamp
     }
 
     /// How many notes left the sources.
@@ -237,8 +294,8 @@ mod tests {
             content_hash: (*fields).to_string(),
             field_hash: (*fields).to_string(),
         });
-        let modified = ledger.record(sighted.collect(), now);
-        guids.into_iter().zip(modified).collect()
+        let stamps = ledger.record(sighted.collect(), now);
+        guids.into_iter().zip(stamps).map(|(guid, stamp)| (guid, stamp.modified)).collect()
     }
 
     #[test]
@@ -262,11 +319,16 @@ mod tests {
         build(&mut ledger, &[("a", "1"), ("b", "“2”\n")], 100);
         let text = ledger.to_text();
         assert_eq!(Ledger::parse(&text), Ok(ledger));
-        assert_eq!(text.lines().count(), 2);
+        assert_eq!(text.lines().count(), 3);
         let damaged = text.replacen("\"deck\"", "\"dek\"", 1);
         assert!(Ledger::parse(&damaged).is_err_and(|error| error.line == 1));
-        let twice = format!("{text}{}\n", text.lines().next().unwrap());
-        assert!(Ledger::parse(&twice).is_err_and(|error| error.line == 3));
+        // A merge may leave two lines of one note: the newer counts.
+        let first = text.lines().next().unwrap();
+        let newer = first.replace("\"modified\":100", "\"modified\":101");
+        for twice in [format!("{first}\n{newer}"), format!("{newer}\n{first}")] {
+            assert_eq!(Ledger::parse(&twice), Ledger::parse(&newer));
+        }
+        assert_ne!(Ledger::parse(first), Ledger::parse(&newer));
     }
 
     #[test]

@@ -175,6 +175,12 @@ pub struct Stamp {
     pub field_hash: String,
     /// When the fields last changed, in seconds since 1970; only rises.
     pub modified: i64,
+    /// Fingerprint of the answer, in hexadecimal; empty while the note is open, and where it is short.
+    pub answer: String,
+    /// Id of the document that it was first seen in.
+    pub first_seen: String,
+    /// When it was first seen, in seconds since 1970; 0 where that is not known.
+    pub since: i64,
 }
 
 /// What people said of pairs of questions, by their keys, the smaller first; it wins over everything else.

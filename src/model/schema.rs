@@ -277,6 +277,15 @@ pub struct Note {
     pub difficulty: Option<Difficulty>,
     /// When its fields last changed, in seconds since 1970.
     pub modified: i64,
+    /// Changes little when the words of its answer do, in hexadecimal; empty while it is open, and where it is short.
+    #[serde(default)]
+    pub answer_fingerprint: String,
+    /// Id of the document that it was first seen in.
+    #[serde(default)]
+    pub first_seen: String,
+    /// When it was first seen, in seconds since 1970; 0 where that is not known.
+    #[serde(default)]
+    pub since: i64,
     /// Changes when its content changed.
     pub content_hash: String,
     /// Changes when what Anki shows changed.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::content::plain_text_of;
-use crate::model::{Entry, Inline, InlineKind};
+use crate::model::{Block, Entry, Inline, InlineKind};
 
 /// The words of `question` as they are compared.
 ///
@@ -111,12 +111,17 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// The key of an entry; what stands beside the wording (options, code) belongs to it.
+/// The key of an entry.
 pub fn entry_key(entry: &Entry) -> String {
-    let mut key = question_key(&entry.question);
-    if !entry.question_blocks.is_empty() {
+    key(&entry.question, &entry.question_blocks)
+}
+
+/// The key of a question; what stands beside the wording (options, code) belongs to it.
+pub fn key(question: &[Inline], blocks: &[Block]) -> String {
+    let mut key = question_key(question);
+    if !blocks.is_empty() {
         key.push('\n');
-        key.push_str(plain_text_of(&entry.question_blocks).trim());
+        key.push_str(plain_text_of(blocks).trim());
     }
     key
 }

@@ -169,7 +169,7 @@ impl Lexicon {
         };
         let languages = LANGUAGES
             .iter()
-            .map(|(lang, algorithm)| (*lang, Language::read(lang, asks.get(*lang), algorithm.clone())));
+            .map(|(lang, algorithm)| (*lang, Language::read(lang, asks.get(*lang), *algorithm)));
         let (commonest, common) = commonness.split_once("\n[20]").unwrap_or((commonness, ""));
         let words = |text: &str| {
             let lines = text.lines().filter(|line| !line.starts_with(['#', '[']));

@@ -121,12 +121,15 @@ fn overlap<'a>(a: &'a [Term], b: &'a [Term]) -> Overlap<'a> {
 /// Words that stand for each other in two subjects, and how much they do.
 type Shared<'a> = (Vec<&'a Term>, Vec<&'a Term>, f32);
 
+/// Whether two words are the same.
+type Fits = fn(&Term, &Term) -> bool;
+
 /// The words that two subjects share, and what only the first and only the second has.
 fn matched<'a>(a: &'a [Term], b: &'a [Term]) -> (Vec<Shared<'a>>, Vec<&'a Term>, Vec<&'a Term>) {
     let mut left: Vec<Option<&Term>> = a.iter().map(Some).collect();
     let mut right: Vec<Option<&Term>> = b.iter().map(Some).collect();
     let mut shared: Vec<Shared> = Vec::new();
-    let fits: [(fn(&Term, &Term) -> bool, f32); 2] =
+    let fits: [(Fits, f32); 2] =
         [(|one, two| one.text == two.text, 1.0), (|one, two| one.family == two.family, FAMILY)];
     for (fits, credit) in fits {
         for slot in &mut left {

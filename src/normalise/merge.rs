@@ -55,7 +55,7 @@ struct Candidate<'a> {
     id: Option<&'a str>,
 }
 
-/// Puts the entries that ask the same together. `known` says when notes became known, by the keys of their questions.
+/// Puts the entries that ask the same together. `known` says which of known notes stays, by the keys of their questions.
 ///
 /// The groups are in the order of the places of their first members.
 pub fn groups(

@@ -20,7 +20,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub use asked::Asked;
-pub use key::{entry_key, question_key, wording};
+pub use key::{entry_key, key, question_key, wording};
 pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use merge::key_of_wording;
 pub use reword::{Wording, fingerprint, rewordings};
@@ -35,7 +35,7 @@ use merge::Group;
 pub struct Knowledge {
     /// The documents and folders whose answers come before others, the first named first.
     pub priority: Vec<String>,
-    /// When notes became known, in seconds since 1970, by the keys of their questions.
+    /// Which of the known notes that ask the same is to stay, the smallest first, by the keys of their questions.
     pub known: BTreeMap<String, i64>,
     /// What people said of pairs of questions.
     pub decisions: Decisions,

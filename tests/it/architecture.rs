@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
 /// What only some files may name, and which.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["files.rs", "intake/discover.rs"]),
-    ("crate::files", &["config.rs", "config/", "pipeline.rs"]),
+    ("crate::files", &["config.rs", "config/", "pipeline.rs", "pipeline/restore.rs"]),
     ("rusqlite", &["write/apkg/"]),
     ("printpdf", &["write/pdf/emit.rs"]),
     ("lopdf", &["write/pdf/emit.rs"]),

@@ -57,7 +57,7 @@ impl Workplace {
     }
 
     /// Builds, and expects exit code `code`; returns what was said, with this folder's path taken out.
-    fn refused(&self, args: &[&str], code: i32) -> String {
+    pub fn refused(&self, args: &[&str], code: i32) -> String {
         let output = self.run(&[&["build", "--now", NOW], args].concat());
         let said = String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(output.status.code(), Some(code), "{said}");
@@ -245,7 +245,9 @@ fn a_damaged_ledger_stops_the_build_and_stays() {
     place.write("deckpress.lock", ledger.as_bytes());
     let said = place.refused(&[], 2);
     assert!(
-        said.starts_with("error: `deckpress.lock` is damaged: line 3 of the ledger cannot be read"),
+        said.starts_with(
+            "error: `deckpress.lock` is damaged: line 4 of the ledger cannot be read: a conflict mark"
+        ),
         "{said}"
     );
     assert_eq!(place.read("deckpress.lock"), ledger.as_bytes());

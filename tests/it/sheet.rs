@@ -270,6 +270,11 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
         },
         fields: Fields::default(),
         anki_tags: Vec::new(),
-        stamp: Stamp { content_hash: "c".to_owned(), field_hash: "f".to_owned(), modified: 1_700_000_000 },
+        stamp: Stamp {
+            content_hash: "c".to_owned(),
+            field_hash: "f".to_owned(),
+            modified: 1_700_000_000,
+            ..Stamp::default()
+        },
     }
 }

@@ -10,6 +10,8 @@ mod note_type;
 mod package;
 mod sort_field;
 
+pub use note_type::search;
+
 use super::{WriteContext, WriteError, Writer};
 use crate::model::{Artifact, Collection};
 

@@ -53,6 +53,8 @@ const fn spare(id: i64, name: &'static str) -> Field {
     Field { id, name, hint: "reserved", folded: true }
 }
 
+const SHORT_ID: &str = "Short ID";
+
 const FIELDS: [Field; 17] = [
     field(5_217_400_931_001, "Question"),
     field(5_217_400_931_002, "Brief"),
@@ -64,7 +66,7 @@ const FIELDS: [Field; 17] = [
     field(5_217_400_931_008, "Source"),
     field(5_217_400_931_009, "Topic"),
     field(5_217_400_931_010, "Difficulty"),
-    field(5_217_400_931_011, "Short ID"),
+    field(5_217_400_931_011, SHORT_ID),
     Field {
         id: 5_217_400_931_012,
         name: "My Notes",
@@ -77,6 +79,15 @@ const FIELDS: [Field; 17] = [
     spare(5_217_400_931_016, "Spare 3"),
     spare(5_217_400_931_017, "Spare 4"),
 ];
+
+/// What finds the notes with these short ids in Anki's browser; empty for none. See "Searching" in Anki's manual.
+pub fn search(short_ids: &[&str]) -> String {
+    match short_ids {
+        [] => String::new(),
+        [one] => format!("\"{SHORT_ID}:{one}\""),
+        several => format!("\"{SHORT_ID}:re:^({})$\"", several.join("|")),
+    }
+}
 
 /// The fields of `note` in the order of the note type, joined as Anki joins them.
 pub fn values(note: &crate::model::Note) -> String {
