@@ -63,9 +63,9 @@ pub fn is_complete(blocks: &[Block]) -> bool {
         BlockKind::Paragraph(content) => !Cues::shipped().dangles(&plain_text(content)),
         BlockKind::Heading { .. } => false,
         BlockKind::List(list) => list.items.last().is_some_and(|item| is_complete(&item.blocks)),
-        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Disclosure { blocks, .. } => {
-            is_complete(blocks)
-        }
+        BlockKind::Quote(blocks)
+        | BlockKind::Callout { blocks, .. }
+        | BlockKind::Disclosure { blocks, .. } => is_complete(blocks),
         _ => true,
     }
 }

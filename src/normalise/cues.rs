@@ -107,11 +107,14 @@ impl Cues {
             Label::Key => &self.key,
         };
         let open = text.len() - text.trim_start().len();
-        phrases.iter().filter_map(|phrase| {
-            let rest = without(&text[open..], phrase)?.trim_start();
-            let marked = rest.trim_start_matches(MARKS);
-            (rest.is_empty() || marked.len() < rest.len()).then(|| text.len() - marked.trim_start().len())
-        }).max()
+        phrases
+            .iter()
+            .filter_map(|phrase| {
+                let rest = without(&text[open..], phrase)?.trim_start();
+                let marked = rest.trim_start_matches(MARKS);
+                (rest.is_empty() || marked.len() < rest.len()).then(|| text.len() - marked.trim_start().len())
+            })
+            .max()
     }
 
     /// Whether `sentence` opens with words that promise a short answer: `In short, …`.
@@ -164,7 +167,9 @@ impl Cues {
     /// Whether `text` breaks off.
     pub fn dangles(&self, text: &str) -> bool {
         let text = text.trim_end().trim_end_matches(['"', '”', ')', '*']).trim_end();
-        if text.ends_with([':', '：', ',', '，', '、', ';', '；', '—', '–', '(', '…']) || text.ends_with("...") {
+        if text.ends_with([':', '：', ',', '，', '、', ';', '；', '—', '–', '(', '…'])
+            || text.ends_with("...")
+        {
             return true;
         }
         // `for example.` is as open as `for example`.
@@ -172,16 +177,17 @@ impl Cues {
         let bare = lower.trim_end_matches(['.', '。']);
         self.dangling.iter().any(|phrase| {
             let phrase = phrase.trim_end_matches('.');
-            bare.strip_suffix(phrase).is_some_and(|rest| {
-                rest.is_empty() || is_wide(phrase) || rest.ends_with(char::is_whitespace)
-            })
+            bare.strip_suffix(phrase)
+                .is_some_and(|rest| rest.is_empty() || is_wide(phrase) || rest.ends_with(char::is_whitespace))
         })
     }
 
     /// Whether `word`, in lower case and with its stop, is short for a word of the language `lang` or of English.
     pub fn is_abbreviation(&self, word: &str, lang: &str) -> bool {
         let primary = lang.split('-').next().unwrap_or_default();
-        [primary, "en"].iter().any(|lang| self.abbreviations.get(*lang).is_some_and(|list| list.contains(word)))
+        [primary, "en"]
+            .iter()
+            .any(|lang| self.abbreviations.get(*lang).is_some_and(|list| list.contains(word)))
     }
 }
 
@@ -193,7 +199,9 @@ fn opens_with(text: &str, phrases: &[String]) -> bool {
 /// What follows `phrase` at the start of `text`, where it ends a word there; case counts for nothing.
 fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(phrase.len())?;
-    let ends = is_wide(phrase) || !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
+    let ends = is_wide(phrase)
+        || !phrase.ends_with(char::is_alphanumeric)
+        || !rest.starts_with(char::is_alphanumeric);
     (ends && head.to_lowercase() == phrase).then_some(rest)
 }
 

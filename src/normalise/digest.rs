@@ -8,7 +8,7 @@ use super::size::Size;
 use super::title::title;
 use crate::model::content::plain_text;
 use crate::model::cut::{keep, trimmed};
-use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
+use crate::model::{Block, BlockKind, Blocks, InlineKind, Inlines, Span};
 
 /// An answer, and the language of the document that gives it.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +51,9 @@ pub fn brief(wording: &str, asked: impl FnOnce() -> Asked, answers: &[Given]) ->
         weight => (false, weight),
     });
     let whole = whole.into_iter().map(|answer| Blocks::from(answer.blocks));
-    let extracts = answers.iter().filter_map(|answer| {
-        Extract { wording, asked: &asked, lang: answer.lang }.of(answer.blocks)
-    });
+    let extracts = answers
+        .iter()
+        .filter_map(|answer| Extract { wording, asked: &asked, lang: answer.lang }.of(answer.blocks));
     whole.chain(extracts).find(is_worth)
 }
 
@@ -80,10 +80,9 @@ fn marked(answer: &Given) -> Option<Blocks> {
     for (at, block) in blocks.iter().enumerate() {
         let found = match &block.kind {
             BlockKind::Paragraph(content) => {
-                let text = plain_text(content);
-                if let Some(length) = cues.label(&text, Label::Brief) {
-                    labelled(content, length..text.len(), &blocks[at + 1..])
-                } else if at > 0 && cues.label(&text, Label::Long).is_some() {
+                if let Some(length) = label(content, Label::Brief) {
+                    labelled(content, length, &blocks[at + 1..])
+                } else if at > 0 && label(content, Label::Long).is_some() {
                     Some(blocks[..at].into())
                 } else {
                     summed_up(content, answer.lang)
@@ -106,7 +105,7 @@ fn marked(answer: &Given) -> Option<Blocks> {
             }
             _ => None,
         };
-        let is_whole = |found: &Blocks| Size::of(found).words >= 3 && is_complete(found);
+        let is_whole = |found: &Blocks| Size::of(found).words > 1 && is_complete(found);
         if let Some(found) = found.map(without_titles).filter(is_whole) {
             return Some(found);
         }
@@ -114,9 +113,19 @@ fn marked(answer: &Given) -> Option<Blocks> {
     None
 }
 
+/// How long the label is that `content` opens with, with the mark behind it, which may be missing behind bold.
+fn label(content: &Inlines, label: Label) -> Option<usize> {
+    let cues = Cues::shipped();
+    cues.label(&plain_text(content), label).or_else(|| {
+        let first = content.first().filter(|first| matches!(first.kind, InlineKind::Strong(_)))?;
+        let bold = plain_text(std::slice::from_ref(first));
+        (cues.label(&bold, label) == Some(bold.len())).then_some(bold.len())
+    })
+}
+
 /// What stands behind a label: the rest of its paragraph, and what that leads to; what follows, where it is all of it.
-fn labelled(content: &Inlines, rest: std::ops::Range<usize>, behind: &[Block]) -> Option<Blocks> {
-    let rest = trimmed(keep(content.clone(), rest));
+fn labelled(content: &Inlines, label: usize, behind: &[Block]) -> Option<Blocks> {
+    let rest = trimmed(keep(content.clone(), label..plain_text(content).len()));
     let Some(rest) = paragraph(rest) else { return Some(section(behind).into_iter().take(1).collect()) };
     let leads = !is_complete(std::slice::from_ref(&rest));
     Some(std::iter::once(rest).chain(behind.iter().take(usize::from(leads)).cloned()).collect())
@@ -138,7 +147,11 @@ fn summed_up(content: &Inlines, lang: &str) -> Option<Blocks> {
 
 /// The blocks up to the next title.
 fn section(blocks: &[Block]) -> Blocks {
-    blocks.iter().take_while(|block| title(block).is_none() && block.kind != BlockKind::Rule).cloned().collect()
+    blocks
+        .iter()
+        .take_while(|block| title(block).is_none() && block.kind != BlockKind::Rule)
+        .cloned()
+        .collect()
 }
 
 fn without_titles(blocks: Blocks) -> Blocks {

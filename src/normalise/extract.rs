@@ -84,7 +84,8 @@ impl Extract<'_> {
         let names_subject = || self.asked.subject.iter().any(|term| mentions(&text, term));
         let sets_scene = matches!(&first.kind, BlockKind::Paragraph(content)
             if Cues::shipped().sets_scene(&plain_text(content)));
-        let is_list = blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_)));
+        let is_list =
+            blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_)));
         let announces = Cues::shipped().announces(&text);
         let is_short_of = Cues::shipped().asks_for_several(self.wording) && words(&text) < ENOUGH;
         (!sets_scene || names_subject())
@@ -116,7 +117,8 @@ impl Extract<'_> {
         let first = sections.first()?.blocks.first()?;
         let names_all = |table: &Table| {
             let names = names(table);
-            let missing = operands(self.asked).filter(|terms| !terms.iter().any(|term| mentions(&names, term)));
+            let missing =
+                operands(self.asked).filter(|terms| !terms.iter().any(|term| mentions(&names, term)));
             // Of three things one may go by another name.
             self.asked.operands.len() > 1 && missing.count() <= usize::from(self.asked.operands.len() > 2)
         };
@@ -144,7 +146,8 @@ impl Extract<'_> {
         let mut brief = Vec::new();
         let operands: Vec<Vec<&Term>> = operands(self.asked).collect();
         for (at, terms) in operands.iter().enumerate() {
-            let others = || operands.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, terms)| terms);
+            let others =
+                || operands.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, terms)| terms);
             let own: Vec<&Term> =
                 terms.iter().copied().filter(|term| others().all(|other| other.text != term.text)).collect();
             let sentence = paragraphs().find_map(|block| self.definition(block, &own))?;
@@ -194,7 +197,12 @@ impl Extract<'_> {
         let following = blocks.get(next);
         let added = following.and_then(|block| match &block.kind {
             BlockKind::List(list) if leads || said < ROOM_FOR_LIST => self.points(block, list, left),
-            BlockKind::Code(_) if (leads && said >= ENOUGH || self.is_done() || said < ENOUGH && !leads) && is_short(block) => Some(block.clone()),
+            BlockKind::Code(_)
+                if (leads && said >= ENOUGH || self.is_done() || said < ENOUGH && !leads)
+                    && is_short(block) =>
+            {
+                Some(block.clone())
+            }
             BlockKind::Table(_) if leads => Some(block.clone()),
             _ => None,
         });
@@ -221,7 +229,9 @@ impl Extract<'_> {
             if said >= ENOUGH && (!self.compares() || mentions_all(&brief, self.asked)) {
                 return (brief, at, false);
             }
-            let Some(taken) = self.sentences(content, most - said, at + 1 < blocks.len() || goes_on) else { return (brief, at, false) };
+            let Some(taken) = self.sentences(content, most - said, at + 1 < blocks.len() || goes_on) else {
+                return (brief, at, false);
+            };
             said += taken.words;
             brief.extend(paragraph(taken.content));
             if taken.leads || !taken.is_whole {
@@ -286,10 +296,13 @@ impl Extract<'_> {
         let first = |content: &Inlines| {
             let end = *sentences::ends(content, self.lang).first()?;
             let sentence = trimmed(keep(content.clone(), 0..end));
-            let said = sentence.iter().filter(|inline| !matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Code(_)));
+            let said = sentence
+                .iter()
+                .filter(|inline| !matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Code(_)));
             (words(&plain_text(&said.cloned().collect::<Vec<_>>())) >= NAME).then_some(sentence)
         };
-        let levels: [&dyn Fn(&Inlines) -> Option<Inlines>; 3] = [&|content| Some(content.clone()), &first, &lead];
+        let levels: [&dyn Fn(&Inlines) -> Option<Inlines>; 3] =
+            [&|content| Some(content.clone()), &first, &lead];
         // What things are called does not tell how they differ.
         let levels = if list.items.len() > 2 && !self.compares() { &levels[..] } else { &levels[..2] };
         levels.iter().find_map(|level| points(block, list, most, level))
@@ -336,20 +349,22 @@ fn lead(content: &Inlines) -> Option<Inlines> {
     }
     let bold: Inlines = [first.clone()].into();
     let text = plain_text(&bold);
-    let end = text.trim_end().trim_end_matches([':', '：', '.', '—', '–', '-']).trim_end().len();
+    let end = text.trim_end().trim_end_matches([':', '：', '—', '–', '-']).trim_end().len();
     (end > 0).then(|| trimmed(keep(bold, 0..end)))
 }
 
 /// What stands in the only wrapper of `blocks`.
 fn unwrapped(blocks: &[Block]) -> &[Block] {
     match blocks {
-        [Block {
-            kind:
-                BlockKind::Quote(inner)
-                | BlockKind::Callout { blocks: inner, .. }
-                | BlockKind::Disclosure { blocks: inner, .. },
-            ..
-        }] => unwrapped(inner),
+        [
+            Block {
+                kind:
+                    BlockKind::Quote(inner)
+                    | BlockKind::Callout { blocks: inner, .. }
+                    | BlockKind::Disclosure { blocks: inner, .. },
+                ..
+            },
+        ] => unwrapped(inner),
         blocks => blocks,
     }
 }
@@ -384,7 +399,8 @@ fn is_short(block: &Block) -> bool {
 
 /// Whether `sentence` has a mark at its end.
 fn is_ended(sentence: &str) -> bool {
-    let bare = sentence.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', '）', ']', '»', '」', '』', '*']);
+    let bare =
+        sentence.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', '）', ']', '»', '」', '』', '*']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '｡', '।', '؟'])
 }
 
@@ -405,7 +421,9 @@ pub fn is_enough(blocks: &[Block], asked: &Asked, fewest: usize) -> bool {
     let is_fact = asked.asks.iter().any(|ask| matches!(ask, Ask::Many | Ask::When | Ask::Who | Ask::Where));
     let is_done = asked.asks.iter().any(|ask| ask.is_done());
     is_complete(blocks)
-        && (size.words >= if is_fact { 2 } else { fewest } || size.tables > 0 || is_done && size.code_lines > 0)
+        && (size.words >= if is_fact { 2 } else { fewest }
+            || size.tables > 0
+            || is_done && size.code_lines > 0)
         && (size.tables > 0 || mentions_all(blocks, asked))
 }
 
@@ -421,5 +439,7 @@ fn mentions_all(blocks: &[Block], asked: &Asked) -> bool {
 /// Whether `text` has the word of `term` or one of its family.
 fn mentions(text: &str, term: &Term) -> bool {
     let text = text.to_lowercase();
-    [&term.word, &term.text, &term.family].into_iter().any(|word| !word.is_empty() && text.contains(word.as_str()))
+    [&term.word, &term.text, &term.family]
+        .into_iter()
+        .any(|word| !word.is_empty() && text.contains(word.as_str()))
 }

@@ -44,9 +44,7 @@ impl Size {
         self.words <= MOST_WORDS
             && match self.tables {
                 0 => self.code_lines <= MOST_CODE_LINES,
-                1 => {
-                    self.code_lines == 0 && self.rows <= MOST_ROWS && self.table_words <= MOST_TABLE_WORDS
-                }
+                1 => self.code_lines == 0 && self.rows <= MOST_ROWS && self.table_words <= MOST_TABLE_WORDS,
                 _ => false,
             }
     }
