@@ -24,6 +24,8 @@ const ABOVE_TABLE: usize = 30;
 const FEWEST_WORDS: usize = 6;
 /// What opens with a name has it among its first words, so many.
 const NAME: usize = 4;
+/// The first sentence of an item is a point if it says so many words beside what stands in bold and code.
+const FEWEST_WORDS_OF_POINT: usize = 3;
 /// A list has at most so many key points.
 const MOST_POINTS: usize = 9;
 
@@ -299,7 +301,7 @@ impl Extract<'_> {
             let said = sentence
                 .iter()
                 .filter(|inline| !matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Code(_)));
-            (words(&plain_text(&said.cloned().collect::<Vec<_>>())) >= NAME).then_some(sentence)
+            (words(&plain_text(&said.cloned().collect::<Vec<_>>())) >= FEWEST_WORDS_OF_POINT).then_some(sentence)
         };
         let levels: [&dyn Fn(&Inlines) -> Option<Inlines>; 3] =
             [&|content| Some(content.clone()), &first, &lead];
