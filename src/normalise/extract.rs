@@ -39,6 +39,9 @@ pub struct Extract<'a> {
     pub lang: &'a str,
 }
 
+/// What an item has to say, shortly; `None` where that is nothing.
+type Level<'a> = dyn Fn(&Inlines) -> Option<Inlines> + 'a;
+
 /// What stands below a title, or above the first.
 struct Section<'a> {
     title: Option<String>,
@@ -301,30 +304,26 @@ impl Extract<'_> {
             let said = sentence
                 .iter()
                 .filter(|inline| !matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Code(_)));
-            (words(&plain_text(&said.cloned().collect::<Vec<_>>())) >= FEWEST_WORDS_OF_POINT).then_some(sentence)
+            (words(&plain_text(&said.cloned().collect::<Vec<_>>())) >= FEWEST_WORDS_OF_POINT)
+                .then_some(sentence)
         };
-        let levels: [&dyn Fn(&Inlines) -> Option<Inlines>; 3] =
-            [&|content| Some(content.clone()), &first, &lead];
+        let levels: [&Level; 3] = [&|content| Some(content.clone()), &first, &lead];
         // What things are called does not tell how they differ.
         let levels = if list.items.len() > 2 && !self.compares() { &levels[..] } else { &levels[..2] };
-        levels.iter().find_map(|level| points(block, list, most, level))
+        levels.iter().find_map(|level| points(block, list, most, self.compares(), level))
     }
 }
 
-/// `list` with `level` of each item; bullets that only lead to something else are left out.
-fn points(
-    block: &Block,
-    list: &List,
-    most: usize,
-    level: &dyn Fn(&Inlines) -> Option<Inlines>,
-) -> Option<Block> {
+/// `list` with `level` of each item; where things are compared, what else is said may be left out if it only leads to
+/// more.
+fn points(block: &Block, list: &List, most: usize, compares: bool, level: &Level) -> Option<Block> {
     let mut items = Vec::with_capacity(list.items.len());
     let mut said = 0;
     for item in &list.items {
         let BlockKind::Paragraph(content) = &item.blocks.first()?.kind else { return None };
         let content = level(content)?;
         let text = plain_text(&content);
-        if Cues::shipped().dangles(&text) && list.start.is_none() {
+        if compares && list.start.is_none() && Cues::shipped().dangles(&text) {
             continue;
         }
         said += words(&text);

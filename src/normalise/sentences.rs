@@ -18,12 +18,11 @@ pub fn ends(inlines: &[Inline], lang: &str) -> Vec<usize> {
     push_masked(inlines, &mut text);
     let mut ends = Vec::new();
     let mut start = 0;
-    let mut depth = 0_i32;
+    let mut depth = 0_usize;
     for (at, part) in text.split_sentence_bound_indices() {
         let end = at + part.len();
-        depth += part.matches(['(', '（', '[']).count() as i32;
-        depth -= part.matches([')', '）', ']']).count() as i32;
-        depth = depth.max(0);
+        depth += part.matches(['(', '（', '[']).count();
+        depth = depth.saturating_sub(part.matches([')', '）', ']']).count());
         let sentence = &text[start..end];
         if end == text.len() || sentence.ends_with('\n') || (depth == 0 && is_whole(sentence, lang)) {
             ends.push(end);
