@@ -5,6 +5,7 @@
 pub mod account;
 pub mod collection;
 pub mod content;
+pub mod cut;
 pub mod diagnostic;
 pub mod document;
 pub mod entry;

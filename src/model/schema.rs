@@ -263,6 +263,9 @@ pub struct Note {
     pub kind: NoteKind,
     /// The question without markup.
     pub question_text: String,
+    /// The short form of its answer; `null` where the answer is short itself, or none is sure to serve.
+    #[serde(default)]
+    pub brief_markdown: Option<String>,
     /// Full name of its deck.
     pub deck: String,
     /// Its topic; empty when it has none.

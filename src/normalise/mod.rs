@@ -3,8 +3,12 @@
 //! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `likeness` compares two of them, `evidence`
 //! looks beyond their words, and `merge` puts the entries together that ask the same.
 
+mod answers;
 mod asked;
+mod cues;
+mod digest;
 mod evidence;
+mod extract;
 mod index;
 mod key;
 mod lexicon;
@@ -12,7 +16,10 @@ mod likeness;
 mod merge;
 mod parts;
 mod reword;
+mod sentences;
+mod size;
 mod tags;
+mod title;
 mod tokens;
 mod topic;
 
@@ -26,8 +33,9 @@ pub use merge::key_of_wording;
 pub use reword::{Wording, fingerprint, rewordings};
 pub use tags::anki_tags;
 
-use crate::model::content::plain_text_of;
-use crate::model::{Decisions, Difficulty, Document, Doubt, Draft, Entry, Variant};
+use crate::model::{Blocks, Decisions, Difficulty, Document, Doubt, Draft, Entry, NoteKind, Variant};
+use answers::answers;
+use digest::{Given, brief};
 use merge::Group;
 
 /// What is known beside the entries.
@@ -51,7 +59,7 @@ pub fn drafts(entries: &[Entry], documents: &[Document], knowledge: &Knowledge) 
     let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions);
     let mut drafts: Vec<(usize, Draft)> = groups
         .into_iter()
-        .map(|group| draft(entries, &ranks, topics.of(&entries[group.anchor]), group))
+        .map(|group| draft(entries, documents, &ranks, topics.of(&entries[group.anchor]), group))
         .enumerate()
         .collect();
     // Topics in order of their first note; inside a topic what is easy first, then the documents' own order.
@@ -78,14 +86,14 @@ pub fn drafts(entries: &[Entry], documents: &[Document], knowledge: &Knowledge) 
     (drafts.into_iter().map(|(_, draft)| draft).collect(), doubts)
 }
 
-fn draft(entries: &[Entry], ranks: &[usize], topic: String, group: Group) -> Draft {
+fn draft(entries: &[Entry], documents: &[Document], ranks: &[usize], topic: String, group: Group) -> Draft {
     let anchor = &entries[group.anchor];
     let answers = answers(entries, ranks, &group.members);
     let mut draft = Draft {
         kind: anchor.kind,
         question: anchor.question.clone(),
         question_blocks: anchor.question_blocks.clone(),
-        brief: None,
+        brief: brief_of(anchor, &answers, entries, documents),
         answer: answers.first().map(|best| best.blocks.clone()),
         variants: answers.into_iter().skip(1).collect(),
         asides: Vec::new(),
@@ -110,6 +118,25 @@ fn draft(entries: &[Entry], ranks: &[usize], topic: String, group: Group) -> Dra
     draft
 }
 
+/// The short form of the first of `answers`; a question with options needs none.
+fn brief_of(
+    anchor: &Entry,
+    answers: &[Variant],
+    entries: &[Entry],
+    documents: &[Document],
+) -> Option<Blocks> {
+    if anchor.kind != NoteKind::Basic {
+        return None;
+    }
+    let lang = |entry: &Entry| documents[entry.document].lang.as_str();
+    let given: Vec<Given> = answers
+        .iter()
+        .map(|answer| Given { blocks: &answer.blocks, lang: lang(&entries[answer.entry]) })
+        .collect();
+    let wording = wording(&anchor.question);
+    brief(&wording, || Asked::of(&wording, lang(anchor)), &given)
+}
+
 fn extend<T: Clone + PartialEq>(list: &mut Vec<T>, more: &[T]) {
     for item in more {
         if !list.contains(item) {
@@ -130,19 +157,4 @@ fn is_named(id: &str, name: &str) -> bool {
 /// The first document that `name`, an item of `priority`, names.
 pub fn priority_of<'a>(documents: &'a [Document], name: &str) -> Option<&'a Document> {
     documents.iter().find(|document| is_named(&document.id, name))
-}
-
-/// The answers of `members`: by the rank of their document, then the longest first, then in order;
-/// one that repeats another is left out.
-fn answers(entries: &[Entry], ranks: &[usize], members: &[usize]) -> Vec<Variant> {
-    let mut answers: Vec<(String, Variant)> = Vec::new();
-    for &entry in members {
-        let Some(blocks) = &entries[entry].answer else { continue };
-        let text = plain_text_of(blocks);
-        if answers.iter().all(|(known, _)| *known != text) {
-            answers.push((text, Variant { entry, blocks: blocks.clone() }));
-        }
-    }
-    answers.sort_by_key(|(text, answer)| (ranks[entries[answer.entry].document], Reverse(text.len())));
-    answers.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -9,7 +9,7 @@ use crate::code::{self, Class};
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
 use crate::model::{
     AsideKind, Block, BlockKind, Difficulty, Document, Draft, Entry, Fields, FollowUp, Inline, InlineKind,
-    Link, Variant,
+    Link,
 };
 
 /// The fields of `draft`, whose entries and variants index `entries`, which in turn index `documents`.
@@ -20,7 +20,7 @@ pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Field
         answer: draft.answer.as_deref().map(blocks).unwrap_or_default(),
         asides: asides(draft),
         follow_ups: follow_ups(draft),
-        variants: variants(&draft.variants, entries, documents),
+        variants: variants(draft, entries, documents),
         links: links(&draft.links),
         source: source(draft, entries, documents),
         topic: text(&draft.topic),
@@ -83,9 +83,10 @@ fn follow_ups(draft: &Draft) -> String {
     html.out
 }
 
-fn variants(variants: &[Variant], entries: &[Entry], documents: &[Document]) -> String {
+/// The other answers, but for the one that is the brief as it stands.
+fn variants(draft: &Draft, entries: &[Entry], documents: &[Document]) -> String {
     let mut html = Html::default();
-    for variant in variants {
+    for variant in draft.variants.iter().filter(|variant| draft.brief.as_ref() != Some(&variant.blocks)) {
         html.separate();
         html.raw("<details class=\"variant\"><summary>Another answer <cite>");
         html.place(&entries[variant.entry], documents).raw("</cite></summary>\n");

@@ -211,6 +211,7 @@ fn note(note: &Note) -> schema::Note {
         status: note.status(),
         kind: note.draft.kind,
         question_text: plain_text(&note.draft.question),
+        brief_markdown: note.draft.brief.as_deref().map(markdown::blocks),
         deck: note.deck.clone(),
         topic: note.draft.topic.clone(),
         tags: note.draft.tags.clone(),

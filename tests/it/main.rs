@@ -14,6 +14,7 @@ mod anki;
 mod architecture;
 mod build;
 mod content;
+mod digest;
 mod docs;
 mod explain;
 mod hostile;

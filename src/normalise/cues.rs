@@ -1,0 +1,225 @@
+//! The words by which authors show what of an answer is its short form.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The lists of `templates/cues.toml`.
+pub struct Cues {
+    brief: Vec<String>,
+    long: Vec<String>,
+    key: Vec<String>,
+    main: HashSet<String>,
+    beside: HashSet<String>,
+    opening: Vec<String>,
+    scene: Vec<String>,
+    announcing: Vec<String>,
+    referring: Vec<String>,
+    listing: Vec<String>,
+    pointing: Vec<String>,
+    dangling: Vec<String>,
+    abbreviations: BTreeMap<String, BTreeSet<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    brief: Vec<String>,
+    long: Vec<String>,
+    key: Vec<String>,
+    main: Vec<String>,
+    beside: Vec<String>,
+    opening: Vec<String>,
+    scene: Vec<String>,
+    announcing: Vec<String>,
+    referring: Vec<String>,
+    listing: Vec<String>,
+    pointing: Vec<String>,
+    dangling: Vec<String>,
+    abbreviations: BTreeSet<String>,
+}
+
+/// What a label stands in front of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// A short answer.
+    Brief,
+    /// The full one behind it.
+    Long,
+    /// What matters most.
+    Key,
+}
+
+impl Cues {
+    /// The lists that the program comes with.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
+            match toml::from_str::<BTreeMap<String, Lists>>(include_str!("../../templates/cues.toml")) {
+                Ok(lists) => Cues::new(lists),
+                Err(error) => unreachable!("the shipped lists are read: {error}"),
+            }
+        });
+        &SHIPPED
+    }
+
+    fn new(lists: BTreeMap<String, Lists>) -> Self {
+        let mut cues = Self {
+            brief: Vec::new(),
+            long: Vec::new(),
+            key: Vec::new(),
+            main: HashSet::new(),
+            beside: HashSet::new(),
+            opening: Vec::new(),
+            scene: Vec::new(),
+            announcing: Vec::new(),
+            referring: Vec::new(),
+            listing: Vec::new(),
+            pointing: Vec::new(),
+            dangling: Vec::new(),
+            abbreviations: BTreeMap::new(),
+        };
+        for (lang, lists) in lists {
+            cues.brief.extend(lists.brief);
+            cues.long.extend(lists.long);
+            cues.key.extend(lists.key);
+            cues.main.extend(lists.main);
+            cues.beside.extend(lists.beside);
+            cues.opening.extend(lists.opening);
+            cues.scene.extend(lists.scene);
+            cues.announcing.extend(lists.announcing);
+            cues.referring.extend(lists.referring);
+            cues.listing.extend(lists.listing);
+            cues.pointing.extend(lists.pointing);
+            cues.dangling.extend(lists.dangling);
+            cues.abbreviations.insert(lang, lists.abbreviations);
+        }
+        cues
+    }
+
+    /// How long the label is that `text` opens with, in bytes, with the mark behind it; all of `text` where it is
+    /// nothing else.
+    pub fn label(&self, text: &str, label: Label) -> Option<usize> {
+        const MARKS: [char; 7] = [':', '：', '—', '–', '-', '|', '.'];
+        let phrases = match label {
+            Label::Brief => &self.brief,
+            Label::Long => &self.long,
+            Label::Key => &self.key,
+        };
+        let open = text.len() - text.trim_start().len();
+        phrases
+            .iter()
+            .filter_map(|phrase| {
+                let rest = without(&text[open..], phrase)?.trim_start();
+                let marked = rest.trim_start_matches(MARKS);
+                (rest.is_empty() || marked.len() < rest.len()).then(|| text.len() - marked.trim_start().len())
+            })
+            .max()
+    }
+
+    /// Whether `sentence` opens with words that promise a short answer: `In short, …`.
+    pub fn sums_up(&self, sentence: &str) -> bool {
+        let sentence = sentence.trim_start();
+        self.brief.iter().any(|phrase| {
+            without(sentence, phrase).is_some_and(|rest| rest.starts_with([',', '，', '、', ':', '：']))
+        })
+    }
+
+    /// Whether a section titled `title` tells what an answer is about.
+    pub fn is_main(&self, title: &str) -> bool {
+        self.main.contains(bare(title).as_str())
+    }
+
+    /// Whether a section titled `title` tells what stands beside it.
+    pub fn is_beside(&self, title: &str) -> bool {
+        let title = bare(title);
+        self.beside.contains(title.as_str())
+            || title.split(|c: char| !c.is_alphanumeric()).any(|word| self.beside.contains(word))
+    }
+
+    /// Whether `sentence` says nothing without what stands around it.
+    pub fn leans(&self, sentence: &str) -> bool {
+        let lower = sentence.to_lowercase();
+        opens_with(sentence, &self.opening) || self.pointing.iter().any(|phrase| has_words(&lower, phrase))
+    }
+
+    /// Whether `sentence` only sets the scene, unless it names what it is about.
+    pub fn sets_scene(&self, sentence: &str) -> bool {
+        opens_with(sentence, &self.scene)
+    }
+
+    /// Whether `sentence` announces several things.
+    pub fn announces(&self, sentence: &str) -> bool {
+        opens_with(sentence, &self.announcing)
+    }
+
+    /// Whether `sentence` is about something that another names.
+    pub fn refers(&self, sentence: &str) -> bool {
+        opens_with(sentence, &self.referring)
+    }
+
+    /// Whether `question` asks for several things.
+    pub fn asks_for_several(&self, question: &str) -> bool {
+        let is_inside = |phrase: &String| is_wide(phrase) && question.contains(phrase.as_str());
+        opens_with(question, &self.listing) || self.listing.iter().any(is_inside)
+    }
+
+    /// Whether `text` breaks off.
+    pub fn dangles(&self, text: &str) -> bool {
+        let text = text.trim_end().trim_end_matches(['"', '”', ')', '*']).trim_end();
+        if text.ends_with([':', '：', ',', '，', '、', ';', '；', '—', '–', '(', '…'])
+            || text.ends_with("...")
+        {
+            return true;
+        }
+        // `for example.` is as open as `for example`.
+        let lower = text.to_lowercase();
+        let bare = lower.trim_end_matches(['.', '。']);
+        self.dangling.iter().any(|phrase| {
+            let phrase = phrase.trim_end_matches('.');
+            bare.strip_suffix(phrase)
+                .is_some_and(|rest| rest.is_empty() || is_wide(phrase) || rest.ends_with(char::is_whitespace))
+        })
+    }
+
+    /// Whether `word`, in lower case and with its stop, is short for a word of the language `lang` or of English.
+    pub fn is_abbreviation(&self, word: &str, lang: &str) -> bool {
+        let primary = lang.split('-').next().unwrap_or_default();
+        [primary, "en"]
+            .iter()
+            .any(|lang| self.abbreviations.get(*lang).is_some_and(|list| list.contains(word)))
+    }
+}
+
+fn opens_with(text: &str, phrases: &[String]) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    phrases.iter().any(|phrase| without(text, phrase).is_some())
+}
+
+/// What follows `phrase` at the start of `text`, where it ends a word there; case counts for nothing.
+fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(phrase.len())?;
+    let ends = is_wide(phrase)
+        || !phrase.ends_with(char::is_alphanumeric)
+        || !rest.starts_with(char::is_alphanumeric);
+    (ends && head.to_lowercase() == phrase).then_some(rest)
+}
+
+/// Whether `text` has `phrase` between bounds of words.
+fn has_words(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        is_wide(phrase)
+            || !text[..at].ends_with(char::is_alphanumeric)
+                && !text[at + phrase.len()..].starts_with(char::is_alphanumeric)
+    })
+}
+
+/// Whether a phrase is of a script that does not part words.
+fn is_wide(phrase: &str) -> bool {
+    phrase.chars().next().is_some_and(|c| u32::from(c) >= 0x2E80)
+}
+
+/// `title` in lower case, without marks around it.
+fn bare(title: &str) -> String {
+    title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
