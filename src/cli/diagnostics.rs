@@ -43,9 +43,15 @@ fn noun(code: &str, count: usize) -> String {
     let one = match code {
         "repaired-text" => "repair".to_owned(),
         "suspicious-code" => "suspicious code block".to_owned(),
+        "perhaps-same" => "doubtful pair".to_owned(),
+        "difficulty-differs" => "disputed difficulty".to_owned(),
         code => code.replace('-', " "),
     };
-    if count == 1 { one } else { one + "s" }
+    match one.strip_suffix('y').filter(|_| count > 1) {
+        Some(stem) => format!("{stem}ies"),
+        None if count == 1 => one,
+        None => one + "s",
+    }
 }
 
 fn rendered(diagnostic: &Diagnostic, documents: &[Document]) -> String {
