@@ -158,10 +158,11 @@ impl Cues {
         opens_with(sentence, &self.referring)
     }
 
-    /// Whether `question` asks for several things.
+    /// Whether `question` asks for several things, or twice.
     pub fn asks_for_several(&self, question: &str) -> bool {
         let is_inside = |phrase: &String| is_wide(phrase) && question.contains(phrase.as_str());
-        opens_with(question, &self.listing) || self.listing.iter().any(is_inside)
+        let asks_twice = question.matches(['?', '？']).count() > 1;
+        asks_twice || opens_with(question, &self.listing) || self.listing.iter().any(is_inside)
     }
 
     /// Whether `text` breaks off.

@@ -66,6 +66,8 @@ impl Extract<'_> {
         let lead = sections.iter().enumerate().find(|(at, section)| self.is_lead(*at, section));
         let goes_on = lead.is_some_and(|(at, _)| at + 1 < sections.len());
         let lead = lead.map_or(&[][..], |(_, section)| section.blocks);
+        let prose = answer.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        let of_prose = prose.map(|block| Size::of(std::slice::from_ref(block)).words).sum();
         let comparison = || {
             let table = self.comparison(&sections)?;
             let mut brief = self.prose(lead, true, ABOVE_TABLE).0;
@@ -79,11 +81,12 @@ impl Extract<'_> {
             &|| self.definitions(answer),
             &|| self.key_point(answer),
         ];
-        ways.iter().find_map(|way| way().filter(|brief| self.is_enough(brief))).map(Blocks::from)
+        ways.iter().find_map(|way| way().filter(|brief| self.is_enough(brief, of_prose))).map(Blocks::from)
     }
 
-    /// Whether `blocks` say enough to answer what was asked.
-    fn is_enough(&self, blocks: &[Block]) -> bool {
+    /// Whether `blocks` say enough to answer what was asked, out of so many words in paragraphs. What gives reasons comes
+    /// to the point late.
+    fn is_enough(&self, blocks: &[Block], of_prose: usize) -> bool {
         let Some(first) = blocks.first() else { return false };
         let text = plain_text_of(blocks);
         let names_subject = || self.asked.subject.iter().any(|term| mentions(&text, term));
@@ -93,7 +96,9 @@ impl Extract<'_> {
             blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_)));
         let announces = Cues::shipped().announces(&text);
         let is_short_of = Cues::shipped().asks_for_several(self.wording) && words(&text) < ENOUGH;
+        let is_part_of_reasons = self.asked.asks.contains(&Ask::Why) && words(&text) * 2 < of_prose;
         (!sets_scene || names_subject())
+            && !is_part_of_reasons
             && (is_list || !announces && !is_short_of)
             && is_enough(blocks, self.asked, FEWEST_WORDS)
     }

@@ -11,8 +11,8 @@ const WIDE_STOPS: [char; 5] = ['。', '！', '？', '｡', '．'];
 /// Where the sentences of `inlines` end: offsets into their plain text, the last at its end.
 ///
 /// The bounds of [UAX 29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries) that are no abbreviation's, lie
-/// outside of code and parentheses, and have white space behind them. A line break that is meant ends a sentence.
-/// What is in doubt is none: two sentences taken for one are still whole.
+/// outside of code and parentheses, and have white space behind them. A line break that is meant ends none by itself,
+/// since plain text has one behind every line. What is in doubt is none: two sentences taken for one are still whole.
 pub fn ends(inlines: &[Inline], lang: &str) -> Vec<usize> {
     let mut text = String::new();
     push_masked(inlines, &mut text);
@@ -24,7 +24,7 @@ pub fn ends(inlines: &[Inline], lang: &str) -> Vec<usize> {
         depth += part.matches(['(', '（', '[']).count();
         depth = depth.saturating_sub(part.matches([')', '）', ']']).count());
         let sentence = &text[start..end];
-        if end == text.len() || sentence.ends_with('\n') || (depth == 0 && is_whole(sentence, lang)) {
+        if end == text.len() || (depth == 0 && is_whole(sentence, lang)) {
             ends.push(end);
             start = end;
             depth = 0;
@@ -50,7 +50,7 @@ fn is_whole(sentence: &str, lang: &str) -> bool {
     !is_initial && !is_number && !Cues::shipped().is_abbreviation(&last.to_lowercase(), lang)
 }
 
-/// The plain text of `inlines`, byte for byte as long, with what holds no prose as one word and with line breaks.
+/// The plain text of `inlines`, byte for byte as long, with what holds no prose as one word.
 fn push_masked(inlines: &[Inline], out: &mut String) {
     let mask = |text: &str, out: &mut String| out.extend(std::iter::repeat_n('X', text.len()));
     for inline in inlines {
@@ -58,8 +58,7 @@ fn push_masked(inlines: &[Inline], out: &mut String) {
             InlineKind::Text(text) => out.push_str(text),
             InlineKind::Code(text) | InlineKind::Math(text) | InlineKind::Key(text) => mask(text, out),
             InlineKind::Image(image) => mask(&image.alt, out),
-            InlineKind::SoftBreak => out.push(' '),
-            InlineKind::HardBreak => out.push('\n'),
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
             InlineKind::FootnoteReference(_) => {}
             InlineKind::Strong(_)
             | InlineKind::Emphasis(_)

@@ -197,6 +197,14 @@ fn in_doubt_there_is_none() {
     ] {
         assert_eq!(brief("What is a keel?", &format!("{opening}\n\n{LONG}")), "", "{opening}");
     }
+    let twice = format!("A keel is a beam of oak under a ship.\n\n{LONG}");
+    assert_ne!(brief("What is a keel?", &twice), "");
+    assert_eq!(brief("What is a keel? How do sailors lay it?", &twice), "", "half of an answer");
+    let reasons = "They drift in the wind unless something holds them. ".repeat(9);
+    assert_eq!(brief("Why do ships have a keel?", &reasons), "", "part of the reasons");
+    let lines =
+        "A keel is a beam of oak that lies below a ship\\\nand that all frames stand on, and it is not\\\n";
+    assert_eq!(brief("What is a keel?", &lines.repeat(4)), "", "a line is no sentence");
     let options = format!(
         "## Which is a beam?\n\nA) keel\n\nB) sail\n\n**Answer: A**\n\nA keel is the beam that ships stand on.\n\n{LONG}\n"
     );
@@ -258,7 +266,10 @@ fn check(read: &Read) {
         assert!(lines <= 8 && tables <= 1 && (tables == 0 || lines == 0), "{shown}");
         let end = said.trim_end();
         assert!(code.len() + tables > 0 || !end.ends_with([':', '：', ',', '，']), "{shown}");
-        assert!(!end.trim_end_matches('.').to_lowercase().ends_with("for example"), "{shown}");
+        assert!(
+            code.len() + tables > 0 || !end.trim_end_matches('.').to_lowercase().ends_with("for example"),
+            "{shown}"
+        );
     }
 }
 
