@@ -108,3 +108,31 @@ fn letters(subject: &[Term], at: usize) -> impl Iterator<Item = String> {
     let ends: Vec<usize> = letters.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).collect();
     ends.into_iter().map(move |end| letters[..end].to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::likeness;
+
+    #[test]
+    fn no_pair_that_is_alike_is_missed() {
+        let rows = include_str!("../../tests/fixtures/merge/pairs.tsv").lines();
+        let cells: Vec<Vec<&str>> =
+            rows.filter(|row| row.starts_with("en\t")).map(|row| row.split('\t').collect()).collect();
+        let asked: Vec<Asked> =
+            cells.iter().flat_map(|row| [row[3], row[4]]).map(|text| Asked::of(text, "en")).collect();
+        let mut index = Index::default();
+        for (number, asked) in asked.iter().enumerate() {
+            index.insert(number, asked);
+        }
+        let mut alike = 0;
+        for (number, one) in asked.iter().enumerate() {
+            let found = index.find(one);
+            for (other, two) in asked.iter().enumerate().filter(|(_, two)| likeness(one, two) >= PERHAPS) {
+                assert!(found.binary_search(&other).is_ok(), "{:#?}\n{:#?}", asked[number], two);
+                alike += 1;
+            }
+        }
+        assert!(alike > asked.len(), "each is like itself at least: {alike}");
+    }
+}

@@ -223,6 +223,23 @@ fn what_people_say_wins_and_is_remembered() {
 }
 
 #[test]
+fn nothing_bridges_two_notes() {
+    // The middle one is like both others, and they are not like each other.
+    let text = "# B\n\n**Q:** What is a memory leak in threads?\n\n**Q:** What is a memory leak?\n\n\
+                **Q:** What is a memory leak in closures?\n";
+    let asked = |text: &str| Asked::of(text, "en");
+    let [first, middle, last] =
+        ["What is a memory leak in threads?", "What is a memory leak?", "What is a memory leak in closures?"]
+            .map(asked);
+    assert!(likeness(&first, &middle) >= SAME && likeness(&middle, &last) >= SAME);
+    assert!(likeness(&first, &last) < SAME);
+    let (documents, entries) = read(&[("b.md".to_string(), text.to_string())]);
+    let sizes: Vec<usize> =
+        notes(&documents, &entries, &Knowledge::default()).iter().map(BTreeSet::len).collect();
+    assert_eq!(sizes, [2, 1], "the last is not like the anchor of the first two");
+}
+
+#[test]
 fn a_name_that_no_question_bears_is_told() {
     let place = Workplace::new(&[("locks.md", LOCKS)]);
     place.write("deckpress.toml", b"[[same]]\nquestions = [\"What is a mutex?\", \"What is a futex?\"]\n");

@@ -1,0 +1,223 @@
+//! From drafts to notes: identities, fields, hashes, times of change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::config::{self, Config};
+use crate::ledger::{Former, Identified, Ledger, Rewording, Sighted, Sighting};
+use crate::model::content::plain_text_of;
+use crate::model::{
+    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
+};
+use crate::normalise::{self, Wording};
+use crate::render::{html, markdown};
+
+/// Gives each draft its identity, fields and time of change.
+pub fn notes(
+    drafts: Vec<Draft>,
+    entries: &[Entry],
+    documents: &[Document],
+    ledger: &mut Ledger,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Note> {
+    let mut sightings: Vec<Sighting> =
+        drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
+    forget_repeated_ids(&mut sightings);
+    let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
+    diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
+        let anchor = &entries[drafts[at].entries[0]];
+        ambiguous_identity(anchor, &wordings)
+    }));
+    let mut notes: Vec<Note> = drafts
+        .into_par_iter()
+        .zip(guids)
+        .enumerate()
+        .map(|(index, (mut draft, guid))| {
+            let deck = match ledger.deck_of(&guid) {
+                Some(deck) => deck.to_string(),
+                None => first_deck(&draft, config),
+            };
+            // A card names the topic that its deck does, whatever its document's sections are called now.
+            if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
+                draft.topic = topic.to_string();
+            }
+            let fields = html::fields(&draft, entries, documents);
+            let anki_tags = normalise::anki_tags(&draft, entries, documents);
+            let stamp = Stamp {
+                content_hash: content_hash(&draft),
+                field_hash: field_hash(&fields, &anki_tags),
+                ..Stamp::default()
+            };
+            let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            Note { guid, position, deck, draft, fields, anki_tags, stamp }
+        })
+        .collect();
+    let sighted = notes.iter().zip(sightings).map(|(note, sighting)| Sighted {
+        guid: note.guid.clone(),
+        sighting,
+        deck: note.deck.clone(),
+        ready: note.draft.answer.is_some(),
+        content_hash: note.stamp.content_hash.clone(),
+        field_hash: note.stamp.field_hash.clone(),
+    });
+    let stamps = ledger.record(sighted.collect(), config.now);
+    for (note, stamp) in notes.iter_mut().zip(stamps) {
+        note.stamp = stamp;
+    }
+    notes
+}
+
+/// The deck that a note goes to in its first build.
+pub fn first_deck(draft: &Draft, config: &Config) -> String {
+    format!("{}::{}", config.name, draft.topic)
+}
+
+/// An id that several notes bear tells none of them from the others.
+fn forget_repeated_ids(sightings: &mut [Sighting]) {
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    for id in sightings.iter().filter_map(|sighting| sighting.explicit_id.clone()) {
+        *bearers.entry(id).or_default() += 1;
+    }
+    for sighting in sightings {
+        sighting.explicit_id = sighting.explicit_id.take().filter(|id| bearers.get(id) == Some(&1));
+    }
+}
+
+/// What the configuration says of pairs of questions; a name that no question bears is a diagnostic.
+pub fn decided(
+    config: &Config,
+    ledger: &Ledger,
+    entries: &[Entry],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Decisions {
+    if config.same.is_empty() && config.different.is_empty() {
+        return Decisions::default();
+    }
+    let keys: BTreeSet<String> =
+        entries.iter().map(normalise::entry_key).chain(ledger.known().into_keys()).collect();
+    let key_of = |name: &str| {
+        let by_id = ledger.key_of(name).map(str::to_string);
+        by_id.or_else(|| Some(normalise::key_of_wording(name)).filter(|key| keys.contains(key)))
+    };
+    let mut pairs = |list: &str, pairs: &[config::Pair]| -> BTreeSet<[String; 2]> {
+        let mut found = BTreeSet::new();
+        for config::Pair { questions: [one, other] } in pairs {
+            match [key_of(one), key_of(other)] {
+                [Some(one), Some(other)] => {
+                    found.insert(Decisions::pair(&one, &other));
+                }
+                [key, _] => {
+                    diagnostics.push(unknown_question(list, if key.is_none() { one } else { other }));
+                }
+            }
+        }
+        found
+    };
+    Decisions { same: pairs("same", &config.same), different: pairs("different", &config.different) }
+}
+
+fn unknown_question(list: &str, name: &str) -> Diagnostic {
+    Diagnostic {
+        code: "unknown-question",
+        severity: Severity::Warning,
+        message: format!("`[[{list}]]` of {} names `{name}`, and there is no such question", config::FILE),
+        places: Vec::new(),
+        hint: "name questions by the id on their card, or word by word".to_string(),
+    }
+}
+
+/// Which former notes and sightings are perhaps one question.
+fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
+    let old: Vec<Wording> = formers
+        .iter()
+        .map(|Former { question: key, wording: text, answer, document }| Wording {
+            text,
+            key,
+            answer: *answer,
+            document,
+        })
+        .collect();
+    let new: Vec<Wording> = sightings
+        .iter()
+        .map(|sighting| Wording {
+            text: &sighting.wording,
+            key: &sighting.question,
+            answer: sighting.answer,
+            document: &sighting.document,
+        })
+        .collect();
+    normalise::rewordings(&old, &new)
+}
+
+/// What is to be said of a question that may be one or the other of two known ones in new words.
+fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
+    let [one, other] = wordings;
+    Diagnostic {
+        code: "ambiguous-identity",
+        severity: Severity::Warning,
+        message: format!("this may be `{one}` or `{other}` in new words, and became a new note"),
+        places: vec![(anchor.document, anchor.question_span)],
+        hint: "to keep the scheduling of one, take its old wording back, build, and reword it in a build of its own"
+            .to_string(),
+    }
+}
+
+fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
+    let anchor = &entries[draft.entries[0]];
+    Sighting {
+        explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
+        question: normalise::entry_key(anchor),
+        wording: normalise::wording(&anchor.question),
+        answer: draft.answer.as_deref().and_then(normalise::fingerprint),
+        document: documents[anchor.document].id.clone(),
+    }
+}
+
+/// Changes when the user changed what the note says.
+fn content_hash(draft: &Draft) -> String {
+    let answer = draft.answer.as_deref().unwrap_or_default();
+    let mut parts = vec![
+        markdown::inlines(&draft.question),
+        markdown::blocks(&draft.question_blocks),
+        markdown::blocks(answer),
+        draft.difficulty.map_or("", |difficulty| difficulty.word()).to_string(),
+    ];
+    parts.extend(draft.variants.iter().map(|variant| markdown::blocks(&variant.blocks)));
+    parts.extend([draft.tags.join(","), draft.companies.join(",")]);
+    parts.extend(draft.links.iter().map(|link| format!("{} {}", link.url, link.text)));
+    parts.extend(draft.asides.iter().map(aside_text));
+    hash(&parts)
+}
+
+fn aside_text(aside: &Aside) -> String {
+    match &aside.kind {
+        AsideKind::Insight(blocks) | AsideKind::Tested(blocks) | AsideKind::RedFlag(blocks) => {
+            plain_text_of(blocks)
+        }
+        AsideKind::FollowUps(questions) => questions
+            .iter()
+            .map(|next| format!("{}\n{}\n", markdown::inlines(&next.question), markdown::inlines(&next.hint)))
+            .collect(),
+    }
+}
+
+/// Changes when what Anki shows changes.
+fn field_hash(fields: &Fields, tags: &[String]) -> String {
+    let Fields { question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty } =
+        fields;
+    let parts = [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty];
+    hash(&parts.into_iter().chain(tags).collect::<Vec<_>>())
+}
+
+/// Sixteen hexadecimal digits over `parts`, which cannot run into each other.
+fn hash(parts: &[impl AsRef<str>]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.as_ref().len() as u64).to_le_bytes());
+        hasher.update(part.as_ref());
+    }
+    hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
