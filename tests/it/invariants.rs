@@ -1,7 +1,8 @@
 //! What holds of every input whatever: properties and fuzz targets share it.
 
 use deckpress::model::{
-    AsideKind, Block, BlockKind, Class, Document, Inline, InlineKind, LineIndex, Lines, OffsetMap, Span, Tree,
+    AsideKind, Block, BlockKind, Class, Document, Inline, InlineKind, LineIndex, Lines, OffsetMap, Span,
+    StructureKind, Tree,
 };
 use deckpress::recognise::{Findings, Options, recognise};
 use deckpress::render::markdown;
@@ -77,7 +78,9 @@ pub fn check_findings(document: &Document, findings: &Findings) {
         end = entry.span.end;
         assert!(entry.span.contains(entry.question_span), "{entry:?}");
         slice(text, entry.question_span);
-        assert!(entry.answer_span().is_none_or(|answer| entry.span.contains(answer)), "{entry:?}");
+        // An answer may stand apart, in a key that is given to the questions.
+        let is_answer = |answer| entry.span.contains(answer) || is_in_key(document, findings, answer);
+        assert!(entry.answer_span().is_none_or(is_answer), "{entry:?}");
         assert!(entry.answer.as_ref().is_none_or(|blocks| !blocks.is_empty()), "{entry:?}");
         check_places(text, &entry.question);
         check_places_of(text, &entry.question_blocks);
@@ -102,6 +105,21 @@ pub fn check_findings(document: &Document, findings: &Findings) {
         check_places_of(text, &passage.blocks);
     }
     check_account(document, findings);
+}
+
+/// Whether every filled line of `span` was taken for an answer key.
+fn is_in_key(document: &Document, findings: &Findings, span: Span) -> bool {
+    let Lines { first, last } = document.lines.lines(span);
+    let is_key = |line: usize| {
+        findings.account.stretches.iter().any(|stretch| {
+            matches!(stretch.class, Class::Structure(StructureKind::AnswerKey))
+                && (stretch.lines.first..=stretch.lines.last).contains(&line)
+        })
+    };
+    let is_blank = |line: usize| {
+        document.lines.span_of(line).is_none_or(|span| slice(&document.text, span).trim().is_empty())
+    };
+    (first..=last).all(|line| is_key(line) || is_blank(line))
 }
 
 /// Every line that is not blank was taken for one thing, and lies where that thing is; a reject has a reason.
