@@ -126,10 +126,7 @@ impl Asked {
 
     /// Whether both name the same numbers.
     pub fn has_numbers_of(&self, other: &Self) -> bool {
-        let numbers = |asked: &Self| -> BTreeSet<String> {
-            asked.subject.iter().filter(|term| term.is_number).map(|term| term.text.clone()).collect()
-        };
-        numbers(self) == numbers(other)
+        numbers(&self.subject) == numbers(&other.subject)
     }
 
     /// Whether it has no subject.
@@ -264,4 +261,9 @@ impl Asked {
             operand.push(at);
         }
     }
+}
+
+/// The numbers among `terms`.
+pub fn numbers(terms: &[Term]) -> BTreeSet<&str> {
+    terms.iter().filter(|term| term.is_number).map(|term| term.text.as_str()).collect()
 }

@@ -1,8 +1,6 @@
 //! How much two questions ask the same.
 
-use std::collections::BTreeSet;
-
-use super::asked::{Asked, Term};
+use super::asked::{Asked, Term, numbers};
 
 /// From here on two questions ask the same.
 pub const SAME: f32 = 0.75;
@@ -188,10 +186,6 @@ fn is_joined(terms: &[&Term], one: &Term) -> bool {
 /// Whether `one` is the first letters of `terms`.
 fn abbreviates(one: &Term, terms: &[&Term]) -> bool {
     one.is_abbreviation && one.word.chars().zip(terms).all(|(letter, term)| term.word.starts_with(letter))
-}
-
-fn numbers(terms: &[Term]) -> BTreeSet<&str> {
-    terms.iter().filter(|term| term.is_number).map(|term| term.text.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -432,14 +432,10 @@ fn digits_of(word: &str) -> Option<&str> {
 /// `differs`, `different from`.
 fn is_between(word: &str, words: usize) -> bool {
     words > 1
+        || is_versus(word)
         || matches!(
             word,
-            "vs" | "versus"
-                | "v.s"
-                | "gegenüber"
-                | "frente"
-                | "против"
-                | "differ"
+            "differ"
                 | "differs"
                 | "unterscheidet"
                 | "diffère"

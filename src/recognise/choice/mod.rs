@@ -5,6 +5,7 @@
 
 mod options;
 mod together;
+mod verdict;
 
 use super::key::{self, Key, is_key};
 use super::page::Page;
@@ -215,7 +216,7 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     let behind = if is_inside { 0 } else { at + found.blocks };
     let mut behind: Blocks = found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
     let mut options = found.options;
-    let named = options::named(&mut behind, &options);
+    let named = verdict::named(&mut behind, &options);
     if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
         return None;
     }
