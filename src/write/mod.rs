@@ -5,6 +5,7 @@
 pub mod apkg;
 pub mod csv;
 pub mod json;
+pub mod note_type;
 pub mod pdf;
 
 use crate::model::{Artifact, Collection};
