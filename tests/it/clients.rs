@@ -30,7 +30,7 @@ pub fn python(script: &str, args: &[&Path]) -> String {
 }
 
 /// The interpreter of the environment; makes the environment first when it is missing or outdated.
-fn interpreter() -> &'static Path {
+pub fn interpreter() -> &'static Path {
     static INTERPRETER: OnceLock<PathBuf> = OnceLock::new();
     INTERPRETER.get_or_init(|| {
         let folder = target_folder().join("clients");
