@@ -63,6 +63,18 @@ fn install(environment: &Path, interpreter: &Path, folder: &Path) {
         .arg(&requirements));
 }
 
+/// The program of `plugins/<name>`, built first; cargo knows whether that is to be done.
+pub fn plugin(name: &str) -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("plugins").join(name).join("Cargo.toml");
+    let target = target_folder().join("plugins");
+    run(Command::new(env!("CARGO"))
+        .args(["build", "--locked", "--quiet", "--manifest-path"])
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(&target));
+    target.join("debug").join(format!("deckpress-{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 fn run(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
     assert!(

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use deckpress::command::{self, Complaints};
 use serde_json::{Value, json};
 
 use crate::build::Workplace;
@@ -223,4 +224,66 @@ fn the_example_of_the_documentation_works() {
     let other = part("python").replace("[\"protocol\"] != 1", "[\"protocol\"] != 2");
     place.write("page.py", other.as_bytes());
     assert!(place.refused(&["--allow-commands"], 2).contains("this writer speaks protocol 1"));
+}
+
+/// What Anki makes of the deck `name` in a fresh collection, as far as genanki-rs can say it.
+fn imported(place: &Workplace, name: &str) -> Value {
+    let report = clients::python("anki_cards.py", &[&place.path("output").join(name)]);
+    let mut report: Value = serde_json::from_str(&report).expect("a report");
+    assert_eq!(report["clean"], true, "{name}: {}", report["problems"]);
+    let mut of_all =
+        |key: &str| report.as_object_mut().and_then(|report| report.remove(key)).expect("it is there");
+    // Sort fields and checksums: every import derives them anew, and genanki-rs leaves them out.
+    of_all("derived_by_us");
+    // It takes a card to need any of the fields in its template, where Anki looks at the conditions.
+    let empty = of_all("empty_cards");
+    assert!(name == "genanki-rs/deck.apkg" || empty == 0);
+    report["cards"].as_array_mut().expect("cards").retain(|card| card["template"] != "Reverse");
+    for (list, key) in [("cards", "guid"), ("reversed", "guid"), ("decks", "name")] {
+        let list = report[list].as_array_mut().expect("a list");
+        list.sort_by_key(|each| each[key].to_string());
+        // The order of new cards, which genanki-rs does not know.
+        list.iter_mut().filter_map(Value::as_object_mut).for_each(|each| drop(each.remove("due")));
+    }
+    report
+}
+
+/// The second opinion: two writers that share no code below the rendered fields make the same notes in Anki.
+#[test]
+fn genanki_rs_makes_the_same_notes() {
+    if clients::left_out("genanki_rs_makes_the_same_notes") {
+        return;
+    }
+    let place = Workplace::new(&[
+        ("cards.md", CARDS),
+        (
+            "hostile.md",
+            "**Q:** {{c1::gap}} & [sound:a.mp3] <b>bold</b> “quoted” 日本語?\n\n**A:** `{{x}}` \\(a\\) [latex]y[/latex] \
+             &lt;script>alert(1)&lt;/script>\n\n```python\nif a < b and c > d: print(\"\\n\")\n```\n\n\
+             <a href=\"https://example.org\" title=\"two\nlines\">a link</a>\n",
+        ),
+    ]);
+    place.write("source/dot.png", DOT);
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("source")).expect("documents") {
+        let path = file.expect("a document").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        place.write(&format!("source/{name}"), &fs::read(&path).expect("a document"));
+    }
+    let plugin = clients::plugin("genanki-rs");
+    let command = json!([plugin.to_str().expect("a path in Unicode")]);
+    place.write("deckpress.toml", format!("[writer.genanki-rs]\ncommand = {command}\n").as_bytes());
+    let refused =
+        command::run(&[plugin.to_string_lossy().into_owned()], b"{\"protocol\":2}", Complaints::Kept);
+    let refused = refused.expect_err("a protocol that it does not know").to_string();
+    assert!(refused.contains("this writer speaks protocol 1, not 2"), "{refused}");
+    place.build(&["--allow-commands", "--only", "apkg,genanki-rs"]);
+    let (ours, theirs) = (imported(&place, "deck.apkg"), imported(&place, "genanki-rs/deck.apkg"));
+    let cards = ours["cards"].as_array().expect("cards");
+    assert!(cards.len() > 20 && cards.iter().all(|card| card["note_type"] == 1_735_711_263_517_i64));
+    for (our, their) in cards.iter().zip(theirs["cards"].as_array().expect("cards")) {
+        assert_eq!(our, their);
+    }
+    for (key, our) in ours.as_object().expect("a report") {
+        assert_eq!(*our, theirs[key], "{key}");
+    }
 }
