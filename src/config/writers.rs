@@ -103,7 +103,7 @@ mod tests {
         let error = chosen(&names(&["cvs"]), site()).unwrap_err().to_string();
         assert!(error.starts_with("unknown writer `cvs`; did you mean `csv`?"), "{error}");
         let error = chosen(&names(&["sit"]), site()).unwrap_err().to_string();
-        assert!(error.contains("did you mean `site`?") && error.ends_with("`json`, `site`"), "{error}");
+        assert!(error.contains("did you mean `site`?") && error.ends_with("`preview`, `site`"), "{error}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::Note;
 pub const ID: i64 = 1_735_711_263_517;
 /// When fields, templates or style last changed, in seconds since 1970. Anki applies a change only if this
 /// rises, and then overwrites the user's own styling, so it never follows the build.
-pub const MODIFIED: i64 = 1_763_596_800;
+pub const MODIFIED: i64 = 1_795_132_800;
 
 /// Its name, until the user gives it another.
 pub const NAME: &str = "deckpress";
@@ -185,7 +185,7 @@ mod tests {
         let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             (digest.as_str(), MODIFIED),
-            ("114c9efed828", 1_763_596_800),
+            ("353fd047484f", 1_795_132_800),
             "raise MODIFIED, then note both here"
         );
     }
