@@ -3,6 +3,7 @@
 //! A writer never touches the file system, the clock or the sources. What the user's own programs make of the
 //! collection comes through `external`.
 
+pub mod anki_text;
 pub mod apkg;
 pub mod csv;
 pub mod external;
@@ -14,12 +15,18 @@ pub mod preview;
 use crate::model::{Artifact, Collection};
 
 /// Every writer, in the order in which artifacts are made and named.
-pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
+pub static WRITERS: &[&dyn Writer] =
+    &[&apkg::Apkg, &anki_text::AnkiText, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {
     /// Its name, as `--only` takes it.
     fn name(&self) -> &'static str;
+
+    /// Whether it runs where the user names no writers.
+    fn runs_by_default(&self) -> bool {
+        true
+    }
 
     /// Makes its artifacts.
     ///

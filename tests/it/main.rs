@@ -11,6 +11,7 @@ mod clients;
 
 mod account;
 mod anki;
+mod anki_text;
 mod architecture;
 mod build;
 mod content;
