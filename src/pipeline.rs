@@ -1,5 +1,6 @@
 //! The way through the house, as one readable function.
 
+mod diagrams;
 mod explain;
 mod notes;
 mod restore;
@@ -18,6 +19,7 @@ use crate::model::{Artifact, Collection, Deck, Diagnostic, Document, Entry, Fiel
 use crate::normalise::Knowledge;
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, normalise, recognise};
+use diagrams::{Diagrams, diagrams};
 use notes::{decided, first_deck, notes};
 use sources::{Recognised, read, recognised};
 
@@ -200,7 +202,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
-    let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
+    let Recognised { entries, passages, rejects, accounts, mut media, diagnostics: pictured } =
         recognised(&mut documents, &found, &config.language, &config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
@@ -215,8 +217,11 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
     let (drafts, doubts) = normalise::drafts(&entries, &documents, &knowledge);
     progress.step("making notes");
+    let Diagrams { drawn, media: pictures, diagnostics: undrawn } = diagrams(&entries, &passages);
+    media.extend(pictures);
+    diagnostics.extend(undrawn);
     let decks_of_today: Vec<String> = drafts.iter().map(|draft| first_deck(draft, config)).collect();
-    let notes = notes(drafts, &entries, &documents, &mut ledger, config, &mut diagnostics);
+    let notes = notes(drafts, &entries, &documents, &drawn, &mut ledger, config, &mut diagnostics);
     ledger.remember(&knowledge.decisions);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {

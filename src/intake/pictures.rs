@@ -145,8 +145,13 @@ fn media(bytes: Vec<u8>) -> Result<Media, Problem> {
     if extension == "svg" && is_active(&String::from_utf8_lossy(&bytes)) {
         return Err(Problem::Active);
     }
+    Ok(named(bytes, extension))
+}
+
+/// `bytes` as media, named by what they hold: Anki does not replace a file of the same name.
+pub fn named(bytes: Vec<u8>, extension: &str) -> Media {
     let hash = hexadecimal(&Sha256::digest(&bytes)[..10]);
-    Ok(Media { name: format!("{PREFIX}{hash}.{extension}"), bytes })
+    Media { name: format!("{PREFIX}{hash}.{extension}"), bytes }
 }
 
 /// What kind of picture it is, by its first bytes, whatever it is called.

@@ -12,6 +12,7 @@ use crate::model::{
     Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
 };
 use crate::normalise::{self, Wording};
+use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
 
 /// Gives each draft its identity, fields and time of change.
@@ -19,6 +20,7 @@ pub fn notes(
     drafts: Vec<Draft>,
     entries: &[Entry],
     documents: &[Document],
+    drawn: &Drawn,
     ledger: &mut Ledger,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
@@ -44,7 +46,7 @@ pub fn notes(
             if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
                 draft.topic = topic.to_string();
             }
-            let fields = html::fields(&draft, entries, documents);
+            let fields = html::fields(&draft, entries, documents, drawn);
             let anki_tags = normalise::anki_tags(&draft, entries, documents);
             let stamp = Stamp {
                 content_hash: content_hash(&draft),

@@ -11,6 +11,7 @@ use deckpress::model::{
     FollowUp, Inline, InlineKind, Inlines, LineIndex, Link, Media, Note, NoteKind, OffsetMap, Span, Stamp,
     Variant,
 };
+use deckpress::render::diagram::Drawn;
 use deckpress::render::html;
 use deckpress::write::{WriteContext, Writer, apkg::Apkg};
 use serde_json::{Value, json};
@@ -319,7 +320,7 @@ fn collection() -> Collection {
         guid: format!("g{position:02}abcdefghi"),
         position: 100 - position,
         deck: decks[position as usize % decks.len()].to_owned(),
-        fields: html::fields(&draft, &entries, &documents),
+        fields: html::fields(&draft, &entries, &documents, &Drawn::new()),
         draft,
         anki_tags: vec!["difficulty::medium".to_owned(), "topic::x".to_owned()],
         stamp: Stamp { modified: MODIFIED, ..Stamp::default() },
@@ -610,7 +611,7 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
 fn every_node_and_part_has_its_html() {
     let documents = vec![document("python/basics.md"), document("more.txt")];
     let entries = vec![entry(0, &["Core", "Dictionaries"]), entry(1, &[])];
-    let fields = html::fields(&full("unheard-of"), &entries, &documents);
+    let fields = html::fields(&full("unheard-of"), &entries, &documents, &Drawn::new());
     let parts = [
         ("question", fields.question),
         ("brief", fields.brief),
@@ -629,7 +630,7 @@ fn every_node_and_part_has_its_html() {
 
 #[test]
 fn absent_parts_are_empty() {
-    let fields = html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, &[], &[]);
+    let fields = html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, &[], &[], &Drawn::new());
     assert_eq!(fields, Fields { question: "Why?".to_owned(), ..Fields::default() });
 }
 
