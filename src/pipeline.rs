@@ -15,8 +15,9 @@ use crate::config::{self, Config};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped};
 use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
-use crate::model::{Artifact, Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
+use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
 use crate::normalise::Knowledge;
+use crate::write::external::{External, Written};
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
@@ -115,12 +116,14 @@ pub trait Progress: Sync {
 /// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
 /// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
-    let made = make(config, progress)?;
+    let mut made = make(config, progress)?;
     if config.locked && made.ledger != made.known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
     may_shrink(&made.plan(), config)?;
-    let artifacts = write(&made.collection, config, progress)?;
+    let Written { artifacts, diagnostics } = write(&made.collection, config, progress)?;
+    let said = std::mem::take(&mut made.collection.diagnostics);
+    made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
     // The ledger goes first: were it to stay behind, the next build would give notes a new time of change.
     if !config.locked {
@@ -380,11 +383,7 @@ fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) 
         .collect()
 }
 
-fn write(
-    collection: &Collection,
-    config: &Config,
-    progress: &dyn Progress,
-) -> Result<Vec<Artifact>, WriteError> {
+fn write(collection: &Collection, config: &Config, progress: &dyn Progress) -> Result<Written, WriteError> {
     let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION") };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
@@ -394,9 +393,33 @@ fn write(
             writer.write(collection, &context)
         })
         .collect();
-    let mut artifacts = Vec::new();
+    let mut all = Written::default();
     for files in written {
-        artifacts.extend(files?);
+        all.artifacts.extend(files?);
     }
-    Ok(artifacts)
+    for writer in &config.external {
+        if !config.allow_commands {
+            all.diagnostics.push(unconfirmed(writer));
+            continue;
+        }
+        progress.step("writing");
+        let Written { artifacts, diagnostics } = writer.write(collection, &context)?;
+        all.artifacts.extend(artifacts);
+        all.diagnostics.extend(diagnostics);
+    }
+    Ok(all)
+}
+
+fn unconfirmed(writer: &External) -> Diagnostic {
+    Diagnostic {
+        code: "unconfirmed-writer",
+        severity: Severity::Error,
+        message: format!(
+            "`[writer.{}]` was left out: it would run `{}`",
+            writer.name,
+            writer.command.join(" ")
+        ),
+        places: Vec::new(),
+        hint: "look at the command, then build with `--allow-commands`".to_string(),
+    }
 }

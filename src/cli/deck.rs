@@ -17,7 +17,7 @@ pub struct DeckArgs {
     /// The record of identities, to be kept with the documents [default: deckpress.lock; with SOURCE, in the output folder]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`, without asking
+    /// Run the commands that deckpress.toml names, those of `[reader.EXT]` and `[writer.NAME]`, without asking
     #[arg(long)]
     allow_commands: bool,
 }

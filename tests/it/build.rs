@@ -499,7 +499,10 @@ fn a_reader_runs_when_the_user_agreed_once() {
     };
     let (asked, read, left) = ("[y/N]", "1 entry (1 answered, 0 open)", "`notes.rst` was left out");
     let refused = shown("n", &[]);
-    assert!(refused.contains(asked) && refused.contains(r#"["sed", "s/^Why/# Why/"]"#), "{refused}");
+    assert!(
+        refused.contains(asked) && refused.contains(r#""reader.rst" ["sed", "s/^Why/# Why/"]"#),
+        "{refused}"
+    );
     assert!(refused.contains(left), "{refused}");
     let agreed = shown("y", &[]);
     assert!(agreed.contains(asked) && agreed.contains(read), "{agreed}");
