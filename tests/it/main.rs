@@ -29,3 +29,4 @@ mod plan;
 mod recognise;
 mod seeds;
 mod sheet;
+mod topics;
