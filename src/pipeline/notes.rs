@@ -57,7 +57,7 @@ pub fn notes(
                 draft.topic = topic.to_string();
             }
             let fields = html::fields(&draft, entries, documents);
-            let anki_tags = normalise::anki_tags(&draft, entries, documents);
+            let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
             let stamp = Stamp {
                 content_hash: content_hash(&draft),
                 field_hash: field_hash(&fields, &anki_tags),

@@ -364,3 +364,28 @@ fn no_phrase_names_two_topics() {
         assert!(seen.insert(phrase.clone()), "`{phrase}` stands twice");
     }
 }
+
+#[test]
+fn tags_lie_below_the_configured_one() {
+    let text = "# Python\n\n## Data structures\n\n| Question | Answer | Difficulty | Companies | Topics |\n|---|---|---|---|---|\n\
+                | What is a deque? | A list with two ends. | Easy | Acme \"&\" Sons | queues: both |\n";
+    let place = Workplace::new(&[("my notes.md", text)]);
+    let tags = |prefix: &str| -> Vec<String> {
+        place.write("deckpress.toml", prefix.as_bytes());
+        place.build(&["--only", "json"]);
+        let model = place.model();
+        let tags = model["notes"][0]["anki_tags"].as_array().expect("tags").iter();
+        tags.map(|tag| tag.as_str().expect("a tag").to_owned()).collect()
+    };
+    let expected = [
+        "company::Acme_&_Sons",
+        "difficulty::easy",
+        "source::my_notes.md",
+        "tag::queues_both",
+        "topic::Data_structures",
+    ];
+    let below = |prefix: &str| expected.map(|tag| format!("{prefix}{tag}"));
+    assert_eq!(tags(""), below("deckpress::"));
+    assert_eq!(tags("tag_prefix = \"my decks::Python::\""), below("my_decks::Python::"));
+    assert_eq!(tags("tag_prefix = \"\""), below(""));
+}
