@@ -39,4 +39,5 @@ pub mod explain;
 pub mod write;
 
 pub mod cli;
+pub mod command;
 pub mod files;

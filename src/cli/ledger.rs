@@ -12,7 +12,7 @@ use super::progress::Bar;
 use crate::config::{self, Flags};
 use crate::ledger::Redecked;
 use crate::pipeline::{self, Restored};
-use crate::write::apkg;
+use crate::write::note_type;
 
 /// Mend the record of identities.
 #[derive(clap::Args)]
@@ -118,7 +118,7 @@ fn print(moved: &[Redecked]) {
     println!("search for each of these, select all, and choose Cards > Change Deck:");
     for way in moved.chunk_by(|a, b| (&a.from, &a.to) == (&b.from, &b.to)) {
         let ids: Vec<&str> = way.iter().map(|card| card.short_id.as_str()).collect();
-        println!("  {}", apkg::search(&ids));
+        println!("  {}", note_type::search(&ids));
         println!("    from {} to {}", super::on_one_line(&way[0].from), super::on_one_line(&way[0].to));
     }
     println!("then build and import again");

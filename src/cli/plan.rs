@@ -17,7 +17,7 @@ use crate::config::Flags;
 use crate::ledger::{Change, Counts, Extent, Fate, Plan, Planned, short_id};
 use crate::model::Severity;
 use crate::pipeline;
-use crate::write::apkg;
+use crate::write::note_type;
 
 /// Tell what the next import into Anki will do, and write nothing.
 ///
@@ -100,7 +100,7 @@ fn left_before(plan: &Plan) -> impl Iterator<Item = &Planned> {
 }
 
 fn search<'a>(notes: impl Iterator<Item = &'a Planned>) -> String {
-    apkg::search(&notes.map(|note| note.short_id.as_str()).collect::<Vec<_>>())
+    note_type::search(&notes.map(|note| note.short_id.as_str()).collect::<Vec<_>>())
 }
 
 fn print(plan: &Plan) {

@@ -35,7 +35,8 @@ fn blocks(blocks: &[Block]) -> String {
     html.out
 }
 
-fn text(text: &str) -> String {
+/// `text` as HTML that says it.
+pub fn text(text: &str) -> String {
     let mut html = Html::default();
     html.text(text);
     html.out

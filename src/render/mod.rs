@@ -1,4 +1,5 @@
-//! Content in the forms that several writers need: HTML for Anki, Markdown for sheets, plain text.
+//! Content in the forms that several writers need: HTML for Anki, Markdown for sheets, and all of it as data.
 
 pub mod html;
 pub mod markdown;
+pub mod model;

@@ -5,12 +5,14 @@
 pub mod apkg;
 pub mod csv;
 pub mod json;
+pub mod note_type;
 pub mod pdf;
+pub mod preview;
 
 use crate::model::{Artifact, Collection};
 
 /// Every writer, in the order in which artifacts are made and named.
-pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json];
+pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {

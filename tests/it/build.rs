@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::clients;
 
 const NOW: &str = "1700000000";
-const ARTIFACTS: [&str; 4] = ["cheatsheet.pdf", "deck.apkg", "model.json", "review.csv"];
+const ARTIFACTS: [&str; 5] = ["cheatsheet.pdf", "deck.apkg", "model.json", "preview.html", "review.csv"];
 
 /// A folder with documents, to build in.
 pub struct Workplace {

@@ -3,8 +3,9 @@
 use rusqlite::{Connection, MAIN_DB, Result, params};
 use serde_json::{Value, json};
 
-use super::{decks::Decks, identifier, note_type, sort_field};
+use super::{decks::Decks, identifier, sort_field};
 use crate::model::{Collection, Note, Status};
+use crate::write::note_type;
 
 /// From Anki's `rslib/src/storage/schema11.sql`.
 const TABLES: &str = "

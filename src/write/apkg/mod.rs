@@ -6,11 +6,8 @@
 mod database;
 mod decks;
 mod identifier;
-mod note_type;
 mod package;
 mod sort_field;
-
-pub use note_type::search;
 
 use super::{WriteContext, WriteError, Writer};
 use crate::model::{Artifact, Collection};

@@ -1,37 +1,46 @@
-//! The note type of question and answer. Every id and the number of fields and templates are constants
-//! for good: see docs/note-types.md.
+//! The note type of question and answer, which every writer for Anki shares. Every id and the number of
+//! fields and templates are constants for good: see docs/note-types.md.
 
 use serde_json::{Value, json};
+
+use crate::model::Note;
 
 /// Its id: another one would make a second note type in the user's collection.
 pub const ID: i64 = 1_735_711_263_517;
 /// When fields, templates or style last changed, in seconds since 1970. Anki applies a change only if this
 /// rises, and then overwrites the user's own styling, so it never follows the build.
-pub const MODIFIED: i64 = 1_763_596_800;
+pub const MODIFIED: i64 = 1_795_132_800;
 
-const NAME: &str = "deckpress";
-const TEMPLATES: [Template; 2] = [
+/// Its name, until the user gives it another.
+pub const NAME: &str = "deckpress";
+/// Its card templates.
+pub const TEMPLATES: [Template; 2] = [
     Template {
         id: 5_217_400_931_101,
         name: "Question",
-        front: include_str!("../../../templates/anki/front.html"),
-        back: include_str!("../../../templates/anki/back.html"),
+        front: include_str!("../../templates/anki/front.html"),
+        back: include_str!("../../templates/anki/back.html"),
     },
     Template {
         id: 5_217_400_931_102,
         name: "Reverse",
-        front: include_str!("../../../templates/anki/reverse-front.html"),
-        back: include_str!("../../../templates/anki/reverse-back.html"),
+        front: include_str!("../../templates/anki/reverse-front.html"),
+        back: include_str!("../../templates/anki/reverse-back.html"),
     },
 ];
-const STYLE: &str = include_str!("../../../templates/anki/style.css");
+/// The style sheet of its cards.
+pub const STYLE: &str = include_str!("../../templates/anki/style.css");
 
-/// A card template: its id, by which Anki knows it again, its name and its two sides.
-struct Template {
+/// A card template.
+pub struct Template {
+    /// By which Anki knows it again under another name.
     id: i64,
-    name: &'static str,
-    front: &'static str,
-    back: &'static str,
+    /// Its name, until the user gives it another.
+    pub name: &'static str,
+    /// The front, with `{{fields}}`.
+    pub front: &'static str,
+    /// The back, with `{{fields}}`.
+    pub back: &'static str,
 }
 
 /// A field: its id, by which Anki knows it again under another name, its name, and what stands in it
@@ -89,10 +98,18 @@ pub fn search(short_ids: &[&str]) -> String {
     }
 }
 
-/// The fields of `note` in the order of the note type, joined as Anki joins them.
-pub fn values(note: &crate::model::Note) -> String {
+/// How many fields a build fills: the first ones. The others are the user's, or spare.
+const FILLED: usize = 11;
+
+/// The names of all fields, in their order.
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|field| field.name)
+}
+
+/// The fields of `note` that a build fills, in the order of the note type: name and HTML.
+pub fn filled(note: &Note) -> [(&'static str, &str); FILLED] {
     let fields = &note.fields;
-    let values: [&str; FIELDS.len()] = [
+    let values: [&str; FILLED] = [
         &fields.question,
         &fields.brief,
         &fields.answer,
@@ -104,13 +121,16 @@ pub fn values(note: &crate::model::Note) -> String {
         &fields.topic,
         &fields.difficulty,
         note.short_id(),
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
     ];
+    std::array::from_fn(|place| (FIELDS[place].name, values[place]))
+}
+
+/// All fields of `note` in the order of the note type, joined as Anki joins them.
+pub fn values(note: &Note) -> String {
+    let mut values = [""; FIELDS.len()];
+    for (value, (_, html)) in values.iter_mut().zip(filled(note)) {
+        *value = html;
+    }
     values.join("\u{1f}")
 }
 
@@ -165,7 +185,7 @@ mod tests {
         let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             (digest.as_str(), MODIFIED),
-            ("114c9efed828", 1_763_596_800),
+            ("353fd047484f", 1_795_132_800),
             "raise MODIFIED, then note both here"
         );
     }
