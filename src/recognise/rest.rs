@@ -26,6 +26,7 @@ pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
                 passage.blocks.push(block);
             }
             _ => passages.push(Passage {
+                topic: String::new(),
                 document,
                 span: block.span,
                 section: page.section_at(block.span.start),

@@ -1,5 +1,6 @@
 //! The short answers: what they are taken from, and what they never do.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use deckpress::intake::{
@@ -9,7 +10,7 @@ use deckpress::intake::{
 use deckpress::markup;
 use deckpress::model::content::{plain_text, plain_text_of};
 use deckpress::model::{Block, BlockKind, Document, Draft, Entry, Inline, InlineKind};
-use deckpress::normalise::{Knowledge, drafts};
+use deckpress::normalise::{Knowledge, Taxonomy, Topics, drafts};
 use deckpress::recognise::{Options, recognise};
 use deckpress::render::markdown;
 use proptest::prelude::*;
@@ -32,7 +33,10 @@ fn read(texts: &[&str], lang: &str, priority: &[&str]) -> Read {
         documents.push(document);
     }
     let priority = priority.iter().map(ToString::to_string).collect();
-    let (drafts, _) = drafts(&entries, &documents, &Knowledge { priority, ..Knowledge::default() });
+    let taxonomy = Taxonomy::default();
+    let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &taxonomy);
+    let knowledge = Knowledge { priority, ..Knowledge::default() };
+    let (drafts, _) = drafts(&entries, &documents, &knowledge, &topics);
     Read { documents, entries, drafts }
 }
 

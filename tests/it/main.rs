@@ -32,3 +32,4 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod topics;

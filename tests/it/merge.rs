@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use deckpress::model::{Collection, Decisions, Document, Entry};
-use deckpress::normalise::{self, Asked, Knowledge, PERHAPS, SAME, likeness};
+use deckpress::normalise::{self, Asked, Knowledge, PERHAPS, SAME, Taxonomy, Topics, likeness};
 use deckpress::recognise::Options;
 use deckpress::{intake, markup, recognise};
 use proptest::prelude::*;
@@ -120,7 +120,9 @@ fn notes(
     entries: &[Entry],
     knowledge: &Knowledge,
 ) -> BTreeSet<BTreeSet<(String, u32)>> {
-    let (drafts, _) = normalise::drafts(entries, documents, knowledge);
+    let taxonomy = Taxonomy::default();
+    let topics = Topics::new(entries, documents, &BTreeSet::new(), &taxonomy);
+    let (drafts, _) = normalise::drafts(entries, documents, knowledge, &topics);
     let place = |entry: &usize| (documents[entries[*entry].document].id.clone(), entries[*entry].span.start);
     drafts.iter().map(|draft| draft.entries.iter().map(place).collect()).collect()
 }

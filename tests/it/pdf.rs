@@ -569,6 +569,7 @@ fn everything() -> Collection {
         name: "A deck & its <title>".to_string(),
         documents: vec![document()],
         passages: vec![Passage {
+            topic: String::new(),
             document: 0,
             span: Span::default(),
             section: ["Everything".into(), "Background".into()].into(),

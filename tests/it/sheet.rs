@@ -179,6 +179,7 @@ fn collection() -> Collection {
             .map(|at| entry(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2)))
             .collect(),
         passages: vec![Passage {
+            topic: String::new(),
             document: 0,
             span: span_of(1).cover(span_of(2)),
             section: ["Part".into()].into(),
