@@ -75,24 +75,29 @@ fn told_from_code<'b>(
 ) -> Vec<Cow<'b, Block>> {
     let mut blocks: Vec<Block> = Vec::new();
     let numbers = document.lines.lines(span);
+    // Where the code that is being gathered starts, and where this line does.
+    let (mut from, mut at) = (0, 0);
     for (number, text) in (numbers.first..=numbers.last).zip(code.text.split('\n')) {
+        let (start, end) = (at, at + text.len());
+        at = end + 1;
         let Some(line) = document.lines.span_of(number) else { continue };
         let place = lines::trimmed(&document.text, line);
         let words = document.slice(place);
         if rules.iter().flat_map(|rule| rule.patterns()).any(|pattern| pattern.matches(words)) {
-            let content = [Inline::text(place, words)].into();
+            let content = [Inline::text(place, document.text.substr(place.range()))].into();
             blocks.push(Block::new(place, BlockKind::Paragraph(content)));
-        } else if let Some(Block { span, kind: BlockKind::Code(code) }) = blocks.last_mut() {
+        } else if let Some(Block { span, kind: BlockKind::Code(gathered) }) = blocks.last_mut() {
             *span = span.cover(place);
-            code.text.push('\n');
-            code.text.push_str(text);
+            gathered.text = code.text.substr(from..end);
         } else if !place.is_empty() {
-            blocks.push(Block::new(place, BlockKind::Code(Code { text: text.into(), ..code.clone() })));
+            from = start;
+            let text = code.text.substr(start..end);
+            blocks.push(Block::new(place, BlockKind::Code(Code { text, ..code.clone() })));
         }
     }
     for block in &mut blocks {
         if let BlockKind::Code(code) = &mut block.kind {
-            code.text = code.text.trim_end().into();
+            code.text = code.text.substr_using(str::trim_end);
         }
     }
     blocks.into_iter().map(Cow::Owned).collect()
