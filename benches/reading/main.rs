@@ -95,7 +95,7 @@ fn measure(bytes: Vec<u8>, name: &str) {
     let intake = start.elapsed();
     let tree = markup::parse(&document.text);
     let markup = start.elapsed() - intake;
-    let findings = recognise::recognise(0, &document, &tree, &recognise::Options::default());
+    let findings = recognise::recognise(0, &document, tree, &recognise::Options::default());
     let recognise = start.elapsed() - intake - markup;
     let measured = Measured { bytes: length, intake, markup, recognise, all: start.elapsed() };
     measured.print(name);
@@ -126,7 +126,7 @@ fn many_files(files: usize) {
             let tree = markup::parse(&document.text);
             let markup = start.elapsed();
             (
-                recognise::recognise(index, document, &tree, &recognise::Options::default()),
+                recognise::recognise(index, document, tree, &recognise::Options::default()),
                 markup,
                 start.elapsed() - markup,
             )
@@ -167,9 +167,9 @@ fn hostile(names: &[&str]) {
             let intake = start.elapsed();
             let tree = markup::parse(&document.text);
             let markup = start.elapsed() - intake;
-            let findings = recognise::recognise(0, &document, &tree, &recognise::Options::default());
+            let findings = recognise::recognise(0, &document, tree, &recognise::Options::default());
             let recognise = start.elapsed() - intake - markup;
-            drop((tree, findings));
+            drop(findings);
             if start.elapsed() > Duration::from_secs(1) {
                 println!("{name:>22} took {:.1} s", start.elapsed().as_secs_f64());
             }

@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 pub fn find(page: &Page) -> Vec<Claim> {
     let blocks = page.flows.iter().flat_map(|flow| flow.iter());
     let tables = blocks.filter_map(|block| match &block.kind {
-        BlockKind::Table(table) if !noise::is_noise(block, page) => Some(table),
+        BlockKind::Table(table) if !noise::is_noise(block, &page.outline) => Some(table),
         _ => None,
     });
     tables.flat_map(rows).collect()

@@ -28,7 +28,7 @@ fn read(texts: &[&str], lang: &str, priority: &[&str]) -> Read {
     for (at, text) in texts.iter().enumerate() {
         let document = intake::document(format!("{at}.md"), text.as_bytes(), lang).expect("a text").document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise(at, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise(at, &document, tree, &Options::default()).entries);
         documents.push(document);
     }
     let priority = priority.iter().map(ToString::to_string).collect();
