@@ -4,8 +4,8 @@ use super::noise;
 use super::page::{Outline, Page};
 use super::rest::structure_of;
 use crate::model::{
-    Account, Block, BlockKind, Class, Document, Inline, Lines, Passage, Reject, Span, Stretch,
-    Structure, StructureKind,
+    Account, Block, BlockKind, Class, Document, Inline, Lines, Passage, Reject, Span, Stretch, Structure,
+    StructureKind,
 };
 
 /// Lines whose words stand in no block of the tree.
@@ -200,7 +200,12 @@ impl Ledger<'_> {
         let rejects = rejects.into_iter().map(|(first, reason)| {
             let last = account.stretch_at(first).map_or(first, |stretch| stretch.lines.last);
             let span = self.span_of(Lines { first, last });
-            Reject { document: index, span, section: outline.section_at(span.start), reason: reason.to_owned() }
+            Reject {
+                document: index,
+                span,
+                section: outline.section_at(span.start),
+                reason: reason.to_owned(),
+            }
         });
         let rejects = rejects.collect();
         (account, rejects)

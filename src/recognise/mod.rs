@@ -61,6 +61,7 @@ use page::{Outline, Page};
 pub use placeholder::NOTHING;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use settle::Made;
 
 /// What the user says of how documents are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,9 +162,10 @@ pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Option
     // Rules know nothing of each other: one document may keep all processors busy.
     let found = RULES
         .par_iter()
-        .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+        .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, Box::new(claim))))
         .filter(|(_, claim)| !key::is_key(&page.keys, claim.span) && !tree.is_section(claim.question_span));
     let described = custom::find(document, &tree, &options.rules);
+    let described = described.into_par_iter().map(|(rule, claim)| (rule, Box::new(claim)));
     let claims = found.chain(described).map(|(rule, mut claim)| {
         key::without_keys(&mut claim, &page.keys);
         (rule, claim)
@@ -210,9 +212,9 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-fn entries(document: usize, claims: Vec<(&str, Claim)>, outline: &Outline, keys: &[Key]) -> Vec<Entry> {
+fn entries(document: usize, claims: Vec<Made>, outline: &Outline, keys: &[Key]) -> Vec<Entry> {
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Box<Choice>>>) =
-        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, claim, outline)).unzip();
+        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, *claim, outline)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
     for (entry, choice) in entries.iter_mut().zip(&choices) {
         if entry.answer.is_some() {

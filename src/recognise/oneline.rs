@@ -46,7 +46,8 @@ fn pair(text: &str) -> Option<(usize, usize)> {
 fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
     let mut groups: Vec<Vec<Line>> = Vec::new();
     // Where cards are announced, other marks part them as well.
-    let announced = page.outline.titles.iter().any(|title| announces_cards(title) || announces_vocabulary(title));
+    let announced =
+        page.outline.titles.iter().any(|title| announces_cards(title) || announces_vocabulary(title));
     let mut add = |lines: Vec<Line<'a>>| {
         if announced || lines.iter().any(|line| line.holds(&["::", ">>", "?", "？"])) {
             groups.push(lines);

@@ -82,7 +82,8 @@ impl<'a> Page<'a> {
             let at = others.partition_point(|outer| outer.end < span.end);
             others.get(at).is_some_and(|outer| outer.contains(span))
         };
-        self.outline.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
+        self.outline.sections =
+            sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
     /// How many paragraphs tell something at length, outside lists.
