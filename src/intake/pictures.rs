@@ -49,7 +49,7 @@ pub fn take(
                 taken.diagnostics.push(problem.diagnostic(path, id, (index, span)));
                 // An address that looks like one of the media must not become one.
                 if image.url.starts_with(PREFIX) {
-                    image.url.insert_str(0, "./");
+                    image.url = format!("./{}", image.url).into();
                 }
             }
         }

@@ -190,7 +190,7 @@ fn document(id: &str) -> Document {
         id: id.to_owned(),
         name: id.to_owned(),
         lang: "en".to_owned(),
-        text: String::new(),
+        text: "".into(),
         encoding: "UTF-8".to_owned(),
         repairs: Vec::new(),
         lines: LineIndex::new(""),
@@ -311,7 +311,7 @@ fn collection() -> Collection {
                 .into(),
             )),
             // What is harmless alone and not side by side.
-            block(BlockKind::Paragraph(hostile.chars().map(|c| Inline::text(Span::default(), c)).collect())),
+            block(BlockKind::Paragraph(hostile.chars().map(|c| Inline::text(Span::default(), c.to_string())).collect())),
         ];
         drafts.push(Draft { topic: (*hostile).to_owned(), ..draft(hostile, Some(nodes.into())) });
     }
