@@ -5,10 +5,11 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints, and stops where it fails")]
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use deckpress::model::{Document, Entry};
-use deckpress::normalise::{self, Knowledge};
+use deckpress::normalise::{self, Knowledge, Taxonomy, Topics};
 use deckpress::recognise::Options;
 use deckpress::{intake, markup, recognise};
 
@@ -26,12 +27,14 @@ const FRAMES: [&str; 10] = [
 ];
 
 fn main() {
+    let taxonomy = Taxonomy::shipped();
     let mut last: Option<f64> = None;
     for count in [1_000, 10_000, 100_000] {
         let (documents, entries) = entries(count);
         let before = peak();
         let start = Instant::now();
-        let (drafts, doubts) = normalise::drafts(&entries, &documents, &Knowledge::default());
+        let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &taxonomy);
+        let (drafts, doubts) = normalise::drafts(&entries, &documents, &Knowledge::default(), &topics);
         let seconds = start.elapsed().as_secs_f64();
         let growth = last.map_or(String::new(), |last| format!(", {:.1} times as long", seconds / last));
         println!(
@@ -61,7 +64,7 @@ fn entries(count: usize) -> (Vec<Document>, Vec<Entry>) {
         }
         let document = intake::document(format!("{index:05}.md"), text.as_bytes(), "en").unwrap().document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise::recognise(index, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise::recognise(index, &document, tree, &Options::default()).entries);
         documents.push(document);
     }
     (documents, entries)

@@ -21,6 +21,8 @@ pub const FILE: &str = "deckpress.toml";
 pub const DETECT: &str = "detect";
 /// How many of a hundred cards may leave the deck in one build, if the user says nothing else.
 const MAX_SHRINK: u8 = 20;
+/// The tag that all tags of deckpress lie below, if the user says nothing else.
+const TAG_PREFIX: &str = "deckpress";
 /// Name of the ledger file.
 pub const LEDGER: &str = "deckpress.lock";
 
@@ -42,6 +44,8 @@ pub struct Typed {
     pub priority: Vec<String>,
     /// How many of a hundred cards may leave the deck in one build.
     pub max_shrink: u8,
+    /// The tag that all tags of deckpress lie below; empty for none.
+    pub tag_prefix: String,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
     /// Commands that make further artifacts, by name.
@@ -82,6 +86,7 @@ impl Default for Typed {
             language: DETECT.to_string(),
             priority: Vec::new(),
             max_shrink: MAX_SHRINK,
+            tag_prefix: TAG_PREFIX.to_string(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
             recognise: recognise::Options::default(),
@@ -157,6 +162,8 @@ pub struct Config {
     pub allow_commands: bool,
     /// How many of a hundred cards may leave the deck in one build; `None` for any number.
     pub max_shrink: Option<u8>,
+    /// The tag that all tags of deckpress lie below; empty for none.
+    pub tag_prefix: String,
 }
 
 /// What is wrong with the configuration.
@@ -315,6 +322,7 @@ impl Config {
             readers: readers(typed.reader)?,
             allow_commands: flags.allow_commands,
             max_shrink: Some(typed.max_shrink).filter(|_| !flags.allow_shrink),
+            tag_prefix: typed.tag_prefix,
         })
     }
 }

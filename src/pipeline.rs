@@ -1,10 +1,12 @@
 //! The way through the house, as one readable function.
 
+mod diagrams;
 mod explain;
 mod notes;
 mod restore;
 mod sources;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -15,11 +17,12 @@ use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped};
 use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
-use crate::normalise::Knowledge;
+use crate::normalise::{Knowledge, Taxonomy, Topics};
 use crate::write::external::{External, Written};
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, normalise, recognise};
-use notes::{decided, first_deck, notes};
+use diagrams::{Diagrams, diagrams};
+use notes::{Material, Noted, decided, notes};
 use sources::{Recognised, read, recognised};
 
 pub use explain::{ExplainError, Explained, explain};
@@ -203,7 +206,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
-    let Recognised { entries, passages, rejects, accounts, media, diagnostics: pictured } =
+    let Recognised { entries, mut passages, rejects, accounts, mut media, diagnostics: pictured } =
         recognised(&mut documents, &found, &config.language, &config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
@@ -216,10 +219,23 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let mut knowledge =
         Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
     knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
-    let (drafts, doubts) = normalise::drafts(&entries, &documents, &knowledge);
+    let taxonomy = Taxonomy::shipped();
+    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), &taxonomy);
+    for passage in &mut passages {
+        passage.topic = topics.of_passage(passage).unwrap_or_default().to_string();
+    }
+    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics);
     progress.step("making notes");
-    let decks_of_today: Vec<String> = drafts.iter().map(|draft| first_deck(draft, config)).collect();
-    let notes = notes(drafts, &entries, &documents, &mut ledger, config, &mut diagnostics);
+    let Diagrams { drawn, media: pictures, diagnostics: undrawn } = diagrams(&entries, &passages);
+    media.extend(pictures);
+    diagnostics.extend(undrawn);
+    let material = Material { entries: &entries, documents: &documents, topics: &topics, drawn: &drawn };
+    let Noted { notes, places, first_decks } = notes(drafts, material, &mut ledger, config, &mut diagnostics);
+    doubts.iter_mut().for_each(|doubt| {
+        doubt.notes = doubt.notes.map(|note| places[note]);
+        doubt.notes.sort_unstable();
+    });
+    doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
     ledger.remember(&knowledge.decisions);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {
@@ -236,18 +252,17 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
         diagnostics: Vec::new(),
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
-    let today = today(&collection, decks_of_today);
+    let today = Today { asked: asked(&collection), decks: first_decks };
     Ok(Made { collection, skipped: found.skipped, known, ledger, today })
 }
 
-/// What a plan asks of `collection`, whose notes a first build would put into `decks`.
-fn today(collection: &Collection, decks: Vec<String>) -> Today {
-    let notes = &collection.notes;
-    let asked = notes.iter().flat_map(|note| {
+/// For the key of each question of `collection` the guid of the note that asks it.
+fn asked(collection: &Collection) -> BTreeMap<String, String> {
+    let asked = collection.notes.iter().flat_map(|note| {
         let entries = note.draft.entries.iter().map(|&entry| &collection.entries[entry]);
         entries.map(|entry| (normalise::entry_key(entry), note.guid.clone()))
     });
-    Today { asked: asked.collect(), decks: notes.iter().map(|note| note.guid.clone()).zip(decks).collect() }
+    asked.collect()
 }
 
 /// Fewer cards than this leave a deck without a question asked: a document that is missing takes more with it, and

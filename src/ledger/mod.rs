@@ -208,6 +208,12 @@ impl Ledger {
         self.records.get(guid).filter(|record| !record.open).map(|record| record.deck.as_str())
     }
 
+    /// The topics that cards of the deck called `name` lie in, sorted.
+    pub fn topics(&self, name: &str) -> BTreeSet<&str> {
+        let cards = self.records.values().filter(|record| !record.open);
+        cards.filter_map(|record| record.deck.strip_prefix(name)?.strip_prefix("::")).collect()
+    }
+
     /// A deck that cards were given, when none of them lies in the deck called `name` or below it.
     pub fn other_deck(&self, name: &str) -> Option<&str> {
         let mut decks =

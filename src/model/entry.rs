@@ -140,6 +140,8 @@ pub struct Passage {
     pub span: Span,
     /// Titles from the outermost section to the one it stands in.
     pub section: SectionPath,
+    /// The topic that they name; empty where they name none that is known, and before topics are looked at.
+    pub topic: String,
     /// Its content, at least one block.
     pub blocks: Blocks,
 }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::lexicon::{Lexicon, light};
+use super::english::light;
+use super::lexicon::Lexicon;
 use crate::model::Entry;
 use crate::model::content::plain_text_of;
 

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
+use super::english::{light, respelled};
+
 /// What a word does in a question; what has no role belongs to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -371,48 +373,4 @@ impl Language {
             _ => self.light(word),
         }
     }
-}
-
-/// An English word without the endings of number, tense and person: `caches` and `caching` are `cach`.
-///
-/// Plurals as in Harman, "How effective is suffixing?" (1991); derived words stay apart, since an `iterator` is no
-/// `iterable`.
-pub fn light(word: &str) -> String {
-    if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return word.to_string();
-    }
-    let mut stem = word.to_string();
-    if word.ends_with("ies") && word.len() > 4 {
-        stem.truncate(word.len() - 3);
-        stem.push('y');
-    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|end| word.ends_with(end)) {
-        stem.truncate(word.len() - 2);
-    } else if word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-        stem.truncate(word.len() - 1);
-    }
-    for end in ["ing", "ed"] {
-        let Some(rest) = stem.strip_suffix(end) else { continue };
-        if rest.len() >= 3 && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
-            let doubled = rest.as_bytes()[rest.len() - 1] == rest.as_bytes()[rest.len() - 2]
-                && !rest.ends_with(['l', 's', 'z', 'e', 'o']);
-            stem.truncate(rest.len() - usize::from(doubled));
-            break;
-        }
-    }
-    if stem.len() > 3 && stem.ends_with('e') {
-        stem.pop();
-    }
-    if stem.len() > 3 && stem.ends_with('i') && word.ends_with("ied") {
-        stem.pop();
-        stem.push('y');
-    }
-    respelled(&stem)
-}
-
-/// `word` as those spell it who drop old letters: `sulfur` for `sulphur`, `edema` for `oedema`, `color` for `colour`.
-fn respelled(word: &str) -> String {
-    if word.len() < 5 {
-        return word.to_string();
-    }
-    word.replace("ph", "f").replace("ae", "e").replace("oe", "e").replace("our", "or")
 }

@@ -7,6 +7,7 @@ mod answers;
 mod asked;
 mod cues;
 mod digest;
+mod english;
 mod evidence;
 mod extract;
 mod index;
@@ -19,6 +20,7 @@ mod reword;
 mod sentences;
 mod size;
 mod tags;
+mod taxonomy;
 mod title;
 mod tokens;
 mod topic;
@@ -32,8 +34,10 @@ pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use merge::key_of_wording;
 pub use reword::{Wording, fingerprint, rewordings};
 pub use tags::anki_tags;
+pub use taxonomy::Taxonomy;
+pub use topic::Topics;
 
-use crate::model::{Blocks, Decisions, Difficulty, Document, Doubt, Draft, Entry, NoteKind, Variant};
+use crate::model::{Blocks, Decisions, Document, Doubt, Draft, Entry, NoteKind, Variant};
 use answers::answers;
 use digest::{Given, brief};
 use merge::Group;
@@ -49,41 +53,29 @@ pub struct Knowledge {
     pub decisions: Decisions,
 }
 
-/// The drafts of `entries`, in the order in which they are to be learnt, and the pairs of them that perhaps ask the same.
+/// The drafts of `entries`, in the order of the places of their first entries, and the pairs of them that perhaps ask
+/// the same, the likest first.
 ///
-/// Every entry belongs to exactly one draft.
-pub fn drafts(entries: &[Entry], documents: &[Document], knowledge: &Knowledge) -> (Vec<Draft>, Vec<Doubt>) {
+/// Every entry belongs to exactly one draft. [`Topics::order`] tells in which order drafts are to be learnt.
+pub fn drafts(
+    entries: &[Entry],
+    documents: &[Document],
+    knowledge: &Knowledge,
+    topics: &Topics,
+) -> (Vec<Draft>, Vec<Doubt>) {
     let ranks: Vec<usize> =
         documents.iter().map(|document| rank(&document.id, &knowledge.priority)).collect();
-    let topics = topic::Topics::new(entries, documents);
     let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions);
-    let mut drafts: Vec<(usize, Draft)> = groups
+    let drafts = groups
         .into_iter()
         .map(|group| draft(entries, documents, &ranks, topics.of(&entries[group.anchor]), group))
-        .enumerate()
         .collect();
-    // Topics in order of their first note; inside a topic what is easy first, then the documents' own order.
-    let mut order = BTreeMap::new();
-    for (_, draft) in &drafts {
-        let next = order.len();
-        order.entry(draft.topic.clone()).or_insert(next);
-    }
-    let ease = |draft: &Draft| draft.difficulty.unwrap_or(Difficulty::Medium);
-    drafts.sort_by_key(|(_, draft)| (order.get(&draft.topic).copied(), ease(draft)));
-    let mut place = vec![0; drafts.len()];
-    for (at, (group, _)) in drafts.iter().enumerate() {
-        place[*group] = at;
-    }
     let mut doubts: Vec<Doubt> = doubtful
         .into_iter()
-        .map(|doubt| {
-            let mut notes = doubt.groups.map(|group| place[group]);
-            notes.sort_unstable();
-            Doubt { notes, score: doubt.score, reason: doubt.reason }
-        })
+        .map(|doubt| Doubt { notes: doubt.groups, score: doubt.score, reason: doubt.reason })
         .collect();
     doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
-    (drafts.into_iter().map(|(_, draft)| draft).collect(), doubts)
+    (drafts, doubts)
 }
 
 fn draft(entries: &[Entry], documents: &[Document], ranks: &[usize], topic: String, group: Group) -> Draft {

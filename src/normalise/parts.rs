@@ -1,7 +1,8 @@
 //! What each word of a question does there: carries it, asks for something, or belongs to the subject.
 
 use super::asked::Term;
-use super::lexicon::{Ask, Language, Lexicon, Role, light};
+use super::english::light;
+use super::lexicon::{Ask, Language, Lexicon, Role};
 use super::tokens::{Mark, Token, Word};
 
 /// A word that says little counts so much.

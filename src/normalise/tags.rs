@@ -2,15 +2,19 @@
 
 use crate::model::{Document, Draft, Entry};
 
-/// The tags of `draft`: difficulty, topics, companies and documents below `deckpress::`, sorted.
-pub fn anki_tags(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Vec<String> {
+/// The tags of `draft` below `prefix`, sorted: topic, difficulty, stated tags, companies and documents, each kind on a
+/// level of its own. An empty prefix is none: `topic::Concurrency`.
+pub fn anki_tags(draft: &Draft, entries: &[Entry], documents: &[Document], prefix: &str) -> Vec<String> {
+    let prefix: String =
+        prefix.split("::").map(level).filter(|level| !level.is_empty()).map(|level| level + "::").collect();
     let mut tags = Vec::new();
     let mut push = |kind: &str, name: &str| {
-        let name = name_of(name);
+        let name = level(name);
         if !name.is_empty() {
-            tags.push(format!("deckpress::{kind}::{name}"));
+            tags.push(format!("{prefix}{kind}::{name}"));
         }
     };
+    push("topic", &draft.topic);
     if let Some(difficulty) = draft.difficulty {
         push("difficulty", difficulty.word());
     }
@@ -24,8 +28,8 @@ pub fn anki_tags(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Ve
     tags
 }
 
-/// A tag is one word, and `::` parts its levels.
-fn name_of(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ':' || c.is_control()).collect();
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+/// `text` as one level of a tag, which is one word without quotation marks; `::` parts its levels.
+fn level(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, ':' | '"'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
 }

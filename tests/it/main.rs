@@ -33,3 +33,4 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod topics;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use deckpress::model::{Collection, Decisions, Document, Entry};
-use deckpress::normalise::{self, Asked, Knowledge, PERHAPS, SAME, likeness};
+use deckpress::normalise::{self, Asked, Knowledge, PERHAPS, SAME, Taxonomy, Topics, likeness};
 use deckpress::recognise::Options;
 use deckpress::{intake, markup, recognise};
 use proptest::prelude::*;
@@ -108,7 +108,7 @@ fn read(documents: &[(String, String)]) -> (Vec<Document>, Vec<Entry>) {
     for (index, (id, text)) in documents.iter().enumerate() {
         let document = intake::document(id.clone(), text.as_bytes(), "en").expect("text").document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise::recognise(index, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise::recognise(index, &document, tree, &Options::default()).entries);
         read.push(document);
     }
     (read, entries)
@@ -120,7 +120,9 @@ fn notes(
     entries: &[Entry],
     knowledge: &Knowledge,
 ) -> BTreeSet<BTreeSet<(String, u32)>> {
-    let (drafts, _) = normalise::drafts(entries, documents, knowledge);
+    let taxonomy = Taxonomy::default();
+    let topics = Topics::new(entries, documents, &BTreeSet::new(), &taxonomy);
+    let (drafts, _) = normalise::drafts(entries, documents, knowledge, &topics);
     let place = |entry: &usize| (documents[entries[*entry].document].id.clone(), entries[*entry].span.start);
     drafts.iter().map(|draft| draft.entries.iter().map(place).collect()).collect()
 }

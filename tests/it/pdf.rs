@@ -362,7 +362,7 @@ fn document() -> Document {
         id: "notes/sample.md".to_string(),
         name: "notes/sample.md".to_string(),
         lang: "en".to_string(),
-        text: String::new(),
+        text: "".into(),
         encoding: "UTF-8".to_string(),
         repairs: Vec::new(),
         lines: LineIndex::default(),
@@ -569,6 +569,7 @@ fn everything() -> Collection {
         name: "A deck & its <title>".to_string(),
         documents: vec![document()],
         passages: vec![Passage {
+            topic: String::new(),
             document: 0,
             span: Span::default(),
             section: ["Everything".into(), "Background".into()].into(),

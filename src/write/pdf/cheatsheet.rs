@@ -101,10 +101,12 @@ fn topics(collection: &Collection) -> Vec<Topic<'_>> {
     }
     let of_notes: BTreeSet<String> = topics.iter().map(|topic| topic.title.to_lowercase()).collect();
     for passage in &collection.passages {
-        // The innermost title that is a topic of questions, else the outermost, else the document's.
+        // The innermost title that is a topic of questions, else the topic that the titles name, else the outermost,
+        // else the document's.
         let known =
             passage.section.iter().rev().find(|title| of_notes.contains(title.to_lowercase().as_str()));
-        let title = known.or(passage.section.first()).map(EcoString::as_str);
+        let named = Some(passage.topic.as_str()).filter(|topic| !topic.is_empty());
+        let title = known.map(EcoString::as_str).or(named).or(passage.section.first().map(EcoString::as_str));
         let index = find(title.unwrap_or_else(|| title_of(collection, passage.document)), &mut topics);
         topics[index].passages.push(passage);
     }
