@@ -11,12 +11,14 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::config::templates::{TemplateError, Templates};
 use crate::config::{self, Config};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped};
 use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Artifact, Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
-use crate::normalise::{Knowledge, Taxonomy, Topics};
+use crate::normalise::{Knowledge, Topics};
+use crate::write::note_type::NoteType;
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, normalise, recognise};
 use notes::{Noted, decided, notes};
@@ -97,6 +99,9 @@ pub enum BuildError {
         /// The ledger file.
         ledger: PathBuf,
     },
+    /// The templates cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// An artifact cannot be made.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -119,7 +124,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
     may_shrink(&made.plan(), config)?;
-    let artifacts = write(&made.collection, config, progress)?;
+    let artifacts = write(&made.collection, made.note_type.clone(), config, progress)?;
     let mut replacement = Replacement::default();
     // The ledger goes first: were it to stay behind, the next build would give notes a new time of change.
     if !config.locked {
@@ -187,6 +192,7 @@ struct Made {
     known: Ledger,
     /// The ledger that goes with the collection.
     ledger: Ledger,
+    note_type: NoteType,
     today: Today,
 }
 
@@ -198,6 +204,7 @@ impl Made {
 
 /// From the sources to a collection with identities.
 fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
+    let Templates { lists, mut note_type } = Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
@@ -214,21 +221,22 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let mut knowledge =
         Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
     knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
-    let taxonomy = Taxonomy::shipped();
-    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), &taxonomy);
+    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), &lists);
     for passage in &mut passages {
         passage.topic = topics.of_passage(passage).unwrap_or_default().to_string();
     }
-    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics);
+    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics, &lists);
     progress.step("making notes");
     let Noted { notes, places, first_decks } =
-        notes(drafts, &entries, &documents, &topics, &mut ledger, config, &mut diagnostics);
+        notes(drafts, &entries, &documents, (&topics, &lists), &mut ledger, config, &mut diagnostics);
     doubts.iter_mut().for_each(|doubt| {
         doubt.notes = doubt.notes.map(|note| places[note]);
         doubt.notes.sort_unstable();
     });
     doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
     ledger.remember(&knowledge.decisions);
+    let shipped = NoteType::SHIPPED;
+    note_type.modified = ledger.style(&note_type.hash(), (&shipped.hash(), shipped.modified), config.now);
     let decks = decks(&notes, &documents, &entries, &config.name);
     let mut collection = Collection {
         name: config.name.clone(),
@@ -245,7 +253,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-    Ok(Made { collection, skipped: found.skipped, known, ledger, today })
+    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -387,10 +395,11 @@ fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) 
 
 fn write(
     collection: &Collection,
+    note_type: NoteType,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Vec<Artifact>, WriteError> {
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION") };
+    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

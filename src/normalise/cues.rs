@@ -1,11 +1,11 @@
 //! The words by which authors show what of an answer is its short form.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The lists of `templates/cues.toml`.
+/// The lists of `templates/cues.toml`, those of all languages together.
+#[derive(Debug, Default)]
 pub struct Cues {
     brief: Vec<String>,
     long: Vec<String>,
@@ -22,9 +22,10 @@ pub struct Cues {
     abbreviations: BTreeMap<String, BTreeSet<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lists {
+/// The lists of one language, as written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CuesOfLanguage {
     brief: Vec<String>,
     long: Vec<String>,
     key: Vec<String>,
@@ -51,34 +52,13 @@ pub enum Label {
     Key,
 }
 
-impl Cues {
-    /// The lists that the program comes with.
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
-            match toml::from_str::<BTreeMap<String, Lists>>(include_str!("../../templates/cues.toml")) {
-                Ok(lists) => Cues::new(lists),
-                Err(error) => unreachable!("the shipped lists are read: {error}"),
-            }
-        });
-        &SHIPPED
-    }
+/// What stands between a label and what it labels.
+const MARKS: [char; 7] = [':', '：', '—', '–', '-', '|', '.'];
 
-    fn new(lists: BTreeMap<String, Lists>) -> Self {
-        let mut cues = Self {
-            brief: Vec::new(),
-            long: Vec::new(),
-            key: Vec::new(),
-            main: HashSet::new(),
-            beside: HashSet::new(),
-            opening: Vec::new(),
-            scene: Vec::new(),
-            announcing: Vec::new(),
-            referring: Vec::new(),
-            listing: Vec::new(),
-            pointing: Vec::new(),
-            dangling: Vec::new(),
-            abbreviations: BTreeMap::new(),
-        };
+impl Cues {
+    /// Those of `lists`, by language.
+    pub fn new(lists: BTreeMap<String, CuesOfLanguage>) -> Self {
+        let mut cues = Self::default();
         for (lang, lists) in lists {
             cues.brief.extend(lists.brief);
             cues.long.extend(lists.long);
@@ -97,10 +77,15 @@ impl Cues {
         cues
     }
 
+    /// Takes `phrases` for labels of short answers too.
+    pub fn add_brief(&mut self, phrases: &[String]) {
+        let bare = |phrase: &String| phrase.trim().trim_end_matches(MARKS).trim_end().to_lowercase();
+        self.brief.extend(phrases.iter().map(bare).filter(|phrase| !phrase.is_empty()));
+    }
+
     /// How long the label is that `text` opens with, in bytes, with the mark behind it; all of `text` where it is
     /// nothing else.
     pub fn label(&self, text: &str, label: Label) -> Option<usize> {
-        const MARKS: [char; 7] = [':', '：', '—', '–', '-', '|', '.'];
         let phrases = match label {
             Label::Brief => &self.brief,
             Label::Long => &self.long,

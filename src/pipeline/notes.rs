@@ -6,12 +6,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::config::{self, Config};
-use crate::ledger::{Former, Identified, Ledger, Rewording, Sighted, Sighting};
+use crate::ledger::{Identified, Ledger, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
     Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
 };
-use crate::normalise::{self, Topics, Wording};
+use crate::normalise::{self, Lists, Topics};
 use crate::render::{html, markdown};
 
 /// The notes of a build.
@@ -29,7 +29,7 @@ pub fn notes(
     drafts: Vec<Draft>,
     entries: &[Entry],
     documents: &[Document],
-    topics: &Topics,
+    (topics, lists): (&Topics, &Lists),
     ledger: &mut Ledger,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
@@ -37,7 +37,8 @@ pub fn notes(
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
-    let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
+    let Identified { guids, ambiguous } =
+        ledger.identify(&sightings, &config.name, &|old, new| normalise::rewordings(old, new, lists));
     diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
         let anchor = &entries[drafts[at].entries[0]];
         ambiguous_identity(anchor, &wordings)
@@ -145,29 +146,6 @@ fn unknown_question(list: &str, name: &str) -> Diagnostic {
         places: Vec::new(),
         hint: "name questions by the id on their card, or word by word".to_string(),
     }
-}
-
-/// Which former notes and sightings are perhaps one question.
-fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
-    let old: Vec<Wording> = formers
-        .iter()
-        .map(|Former { question: key, wording: text, answer, document }| Wording {
-            text,
-            key,
-            answer: *answer,
-            document,
-        })
-        .collect();
-    let new: Vec<Wording> = sightings
-        .iter()
-        .map(|sighting| Wording {
-            text: &sighting.wording,
-            key: &sighting.question,
-            answer: sighting.answer,
-            document: &sighting.document,
-        })
-        .collect();
-    normalise::rewordings(&old, &new)
 }
 
 /// What is to be said of a question that may be one or the other of two known ones in new words.

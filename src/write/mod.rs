@@ -3,6 +3,7 @@
 //! A writer never touches the file system, the clock or the sources.
 
 pub mod apkg;
+mod card_template;
 pub mod csv;
 pub mod json;
 pub mod note_type;
@@ -10,6 +11,7 @@ pub mod pdf;
 pub mod preview;
 
 use crate::model::{Artifact, Collection};
+use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
 pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
@@ -33,6 +35,8 @@ pub struct WriteContext {
     pub now: i64,
     /// Version of the program.
     pub version: &'static str,
+    /// What Anki makes cards of.
+    pub note_type: NoteType,
 }
 
 /// Why an artifact could not be made.

@@ -1,46 +1,93 @@
 //! The note type of question and answer, which every writer for Anki shares. Every id and the number of
 //! fields and templates are constants for good: see docs/note-types.md.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::card_template;
 use crate::model::Note;
 
 /// Its id: another one would make a second note type in the user's collection.
 pub const ID: i64 = 1_735_711_263_517;
-/// When fields, templates or style last changed, in seconds since 1970. Anki applies a change only if this
-/// rises, and then overwrites the user's own styling, so it never follows the build.
-pub const MODIFIED: i64 = 1_795_132_800;
 
 /// Its name, until the user gives it another.
 pub const NAME: &str = "deckpress";
-/// Its card templates.
-pub const TEMPLATES: [Template; 2] = [
-    Template {
-        id: 5_217_400_931_101,
-        name: "Question",
-        front: include_str!("../../templates/anki/front.html"),
-        back: include_str!("../../templates/anki/back.html"),
-    },
-    Template {
-        id: 5_217_400_931_102,
-        name: "Reverse",
-        front: include_str!("../../templates/anki/reverse-front.html"),
-        back: include_str!("../../templates/anki/reverse-back.html"),
-    },
-];
-/// The style sheet of its cards.
-pub const STYLE: &str = include_str!("../../templates/anki/style.css");
+/// The ids of its card templates, by which Anki knows them again under another name, and their names.
+const TEMPLATES: [(i64, &str); 2] = [(5_217_400_931_101, "Question"), (5_217_400_931_102, "Reverse")];
 
-/// A card template.
-pub struct Template {
-    /// By which Anki knows it again under another name.
-    id: i64,
-    /// Its name, until the user gives it another.
-    pub name: &'static str,
-    /// The front, with `{{fields}}`.
-    pub front: &'static str,
-    /// The back, with `{{fields}}`.
-    pub back: &'static str,
+/// What a user may restyle: templates with `{{fields}}`, and the style of all cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteType {
+    /// `anki/front.html`.
+    pub front: Cow<'static, str>,
+    /// `anki/back.html`.
+    pub back: Cow<'static, str>,
+    /// `anki/reverse-front.html`.
+    pub reverse_front: Cow<'static, str>,
+    /// `anki/reverse-back.html`.
+    pub reverse_back: Cow<'static, str>,
+    /// `anki/style.css`.
+    pub style: Cow<'static, str>,
+    /// When it or the fields last changed, in seconds since 1970. Anki applies a change only if this rises, and then
+    /// overwrites the user's own styling, so it never follows the build.
+    pub modified: i64,
+}
+
+/// A template that Anki cannot fill in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateError {
+    /// Its file, as [`NoteType`] names it.
+    pub file: &'static str,
+    /// Its text.
+    pub text: String,
+    /// Where it is wrong, in bytes.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl NoteType {
+    /// The one that the program comes with.
+    pub const SHIPPED: Self = Self {
+        front: Cow::Borrowed(include_str!("../../templates/anki/front.html")),
+        back: Cow::Borrowed(include_str!("../../templates/anki/back.html")),
+        reverse_front: Cow::Borrowed(include_str!("../../templates/anki/reverse-front.html")),
+        reverse_back: Cow::Borrowed(include_str!("../../templates/anki/reverse-back.html")),
+        style: Cow::Borrowed(include_str!("../../templates/anki/style.css")),
+        modified: 1_795_132_800,
+    };
+
+    /// Whether Anki can fill in its templates.
+    ///
+    /// # Errors
+    /// At the first mistake in one.
+    pub fn check(&self) -> Result<(), TemplateError> {
+        let fields: Vec<&str> = fields().collect();
+        let templates = [
+            ("anki/front.html", &self.front),
+            ("anki/back.html", &self.back),
+            ("anki/reverse-front.html", &self.reverse_front),
+            ("anki/reverse-back.html", &self.reverse_back),
+        ];
+        templates.into_iter().try_for_each(|(file, text)| {
+            card_template::check(text, &fields).map_err(|(at, message)| TemplateError {
+                file,
+                text: text.to_string(),
+                at,
+                message,
+            })
+        })
+    }
+
+    /// Sixteen hexadecimal digits that change when something changes that Anki takes only with a newer time.
+    pub fn hash(&self) -> String {
+        let text = Self { modified: 0, ..self.clone() }.to_json().to_string();
+        // How git ends lines is no change.
+        let digest = Sha256::digest(text.replace("\\r\\n", "\\n"));
+        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// A field: its id, by which Anki knows it again under another name, its name, and what stands in it
@@ -134,36 +181,40 @@ pub fn values(note: &Note) -> String {
     values.join("\u{1f}")
 }
 
-/// The column `models` of Anki's schema 11.
-pub fn to_json() -> Value {
-    let fields: Vec<Value> = FIELDS
-        .iter()
-        .enumerate()
-        .map(|(place, field)| {
-            json!({
-                "id": field.id, "name": field.name, "ord": place, "description": field.hint,
-                "collapsed": field.folded, "sticky": false, "rtl": false, "plainText": false,
-                "excludeFromSearch": false, "preventDeletion": false, "font": "Arial", "size": 20, "media": [],
+impl NoteType {
+    /// The column `models` of Anki's schema 11.
+    pub fn to_json(&self) -> Value {
+        let fields: Vec<Value> = FIELDS
+            .iter()
+            .enumerate()
+            .map(|(place, field)| {
+                json!({
+                    "id": field.id, "name": field.name, "ord": place, "description": field.hint,
+                    "collapsed": field.folded, "sticky": false, "rtl": false, "plainText": false,
+                    "excludeFromSearch": false, "preventDeletion": false, "font": "Arial", "size": 20, "media": [],
+                })
             })
-        })
-        .collect();
-    let templates: Vec<Value> = TEMPLATES
-        .iter()
-        .enumerate()
-        .map(|(place, template)| {
-            json!({
-                "id": template.id, "name": template.name, "ord": place, "qfmt": template.front,
-                "afmt": template.back, "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
+            .collect();
+        let sides = [(&self.front, &self.back), (&self.reverse_front, &self.reverse_back)];
+        let templates: Vec<Value> = TEMPLATES
+            .iter()
+            .zip(sides)
+            .enumerate()
+            .map(|(place, ((id, name), (front, back)))| {
+                json!({
+                    "id": id, "name": name, "ord": place, "qfmt": front,
+                    "afmt": back, "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
+                })
             })
-        })
-        .collect();
-    let note_type = json!({
-        "id": ID, "name": NAME, "type": 0, "mod": MODIFIED, "usn": -1, "sortf": 0, "did": null,
-        "flds": fields, "tmpls": templates, "css": STYLE,
-        "req": [[0, "any", [0]], [1, "all", [12]]], "tags": [], "vers": [],
-        "latexPre": LATEX_BEFORE, "latexPost": "\\end{document}", "latexsvg": false,
-    });
-    json!({ ID.to_string(): note_type })
+            .collect();
+        let note_type = json!({
+            "id": ID, "name": NAME, "type": 0, "mod": self.modified, "usn": -1, "sortf": 0, "did": null,
+            "flds": fields, "tmpls": templates, "css": self.style,
+            "req": [[0, "any", [0]], [1, "all", [12]]], "tags": [], "vers": [],
+            "latexPre": LATEX_BEFORE, "latexPost": "\\end{document}", "latexsvg": false,
+        });
+        json!({ ID.to_string(): note_type })
+    }
 }
 
 /// Anki's default.
@@ -174,19 +225,14 @@ const LATEX_BEFORE: &str = "\\documentclass[12pt]{article}\n\\special{papersize=
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sha2::{Digest, Sha256};
 
     /// A changed template that keeps the old time never reaches a user who has the note type already.
     #[test]
     fn a_change_of_the_note_type_comes_with_a_new_time() {
-        let mut note_type = to_json();
-        note_type[ID.to_string()]["mod"] = Value::Null;
-        let digest = Sha256::digest(note_type.to_string().replace("\\r\\n", "\\n").as_bytes());
-        let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
-            (digest.as_str(), MODIFIED),
-            ("353fd047484f", 1_795_132_800),
-            "raise MODIFIED, then note both here"
+            (NoteType::SHIPPED.hash().as_str(), NoteType::SHIPPED.modified),
+            ("4615b953249b1c82", 1_795_132_800),
+            "raise `modified`, then note both here"
         );
     }
 }

@@ -31,4 +31,5 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod templates;
 mod topics;

@@ -106,8 +106,7 @@ fn topics(collection: &Collection) -> Vec<Topic<'_>> {
         let known =
             passage.section.iter().rev().find(|title| of_notes.contains(title.to_lowercase().as_str()));
         let named = Some(passage.topic.as_str()).filter(|topic| !topic.is_empty());
-        let title =
-            known.map(EcoString::as_str).or(named).or(passage.section.first().map(EcoString::as_str));
+        let title = known.map(EcoString::as_str).or(named).or(passage.section.first().map(EcoString::as_str));
         let index = find(title.unwrap_or_else(|| title_of(collection, passage.document)), &mut topics);
         topics[index].passages.push(passage);
     }

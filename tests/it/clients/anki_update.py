@@ -60,6 +60,8 @@ def main():
             log = col.import_anki_package(
                 ImportAnkiPackageRequest(package_path=package, options=ImportAnkiPackageOptions())
             ).log
+            # Its own cache does not see what an import does.
+            col.models._clear_cache()
             if not steps:
                 study(col)
             _, clean = col.fix_integrity()
