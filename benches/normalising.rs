@@ -65,7 +65,7 @@ fn entries(count: usize) -> (Vec<Document>, Vec<Entry>) {
         }
         let document = intake::document(format!("{index:05}.md"), text.as_bytes(), "en").unwrap().document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise::recognise(index, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise::recognise(index, &document, tree, &Options::default()).entries);
         documents.push(document);
     }
     (documents, entries)

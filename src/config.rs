@@ -2,6 +2,7 @@
 
 pub mod consent;
 pub mod templates;
+mod writers;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,9 +10,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+pub use writers::Writer;
+
 use crate::files::{self, FileError};
 use crate::recognise;
-use crate::write::WRITERS;
+use crate::write::external::External;
 
 /// Name of the configuration file.
 pub const FILE: &str = "deckpress.toml";
@@ -25,7 +28,7 @@ const TAG_PREFIX: &str = "deckpress";
 pub const LEDGER: &str = "deckpress.lock";
 
 /// `deckpress.toml` as typed. `docs/config.md` describes every key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Typed {
     /// Name of the root deck.
@@ -34,7 +37,7 @@ pub struct Typed {
     pub sources: Vec<PathBuf>,
     /// Folder to write to.
     pub output: PathBuf,
-    /// Writers to run.
+    /// Writers to run; empty for those that run by default and all of `writer`.
     pub writers: Vec<String>,
     /// Language of documents that do not name theirs; `detect` to go by their words.
     pub language: String,
@@ -50,6 +53,8 @@ pub struct Typed {
     pub digest: Digest,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
+    /// Commands that make further artifacts, by name.
+    pub writer: BTreeMap<String, Writer>,
     /// Constructs that are questions only where the user says so.
     pub recognise: recognise::Options,
     /// House styles that the user describes.
@@ -90,7 +95,7 @@ impl Default for Typed {
             name: "Deckpress".to_string(),
             sources: vec![PathBuf::from("source")],
             output: PathBuf::from("output"),
-            writers: WRITERS.iter().map(|writer| writer.name().to_string()).collect(),
+            writers: Vec::new(),
             language: DETECT.to_string(),
             priority: Vec::new(),
             max_shrink: MAX_SHRINK,
@@ -98,6 +103,7 @@ impl Default for Typed {
             templates: PathBuf::new(),
             digest: Digest::default(),
             reader: BTreeMap::new(),
+            writer: BTreeMap::new(),
             recognise: recognise::Options::default(),
             rule: Vec::new(),
             same: Vec::new(),
@@ -132,6 +138,8 @@ pub struct Flags {
     pub allow_commands: bool,
     /// Whether any number of cards may leave the deck.
     pub allow_shrink: bool,
+    /// Whether nothing is to be written: then no command is that writes.
+    pub reads_only: bool,
 }
 
 /// What a build does.
@@ -145,6 +153,8 @@ pub struct Config {
     pub output: PathBuf,
     /// Names of the writers to run, in their own order.
     pub writers: Vec<&'static str>,
+    /// The external writers to run, by name.
+    pub external: Vec<External>,
     /// Language of documents that do not name theirs; `detect` to go by their words.
     pub language: String,
     /// Documents and folders whose answers come first.
@@ -215,13 +225,21 @@ pub enum ConfigError {
         /// All known writers.
         known: String,
     },
-    /// A reader without a program.
-    #[error(
-        "`[reader.{extension}]` in {FILE} names no program; write `command = [\"program\", \"argument\"]`"
-    )]
+    /// A reader or writer without a program.
+    #[error("`[{table}]` in {FILE} names no program; write `command = [\"program\", \"argument\"]`")]
     NoCommand {
-        /// The extension that it is for.
-        extension: String,
+        /// The table that names it.
+        table: String,
+    },
+    /// An external writer whose name is that of another, or no name for a folder.
+    #[error(
+        "`[writer.{name:?}]` in {FILE}: {problem}; give it another name, of `a` to `z`, digits, `-` and `_`"
+    )]
+    WriterName {
+        /// Its name.
+        name: String,
+        /// Why it cannot have it.
+        problem: &'static str,
     },
     /// A deck without a name.
     #[error("the name of the deck is empty; give one with `--name` or `name = \"…\"` in {FILE}")]
@@ -256,7 +274,7 @@ impl Typed {
             let message = error.message().to_string();
             match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
                 Some((key, _)) => {
-                    let inner = ["command"].into_iter().chain(recognise::CustomRule::KEYS);
+                    let inner = ["command", "options"].into_iter().chain(recognise::CustomRule::KEYS);
                     let nearest = nearest(key, Self::keys().iter().map(String::as_str).chain(inner));
                     ConfigError::UnknownKey { path, line, key: key.to_string(), nearest }
                 }
@@ -289,7 +307,7 @@ impl Config {
     /// What `typed` and `flags` mean together.
     ///
     /// # Errors
-    /// When a writer is unknown, the deck has no name, or the time lies in the future.
+    /// When a writer is unknown, a command empty, the deck has no name, or the time lies in the future.
     pub fn new(typed: Typed, flags: Flags) -> Result<Self, ConfigError> {
         let own_sources = !flags.sources.is_empty();
         let output = flags.output.unwrap_or(typed.output);
@@ -304,11 +322,14 @@ impl Config {
         if name.is_empty() {
             return Err(ConfigError::NoName);
         }
+        let names = if flags.only.is_empty() { typed.writers } else { flags.only };
+        let (writers, external) = writers::chosen(&names, typed.writer)?;
         Ok(Self {
             name,
             sources: if own_sources { flags.sources } else { typed.sources },
             output,
-            writers: writers(if flags.only.is_empty() { &typed.writers } else { &flags.only })?,
+            writers,
+            external: if flags.reads_only { Vec::new() } else { external },
             language: typed.language,
             priority: typed.priority,
             same: typed.same,
@@ -328,16 +349,14 @@ impl Config {
     }
 }
 
-fn writers(names: &[String]) -> Result<Vec<&'static str>, ConfigError> {
-    let known = || WRITERS.iter().map(|writer| writer.name());
-    for name in names {
-        if !known().any(|writer| writer == name) {
-            let nearest = nearest(name, known());
-            let known = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            return Err(ConfigError::UnknownWriter { name: name.clone(), nearest, known });
-        }
+impl Config {
+    /// The commands that a build would run, each with the table of `deckpress.toml` that names it.
+    pub fn commands(&self) -> impl Iterator<Item = (String, &[String])> {
+        let readers =
+            self.readers.iter().map(|(extension, command)| (format!("reader.{extension}"), command));
+        let writers = self.external.iter().map(|writer| (format!("writer.{}", writer.name), &writer.command));
+        readers.chain(writers).map(|(table, command)| (table, command.as_slice()))
     }
-    Ok(known().filter(|writer| names.iter().any(|name| name == writer)).collect())
 }
 
 fn readers(typed: BTreeMap<String, Reader>) -> Result<BTreeMap<String, Vec<String>>, ConfigError> {
@@ -347,7 +366,7 @@ fn readers(typed: BTreeMap<String, Reader>) -> Result<BTreeMap<String, Vec<Strin
             Some(program) if !program.is_empty() => {
                 Ok((extension.trim_start_matches('.').to_lowercase(), reader.command))
             }
-            _ => Err(ConfigError::NoCommand { extension }),
+            _ => Err(ConfigError::NoCommand { table: format!("reader.{extension}") }),
         })
         .collect()
 }
@@ -438,11 +457,7 @@ mod tests {
     }
 
     #[test]
-    fn writers_and_times_are_checked() {
-        let only = |name: &str| Flags { only: vec![name.to_string()], ..Flags::default() };
-        assert!(Config::new(Typed::default(), only("csv")).is_ok_and(|config| config.writers == ["csv"]));
-        let error = Config::new(Typed::default(), only("cvs")).unwrap_err();
-        assert!(error.to_string().starts_with("unknown writer `cvs`; did you mean `csv`?"), "{error}");
+    fn times_are_checked() {
         let future = Flags { now: Some(i64::MAX), ..Flags::default() };
         assert!(matches!(Config::new(Typed::default(), future), Err(ConfigError::Future { .. })));
         let past = Flags { now: Some(-1), ..Flags::default() };

@@ -11,7 +11,7 @@
 //!   -> render      content in the forms that writers share                   -> Fields
 //!   -> ledger      when did it last change?                                  -> Stamp, Note
 //!   -> check       rules over the collection                                 -> Diagnostic
-//!   -> write       apkg, pdf, csv, json                                      -> Artifact
+//!   -> write       apkg, pdf, csv, json, and programs of the user's           -> Artifact
 //!   -> files       all artifacts and the ledger are replaced together
 //! ```
 //!

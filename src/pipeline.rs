@@ -1,5 +1,6 @@
 //! The way through the house, as one readable function.
 
+mod diagrams;
 mod explain;
 mod notes;
 mod restore;
@@ -16,12 +17,14 @@ use crate::config::{self, Config};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped};
 use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
-use crate::model::{Artifact, Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
+use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
 use crate::normalise::{Knowledge, Topics};
+use crate::write::external::{External, Written};
 use crate::write::note_type::NoteType;
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, normalise, recognise};
-use notes::{Noted, decided, notes};
+use diagrams::{Diagrams, diagrams};
+use notes::{Material, Noted, decided, notes};
 use sources::{Recognised, read, recognised};
 
 pub use explain::{ExplainError, Explained, explain};
@@ -119,12 +122,15 @@ pub trait Progress: Sync {
 /// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
 /// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
-    let made = make(config, progress)?;
+    let mut made = make(config, progress)?;
     if config.locked && made.ledger != made.known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
     may_shrink(&made.plan(), config)?;
-    let artifacts = write(&made.collection, made.note_type.clone(), config, progress)?;
+    let Written { artifacts, diagnostics } =
+        write(&made.collection, made.note_type.clone(), config, progress)?;
+    let said = std::mem::take(&mut made.collection.diagnostics);
+    made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
     // The ledger goes first: were it to stay behind, the next build would give notes a new time of change.
     if !config.locked {
@@ -208,7 +214,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
-    let Recognised { entries, mut passages, rejects, accounts, media, diagnostics: pictured } =
+    let Recognised { entries, mut passages, rejects, accounts, mut media, diagnostics: pictured } =
         recognised(&mut documents, &found, &config.language, &config.recognise, progress);
     diagnostics.extend(pictured);
     let known = read_ledger(config)?;
@@ -227,8 +233,12 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     }
     let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics, &lists);
     progress.step("making notes");
-    let Noted { notes, places, first_decks } =
-        notes(drafts, &entries, &documents, (&topics, &lists), &mut ledger, config, &mut diagnostics);
+    let Diagrams { drawn, media: pictures, diagnostics: undrawn } = diagrams(&entries, &passages);
+    media.extend(pictures);
+    diagnostics.extend(undrawn);
+    let material =
+        Material { entries: &entries, documents: &documents, topics: &topics, lists: &lists, drawn: &drawn };
+    let Noted { notes, places, first_decks } = notes(drafts, material, &mut ledger, config, &mut diagnostics);
     doubts.iter_mut().for_each(|doubt| {
         doubt.notes = doubt.notes.map(|note| places[note]);
         doubt.notes.sort_unstable();
@@ -398,7 +408,7 @@ fn write(
     note_type: NoteType,
     config: &Config,
     progress: &dyn Progress,
-) -> Result<Vec<Artifact>, WriteError> {
+) -> Result<Written, WriteError> {
     let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
@@ -408,9 +418,33 @@ fn write(
             writer.write(collection, &context)
         })
         .collect();
-    let mut artifacts = Vec::new();
+    let mut all = Written::default();
     for files in written {
-        artifacts.extend(files?);
+        all.artifacts.extend(files?);
     }
-    Ok(artifacts)
+    for writer in &config.external {
+        if !config.allow_commands {
+            all.diagnostics.push(unconfirmed(writer));
+            continue;
+        }
+        progress.step("writing");
+        let Written { artifacts, diagnostics } = writer.write(collection, &context)?;
+        all.artifacts.extend(artifacts);
+        all.diagnostics.extend(diagnostics);
+    }
+    Ok(all)
+}
+
+fn unconfirmed(writer: &External) -> Diagnostic {
+    Diagnostic {
+        code: "unconfirmed-writer",
+        severity: Severity::Error,
+        message: format!(
+            "`[writer.{}]` was left out: it would run `{}`",
+            writer.name,
+            writer.command.join(" ")
+        ),
+        places: Vec::new(),
+        hint: "look at the command, then build with `--allow-commands`".to_string(),
+    }
 }

@@ -16,9 +16,9 @@ pub fn ask(config: &mut Config) {
         return;
     }
     eprintln!("deckpress.toml in {} runs commands:", consent.folder().display());
-    for (extension, command) in &config.readers {
-        // As a debugging string, so that a terminal obeys nothing in it.
-        eprintln!("  [reader.{extension:?}] {command:?}");
+    for (table, command) in consent.open() {
+        // As debugging strings, so that a terminal obeys nothing in them.
+        eprintln!("  {table:?} {command:?}");
     }
     eprint!("Run them, now and in later builds? [y/N] ");
     let mut answer = String::new();

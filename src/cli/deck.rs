@@ -21,7 +21,7 @@ pub struct DeckArgs {
     /// deckpress.toml]
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-    /// Run the commands that deckpress.toml names, such as those of `[reader.rst]`, without asking
+    /// Run the commands that deckpress.toml names, those of `[reader.EXT]` and `[writer.NAME]`, without asking
     #[arg(long)]
     allow_commands: bool,
 }

@@ -50,7 +50,7 @@ const BAD: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 /// Explains, and prints it.
 pub fn run(args: &Args) -> ExitCode {
     let (file, line) = place(&args.file);
-    let flags = Flags { allow_commands: args.allow_commands, ..Flags::default() };
+    let flags = Flags { allow_commands: args.allow_commands, reads_only: true, ..Flags::default() };
     let config = Typed::read(Path::new(config::FILE)).and_then(|typed| Config::new(typed, flags));
     let mut config = match config {
         Ok(config) => config,

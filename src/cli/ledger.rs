@@ -89,7 +89,8 @@ fn restore(args: &Restore) -> ExitCode {
 }
 
 fn redeck(args: Redeck) -> ExitCode {
-    let config = match args.deck.config(Flags { sources: args.sources, ..Flags::default() }) {
+    let config = match args.deck.config(Flags { sources: args.sources, reads_only: true, ..Flags::default() })
+    {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };

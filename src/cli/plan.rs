@@ -49,7 +49,8 @@ const COME: Style = AnsiColor::Green.on_default();
 
 /// Plans, and prints it.
 pub fn run(args: Args) -> ExitCode {
-    let config = match args.deck.config(Flags { sources: args.sources, ..Flags::default() }) {
+    let config = match args.deck.config(Flags { sources: args.sources, reads_only: true, ..Flags::default() })
+    {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };

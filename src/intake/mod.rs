@@ -66,7 +66,7 @@ pub fn document(id: String, bytes: &[u8], lang: &str) -> Result<Reading, Refusal
         lines: LineIndex::new(&repaired.text),
         bytes: map,
         hash: hexadecimal(&Sha256::digest(bytes)),
-        text: repaired.text,
+        text: repaired.text.into(),
     };
     Ok(Reading { document, damaged, evidence: decoded.evidence })
 }

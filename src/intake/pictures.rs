@@ -49,7 +49,7 @@ pub fn take(
                 taken.diagnostics.push(problem.diagnostic(path, id, (index, span)));
                 // An address that looks like one of the media must not become one.
                 if image.url.starts_with(PREFIX) {
-                    image.url.insert_str(0, "./");
+                    image.url = format!("./{}", image.url).into();
                 }
             }
         }
@@ -145,8 +145,13 @@ fn media(bytes: Vec<u8>) -> Result<Media, Problem> {
     if extension == "svg" && is_active(&String::from_utf8_lossy(&bytes)) {
         return Err(Problem::Active);
     }
+    Ok(named(bytes, extension))
+}
+
+/// `bytes` as media, named by what they hold: Anki does not replace a file of the same name.
+pub fn named(bytes: Vec<u8>, extension: &str) -> Media {
     let hash = hexadecimal(&Sha256::digest(&bytes)[..10]);
-    Ok(Media { name: format!("{PREFIX}{hash}.{extension}"), bytes })
+    Media { name: format!("{PREFIX}{hash}.{extension}"), bytes }
 }
 
 /// What kind of picture it is, by its first bytes, whatever it is called.

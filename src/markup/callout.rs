@@ -69,7 +69,7 @@ fn split_first_line(content: &[Inline], label: usize) -> (Vec<Inline>, Vec<Inlin
         match &mut inline.kind {
             InlineKind::SoftBreak | InlineKind::HardBreak => break,
             InlineKind::Text(text) if title.is_empty() && label <= text.len() && text.starts_with("[!") => {
-                *text = text[label..].into();
+                *text = text.substr(label..);
                 inlines::push(&mut title, inline);
             }
             _ => title.push(inline),

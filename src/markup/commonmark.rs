@@ -2,6 +2,7 @@
 
 mod elements;
 
+use arcstr::ArcStr;
 use ecow::EcoVec;
 
 use std::cell::RefCell;
@@ -14,8 +15,9 @@ use super::containers::{self, Container, ContainerKind, Definitions, Lessons, Sc
 use super::html::{self, Tag as HtmlTag};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
+use crate::model::text::said;
 use crate::model::{
-    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind,
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind, Text,
 };
 use elements::Open;
 
@@ -50,7 +52,7 @@ pub(super) struct Content {
 pub(super) type Closers = BTreeMap<String, usize>;
 
 /// Reads the derived text of `scan`, which was made from `origin`, knowing what earlier readings taught.
-pub(super) fn read(origin: &str, scan: Scan<'_>, lessons: &Lessons, closers: &Closers) -> Content {
+pub(super) fn read(origin: &ArcStr, scan: Scan<'_>, lessons: &Lessons, closers: &Closers) -> Content {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -97,7 +99,7 @@ fn label(written: &str) -> String {
 }
 
 struct Builder<'a> {
-    origin: &'a str,
+    origin: &'a ArcStr,
     scan: &'a Scan<'a>,
     lessons: &'a Lessons,
     /// The open blocks; the document itself is the first.
@@ -165,7 +167,7 @@ enum FrameKind {
 }
 
 impl<'a> Builder<'a> {
-    fn new(origin: &'a str, scan: &'a Scan<'a>, lessons: &'a Lessons, closers: &'a Closers) -> Self {
+    fn new(origin: &'a ArcStr, scan: &'a Scan<'a>, lessons: &'a Lessons, closers: &'a Closers) -> Self {
         let document =
             Frame { span: Span::new(0, origin.len()), blocks: Vec::new(), kind: FrameKind::Document };
         Self {
@@ -203,18 +205,18 @@ impl<'a> Builder<'a> {
             }
             Event::Code(text) => {
                 let text = match self.scan.derived.as_written(&range) {
-                    Some(written) => code_span(&written),
-                    None => text.to_string(),
+                    Some(written) => code_span(&written).into(),
+                    None => text,
                 };
-                self.leaf(InlineKind::Code(text.into()), &range);
+                self.leaf(&text, InlineKind::Code, &range);
             }
             Event::InlineMath(text) => self.math(&text, &range, 1),
             Event::DisplayMath(text) => self.math(&text, &range, 2),
             Event::FootnoteReference(label) => {
-                self.leaf(InlineKind::FootnoteReference(label.as_ref().into()), &range);
+                self.leaf(&label, InlineKind::FootnoteReference, &range);
             }
-            Event::SoftBreak => self.leaf(InlineKind::SoftBreak, &range),
-            Event::HardBreak => self.leaf(InlineKind::HardBreak, &range),
+            Event::SoftBreak => self.line_break(InlineKind::SoftBreak, &range),
+            Event::HardBreak => self.line_break(InlineKind::HardBreak, &range),
             Event::Rule => self.block(Block::new(self.block_span(&range), BlockKind::Rule)),
             Event::TaskListMarker(done) => {
                 let item = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
@@ -251,7 +253,8 @@ impl<'a> Builder<'a> {
             | Tag::Link { .. }
             | Tag::Image { .. } => {
                 let span = self.span(range);
-                return self.inlines_at(span).open_markdown(&tag, span);
+                let source = self.origin;
+                return self.inlines_at(span).open_markdown(&tag, span, source);
             }
             Tag::BlockQuote(_) => FrameKind::Quote { container: None },
             Tag::CodeBlock(kind) => FrameKind::Code {
@@ -345,9 +348,11 @@ impl<'a> Builder<'a> {
         }
         if !text.is_empty() {
             // Text never holds a line break; a character reference may spell one.
-            let text =
-                if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text.to_owned() };
-            self.leaf(InlineKind::Text(text.into()), range);
+            if text.contains(['\n', '\r']) {
+                self.leaf(&text.replace(['\n', '\r'], " "), InlineKind::Text, range);
+            } else {
+                self.leaf(text, InlineKind::Text, range);
+            }
         }
     }
 
@@ -358,10 +363,18 @@ impl<'a> Builder<'a> {
         // GitHub also takes the formula in backticks.
         let quoted = text.strip_prefix('`').and_then(|text| text.strip_suffix('`'));
         let text = quoted.filter(|text| !text.is_empty()).unwrap_or(&text);
-        self.inlines_at(span).push_math(text.trim().to_owned(), span, delimiter == 2);
+        let text = said(self.origin, span, text.trim());
+        self.inlines_at(span).push_math(text, span, delimiter == 2);
     }
 
-    fn leaf(&mut self, kind: InlineKind, range: &Range<usize>) {
+    /// Takes an inline that holds nothing but `words`.
+    fn leaf(&mut self, words: &str, kind: fn(Text) -> InlineKind, range: &Range<usize>) {
+        let span = self.span(range);
+        let words = said(self.origin, span, words);
+        self.inlines_at(span).push(Inline::new(span, kind(words)));
+    }
+
+    fn line_break(&mut self, kind: InlineKind, range: &Range<usize>) {
         let span = self.span(range);
         self.inlines_at(span).push(Inline::new(span, kind));
     }
@@ -638,7 +651,7 @@ impl<'a> Builder<'a> {
                 let last = self.origin[span.range()].rsplit(['\n', '\r']).next().unwrap_or("").trim_end();
                 let closed = last.ends_with("```") || last.ends_with("~~~");
                 let text = if info.is_some() && !closed { text.trim_end() } else { &text };
-                let kind = code(info.as_deref(), text);
+                let kind = code(info.as_deref(), text, self.origin, span);
                 self.block(Block::new(span, kind));
             }
             FrameKind::Html { raw, lines } => self.html_block(&raw, span, &lines),
@@ -678,7 +691,8 @@ impl<'a> Builder<'a> {
                 html::Piece::Break(_) => self.inlines_at(span).push(Inline::new(span, InlineKind::SoftBreak)),
                 html::Piece::Preformatted(raw) => {
                     let (language, text) = html::preformatted(raw);
-                    self.block(Block::new(span, code(Some(language.as_deref().unwrap_or("")), &text)));
+                    let kind = code(Some(language.as_deref().unwrap_or("")), &text, self.origin, span);
+                    self.block(Block::new(span, kind));
                 }
                 html::Piece::Hidden(_) => {
                     self.structure.push(Structure { span, kind: StructureKind::Container });
@@ -782,26 +796,27 @@ fn contained(containers: &[Container], index: usize, mut blocks: Vec<Block>) -> 
     Block::new(container.span, kind)
 }
 
-/// A code block; a diagram when its language draws.
-fn code(info: Option<&str>, text: &str) -> BlockKind {
+/// The code block at `span` of the document `source`; a diagram when its language draws.
+fn code(info: Option<&str>, text: &str, source: &ArcStr, span: Span) -> BlockKind {
     let text = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])).unwrap_or(text);
-    let text =
-        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        said(source, span, text)
+    };
     let language = info.and_then(language);
     match language {
         Some(language)
             if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") =>
         {
-            BlockKind::Diagram { language: language.into(), source: text.into() }
+            BlockKind::Diagram { language: language.into(), source: text }
         }
         Some(language) if language == "math" && !text.trim().is_empty() => {
-            BlockKind::Math(text.trim().into())
+            BlockKind::Math(text.substr_using(str::trim))
         }
-        language => BlockKind::Code(Code {
-            language: language.map(Into::into),
-            fenced: info.is_some(),
-            text: text.into(),
-        }),
+        language => {
+            BlockKind::Code(Code { language: language.map(Into::into), fenced: info.is_some(), text })
+        }
     }
 }
 
@@ -841,6 +856,6 @@ fn trim(origin: &str, span: Span) -> Span {
 }
 
 /// The alternative text that `content` gives a picture.
-pub(super) fn picture(url: &str, title: &str, content: &[Inline]) -> Image {
-    Image { url: url.into(), alt: plain_text(content).into(), title: title.into() }
+pub(super) fn picture(url: Text, title: Text, content: &[Inline]) -> Image {
+    Image { url, alt: plain_text(content).into(), title }
 }

@@ -301,7 +301,7 @@ pub(super) fn take_heading_id(origin: &str, content: &mut Vec<Inline>) -> Option
         return None;
     }
     let id = id.to_owned();
-    text.truncate(text[..open].trim_end().len());
+    *text = text.substr_using(|text| text[..open].trim_end());
     if text.is_empty() {
         content.pop();
     }

@@ -1,11 +1,13 @@
 //! Running text while it is being read.
 
-use crate::model::content::{Hyperlink, plain_text};
+use arcstr::{ArcStr, literal_substr};
 use pulldown_cmark::Tag;
 
 use super::commonmark::picture;
 use super::html::Format;
-use crate::model::{Inline, InlineKind, Inlines, Span};
+use crate::model::content::{Hyperlink, plain_text};
+use crate::model::text::{self, said};
+use crate::model::{Inline, InlineKind, Inlines, Span, Text};
 
 /// Markup deeper than this has no effect: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 32;
@@ -34,8 +36,8 @@ enum Opener {
     Strike,
     Superscript,
     Subscript,
-    Link { url: String, title: String },
-    Image { url: String, title: String },
+    Link { url: Text, title: Text },
+    Image { url: Text, title: Text },
     Html(Format),
 }
 
@@ -68,12 +70,13 @@ impl InlineStack {
         }
     }
 
-    pub fn push_math(&mut self, tex: String, span: Span, displayed: bool) {
+    pub fn push_math(&mut self, tex: Text, span: Span, displayed: bool) {
         self.displayed = displayed && !self.is_nested();
-        self.push(Inline::new(span, InlineKind::Math(tex.into())));
+        self.push(Inline::new(span, InlineKind::Math(tex)));
     }
 
-    pub fn open_markdown(&mut self, tag: &Tag<'_>, span: Span) {
+    /// Opens what `tag` opens in the document `source`.
+    pub fn open_markdown(&mut self, tag: &Tag<'_>, span: Span, source: &ArcStr) {
         if self.levels.len() > MAX_DEPTH {
             self.too_deep += 1;
             return;
@@ -84,10 +87,10 @@ impl InlineStack {
             Tag::Superscript => Opener::Superscript,
             Tag::Subscript => Opener::Subscript,
             Tag::Link { dest_url, title, .. } => {
-                Opener::Link { url: dest_url.to_string(), title: title.to_string() }
+                Opener::Link { url: said(source, span, dest_url), title: said(source, span, title) }
             }
             Tag::Image { dest_url, title, .. } => {
-                Opener::Image { url: dest_url.to_string(), title: title.to_string() }
+                Opener::Image { url: said(source, span, dest_url), title: said(source, span, title) }
             }
             _ => Opener::Emphasis,
         };
@@ -102,18 +105,20 @@ impl InlineStack {
         }
         while self.levels.len() > 1 {
             let Some(Level { span, content, opener }) = self.levels.pop() else { return };
+            if matches!(opener, Opener::Html(_)) {
+                self.dissolve(content);
+                continue;
+            }
+            let content = joined(content);
             let kind = match opener {
-                Opener::Html(_) | Opener::Block => {
-                    self.dissolve(content);
-                    continue;
-                }
+                Opener::Html(_) | Opener::Block => return,
                 Opener::Emphasis => InlineKind::Emphasis(content.into()),
                 Opener::Strong => InlineKind::Strong(content.into()),
                 Opener::Strike => InlineKind::Strike(content.into()),
                 Opener::Superscript => InlineKind::Superscript(content.into()),
                 Opener::Subscript => InlineKind::Subscript(content.into()),
                 Opener::Link { url, title } => link(url, title, content),
-                Opener::Image { url, title } => InlineKind::Image(Box::new(picture(&url, &title, &content))),
+                Opener::Image { url, title } => InlineKind::Image(Box::new(picture(url, title, &content))),
             };
             return self.push(Inline::new(span, kind));
         }
@@ -138,6 +143,7 @@ impl InlineStack {
             }
         }
         let Some(Level { span, content, opener: Opener::Html(format) }) = self.levels.pop() else { return };
+        let content = joined(content);
         let kind = match format {
             Format::Strong => InlineKind::Strong(content.into()),
             Format::Emphasis => InlineKind::Emphasis(content.into()),
@@ -146,7 +152,7 @@ impl InlineStack {
             Format::Subscript => InlineKind::Subscript(content.into()),
             Format::Code => InlineKind::Code(plain_text(&content).into()),
             Format::Key => InlineKind::Key(plain_text(&content).into()),
-            Format::Link(Some(url)) => link(url, String::new(), content),
+            Format::Link(Some(url)) => link(url.into(), Text::new(), content),
             Format::Link(None) | Format::None(_) => return self.dissolve(content),
         };
         self.push(Inline::new(span.cover(end), kind));
@@ -165,7 +171,7 @@ impl InlineStack {
                 self.dissolve(level.content);
             }
         }
-        let mut content = self.levels.pop().map(|level| level.content).unwrap_or_default();
+        let mut content = self.levels.pop().map(|level| joined(level.content)).unwrap_or_default();
         trim(&mut content);
         // Most paragraphs hold one inline, and a vector starts with room for four.
         content.shrink_to_fit();
@@ -180,7 +186,7 @@ impl InlineStack {
             unbreak(&mut inline);
             push(&mut line, inline);
         }
-        (span, line)
+        (span, joined(line))
     }
 
     /// Whether the text is displayed mathematics and nothing else.
@@ -189,7 +195,7 @@ impl InlineStack {
     }
 }
 
-/// Appends `inline`: adjacent text becomes one, nothing is empty, a break is one break.
+/// Appends `inline`: nothing is empty, a break is one break. Who is done makes adjacent text one, see [`joined`].
 pub(super) fn push(content: &mut Vec<Inline>, inline: Inline) {
     let empty = match &inline.kind {
         InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Key(text) => text.is_empty(),
@@ -204,15 +210,30 @@ pub(super) fn push(content: &mut Vec<Inline>, inline: Inline) {
         return;
     }
     match (content.last_mut(), &inline.kind) {
-        (Some(Inline { span, kind: InlineKind::Text(text) }), InlineKind::Text(more)) => {
-            text.push_str(more);
-            *span = span.cover(inline.span);
-        }
         (Some(Inline { kind: InlineKind::HardBreak | InlineKind::SoftBreak, .. }), InlineKind::SoftBreak) => {
         }
         (Some(last @ Inline { kind: InlineKind::SoftBreak, .. }), InlineKind::HardBreak) => *last = inline,
         _ => content.push(inline),
     }
+}
+
+/// `content` with adjacent text as one.
+pub(super) fn joined(content: Vec<Inline>) -> Vec<Inline> {
+    fn words(inline: &Inline) -> Option<&Text> {
+        if let InlineKind::Text(text) = &inline.kind { Some(text) } else { None }
+    }
+    let adjacent = |a: &Inline, b: &Inline| words(a).is_some() && words(b).is_some();
+    if !content.windows(2).any(|pair| adjacent(&pair[0], &pair[1])) {
+        return content;
+    }
+    let join = |run: &[Inline]| match run {
+        [first, .., last] => {
+            let texts: Vec<&Text> = run.iter().filter_map(words).collect();
+            Inline::text(first.span.cover(last.span), text::joined(&texts))
+        }
+        one => one[0].clone(),
+    };
+    content.chunk_by(adjacent).map(join).collect()
 }
 
 /// Takes breaks and white space from both ends.
@@ -221,7 +242,7 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
         match &mut last.kind {
             InlineKind::SoftBreak | InlineKind::HardBreak => {}
             InlineKind::Text(text) if text.trim_end().len() < text.len() => {
-                text.truncate(text.trim_end().len());
+                *text = text.substr_using(str::trim_end);
                 if !text.is_empty() {
                     break;
                 }
@@ -234,7 +255,7 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
         match &mut first.kind {
             InlineKind::SoftBreak | InlineKind::HardBreak => {}
             InlineKind::Text(text) if text.trim_start().len() < text.len() => {
-                *text = text.trim_start().into();
+                *text = text.substr_using(str::trim_start);
                 if !text.is_empty() {
                     break;
                 }
@@ -248,7 +269,7 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
 /// Makes every break of `inline` that is not meant a space.
 pub(super) fn unbreak(inline: &mut Inline) {
     if inline.kind == InlineKind::SoftBreak {
-        inline.kind = InlineKind::Text(" ".into());
+        inline.kind = InlineKind::Text(literal_substr!(" "));
     } else if let Some(content) = inline.content_mut() {
         unbreak_all(content);
     }
@@ -260,9 +281,9 @@ fn unbreak_all(content: &mut Inlines) {
         unbreak(&mut inline);
         push(&mut unbroken, inline);
     }
-    *content = unbroken.into();
+    *content = joined(unbroken).into();
 }
 
-fn link(url: String, title: String, content: Vec<Inline>) -> InlineKind {
-    InlineKind::Link(Box::new(Hyperlink { url: url.into(), title: title.into(), content: content.into() }))
+fn link(url: Text, title: Text, content: Vec<Inline>) -> InlineKind {
+    InlineKind::Link(Box::new(Hyperlink { url, title, content: content.into() }))
 }

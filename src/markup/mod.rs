@@ -24,6 +24,7 @@ mod shift;
 
 use std::collections::BTreeSet;
 
+use arcstr::ArcStr;
 use rayon::prelude::*;
 
 use crate::model::{Blocks, Tree};
@@ -35,8 +36,9 @@ const SCANS: usize = 4;
 
 /// Reads a document in the syntax that it shows.
 ///
-/// Spans are byte ranges of `text`. Every input is a document; nothing is an error.
-pub fn parse(text: &str) -> Tree {
+/// Spans are byte ranges of `text`, and content shares it. Every input is a document; nothing is an error.
+pub fn parse(text: impl Into<ArcStr>) -> Tree {
+    let text = &text.into();
     let mut tree = if plain::is_plain(text) { plain::read(text) } else { parse_markdown(text) };
     tree.data = match &tree.front_matter {
         Some(front_matter) => data::of_front_matter(text, front_matter),
@@ -46,12 +48,12 @@ pub fn parse(text: &str) -> Tree {
 }
 
 /// Reads `text` as Markdown even where it shows no markup: an answer of its own, a cell of a sheet.
-pub fn parse_markdown(text: &str) -> Tree {
-    parse_sections(text, containers::SECTION)
+pub fn parse_markdown(text: impl Into<ArcStr>) -> Tree {
+    parse_sections(&text.into(), containers::SECTION)
 }
 
 /// Reads `text` in sections of at least `section` bytes, as far as it falls into such.
-fn parse_sections(text: &str, section: usize) -> Tree {
+fn parse_sections(text: &ArcStr, section: usize) -> Tree {
     let mut lessons = Lessons { fence_ends: fences::ends(text), ..Lessons::default() };
     for _ in 1..SCANS {
         let (tree, more) = attempt(text, &lessons, section);
@@ -80,7 +82,7 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 }
 
 /// Reads `text` with what is known of it, and returns what was learnt besides.
-fn attempt(text: &str, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
+fn attempt(text: &ArcStr, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
     let mut tree = Tree::default();
     let mut more = Lessons::default();
     let mut undefined = BTreeSet::new();
@@ -110,7 +112,7 @@ fn attempt(text: &str, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
 }
 
 /// What the containers and the Markdown parser tell of each section, in order of place.
-fn read_sections(text: &str, lessons: &Lessons, section: usize) -> Vec<Content> {
+fn read_sections(text: &ArcStr, lessons: &Lessons, section: usize) -> Vec<Content> {
     let closers = commonmark::closers(text);
     let scanner = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons, section);
     let read = |(at, scan)| (at, commonmark::read(text, scan, lessons, &closers));
@@ -131,7 +133,8 @@ mod tests {
 
     /// Cut at every heading that may end a section, a document reads as it does in one piece.
     fn assert_same(text: &str) {
-        assert_eq!(parse_sections(text, 1), parse_sections(text, usize::MAX), "{text:?}");
+        let text = ArcStr::from(text);
+        assert_eq!(parse_sections(&text, 1), parse_sections(&text, usize::MAX), "{text:?}");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! Both enums are closed: every reader maps onto them and every renderer handles all of them.
 
-use ecow::{EcoString, EcoVec};
+use ecow::EcoVec;
 
-use super::Span;
+use super::{Span, Text};
 
 /// Running text. Content is shared: a clone costs nothing, whatever it holds; what changes it copies one level first.
 pub type Inlines = EcoVec<Inline>;
@@ -44,7 +44,7 @@ pub enum BlockKind {
     /// A note, tip, warning and the like.
     Callout {
         /// Its kind in lower case as written: `note`, `tip`, `success`, `question`.
-        kind: EcoString,
+        kind: Text,
         /// Its title; `None` where the syntax gives none, so that the kind serves.
         title: Option<Inlines>,
         /// Its content.
@@ -53,7 +53,7 @@ pub enum BlockKind {
     /// Something to be opened: an accordion, `<details>`, a collapsible admonition.
     Disclosure {
         /// The kind word of the syntax in lower case, if it has one: `success` of `??? success`.
-        kind: Option<EcoString>,
+        kind: Option<Text>,
         /// What stands on it while it is closed.
         summary: Inlines,
         /// How many of its first blocks stand there as well: code or options of a question. None without a summary.
@@ -70,18 +70,18 @@ pub enum BlockKind {
     /// A diagram given as text.
     Diagram {
         /// The language, in lower case: `mermaid`, `dot`.
-        language: EcoString,
+        language: Text,
         /// Its source, without a final line break.
-        source: EcoString,
+        source: Text,
     },
     /// Displayed mathematics, TeX without its delimiters.
-    Math(EcoString),
+    Math(Text),
     /// A thematic break.
     Rule,
     /// The text of a footnote.
     Footnote {
         /// What references call it.
-        label: EcoString,
+        label: Text,
         /// Its content.
         blocks: Blocks,
     },
@@ -113,11 +113,11 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The language in lower case, without attributes; `None` when none is given.
-    pub language: Option<EcoString>,
+    pub language: Option<Text>,
     /// Whether it stood in a fence; else it was indented, or plain text that is code.
     pub fenced: bool,
     /// Its lines, `\n` between them, without a final line break.
-    pub text: EcoString,
+    pub text: Text,
 }
 
 /// A table. Every row has as many cells as `align`.
@@ -166,11 +166,11 @@ pub struct Definition {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
     /// Where it is, as written.
-    pub url: EcoString,
+    pub url: Text,
     /// What is said when it cannot be seen; empty when nothing is.
-    pub alt: EcoString,
+    pub alt: Text,
     /// Its title; empty when it has none.
-    pub title: EcoString,
+    pub title: Text,
 }
 
 /// A piece of running text with its place in the document.
@@ -186,7 +186,7 @@ pub struct Inline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
     /// Text with escapes and entities undone; never holds a line break.
-    Text(EcoString),
+    Text(Text),
     /// A line break of the source that means a space.
     SoftBreak,
     /// A line break that is meant.
@@ -198,30 +198,30 @@ pub enum InlineKind {
     /// Struck out.
     Strike(Inlines),
     /// Code.
-    Code(EcoString),
+    Code(Text),
     /// A link.
     Link(Box<Hyperlink>),
     /// A picture in the line.
     Image(Box<Image>),
     /// Mathematics in the line, TeX without its delimiters.
-    Math(EcoString),
+    Math(Text),
     /// A key of the keyboard.
-    Key(EcoString),
+    Key(Text),
     /// Raised.
     Superscript(Inlines),
     /// Lowered.
     Subscript(Inlines),
     /// A reference to a footnote's label.
-    FootnoteReference(EcoString),
+    FootnoteReference(Text),
 }
 
 /// A link to somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hyperlink {
     /// Where to, as written.
-    pub url: EcoString,
+    pub url: Text,
     /// Its title; empty when it has none.
-    pub title: EcoString,
+    pub title: Text,
     /// What it stands on.
     pub content: Inlines,
 }
@@ -240,7 +240,7 @@ impl Inline {
     }
 
     /// Text at `span`.
-    pub fn text(span: Span, text: impl Into<EcoString>) -> Self {
+    pub fn text(span: Span, text: impl Into<Text>) -> Self {
         Self::new(span, InlineKind::Text(text.into()))
     }
 }

@@ -29,7 +29,7 @@ fn cut(mut inline: Inline, range: Range<usize>) -> Inline {
             let start = inline.span.start as usize;
             inline.span = Span::new(start + range.start, start + range.end);
         }
-        *text = text[range].into();
+        *text = text.substr(range);
     } else if let Some(content) = inline.content_mut() {
         *content = keep(std::mem::take(content), range);
     }

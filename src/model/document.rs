@@ -1,5 +1,6 @@
 //! A source file after decoding and repair.
 
+use arcstr::ArcStr;
 use serde::{Deserialize, Serialize};
 
 use super::{LineIndex, OffsetMap, Span};
@@ -13,8 +14,8 @@ pub struct Document {
     pub name: String,
     /// BCP 47 language of its prose, for hyphenation, stemming and sentence ends.
     pub lang: String,
-    /// The text: valid Unicode, no byte order mark, line breaks as in the file.
-    pub text: String,
+    /// The text: valid Unicode, no byte order mark, line breaks as in the file; content shares it.
+    pub text: ArcStr,
     /// Name of the encoding that the bytes were decoded from, as the WHATWG Encoding Standard writes it.
     pub encoding: String,
     /// What was repaired, in order of place.

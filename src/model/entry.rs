@@ -98,6 +98,7 @@ pub struct FollowUp {
 }
 
 /// How hard a question is said to be.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
@@ -121,6 +122,7 @@ impl Difficulty {
 }
 
 /// A link that stands beside a question.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// Where to, as written.

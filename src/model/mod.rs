@@ -14,6 +14,7 @@ pub mod numeral;
 pub mod offsets;
 pub mod schema;
 pub mod span;
+pub mod text;
 pub mod tree;
 pub mod walk;
 
@@ -26,4 +27,5 @@ pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Re
 pub use note::{Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Wording};
 pub use offsets::OffsetMap;
 pub use span::{LineIndex, Lines, Span};
+pub use text::Text;
 pub use tree::{Datum, DatumKind, FrontMatter, Structure, StructureKind, Tree};

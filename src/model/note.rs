@@ -40,6 +40,7 @@ pub struct Draft {
 }
 
 /// Why an entry belongs to a note: how much it asks the same as the note's anchor.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merge {
     /// Index of the entry in the collection.
@@ -69,6 +70,7 @@ impl Draft {
 }
 
 /// Whether a note can be studied.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -89,6 +91,7 @@ impl Status {
 }
 
 /// What kind of card a note makes.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NoteKind {

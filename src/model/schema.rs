@@ -14,9 +14,10 @@ use super::{Class, Difficulty, Link, Merge, NoteKind, Status, StructureKind};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The whole file.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Model {
-    /// [`SCHEMA_VERSION`].
+    /// Version of this shape.
     pub schema_version: u32,
     /// Name of the root deck.
     pub name: String,
@@ -40,6 +41,7 @@ pub struct Model {
 }
 
 /// Two notes that perhaps ask the same.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// Their guids, by position.
@@ -51,6 +53,7 @@ pub struct Doubt {
 }
 
 /// A source file.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Path relative to its source root.
@@ -71,6 +74,7 @@ pub struct Document {
 
 /// How many lines of a document were taken for what. Each line counts once, and all of them add up to
 /// the lines that the document has.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Lines without a character that can be seen.
@@ -105,6 +109,7 @@ impl Account {
 }
 
 /// A run of garbled text that was put right.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repair {
     /// The line that it starts on.
@@ -116,6 +121,7 @@ pub struct Repair {
 }
 
 /// One question as it stands in one document.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Id of its document.
@@ -170,6 +176,7 @@ pub struct Entry {
 }
 
 /// What stands beside an answer.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// What it is.
@@ -185,6 +192,7 @@ pub struct Aside {
 }
 
 /// The kinds of aside.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AsideKind {
@@ -199,6 +207,7 @@ pub enum AsideKind {
 }
 
 /// A question that follows on another.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
     /// The question, in Markdown.
@@ -208,6 +217,7 @@ pub struct FollowUp {
 }
 
 /// Study material that is not a question.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Id of its document.
@@ -223,6 +233,7 @@ pub struct Passage {
 }
 
 /// Lines that look like study material and could not be used.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// Id of its document.
@@ -238,6 +249,7 @@ pub struct Reject {
 }
 
 /// What holds a document together and is no study material.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
     /// Id of its document.
@@ -251,6 +263,7 @@ pub struct Structure {
 }
 
 /// What becomes one Anki note.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its lasting identity.
@@ -293,6 +306,9 @@ pub struct Note {
     pub content_hash: String,
     /// Changes when what Anki shows changed.
     pub field_hash: String,
+    /// Its Anki fields by name, as HTML; only where an external writer is told of it, not in `model.json`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
     /// Indices into the entries of the file, the anchor first.
     pub entries: Vec<usize>,
     /// Why each entry but the first is among them.
@@ -301,6 +317,7 @@ pub struct Note {
 }
 
 /// An Anki deck.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deck {
     /// Full name, `::` between levels.

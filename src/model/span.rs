@@ -74,7 +74,8 @@ impl LineIndex {
         let after_break = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
             .map(|at| Span::new(at + 1, at + 1).start);
-        let starts = std::iter::once(0).chain(after_break).collect();
+        let mut starts: Vec<u32> = std::iter::once(0).chain(after_break).collect();
+        starts.shrink_to_fit();
         Self { starts, text_len: Span::new(text.len(), text.len()).end }
     }
 

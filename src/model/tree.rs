@@ -67,6 +67,7 @@ pub struct Structure {
 }
 
 /// What holds a document together and is no study material.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StructureKind {

@@ -59,8 +59,7 @@ impl Lists {
     /// # Errors
     /// At the first file that is no TOML, has unknown keys or values of the wrong type.
     pub fn read(texts: &Texts, brief: &[String]) -> Result<Self, ListError> {
-        let mut cues = Cues::new(parsed("cues.toml", &texts.cues)?);
-        cues.add_brief(brief);
+        let cues = Cues::new(parsed("cues.toml", &texts.cues)?, brief);
         let asks = parsed("asks.toml", &texts.asks)?;
         Lexicon::check(&asks).map_err(|(name, message)| ListError {
             file: "asks.toml",

@@ -49,7 +49,7 @@ pub fn explain(file: &Path, line: Option<usize>, config: &Config) -> Result<Expl
     let mut tree = markup::parse(&reading.document.text);
     diagnostics.extend(take_pictures(&mut tree, 0, &reading.document, &found).diagnostics);
     reading.document.lang = language_of(&tree, &config.language);
-    let found = recognise::recognise(0, &reading.document, &tree, &config.recognise);
+    let found = recognise::recognise(0, &reading.document, tree.clone(), &config.recognise);
     let mut collection = Collection {
         documents: vec![reading.document],
         entries: found.entries,

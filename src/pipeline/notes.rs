@@ -12,7 +12,23 @@ use crate::model::{
     Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
 };
 use crate::normalise::{self, Lists, Topics};
+use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
+
+/// What notes are made from, beside their drafts.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// What drafts index.
+    pub entries: &'a [Entry],
+    /// What entries index.
+    pub documents: &'a [Document],
+    /// In which order topics are learnt.
+    pub topics: &'a Topics<'a>,
+    /// The words that questions are compared by.
+    pub lists: &'a Lists,
+    /// The diagrams of all documents.
+    pub drawn: &'a Drawn,
+}
 
 /// The notes of a build.
 pub struct Noted {
@@ -27,9 +43,7 @@ pub struct Noted {
 /// Gives each draft its identity, place, fields and time of change.
 pub fn notes(
     drafts: Vec<Draft>,
-    entries: &[Entry],
-    documents: &[Document],
-    (topics, lists): (&Topics, &Lists),
+    Material { entries, documents, topics, lists, drawn }: Material,
     ledger: &mut Ledger,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
@@ -57,7 +71,7 @@ pub fn notes(
             if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
                 draft.topic = topic.to_string();
             }
-            let fields = html::fields(&draft, entries, documents);
+            let fields = html::fields(&draft, entries, documents, drawn);
             let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
             let stamp = Stamp {
                 content_hash: content_hash(&draft),

@@ -106,7 +106,7 @@ pub fn recognised(
             let mut tree: Tree = markup::parse(&document.text);
             document.lang = language_of(&tree, lang);
             let taken = take_pictures(&mut tree, index, document, found);
-            (recognise::recognise(index, document, &tree, options), taken)
+            (recognise::recognise(index, document, tree, options), taken)
         })
         .collect();
     let mut all = Recognised::default();

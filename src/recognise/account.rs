@@ -1,11 +1,11 @@
 //! What every line was taken for: nothing that a document says is lost in silence.
 
 use super::noise;
-use super::page::Page;
+use super::page::{Outline, Page};
 use super::rest::structure_of;
 use crate::model::{
-    Account, Block, BlockKind, Class, Document, Entry, Inline, Lines, Passage, Reject, Span, Stretch,
-    Structure, StructureKind,
+    Account, Block, BlockKind, Class, Document, Inline, Lines, Passage, Reject, Span, Stretch, Structure,
+    StructureKind,
 };
 
 /// Lines whose words stand in no block of the tree.
@@ -13,7 +13,7 @@ const HIDDEN: &str = "the markup around these lines hides their words";
 /// Lines of a block that became neither entry nor passage.
 const LEFT_OVER: &str = "these lines belong to no question, and make no passage of their own";
 
-/// Accounts for every line of `document`, and rejects those that nothing explains.
+/// Accounts for every line of `document`, and rejects those that nothing explains. `entries` are where its entries stand.
 ///
 /// A line that two things share goes to the first of: a reject, an entry, a passage, structure.
 pub fn account(
@@ -21,15 +21,15 @@ pub fn account(
     document: &Document,
     page: &Page,
     structure: &[Structure],
-    entries: &[Entry],
+    entries: &[Span],
     passages: &[Passage],
 ) -> (Account, Vec<Reject>) {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
-        if about_document && structure_of(block, page).is_none() {
+        if about_document && structure_of(block, &page.outline).is_none() {
             ledger.note(block.span, Mark::Structure(StructureKind::Noise));
         }
-        ledger.note_left(block, page);
+        ledger.note_left(block, &page.outline);
     }
     for structure in &page.tree.structure {
         ledger.note(structure.span, Mark::Structure(structure.kind));
@@ -42,9 +42,9 @@ pub fn account(
         ledger.take(passage.span, Mark::Passage(number));
     }
     for (number, entry) in (0..).zip(entries) {
-        ledger.take(entry.span, Mark::Entry(number));
+        ledger.take(*entry, Mark::Entry(number));
     }
-    ledger.close(index, page)
+    ledger.close(index, &page.outline)
 }
 
 /// What a line is taken for, as far as is known; one for every line, so that it is kept small.
@@ -92,8 +92,8 @@ impl Ledger<'_> {
     }
 
     /// Marks the lines of `block` as what they are should nobody take them.
-    fn note_left(&mut self, block: &Block, page: &Page) {
-        if let Some(kind) = structure_of(block, page) {
+    fn note_left(&mut self, block: &Block, outline: &Outline) {
+        if let Some(kind) = structure_of(block, outline) {
             self.note(block.span, Mark::Structure(kind));
             return;
         }
@@ -128,7 +128,7 @@ impl Ledger<'_> {
             | BlockKind::Rule => self.note(block.span, Mark::Content),
         }
         for child in block.children() {
-            self.note_left(child, page);
+            self.note_left(child, outline);
         }
     }
 
@@ -164,7 +164,7 @@ impl Ledger<'_> {
     }
 
     /// Makes stretches of the marks.
-    fn close(self, index: usize, page: &Page) -> (Account, Vec<Reject>) {
+    fn close(self, index: usize, outline: &Outline) -> (Account, Vec<Reject>) {
         let mut account = Account::default();
         let mut rejects = Vec::new();
         let mut previous = Mark::None;
@@ -200,7 +200,12 @@ impl Ledger<'_> {
         let rejects = rejects.into_iter().map(|(first, reason)| {
             let last = account.stretch_at(first).map_or(first, |stretch| stretch.lines.last);
             let span = self.span_of(Lines { first, last });
-            Reject { document: index, span, section: page.section_at(span.start), reason: reason.to_owned() }
+            Reject {
+                document: index,
+                span,
+                section: outline.section_at(span.start),
+                reason: reason.to_owned(),
+            }
         });
         let rejects = rejects.collect();
         (account, rejects)

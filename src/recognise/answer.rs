@@ -2,7 +2,7 @@
 
 use super::cut::{keep, trimmed, unquoted};
 use super::metadata::{self, Metadata};
-use super::page::Page;
+use super::page::Outline;
 use super::words::{self, ANSWER_LABELS};
 use super::{lines, noise, placeholder};
 use crate::model::content::{List, plain_text};
@@ -39,9 +39,9 @@ impl Answer {
 }
 
 /// Takes `body` apart.
-pub fn read(mut body: Blocks, page: &Page) -> Answer {
+pub fn read(mut body: Blocks, outline: &Outline) -> Answer {
     let mut answer = Answer::default();
-    body.retain(|block| !noise::is_noise(block, page));
+    body.retain(|block| !noise::is_noise(block, outline));
     let body = without_metadata(without_outer_rules(body), &mut answer.metadata);
     let blocks = match body.iter().position(marks_answer) {
         Some(mark) if mark == 0 || body[..mark].iter().all(belongs_to_question) => {

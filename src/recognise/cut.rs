@@ -21,7 +21,7 @@ pub fn within(source: &str, inlines: &[Inline], span: Span) -> Inlines {
             let at = |offset: u32| offset_in(text, written, (offset - inline.span.start) as usize);
             let (from, to) = (at(part.start), at(part.end));
             if from < to {
-                kept.push(Inline::text(part, &text[from..to]));
+                kept.push(Inline::text(part, text.substr(from..to)));
             }
         } else if inline.children().is_empty() {
             kept.extend((part.start == inline.span.start).then(|| inline.clone()));

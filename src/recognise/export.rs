@@ -218,7 +218,7 @@ fn content(page: &Page, field: Span) -> Inlines {
 fn unescape(content: &mut Inlines) {
     for inline in content.make_mut() {
         match &mut inline.kind {
-            InlineKind::Text(text) if text.contains("\"\"") => *text = text.replace("\"\"", "\""),
+            InlineKind::Text(text) if text.contains("\"\"") => *text = text.replace("\"\"", "\"").into(),
             InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => unescape(inner),
             _ => {}
         }

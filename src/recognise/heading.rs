@@ -327,7 +327,7 @@ fn candidate<'a>(
         && plain_text(&cut::unquoted([Inline::text(Span::default(), &title)].into())) != title;
     let label = label_length(&text, QUESTION_LABELS).is_some()
         || (is_bare_label(points::without(&text)) && !names_task(&text) && own > 0);
-    let section = page.section_at(block.span.start);
+    let section = page.outline.section_at(block.span.start);
     Candidate {
         block,
         content,

@@ -69,11 +69,11 @@ fn seen<'a>(page: &Page<'a>) -> Vec<Seen<'a>> {
     for (depth, flow) in page.flows.iter().enumerate() {
         for (at, block) in flow.iter().enumerate() {
             let BlockKind::List(list) = &block.kind else { continue };
-            if noise::is_contents(list, page) {
+            if noise::is_contents(list, &page.outline) {
                 continue;
             }
             let lead = at.checked_sub(1).map(|before| &flow[before]);
-            let section = page.section_at(block.span.start);
+            let section = page.outline.section_at(block.span.start);
             let is_left_open = section.iter().any(|title| is_left_open(title))
                 || lead.is_some_and(|lead| title(lead).is_some_and(|title| is_left_open(&title)));
             if is_left_open {
@@ -180,7 +180,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         if topic || !(marked || labelled || bank) || question.is_empty() {
             continue;
         }
-        let section = page.section_at(item.span.start);
+        let section = page.outline.section_at(item.span.start);
         claims.push(Claim {
             confidence: if marked { 92 } else { 70 },
             runs_on: false,

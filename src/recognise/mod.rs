@@ -57,10 +57,11 @@ use choice::Choice;
 pub use custom::{CustomRule, Globs, Pattern};
 use key::Key;
 use metadata::Metadata;
-use page::Page;
+use page::{Outline, Page};
 pub use placeholder::NOTHING;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use settle::Made;
 
 /// What the user says of how documents are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,15 +156,16 @@ struct Claim {
 }
 
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
-pub fn recognise(index: usize, document: &Document, tree: &Tree, options: &Options) -> Findings {
+pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Options) -> Findings {
     let tree = custom::prepare(document, tree, &options.rules);
     let mut page = Page::new(&document.text, &tree, options);
     // Rules know nothing of each other: one document may keep all processors busy.
     let found = RULES
         .par_iter()
-        .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, claim)))
+        .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, Box::new(claim))))
         .filter(|(_, claim)| !key::is_key(&page.keys, claim.span) && !tree.is_section(claim.question_span));
     let described = custom::find(document, &tree, &options.rules);
+    let described = described.into_par_iter().map(|(rule, claim)| (rule, Box::new(claim)));
     let claims = found.chain(described).map(|(rule, mut claim)| {
         key::without_keys(&mut claim, &page.keys);
         (rule, claim)
@@ -178,8 +180,12 @@ pub fn recognise(index: usize, document: &Document, tree: &Tree, options: &Optio
     page.set_questions(&records, &disjoint(questions.chain(spans()).collect()));
     let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());
     let passages = rest::passages(index, &page, &taken);
-    let entries = entries(index, claims, &page, &keys);
-    let (account, rejects) = account::account(index, document, &page, &structure, &entries, &passages);
+    let places: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
+    let (account, rejects) = account::account(index, document, &page, &structure, &places, &passages);
+    // What is nobody's makes room for the entries.
+    let Page { outline, .. } = page;
+    drop(tree);
+    let entries = entries(index, claims, &outline, &keys);
     Findings { entries, passages, rejects, account, lost }
 }
 
@@ -206,9 +212,9 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-fn entries(document: usize, claims: Vec<(&str, Claim)>, page: &Page, keys: &[Key]) -> Vec<Entry> {
-    let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Choice>>) =
-        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, claim, page)).unzip();
+fn entries(document: usize, claims: Vec<Made>, outline: &Outline, keys: &[Key]) -> Vec<Entry> {
+    let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Box<Choice>>>) =
+        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, *claim, outline)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
     for (entry, choice) in entries.iter_mut().zip(&choices) {
         if entry.answer.is_some() {
@@ -247,15 +253,15 @@ impl Claim {
     }
 }
 
-fn entry(document: usize, rule: &str, claim: Claim, page: &Page) -> (Entry, Option<Choice>) {
+fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry, Option<Box<Choice>>) {
     let mut claim = claim.with_wording();
     // An id may stand in the question, in front of it, or right below it.
     let question_end = claim.body.first().map_or(claim.question_span.end, |block| block.span.start);
     let explicit_id =
-        page.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
+        outline.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
     let choice = choice::take(&mut claim);
     let wording = wording::strip(claim.question);
-    let mut answer = answer::read(claim.body, page);
+    let mut answer = answer::read(claim.body, outline);
     if words::asks_about_code(&plain_text(&wording.question)) {
         answer.give_code_to_question();
     }
@@ -264,7 +270,7 @@ fn entry(document: usize, rule: &str, claim: Claim, page: &Page) -> (Entry, Opti
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
     }
     let metadata = claim.metadata.and(wording.metadata).and(answer.metadata);
-    let section = page.section_at(claim.span.start);
+    let section = outline.section_at(claim.span.start);
     let entry = Entry {
         document,
         span: claim.span,
@@ -285,5 +291,5 @@ fn entry(document: usize, rule: &str, claim: Claim, page: &Page) -> (Entry, Opti
         explicit_id,
         section,
     };
-    (entry, choice)
+    (entry, choice.map(Box::new))
 }

@@ -1,6 +1,6 @@
 //! What stands in documents and says nothing: contents, ways back to the top, badges, appeals.
 
-use super::page::Page;
+use super::page::{Outline, Page};
 use super::wording;
 use super::words::{known_form, normalised};
 use crate::model::content::{List, plain_text};
@@ -17,14 +17,14 @@ pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
 }
 
 /// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
-pub fn is_noise(block: &Block, page: &Page) -> bool {
+pub fn is_noise(block: &Block, outline: &Outline) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) => {
             let is_short = block.span.len() <= LONGEST_PAGE_MARK;
             leads_back(content) || is_badges(content) || (is_short && is_page_mark(&plain_text(content)))
         }
         BlockKind::Image(image) => is_badge(&image.url),
-        BlockKind::List(list) => is_contents(list, page),
+        BlockKind::List(list) => is_contents(list, outline),
         BlockKind::Table(table) => {
             let leads = |cell: &Inlines| !cell.is_empty() && cell.iter().all(leads_inside);
             let leading = table.rows.iter().filter(|row| row.cells.iter().any(leads)).count();
@@ -32,15 +32,15 @@ pub fn is_noise(block: &Block, page: &Page) -> bool {
             leading > 0 && leading * 4 >= table.rows.len() * 3
         }
         BlockKind::Disclosure { blocks, .. } | BlockKind::Quote(blocks) => {
-            !blocks.is_empty() && blocks.iter().all(|block| is_noise(block, page))
+            !blocks.is_empty() && blocks.iter().all(|block| is_noise(block, outline))
         }
         _ => false,
     }
 }
 
 /// Whether `list` is a table of contents: its items lead into the document, or are called as its parts are.
-pub fn is_contents(list: &List, page: &Page) -> bool {
-    let entries: Vec<(bool, bool)> = entries(list, page);
+pub fn is_contents(list: &List, outline: &Outline) -> bool {
+    let entries: Vec<(bool, bool)> = entries(list, outline);
     let leading = entries.iter().filter(|(leads, _)| *leads).count();
     let named = entries.iter().filter(|(leads, names)| *leads || *names).count();
     leading == entries.len() || (named >= 2 && named * 4 >= entries.len() * 3)
@@ -48,7 +48,7 @@ pub fn is_contents(list: &List, page: &Page) -> bool {
 
 /// For each item of `list`, also of lists inside, whether it is a link into the document, and whether it
 /// is called as a part of it. An item with content of its own is neither.
-fn entries(list: &List, page: &Page) -> Vec<(bool, bool)> {
+fn entries(list: &List, outline: &Outline) -> Vec<(bool, bool)> {
     let mut found = Vec::new();
     for item in &list.items {
         for (at, block) in item.blocks.iter().enumerate() {
@@ -59,11 +59,11 @@ fn entries(list: &List, page: &Page) -> Vec<(bool, bool)> {
                     // A title is short.
                     let names = content.len() <= 8 && block.span.len() <= 400 && {
                         let text = plain_text(&wording::strip(content.clone()).question);
-                        page.titles.contains(&normalised(&text))
+                        outline.titles.contains(&normalised(&text))
                     };
                     found.push((leads, names));
                 }
-                BlockKind::List(inner) => found.extend(entries(inner, page)),
+                BlockKind::List(inner) => found.extend(entries(inner, outline)),
                 _ => found.push((false, false)),
             }
         }

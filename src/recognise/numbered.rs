@@ -14,7 +14,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let starts = starts(flow);
     let asking = starts.iter().filter(|start| start.likeness >= Likeness::Stem).count();
     let clear = starts.iter().filter(|start| start.likeness == Likeness::Clear).count();
-    let announced = || page.titles.iter().any(|title| announces_questions(title));
+    let announced = || page.outline.titles.iter().any(|title| announces_questions(title));
     // A key that answers their numbers says what they are.
     let told = starts.iter().filter(|start| start.is_told(flow, page)).count();
     let asks = if told * 2 > starts.len() {

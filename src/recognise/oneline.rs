@@ -19,7 +19,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let mut claims = separated(&groups);
     claims.extend(groups.iter().filter(|lines| asks_and_answers(lines)).flatten().filter_map(asked));
     let on_cards = |lines: &&Vec<Line>| {
-        let section = page.section_at(lines[0].span().start);
+        let section = page.outline.section_at(lines[0].span().start);
         section.iter().any(|title| announces_cards(title) || announces_vocabulary(title))
     };
     let announced = groups.iter().filter(|lines| are_pairs(lines)).filter(on_cards);
@@ -46,7 +46,8 @@ fn pair(text: &str) -> Option<(usize, usize)> {
 fn groups<'a>(page: &Page<'a>) -> Vec<Vec<Line<'a>>> {
     let mut groups: Vec<Vec<Line>> = Vec::new();
     // Where cards are announced, other marks part them as well.
-    let announced = page.titles.iter().any(|title| announces_cards(title) || announces_vocabulary(title));
+    let announced =
+        page.outline.titles.iter().any(|title| announces_cards(title) || announces_vocabulary(title));
     let mut add = |lines: Vec<Line<'a>>| {
         if announced || lines.iter().any(|line| line.holds(&["::", ">>", "?", "？"])) {
             groups.push(lines);

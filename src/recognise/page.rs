@@ -27,12 +27,18 @@ pub struct Page<'a> {
     pub item_numbers: Vec<Option<u64>>,
     /// Where it answers many questions in one place, in order of place.
     pub keys: Vec<Key>,
+    /// What is known of it without its blocks.
+    pub outline: Outline,
+}
+
+/// What is known of a page without its blocks: all that making entries asks of it.
+pub struct Outline {
     /// What its parts are called, normalised: headings, summaries, strong paragraphs.
     pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
     sections: Vec<(u32, SectionPath)>,
-    /// Where each given id stands, and where the block that it belongs to starts.
-    ids: Vec<(Span, u32)>,
+    /// Each given id with its place, and where the block that it belongs to starts.
+    ids: Vec<(Span, u32, String)>,
 }
 
 impl<'a> Page<'a> {
@@ -65,9 +71,7 @@ impl<'a> Page<'a> {
             in_items,
             item_numbers,
             keys: key::find(&tree.blocks),
-            titles,
-            sections: sections(&tree.blocks, &|_| false),
-            ids,
+            outline: Outline { titles, sections: sections(&tree.blocks, &|_| false), ids },
         }
     }
 
@@ -78,7 +82,8 @@ impl<'a> Page<'a> {
             let at = others.partition_point(|outer| outer.end < span.end);
             others.get(at).is_some_and(|outer| outer.contains(span))
         };
-        self.sections = sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
+        self.outline.sections =
+            sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
     /// How many paragraphs tell something at length, outside lists.
@@ -91,6 +96,14 @@ impl<'a> Page<'a> {
         self.tree.blocks.iter().filter(tells).count()
     }
 
+    /// Whether no blank line stands between two places.
+    pub fn touch(&self, before: Span, behind: Span) -> bool {
+        let between = before.end as usize..behind.start.max(before.end) as usize;
+        self.text.get(between).is_some_and(|between| between.matches('\n').count() <= 1)
+    }
+}
+
+impl Outline {
     /// The titles that lead to `offset`, outermost first.
     pub fn section_at(&self, offset: u32) -> SectionPath {
         match self.sections.partition_point(|(start, _)| *start <= offset) {
@@ -99,28 +112,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether no blank line stands between two places.
-    pub fn touch(&self, before: Span, behind: Span) -> bool {
-        let between = before.end as usize..behind.start.max(before.end) as usize;
-        self.text.get(between).is_some_and(|between| between.matches('\n').count() <= 1)
-    }
-
     /// The id that the source gives to what stands at `span`: inside it, or in front of it.
     pub fn id_in(&self, span: Span) -> Option<String> {
         // Both places and owners run on with the text.
-        let in_front = self.ids.partition_point(|(_, owner)| *owner < span.start);
-        let inside = self.ids.partition_point(|(place, _)| place.start < span.start);
-        let at = if self.ids.get(in_front).is_some_and(|(_, owner)| *owner == span.start) {
+        let in_front = self.ids.partition_point(|(_, owner, _)| *owner < span.start);
+        let inside = self.ids.partition_point(|(place, ..)| place.start < span.start);
+        let at = if self.ids.get(in_front).is_some_and(|(_, owner, _)| *owner == span.start) {
             in_front
         } else {
-            self.ids.get(inside).filter(|(place, _)| span.contains(*place)).map(|_| inside)?
+            self.ids.get(inside).filter(|(place, ..)| span.contains(*place)).map(|_| inside)?
         };
-        Some(self.tree.ids[at].1.clone())
+        Some(self.ids[at].2.clone())
     }
 }
 
-/// For each id of the tree its place and the start of the first block behind it.
-fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32)> {
+/// Each id of the tree with its place and the start of the first block behind it.
+fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32, String)> {
     if tree.ids.is_empty() {
         return Vec::new();
     }
@@ -128,7 +135,7 @@ fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32)> {
         flows.iter().flat_map(|flow| flow.iter()).map(|block| block.span.start).collect();
     starts.sort_unstable();
     let owner = |place: Span| starts.get(starts.partition_point(|&start| start < place.end)).copied();
-    tree.ids.iter().map(|(place, _)| (*place, owner(*place).unwrap_or(u32::MAX))).collect()
+    tree.ids.iter().map(|(place, id)| (*place, owner(*place).unwrap_or(u32::MAX), id.clone())).collect()
 }
 
 /// What a part of the document that opens with `block` is called.

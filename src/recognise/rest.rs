@@ -1,6 +1,6 @@
 //! What no rule claimed: study material, unless it is structure.
 
-use super::page::Page;
+use super::page::{Outline, Page};
 use super::text_lines::{self, Line};
 use super::words::announces_questions;
 use super::{hashtag, noise};
@@ -15,7 +15,7 @@ pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
     let mut runs_on = false;
     for (block, about_document) in noise::blocks(page) {
         let left = without(block, taken);
-        let said = left.filter(|block| !about_document && structure_of(block, page).is_none());
+        let said = left.filter(|block| !about_document && structure_of(block, &page.outline).is_none());
         let Some(block) = said else {
             runs_on = false;
             continue;
@@ -29,7 +29,7 @@ pub fn passages(document: usize, page: &Page, taken: &[Span]) -> Vec<Passage> {
                 topic: String::new(),
                 document,
                 span: block.span,
-                section: page.section_at(block.span.start),
+                section: page.outline.section_at(block.span.start),
                 blocks: [block].into(),
             }),
         }
@@ -126,14 +126,14 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
 }
 
 /// What `block` is when nobody takes it and it is no passage; `None` when it is content.
-pub fn structure_of(block: &Block, page: &Page) -> Option<StructureKind> {
+pub fn structure_of(block: &Block, outline: &Outline) -> Option<StructureKind> {
     match &block.kind {
         BlockKind::Heading { .. } => Some(StructureKind::Heading),
         BlockKind::Rule => Some(StructureKind::Rule),
         _ if announces(block) => Some(StructureKind::Announcement),
         BlockKind::Paragraph(content) if is_marks(content) => Some(StructureKind::Marks),
-        BlockKind::Image(_) if noise::is_noise(block, page) => Some(StructureKind::Noise),
-        _ => noise::is_noise(block, page).then_some(StructureKind::Navigation),
+        BlockKind::Image(_) if noise::is_noise(block, outline) => Some(StructureKind::Noise),
+        _ => noise::is_noise(block, outline).then_some(StructureKind::Navigation),
     }
 }
 

@@ -8,8 +8,8 @@ use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Span};
 
-/// A claim with the name of the rule that made it.
-pub type Made<'r> = (&'r str, Claim);
+/// A claim with the name of the rule that made it; boxed, since claims are many and are moved about.
+pub type Made<'r> = (&'r str, Box<Claim>);
 
 /// Settles claims that overlap; what is left is in order of place, and beside it what lost.
 ///
@@ -52,14 +52,15 @@ fn says_something(question: &[Inline], doubtful: bool) -> bool {
 fn apart<'r>(mut claims: Vec<Made<'r>>, spoken_against: &[bool]) -> (Vec<Made<'r>>, Vec<Lost>) {
     let mut ranked: Vec<usize> = (0..claims.len()).collect();
     ranked.sort_by_key(|&index| {
-        let Claim { confidence, span, .. } = &claims[index].1;
+        let Claim { confidence, span, .. } = &*claims[index].1;
         (spoken_against[index], Reverse(*confidence), Reverse(span.len()), span.start)
     });
     let mut taken = BTreeMap::<u32, u32>::new();
     let mut wins = vec![false; claims.len()];
     let mut lost = Vec::new();
     for index in ranked {
-        let (rule, Claim { confidence, span, question_span, .. }) = &claims[index];
+        let (rule, claim) = &claims[index];
+        let Claim { confidence, span, question_span, .. } = &**claim;
         let Span { start, end } = *span;
         wins[index] = taken.range(..end).next_back().is_none_or(|(_, &taken_end)| taken_end <= start);
         if wins[index] {

@@ -6,13 +6,14 @@ use super::noise;
 use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
+use crate::model::text::joined;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
     let blocks = page.flows.iter().flat_map(|flow| flow.iter());
     let tables = blocks.filter_map(|block| match &block.kind {
-        BlockKind::Table(table) if !noise::is_noise(block, page) => Some(table),
+        BlockKind::Table(table) if !noise::is_noise(block, &page.outline) => Some(table),
         _ => None,
     });
     tables.flat_map(rows).collect()
@@ -114,7 +115,7 @@ fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
         // Texts that touch are one text.
         match (content.make_mut().last_mut(), &inline.kind) {
             (Some(Inline { span, kind: InlineKind::Text(text) }), InlineKind::Text(more)) => {
-                text.push_str(more);
+                *text = joined(&[&*text, more]);
                 *span = span.cover(inline.span);
             }
             _ => content.push(inline.clone()),

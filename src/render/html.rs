@@ -5,6 +5,7 @@
 
 mod escape;
 
+use super::diagram::Drawn;
 use crate::code::{self, Class};
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
 use crate::model::{
@@ -12,15 +13,21 @@ use crate::model::{
     Link,
 };
 
-/// The fields of `draft`, whose entries and variants index `entries`, which in turn index `documents`.
-pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Fields {
+/// The fields of `draft`, whose entries and variants index `entries`, which in turn index `documents`; diagrams as
+/// they were `drawn`.
+pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document], drawn: &Drawn) -> Fields {
+    let blocks = |blocks: &[Block]| {
+        let mut html = Html::new(drawn);
+        html.blocks(blocks);
+        html.out
+    };
     Fields {
-        question: question(draft),
+        question: question(draft, drawn),
         brief: draft.brief.as_deref().map(blocks).unwrap_or_default(),
         answer: draft.answer.as_deref().map(blocks).unwrap_or_default(),
-        asides: asides(draft),
+        asides: asides(draft, drawn),
         follow_ups: follow_ups(draft),
-        variants: variants(draft, entries, documents),
+        variants: variants(draft, entries, documents, drawn),
         links: links(&draft.links),
         source: source(draft, entries, documents),
         topic: text(&draft.topic),
@@ -28,22 +35,15 @@ pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Field
     }
 }
 
-/// `blocks` one after the other, a line each.
-fn blocks(blocks: &[Block]) -> String {
-    let mut html = Html::default();
-    html.blocks(blocks);
-    html.out
-}
-
 /// `text` as HTML that says it.
 pub fn text(text: &str) -> String {
-    let mut html = Html::default();
+    let mut html = Html::of_text();
     html.text(text);
     html.out
 }
 
-fn question(draft: &Draft) -> String {
-    let mut html = Html::default();
+fn question(draft: &Draft, drawn: &Drawn) -> String {
+    let mut html = Html::new(drawn);
     html.inlines(&draft.question);
     if !draft.question_blocks.is_empty() {
         html.raw("\n");
@@ -52,8 +52,8 @@ fn question(draft: &Draft) -> String {
     html.out
 }
 
-fn asides(draft: &Draft) -> String {
-    let mut html = Html::default();
+fn asides(draft: &Draft, drawn: &Drawn) -> String {
+    let mut html = Html::new(drawn);
     for aside in &draft.asides {
         let (class, label, blocks) = match &aside.kind {
             AsideKind::Tested(blocks) => ("tested", "What is tested", blocks),
@@ -70,7 +70,7 @@ fn asides(draft: &Draft) -> String {
 }
 
 fn follow_ups(draft: &Draft) -> String {
-    let mut html = Html::default();
+    let mut html = Html::of_text();
     for aside in &draft.asides {
         let AsideKind::FollowUps(follow_ups) = &aside.kind else { continue };
         for follow_up in follow_ups {
@@ -85,8 +85,8 @@ fn follow_ups(draft: &Draft) -> String {
 }
 
 /// The other answers, but for the one that is the brief as it stands.
-fn variants(draft: &Draft, entries: &[Entry], documents: &[Document]) -> String {
-    let mut html = Html::default();
+fn variants(draft: &Draft, entries: &[Entry], documents: &[Document], drawn: &Drawn) -> String {
+    let mut html = Html::new(drawn);
     for variant in draft.variants.iter().filter(|variant| draft.brief.as_ref() != Some(&variant.blocks)) {
         html.separate();
         html.raw("<details class=\"variant\"><summary>Another answer <cite>");
@@ -98,7 +98,7 @@ fn variants(draft: &Draft, entries: &[Entry], documents: &[Document]) -> String 
 }
 
 fn links(links: &[Link]) -> String {
-    let mut html = Html::default();
+    let mut html = Html::of_text();
     for link in links {
         html.raw(if html.out.is_empty() { "<ul>\n<li>" } else { "\n<li>" });
         let text = if link.text.trim().is_empty() { &link.url } else { &link.text };
@@ -118,14 +118,14 @@ fn links(links: &[Link]) -> String {
 fn source(draft: &Draft, entries: &[Entry], documents: &[Document]) -> String {
     let mut places: Vec<String> = Vec::new();
     for &entry in &draft.entries {
-        let mut html = Html::default();
+        let mut html = Html::of_text();
         html.raw("<div class=\"place\">").place(&entries[entry], documents).raw("</div>");
         if !places.contains(&html.out) {
             places.push(html.out);
         }
     }
     if !draft.companies.is_empty() {
-        let mut html = Html::default();
+        let mut html = Html::of_text();
         html.raw("<div class=\"companies\">Asked at ").text(&draft.companies.join(", ")).raw("</div>");
         places.push(html.out);
     }
@@ -133,12 +133,22 @@ fn source(draft: &Draft, entries: &[Entry], documents: &[Document]) -> String {
 }
 
 /// HTML in the making. Only [`Html::text`] and its kin let anything of a source in.
-#[derive(Default)]
-struct Html {
+struct Html<'a> {
     out: String,
+    drawn: &'a Drawn,
 }
 
-impl Html {
+impl<'a> Html<'a> {
+    fn new(drawn: &'a Drawn) -> Self {
+        Self { out: String::new(), drawn }
+    }
+
+    /// For what holds no blocks.
+    fn of_text() -> Html<'static> {
+        static NOTHING: Drawn = Drawn::new();
+        Html::new(&NOTHING)
+    }
+
     /// Our own markup.
     fn raw(&mut self, html: &str) -> &mut Self {
         self.out.push_str(html);
@@ -221,6 +231,15 @@ impl Html {
             BlockKind::DefinitionList(definitions) => self.definitions(definitions),
             BlockKind::Image(image) => {
                 self.raw("<p class=\"picture\">").image(image);
+                self.raw("</p>");
+            }
+            BlockKind::Diagram { source, .. } if self.drawn.contains_key(source.as_str()) => {
+                let url = self.drawn[source.as_str()].as_str().into();
+                self.raw("<p class=\"picture diagram\">").image(&Image {
+                    url,
+                    alt: source.clone(),
+                    ..Image::default()
+                });
                 self.raw("</p>");
             }
             BlockKind::Diagram { language, source } => {

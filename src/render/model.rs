@@ -1,5 +1,7 @@
 //! The collection as other programs read it: lines for places, Markdown for content.
 
+use std::collections::BTreeMap;
+
 use super::markdown;
 use crate::model::schema::{self, Model, SCHEMA_VERSION};
 use crate::model::{
@@ -205,6 +207,7 @@ fn note(note: &Note) -> schema::Note {
         since: note.stamp.since,
         content_hash: note.stamp.content_hash.clone(),
         field_hash: note.stamp.field_hash.clone(),
+        fields: BTreeMap::new(),
         entries: note.draft.entries.clone(),
         merges: note.draft.merges.clone(),
     }

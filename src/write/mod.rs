@@ -1,10 +1,12 @@
 //! Writers: each turns the finished collection into artifacts, and knows no other.
 //!
-//! A writer never touches the file system, the clock or the sources.
+//! A writer never touches the file system, the clock or the sources. What the user's own programs make of the
+//! collection comes through `external`.
 
 pub mod apkg;
 mod card_template;
 pub mod csv;
+pub mod external;
 pub mod json;
 pub mod note_type;
 pub mod pdf;
@@ -50,4 +52,7 @@ pub enum WriteError {
         /// What the engine said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A program of the user's failed.
+    #[error(transparent)]
+    External(#[from] external::ExternalError),
 }

@@ -14,8 +14,17 @@ pub const ID: i64 = 1_735_711_263_517;
 
 /// Its name, until the user gives it another.
 pub const NAME: &str = "deckpress";
-/// The ids of its card templates, by which Anki knows them again under another name, and their names.
-const TEMPLATES: [(i64, &str); 2] = [(5_217_400_931_101, "Question"), (5_217_400_931_102, "Reverse")];
+/// A card template.
+pub struct Template<'a> {
+    /// By which Anki knows it again under another name.
+    id: i64,
+    /// Its name, until the user gives it another.
+    pub name: &'static str,
+    /// The front, with `{{fields}}`.
+    pub front: &'a str,
+    /// The back, with `{{fields}}`.
+    pub back: &'a str,
+}
 
 /// What a user may restyle: templates with `{{fields}}`, and the style of all cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +68,15 @@ impl NoteType {
         modified: 1_795_132_800,
     };
 
+    /// Its card templates.
+    pub fn templates(&self) -> [Template<'_>; 2] {
+        let Self { front, back, reverse_front, reverse_back, .. } = self;
+        [
+            Template { id: 5_217_400_931_101, name: "Question", front, back },
+            Template { id: 5_217_400_931_102, name: "Reverse", front: reverse_front, back: reverse_back },
+        ]
+    }
+
     /// Whether Anki can fill in its templates.
     ///
     /// # Errors
@@ -83,10 +101,21 @@ impl NoteType {
 
     /// Sixteen hexadecimal digits that change when something changes that Anki takes only with a newer time.
     pub fn hash(&self) -> String {
-        let text = Self { modified: 0, ..self.clone() }.to_json().to_string();
-        // How git ends lines is no change.
-        let digest = Sha256::digest(text.replace("\\r\\n", "\\n"));
-        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let mut hasher = Sha256::new();
+        let mut add = |text: &str| {
+            // How git ends lines is no change.
+            let text = text.replace("\r\n", "\n");
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text);
+        };
+        for Template { id, name, front, back } in self.templates() {
+            [&id.to_string(), name, front, back].into_iter().for_each(&mut add);
+        }
+        add(&self.style);
+        for Field { id, name, hint, folded } in FIELDS {
+            [&id.to_string(), name, hint, &folded.to_string()].into_iter().for_each(&mut add);
+        }
+        hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -195,15 +224,13 @@ impl NoteType {
                 })
             })
             .collect();
-        let sides = [(&self.front, &self.back), (&self.reverse_front, &self.reverse_back)];
-        let templates: Vec<Value> = TEMPLATES
-            .iter()
-            .zip(sides)
+        let templates: Vec<Value> = self
+            .templates()
+            .into_iter()
             .enumerate()
-            .map(|(place, ((id, name), (front, back)))| {
+            .map(|(place, Template { id, name, front, back })| {
                 json!({
-                    "id": id, "name": name, "ord": place, "qfmt": front,
-                    "afmt": back, "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
+                    "id": id, "name": name, "ord": place, "qfmt": front, "afmt": back, "bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": null,
                 })
             })
             .collect();
@@ -231,7 +258,7 @@ mod tests {
     fn a_change_of_the_note_type_comes_with_a_new_time() {
         assert_eq!(
             (NoteType::SHIPPED.hash().as_str(), NoteType::SHIPPED.modified),
-            ("4615b953249b1c82", 1_795_132_800),
+            ("2c40d04e2c872173", 1_795_132_800),
             "raise `modified`, then note both here"
         );
     }

@@ -17,7 +17,7 @@ use crate::recognise::document;
 
 fn read(bytes: &[u8]) -> Option<(Document, Findings)> {
     let document = intake::document("document".to_string(), bytes, "en").ok()?.document;
-    let findings = recognise(0, &document, &markup::parse(&document.text), &Options::default());
+    let findings = recognise(0, &document, markup::parse(&document.text), &Options::default());
     Some((document, findings))
 }
 

@@ -11,6 +11,7 @@ use deckpress::model::{
     FollowUp, Inline, InlineKind, Inlines, LineIndex, Link, Media, Note, NoteKind, OffsetMap, Span, Stamp,
     Variant,
 };
+use deckpress::render::diagram::Drawn;
 use deckpress::render::html;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::{WriteContext, Writer, apkg::Apkg};
@@ -190,7 +191,7 @@ fn document(id: &str) -> Document {
         id: id.to_owned(),
         name: id.to_owned(),
         lang: "en".to_owned(),
-        text: String::new(),
+        text: "".into(),
         encoding: "UTF-8".to_owned(),
         repairs: Vec::new(),
         lines: LineIndex::new(""),
@@ -311,7 +312,7 @@ fn collection() -> Collection {
                 .into(),
             )),
             // What is harmless alone and not side by side.
-            block(BlockKind::Paragraph(hostile.chars().map(|c| Inline::text(Span::default(), c)).collect())),
+            block(BlockKind::Paragraph(hostile.chars().map(|c| Inline::text(Span::default(), c.to_string())).collect())),
         ];
         drafts.push(Draft { topic: (*hostile).to_owned(), ..draft(hostile, Some(nodes.into())) });
     }
@@ -320,7 +321,7 @@ fn collection() -> Collection {
         guid: format!("g{position:02}abcdefghi"),
         position: 100 - position,
         deck: decks[position as usize % decks.len()].to_owned(),
-        fields: html::fields(&draft, &entries, &documents),
+        fields: html::fields(&draft, &entries, &documents, &Drawn::new()),
         draft,
         anki_tags: vec!["difficulty::medium".to_owned(), "topic::x".to_owned()],
         stamp: Stamp { modified: MODIFIED, ..Stamp::default() },
@@ -611,7 +612,7 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
 fn every_node_and_part_has_its_html() {
     let documents = vec![document("python/basics.md"), document("more.txt")];
     let entries = vec![entry(0, &["Core", "Dictionaries"]), entry(1, &[])];
-    let fields = html::fields(&full("unheard-of"), &entries, &documents);
+    let fields = html::fields(&full("unheard-of"), &entries, &documents, &Drawn::new());
     let parts = [
         ("question", fields.question),
         ("brief", fields.brief),
@@ -630,7 +631,7 @@ fn every_node_and_part_has_its_html() {
 
 #[test]
 fn absent_parts_are_empty() {
-    let fields = html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, &[], &[]);
+    let fields = html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, &[], &[], &Drawn::new());
     assert_eq!(fields, Fields { question: "Why?".to_owned(), ..Fields::default() });
 }
 

@@ -499,7 +499,10 @@ fn a_reader_runs_when_the_user_agreed_once() {
     };
     let (asked, read, left) = ("[y/N]", "1 entry (1 answered, 0 open)", "`notes.rst` was left out");
     let refused = shown("n", &[]);
-    assert!(refused.contains(asked) && refused.contains(r#"["sed", "s/^Why/# Why/"]"#), "{refused}");
+    assert!(
+        refused.contains(asked) && refused.contains(r#""reader.rst" ["sed", "s/^Why/# Why/"]"#),
+        "{refused}"
+    );
     assert!(refused.contains(left), "{refused}");
     let agreed = shown("y", &[]);
     assert!(agreed.contains(asked) && agreed.contains(read), "{agreed}");
@@ -604,4 +607,25 @@ fn a_rule_that_finds_nothing_is_told() {
     // Documents of another deck are not those that the rules were written for.
     let output = place.run(&["build", "--now", NOW, "source/notes.md", "--output", "other"]);
     assert!(!String::from_utf8(output.stderr).unwrap().contains("silent-rule"));
+}
+
+#[test]
+fn diagrams_are_drawn_and_one_that_cannot_be_is_told() {
+    let diagram = |source: &str| format!("```mermaid\n{source}\n```\n");
+    let place = Workplace::new(&[(
+        "looms.md",
+        &format!(
+            "## What is a shed?\n\n{}\n## What is a reed?\n\n{}\n",
+            diagram("graph LR; Warp-->Shed"),
+            diagram("graph LR; Warp[-->")
+        ),
+    )]);
+    let output = place.run(&["build", "--only", "preview"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("warning[undrawn-diagram]: this diagram cannot be drawn: "), "{said}");
+    assert!(said.contains("--> looms.md:9:1"), "{said}");
+    let page = String::from_utf8(place.read("output/preview.html")).expect("UTF-8");
+    assert_eq!(page.matches("data:image/svg+xml;base64,").count(), 1);
+    assert!(page.contains(r#"<p class=\"picture diagram\">"#.replace('<', "\\u003c").as_str()), "{page}");
+    assert!(page.contains(r#"<pre class=\"diagram\">"#.replace('<', "\\u003c").as_str()), "{page}");
 }

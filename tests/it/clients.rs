@@ -30,7 +30,7 @@ pub fn python(script: &str, args: &[&Path]) -> String {
 }
 
 /// The interpreter of the environment; makes the environment first when it is missing or outdated.
-fn interpreter() -> &'static Path {
+pub fn interpreter() -> &'static Path {
     static INTERPRETER: OnceLock<PathBuf> = OnceLock::new();
     INTERPRETER.get_or_init(|| {
         let folder = target_folder().join("clients");
@@ -61,6 +61,18 @@ fn install(environment: &Path, interpreter: &Path, folder: &Path) {
     run(Command::new(interpreter)
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"])
         .arg(&requirements));
+}
+
+/// The program of `plugins/<name>`, built first; cargo knows whether that is to be done.
+pub fn plugin(name: &str) -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("plugins").join(name).join("Cargo.toml");
+    let target = target_folder().join("plugins");
+    run(Command::new(env!("CARGO"))
+        .args(["build", "--locked", "--quiet", "--manifest-path"])
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(&target));
+    target.join("debug").join(format!("deckpress-{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn run(command: &mut Command) -> Output {

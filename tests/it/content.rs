@@ -239,7 +239,7 @@ fn encode(text: &str, name: &str, mark: bool) -> Vec<u8> {
 fn found(bytes: &[u8]) -> (Document, Tree, Vec<(String, String, String)>) {
     let document = intake::document("d".to_owned(), bytes, "detect").expect("text").document;
     let tree = markup::parse(&document.text);
-    let findings = recognise(0, &document, &tree, &Options::default());
+    let findings = recognise(0, &document, tree.clone(), &Options::default());
     let entries = findings.entries.iter().map(|entry| {
         let answer = plain_text_of(entry.answer.as_deref().unwrap_or_default());
         (entry.number.clone().unwrap_or_default(), plain_text(&entry.question), answer.trim().to_owned())

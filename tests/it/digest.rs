@@ -29,7 +29,7 @@ fn read(texts: &[&str], lang: &str, priority: &[&str]) -> Read {
     for (at, text) in texts.iter().enumerate() {
         let document = intake::document(format!("{at}.md"), text.as_bytes(), lang).expect("a text").document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise(at, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise(at, &document, tree, &Options::default()).entries);
         documents.push(document);
     }
     let priority = priority.iter().map(ToString::to_string).collect();
@@ -402,7 +402,7 @@ fn check_folder(folder: &Path) -> (usize, usize) {
         found.sources.iter().map(|source| discover::read(source).expect("a file")).collect();
     let texts: Vec<String> = bytes
         .iter()
-        .map(|bytes| intake::document("d".to_string(), bytes, "en").expect("a text").document.text)
+        .map(|bytes| intake::document("d".to_string(), bytes, "en").expect("a text").document.text.to_string())
         .collect();
     let read = read(&texts.iter().map(String::as_str).collect::<Vec<_>>(), "en", &[]);
     check(&read);

@@ -54,7 +54,7 @@ fn the_examples_of_rules_read_as_they_say() {
             .collect();
         let document = intake::document(id.to_owned(), text.as_bytes(), "en").expect("text").document;
         let options = Options { rules: rules.rule, ..Options::default() };
-        let found = recognise(0, &document, &markup::parse(&document.text), &options);
+        let found = recognise(0, &document, markup::parse(&document.text), &options);
         let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let read = found.entries.iter().map(|entry| {
             let number = entry.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();

@@ -63,7 +63,7 @@ pub fn check_recognise(text: &str) {
     let document = reading.document;
     let tree = markup::parse(&document.text);
     for options in [Options::default(), Options { cloze: true, term_tables: true, ..Options::default() }] {
-        check_findings(&document, &recognise(0, &document, &tree, &options));
+        check_findings(&document, &recognise(0, &document, tree.clone(), &options));
     }
 }
 

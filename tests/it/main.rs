@@ -17,6 +17,7 @@ mod content;
 mod digest;
 mod docs;
 mod explain;
+mod external;
 mod hostile;
 mod identity;
 mod intake;

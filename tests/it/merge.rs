@@ -111,7 +111,7 @@ fn read(documents: &[(String, String)]) -> (Vec<Document>, Vec<Entry>) {
     for (index, (id, text)) in documents.iter().enumerate() {
         let document = intake::document(id.clone(), text.as_bytes(), "en").expect("text").document;
         let tree = markup::parse(&document.text);
-        entries.extend(recognise::recognise(index, &document, &tree, &Options::default()).entries);
+        entries.extend(recognise::recognise(index, &document, tree, &Options::default()).entries);
         read.push(document);
     }
     (read, entries)

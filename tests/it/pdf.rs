@@ -364,7 +364,7 @@ fn document() -> Document {
         id: "notes/sample.md".to_string(),
         name: "notes/sample.md".to_string(),
         lang: "en".to_string(),
-        text: String::new(),
+        text: "".into(),
         encoding: "UTF-8".to_string(),
         repairs: Vec::new(),
         lines: LineIndex::default(),

@@ -23,7 +23,7 @@ fn read_with(text: &str, options: &Options) -> Option<(Document, Findings)> {
 fn read_as(id: &str, text: &str, options: &Options) -> Option<(Document, Findings)> {
     let document = intake::document(id.to_string(), text.as_bytes(), "en").ok()?.document;
     let tree = markup::parse(&document.text);
-    let findings = recognise(0, &document, &tree, options);
+    let findings = recognise(0, &document, tree, options);
     Some((document, findings))
 }
 

@@ -175,7 +175,7 @@ fn collection() -> Collection {
             lines: LineIndex::new(&text),
             bytes: OffsetMap::identity(text.len()),
             hash: "0".repeat(64),
-            text,
+            text: text.into(),
         }],
         entries: (0..NOTES)
             .map(|at| entry(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2)))

@@ -529,6 +529,7 @@ fn on_one_line(blocks: impl IntoIterator<Item = Block>) -> Option<Vec<Inline>> {
             inlines::push(&mut line, inline);
         }
     }
+    let mut line = inlines::joined(line);
     inlines::trim(&mut line);
     Some(line)
 }

@@ -8,7 +8,9 @@ mod evidence;
 mod numeral;
 
 use crate::model::content::{Code, Definition, Item, List};
+use crate::model::text::said;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Tree};
+use arcstr::ArcStr;
 use ecow::EcoVec;
 use std::ops::Range;
 
@@ -18,11 +20,16 @@ pub(super) use evidence::is_plain;
 const MAX_HEADING: usize = 100;
 
 /// Reads `text` as it stands.
-pub(super) fn read(text: &str) -> Tree {
+pub(super) fn read(text: &ArcStr) -> Tree {
     let lines = lines(text);
     let code = code::runs(&lines);
-    let mut reader =
-        Reader { lines: &lines, wrapped: is_wrapped(&lines), forms: Vec::new(), blocks: Vec::new() };
+    let mut reader = Reader {
+        source: text,
+        lines: &lines,
+        wrapped: is_wrapped(&lines),
+        forms: Vec::new(),
+        blocks: Vec::new(),
+    };
     reader.read(&code);
     let blocks = reader.blocks;
     Tree { blocks: blocks.into(), plain: true, ..Tree::default() }
@@ -67,6 +74,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 struct Reader<'a> {
+    source: &'a ArcStr,
     lines: &'a [Line<'a>],
     wrapped: bool,
     /// The forms of heading met so far; the first met is the outermost.
@@ -118,7 +126,7 @@ impl<'a> Reader<'a> {
         let kind = BlockKind::Code(Code {
             language: language.map(str::to_owned).map(Into::into),
             fenced: false,
-            text: text.into(),
+            text: said(self.source, Span::new(first.start, last.start + last.text.len()), &text),
         });
         let span = Span::new(first.start, last.start + last.text.trim_end().len());
         self.blocks.push(Block::new(span, kind));
@@ -174,7 +182,7 @@ impl<'a> Reader<'a> {
                 );
                 content.push(Inline::new(between, kind));
             }
-            content.push(text(&self.lines[index], 0));
+            content.push(self.text(&self.lines[index], 0));
         }
         self.blocks.push(Block::new(self.cover(from, to), BlockKind::Paragraph(content.into())));
         to
@@ -186,7 +194,7 @@ impl<'a> Reader<'a> {
         while at < stop {
             let line = &self.lines[at];
             if let Some(marker) = bullet(line.text) {
-                let content = text(line, marker);
+                let content = self.text(line, marker);
                 let blocks = [Block::new(content.span, BlockKind::Paragraph([content].into()))];
                 items.push(Item { span: line.span(), task: None, blocks: blocks.into() });
             } else if !line.is_blank()
@@ -197,7 +205,7 @@ impl<'a> Reader<'a> {
             {
                 let between = Span::new(span.end as usize, line.span().start as usize);
                 content.push(Inline::new(between, InlineKind::SoftBreak));
-                content.push(text(line, 0));
+                content.push(self.text(line, 0));
                 *span = span.cover(line.span());
                 item.span = item.span.cover(line.span());
             } else {
@@ -220,11 +228,11 @@ impl<'a> Reader<'a> {
         let mut list: EcoVec<Definition> = EcoVec::new();
         let mut at = from;
         while self.is_term(at, stop) {
-            let terms = [Inlines::from([text(&self.lines[at], 1)])].into();
+            let terms = [Inlines::from([self.text(&self.lines[at], 1)])].into();
             let mut definitions = EcoVec::new();
             at += 1;
             while at < stop && self.lines[at].trimmed().starts_with(": ") {
-                let content = text(&self.lines[at], 1);
+                let content = self.text(&self.lines[at], 1);
                 let block = Block::new(content.span, BlockKind::Paragraph([content].into()));
                 definitions.push(Blocks::from([block]));
                 at += 1;
@@ -245,15 +253,12 @@ impl<'a> Reader<'a> {
         }
         let next = self.lines.get(at + 1).filter(|_| at + 1 < stop);
         if let Some(mark) = next.and_then(|next| underline(next.trimmed(), trimmed)) {
-            return Some((Form::Underline(mark), text(line, 0), at + 2));
+            return Some((Form::Underline(mark), self.text(line, 0), at + 2));
         }
         if let Some((signs, title)) = between_equals(trimmed) {
             let start = line.span().end as usize - trimmed.len() + signs + 1;
-            return Some((
-                Form::Equals(signs),
-                Inline::text(Span::new(start, start + title.len()), title),
-                at + 1,
-            ));
+            let place = Span::new(start, start + title.len());
+            return Some((Form::Equals(signs), self.piece(place), at + 1));
         }
         if trimmed.ends_with(['.', ',', ';', ':']) || bullet(line.text).is_some() {
             return None;
@@ -261,17 +266,17 @@ impl<'a> Reader<'a> {
         if let Some(mark) = section_mark(line.text) {
             let around = [at.checked_sub(1).map(|at| self.lines[at]), self.lines.get(at + 1).copied()];
             let alone = around.into_iter().flatten().all(|line| section_mark(line.text).is_none());
-            return alone.then(|| (Form::Mark, text(line, mark), at + 1));
+            return alone.then(|| (Form::Mark, self.text(line, mark), at + 1));
         }
         let after_blank = at == 0 || self.lines[at - 1].is_blank();
         if numeral::is_chapter(trimmed) {
-            return Some((Form::Numeral, text(line, 0), at + 1));
+            return Some((Form::Numeral, self.text(line, 0), at + 1));
         }
         if after_blank && is_capitals(trimmed) {
-            return Some((Form::Capitals, text(line, 0), at + 1));
+            return Some((Form::Capitals, self.text(line, 0), at + 1));
         }
         (self.blocks.is_empty() && self.forms.is_empty() && is_title(trimmed))
-            .then(|| (self.form_of_title(at), text(line, 0), at + 1))
+            .then(|| (self.form_of_title(at), self.text(line, 0), at + 1))
     }
 
     /// A first line that is followed by content is a section like the others; one that is followed by a
@@ -294,17 +299,20 @@ impl<'a> Reader<'a> {
         first.unwrap_or(Form::Title)
     }
 
+    /// The text of `line` behind its first `skip` bytes (white space in front not counted).
+    fn text(&self, line: &Line<'_>, skip: usize) -> Inline {
+        let content = line.trimmed()[skip..].trim_start();
+        let end = line.span().end as usize;
+        self.piece(Span::new(end - content.len(), end))
+    }
+
+    fn piece(&self, span: Span) -> Inline {
+        Inline::text(span, self.source.substr(span.range()))
+    }
+
     fn cover(&self, from: usize, to: usize) -> Span {
         self.lines[from].span().cover(self.lines[to - 1].span())
     }
-}
-
-/// The text of `line` behind its first `skip` bytes (white space in front not counted).
-fn text(line: &Line<'_>, skip: usize) -> Inline {
-    let trimmed = line.trimmed();
-    let content = trimmed[skip..].trim_start();
-    let end = line.span().end as usize;
-    Inline::text(Span::new(end - content.len(), end), content)
 }
 
 /// `N. text` or `N) text` at the start of the line, or as East Asian documents number.

@@ -288,7 +288,7 @@ fn list<'a>(options: impl Iterator<Item = &'a Choosable>, start: Option<u64>) ->
 
 /// Answers the open questions among `entries` by the keys that follow them. A number that several of them carry
 /// before the same key is left open.
-pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Choice>], keys: &[Key]) {
+pub fn answer_by_keys(entries: &mut [Entry], choices: &mut [Option<Box<Choice>>], keys: &[Key]) {
     let place = |entry: &Entry| Some((key::serving(keys, entry.span.start)?, entry.number.clone()?));
     let mut rivals = std::collections::BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == NoteKind::Choice || entry.answer.is_none()) {

@@ -11,13 +11,13 @@ use crate::model::{Block, BlockKind, Document, Inline, Span, Tree};
 use crate::recognise::between::between;
 
 /// A tree with the lines that are sections as headings.
-pub struct Prepared<'t> {
-    tree: Cow<'t, Tree>,
+pub struct Prepared {
+    tree: Tree,
     /// Where those lines stand, in order.
     sections: Vec<Span>,
 }
 
-impl Deref for Prepared<'_> {
+impl Deref for Prepared {
     type Target = Tree;
 
     fn deref(&self) -> &Tree {
@@ -25,7 +25,7 @@ impl Deref for Prepared<'_> {
     }
 }
 
-impl Prepared<'_> {
+impl Prepared {
     /// Whether what starts with `span` is a line that a rule calls a section.
     pub fn is_section(&self, span: Span) -> bool {
         let next = self.sections.partition_point(|section| section.end <= span.start);
@@ -35,11 +35,11 @@ impl Prepared<'_> {
 
 /// Prepares `tree` for those of `rules` that are for `document`. Sections are headings one level below the last other
 /// heading above; lines inside lists, quotes and the like are left alone, as headings are there.
-pub fn prepare<'t>(document: &Document, tree: &'t Tree, rules: &[CustomRule]) -> Prepared<'t> {
+pub fn prepare(document: &Document, tree: Tree, rules: &[CustomRule]) -> Prepared {
     let rules: Vec<&CustomRule> = rules.iter().filter(|rule| rule.is_for(&document.id)).collect();
     let patterns: Vec<&Pattern> = rules.iter().filter_map(|rule| rule.section.as_ref()).collect();
     if rules.is_empty() || (patterns.is_empty() && !tree.plain) {
-        return Prepared { tree: Cow::Borrowed(tree), sections: Vec::new() };
+        return Prepared { tree, sections: Vec::new() };
     }
     let mut blocks = Vec::with_capacity(tree.blocks.len());
     let mut sections = Vec::new();
@@ -63,7 +63,7 @@ pub fn prepare<'t>(document: &Document, tree: &'t Tree, rules: &[CustomRule]) ->
         }
         blocks.extend(parts);
     }
-    Prepared { tree: Cow::Owned(Tree { blocks: blocks.into(), ..tree.clone() }), sections }
+    Prepared { tree: Tree { blocks: blocks.into(), ..tree }, sections }
 }
 
 /// The unfenced code at `span` with the lines that `rules` describe as paragraphs between the rest.
@@ -75,24 +75,29 @@ fn told_from_code<'b>(
 ) -> Vec<Cow<'b, Block>> {
     let mut blocks: Vec<Block> = Vec::new();
     let numbers = document.lines.lines(span);
+    // Where the code that is being gathered starts, and where this line does.
+    let (mut from, mut at) = (0, 0);
     for (number, text) in (numbers.first..=numbers.last).zip(code.text.split('\n')) {
+        let (start, end) = (at, at + text.len());
+        at = end + 1;
         let Some(line) = document.lines.span_of(number) else { continue };
         let place = lines::trimmed(&document.text, line);
         let words = document.slice(place);
         if rules.iter().flat_map(|rule| rule.patterns()).any(|pattern| pattern.matches(words)) {
-            let content = [Inline::text(place, words)].into();
+            let content = [Inline::text(place, document.text.substr(place.range()))].into();
             blocks.push(Block::new(place, BlockKind::Paragraph(content)));
-        } else if let Some(Block { span, kind: BlockKind::Code(code) }) = blocks.last_mut() {
+        } else if let Some(Block { span, kind: BlockKind::Code(gathered) }) = blocks.last_mut() {
             *span = span.cover(place);
-            code.text.push('\n');
-            code.text.push_str(text);
+            gathered.text = code.text.substr(from..end);
         } else if !place.is_empty() {
-            blocks.push(Block::new(place, BlockKind::Code(Code { text: text.into(), ..code.clone() })));
+            from = start;
+            let text = code.text.substr(start..end);
+            blocks.push(Block::new(place, BlockKind::Code(Code { text, ..code.clone() })));
         }
     }
     for block in &mut blocks {
         if let BlockKind::Code(code) = &mut block.kind {
-            code.text = code.text.trim_end().into();
+            code.text = code.text.substr_using(str::trim_end);
         }
     }
     blocks.into_iter().map(Cow::Owned).collect()

@@ -59,6 +59,8 @@ def card_report(card):
         "type": card.type,
         "queue": card.queue,
         "template": card.template()["name"],
+        "note_type": card.note().mid,
+        "fields": card.note().items(),
         "question": output.question_text,
         "answer": output.answer_text,
         "sounds": len(output.question_av_tags) + len(output.answer_av_tags),

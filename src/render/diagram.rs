@@ -1,0 +1,133 @@
+//! Diagrams given as text, drawn as SVG.
+//!
+//! [Mermaid](https://mermaid.js.org) only: the language that Markdown hosts draw. What it draws is the same on every
+//! machine: texts are measured with metrics that the library carries, not with fonts that happen to be installed, and
+//! no diagram knows what day it is.
+
+use std::collections::BTreeMap;
+use std::panic::catch_unwind;
+use std::sync::LazyLock;
+
+use merman::runtime::RuntimePolicy;
+use merman::svg::{SvgPipeline, SvgRenderOptions};
+use merman::time::CivilDate;
+use merman::{
+    Engine, MermaidConfig, OperationControl, ParseOptions, RenderOutput, RenderRequest, Renderer, SvgRequest,
+};
+use serde_json::json;
+
+/// The media that diagrams are drawn as: their names by the source of the diagram.
+pub type Drawn = BTreeMap<String, String>;
+
+/// Why a diagram cannot be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undrawn {
+    /// It is not written in Mermaid.
+    #[error("diagrams in `{0}` are not drawn, only those in `mermaid`")]
+    Language(String),
+    /// Mermaid does not take it so.
+    #[error("this diagram cannot be drawn: {0}")]
+    Source(String),
+}
+
+/// `source` as an SVG of its natural size, in greys that serve on light and on dark.
+///
+/// # Errors
+/// When it is no diagram, or none that can be drawn.
+pub fn svg(language: &str, source: &str) -> Result<String, Undrawn> {
+    static RENDERER: LazyLock<Renderer> = LazyLock::new(renderer);
+    if language != "mermaid" {
+        return Err(Undrawn::Language(language.to_string()));
+    }
+    let options = SvgRenderOptions { diagram_id: Some("diagram".to_string()), ..SvgRenderOptions::default() };
+    let request = SvgRequest { options, pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() };
+    let drawn = || RENDERER.render(RenderRequest::svg(source, OperationControl::new(), request));
+    // A fault of the library costs a diagram, not the build.
+    match catch_unwind(std::panic::AssertUnwindSafe(drawn)) {
+        Ok(Ok(RenderOutput::Svg(Some(output)))) => Ok(sized(output.svg())),
+        Ok(Ok(_)) => Err(Undrawn::Source("its first line names no kind of diagram".to_string())),
+        Ok(Err(error)) => Err(Undrawn::Source(one_line(&error.to_string()))),
+        Err(_) => Err(Undrawn::Source("the drawing library failed".to_string())),
+    }
+}
+
+fn renderer() -> Renderer {
+    let configuration = MermaidConfig::from_value(json!({
+        "theme": "neutral",
+        "fontFamily": "sans-serif",
+        "htmlLabels": false,
+        "flowchart": { "htmlLabels": false },
+    }));
+    let runtime = RuntimePolicy::deterministic().with_fixed_today(CivilDate::new(2000, 1, 1));
+    Renderer::new()
+        .with_engine(Engine::new().with_site_config(configuration).with_runtime_policy(runtime))
+        .with_parse_options(ParseOptions::strict())
+}
+
+/// `svg` with its size on its root: Mermaid makes diagrams as wide as the page.
+fn sized(svg: &str) -> String {
+    let size = |svg: &str| -> Option<(String, String)> {
+        let numbers = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
+        let mut numbers = numbers.split_ascii_whitespace().skip(2);
+        Some((numbers.next()?.to_string(), numbers.next()?.to_string()))
+    };
+    match size(svg) {
+        Some((width, height)) => {
+            svg.replacen("width=\"100%\"", &format!("width=\"{width}\" height=\"{height}\""), 1)
+        }
+        None => svg.to_string(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagram_is_drawn_alike_each_time_and_has_a_size() {
+        let source = "flowchart LR\n  A[Warp] --> B{Heddle}\n  B -- lifts --> C[Shed]";
+        let drawn = svg("mermaid", source).expect("a diagram");
+        assert_eq!(svg("mermaid", source).as_ref(), Ok(&drawn));
+        assert!(drawn.starts_with("<svg") && drawn.contains("Heddle") && drawn.contains("lifts"), "{drawn}");
+        let root = &drawn[..drawn.find('>').expect("a root")];
+        assert!(!root.contains('%') && root.contains(" height=\""), "{root}");
+        for banned in ["<script", "foreignObject", "http://www.w3.org/1999/xhtml", "@import", "url(http"] {
+            assert!(!drawn.contains(banned), "{banned}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_diagram_is_drawn() {
+        for source in [
+            "graph TD; A-->B",
+            "sequenceDiagram\n  A->>B: hi\n  B-->>A: ho",
+            "classDiagram\n  Animal <|-- Duck\n  Animal : +int age",
+            "stateDiagram-v2\n  [*] --> Still\n  Still --> [*]",
+            "erDiagram\n  CUSTOMER ||--o{ ORDER : places",
+            "gantt\n  dateFormat YYYY-MM-DD\n  section A\n  One :a1, 2024-01-01, 3d",
+            "pie title Pets\n  \"Dogs\" : 3\n  \"Cats\" : 2",
+            "gitGraph\n  commit\n  branch b\n  commit",
+            "mindmap\n  root((a))\n    b\n    c",
+            "timeline\n  title T\n  2002 : A\n  2004 : B",
+            "journey\n  title J\n  section S\n    Make tea: 5: Me",
+            "quadrantChart\n  x-axis Low --> High\n  y-axis Low --> High\n  A: [0.3, 0.6]",
+            "xychart-beta\n  x-axis [a, b]\n  bar [1, 2]",
+        ] {
+            let drawn = svg("mermaid", source);
+            assert!(drawn.is_ok(), "{source}\n{drawn:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_says_why() {
+        assert_eq!(svg("dot", "digraph {}"), Err(Undrawn::Language("dot".to_string())));
+        let says = |source: &str| svg("mermaid", source).expect_err("no diagram").to_string();
+        assert!(says("flowchart TD\n  A[open --> B").starts_with("this diagram cannot be drawn: "));
+        assert!(!says("hello world").contains('\n'));
+        assert!(svg("mermaid", "").is_err());
+    }
+}
