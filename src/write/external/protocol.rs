@@ -118,7 +118,8 @@ mod tests {
         let mut text = serde_json::to_string_pretty(&schema).unwrap();
         text.push('\n');
         let made = concat!(env!("CARGO_MANIFEST_DIR"), "/target/plugins.schema.json");
-        if published.replace('\r', "") != text {
+        // The order of keys says nothing, and a crate among the dependencies decides it.
+        if serde_json::from_str::<Value>(published).unwrap() != schema {
             std::fs::write(made, &text).unwrap();
             panic!("the protocol changed: look at {made}, and put it in place of docs/plugins.schema.json");
         }
