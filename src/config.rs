@@ -46,6 +46,8 @@ pub struct Typed {
     pub max_shrink: u8,
     /// The tag that all tags of deckpress lie below; empty for none.
     pub tag_prefix: String,
+    /// Cards that are made only where the user asks for them.
+    pub cards: Cards,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
     /// Commands that make further artifacts, by name.
@@ -58,6 +60,14 @@ pub struct Typed {
     pub same: Vec<Pair>,
     /// Questions that ask something else, whatever their words.
     pub different: Vec<Pair>,
+}
+
+/// Cards that are made only where the user asks for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cards {
+    /// Whether follow-up questions that come with a hint are cards of their own.
+    pub follow_ups: bool,
 }
 
 /// A command that turns a foreign format into Markdown.
@@ -87,6 +97,7 @@ impl Default for Typed {
             priority: Vec::new(),
             max_shrink: MAX_SHRINK,
             tag_prefix: TAG_PREFIX.to_string(),
+            cards: Cards::default(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
             recognise: recognise::Options::default(),
@@ -164,6 +175,8 @@ pub struct Config {
     pub max_shrink: Option<u8>,
     /// The tag that all tags of deckpress lie below; empty for none.
     pub tag_prefix: String,
+    /// Cards that are made only where the user asks for them.
+    pub cards: Cards,
 }
 
 /// What is wrong with the configuration.
@@ -323,6 +336,7 @@ impl Config {
             allow_commands: flags.allow_commands,
             max_shrink: Some(typed.max_shrink).filter(|_| !flags.allow_shrink),
             tag_prefix: typed.tag_prefix,
+            cards: typed.cards,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The way through the house, as one readable function.
 
+mod derived;
 mod diagrams;
 mod explain;
 mod notes;
@@ -230,14 +231,15 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     media.extend(pictures);
     diagnostics.extend(undrawn);
     let material = Material { entries: &entries, documents: &documents, topics: &topics, drawn: &drawn };
-    let Noted { notes, places, first_decks } = notes(drafts, material, &mut ledger, config, &mut diagnostics);
+    let Noted { notes, derived, places, first_decks } =
+        notes(drafts, material, &mut ledger, config, &mut diagnostics);
     doubts.iter_mut().for_each(|doubt| {
         doubt.notes = doubt.notes.map(|note| places[note]);
         doubt.notes.sort_unstable();
     });
     doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
     ledger.remember(&knowledge.decisions);
-    let decks = decks(&notes, &documents, &entries, &config.name);
+    let decks = decks(notes.iter().chain(&derived), &documents, &entries, &config.name);
     let mut collection = Collection {
         name: config.name.clone(),
         documents,
@@ -245,8 +247,9 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
         passages,
         rejects,
         accounts,
-        media: shown(media, &notes),
+        media: shown(media, &notes, &derived),
         notes,
+        derived,
         doubts,
         decks,
         diagnostics: Vec::new(),
@@ -292,9 +295,9 @@ fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diag
 }
 
 /// The media that cards show.
-fn shown(mut media: BTreeMap<String, Media>, notes: &[Note]) -> Vec<Media> {
+fn shown(mut media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> Vec<Media> {
     const PICTURE: &str = "<img src=\"";
-    let cards = notes.iter().filter(|note| note.draft.answer.is_some());
+    let cards = notes.iter().filter(|note| note.draft.answer.is_some()).chain(derived);
     let fields = cards.flat_map(|Note { fields, .. }| {
         let Fields { question, brief, answer, asides, follow_ups, variants, .. } = fields;
         [question, brief, answer, asides, follow_ups, variants]
@@ -370,7 +373,12 @@ fn silent_rules(documents: &[Document], entries: &[Entry], config: &Config) -> V
 }
 
 /// Every deck that a note is in, and their parents.
-fn decks(notes: &[Note], documents: &[Document], entries: &[Entry], root: &str) -> Vec<Deck> {
+fn decks<'a>(
+    notes: impl Iterator<Item = &'a Note>,
+    documents: &'a [Document],
+    entries: &[Entry],
+    root: &'a str,
+) -> Vec<Deck> {
     let mut sources: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
     sources.entry(root).or_default();
     for note in notes {

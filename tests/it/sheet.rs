@@ -193,6 +193,7 @@ fn collection() -> Collection {
             reason: "too short".to_owned(),
         }],
         notes: (0..NOTES).map(|at| note(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2))).collect(),
+        derived: Vec::new(),
         doubts: Vec::new(),
         decks: vec![Deck { name: "Deck".to_owned(), description: "about".to_owned() }],
         media: Vec::new(),

@@ -4,7 +4,7 @@ use rusqlite::{Connection, MAIN_DB, Result, params};
 use serde_json::{Value, json};
 
 use super::{decks::Decks, identifier, sort_field};
-use crate::model::{Collection, Note, Status};
+use crate::model::{Collection, Note};
 use crate::write::note_type;
 
 /// From Anki's `rslib/src/storage/schema11.sql`.
@@ -50,7 +50,7 @@ pub fn build(collection: &Collection) -> Result<Vec<u8>> {
 
 fn insert_collection(connection: &Connection, collection: &Collection) -> Result<()> {
     let decks = Decks::of(collection);
-    let notes = identified(&collection.notes);
+    let notes = identified(collection.cards());
     let modified = notes.iter().map(|(_, note)| modified(note)).fold(note_type::MODIFIED, i64::max);
     insert_notes(connection, &notes)?;
     insert_cards(connection, &notes, &decks)?;
@@ -98,10 +98,9 @@ fn insert_cards(connection: &Connection, notes: &[(i64, &Note)], decks: &Decks) 
     Ok(())
 }
 
-/// The ready notes, each with an id that its guid gives it, by id: rows inserted in order are appended.
-fn identified(notes: &[Note]) -> Vec<(i64, &Note)> {
-    let ready = notes.iter().filter(|note| note.status() == Status::Ready);
-    let mut notes: Vec<(i64, &Note)> = ready.map(|note| (identifier::wanted(&note.guid), note)).collect();
+/// The notes, each with an id that its guid gives it, by id: rows inserted in order are appended.
+fn identified<'a>(cards: impl Iterator<Item = &'a Note>) -> Vec<(i64, &'a Note)> {
+    let mut notes: Vec<(i64, &Note)> = cards.map(|note| (identifier::wanted(&note.guid), note)).collect();
     notes.sort_unstable_by(|(one, first), (other, second)| (one, &first.guid).cmp(&(other, &second.guid)));
     let mut last = 0;
     for (id, _) in &mut notes {

@@ -14,7 +14,8 @@ use crate::write::note_type;
 pub fn json(collection: &Collection) -> Result<String, serde_json::Error> {
     let remarks = remarks(collection);
     let notes =
-        collection.notes.iter().zip(&remarks).map(|(note, remarks)| self::note(note, remarks, collection));
+        collection.notes.iter().zip(remarks).map(|(note, remarks)| self::note(note, &remarks, collection));
+    let derived = collection.derived.iter().map(|note| self::note(note, &[], collection));
     let media =
         collection.media.iter().map(|file| (file.name.clone(), data_address(&file.name, &file.bytes).into()));
     let template = &note_type::TEMPLATES[0];
@@ -24,7 +25,7 @@ pub fn json(collection: &Collection) -> Result<String, serde_json::Error> {
         "css": note_type::STYLE,
         "note_type": note_type::NAME,
         "media": Value::Object(media.collect()),
-        "notes": notes.collect::<Vec<_>>(),
+        "notes": notes.chain(derived).collect::<Vec<_>>(),
     });
     // Within a script element only `<` can end it.
     Ok(serde_json::to_string(&value)?.replace('<', "\\u003c"))
