@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::schema::Model;
+use crate::model::schema::{Model, Note};
 
 /// The version of the protocol. A writer that does not know it must fail.
 pub const PROTOCOL: u32 = 1;
@@ -25,6 +25,9 @@ pub struct Message {
     pub destination: String,
     /// The collection in the shape of `model.json`, with the `fields` of every note.
     pub collection: Model,
+    /// Notes made from parts of others, such as their follow-up questions, where the user asks for them. They are
+    /// ready, and `position` tells their places among all notes.
+    pub derived: Vec<Note>,
     /// The Anki note type that the fields are made for.
     pub note_type: NoteType,
     /// Pictures that the fields show.
