@@ -149,7 +149,7 @@ pub struct Flags {
     pub allow_commands: bool,
     /// Whether any number of cards may leave the deck.
     pub allow_shrink: bool,
-    /// Whether nothing is to be written: then no command is that writes.
+    /// Whether nothing is to be written: then no command that writes is run or asked about.
     pub reads_only: bool,
 }
 

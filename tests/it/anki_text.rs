@@ -147,6 +147,6 @@ fn a_row_is_whose_it_is_and_what_it_holds() {
     note.fields = deckpress::model::Fields { question: "#1 \"a\"\tb".to_owned(), ..Default::default() };
     let expected = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n\
                     \"g01abcdefghi\"\t\"1735711263517\"\t\"interview::Größe: <b>\"\t\"#1 \"\"a\"\"\tb\"\
-                    \t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"g01abc\"\n";
+                    \t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"\"\t\"g01abc\"\t\"\"\n";
     assert_eq!(String::from_utf8(text(&collection)).expect("UTF-8"), expected, "open notes have no row");
 }

@@ -22,12 +22,10 @@ fn every_configuration_key_is_described() {
     let example =
         page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
     let example: toml::Table = example.parse().expect("the example is TOML");
-    // A table of the user's own names, such as `reader`, is one key.
-    let is_table = |key: &str| Typed::keys().iter().any(|known| known.starts_with(&format!("{key}.")));
     let mut shown: Vec<String> = example
         .iter()
         .flat_map(|(key, value)| match value {
-            toml::Value::Table(inner) if is_table(key) => {
+            toml::Value::Table(inner) if ["recognise", "digest", "cards"].contains(&key.as_str()) => {
                 inner.keys().map(|name| format!("{key}.{name}")).collect()
             }
             _ => vec![key.clone()],

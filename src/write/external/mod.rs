@@ -94,7 +94,9 @@ impl External {
 
     fn message(&self, collection: &Collection, context: &WriteContext, folder: &Folder) -> Message {
         let mut model = render::model::model(collection);
-        for (told, note) in model.notes.iter_mut().zip(&collection.notes) {
+        let mut derived: Vec<_> = collection.derived.iter().map(render::model::note).collect();
+        let told = model.notes.iter_mut().chain(&mut derived);
+        for (told, note) in told.zip(collection.notes.iter().chain(&collection.derived)) {
             let filled = note_type::filled(note).into_iter();
             told.fields = filled.map(|(name, html)| (name.to_owned(), html.to_owned())).collect();
         }
@@ -104,6 +106,7 @@ impl External {
             options: self.options.clone(),
             destination: folder.destination().to_owned(),
             collection: model,
+            derived,
             note_type: note_type(&context.note_type),
             media: folder.media(&collection.media),
         }
