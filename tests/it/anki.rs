@@ -311,7 +311,9 @@ fn collection() -> Collection {
                 .into(),
             )),
             // What is harmless alone and not side by side.
-            block(BlockKind::Paragraph(hostile.chars().map(|c| Inline::text(Span::default(), c.to_string())).collect())),
+            block(BlockKind::Paragraph(
+                hostile.chars().map(|c| Inline::text(Span::default(), c.to_string())).collect(),
+            )),
         ];
         drafts.push(Draft { topic: (*hostile).to_owned(), ..draft(hostile, Some(nodes.into())) });
     }

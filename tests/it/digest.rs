@@ -402,7 +402,9 @@ fn check_folder(folder: &Path) -> (usize, usize) {
         found.sources.iter().map(|source| discover::read(source).expect("a file")).collect();
     let texts: Vec<String> = bytes
         .iter()
-        .map(|bytes| intake::document("d".to_string(), bytes, "en").expect("a text").document.text.to_string())
+        .map(|bytes| {
+            intake::document("d".to_string(), bytes, "en").expect("a text").document.text.to_string()
+        })
         .collect();
     let read = read(&texts.iter().map(String::as_str).collect::<Vec<_>>(), "en", &[]);
     check(&read);

@@ -239,7 +239,11 @@ fn every_encoding_is_recognised_and_leads_back() {
             }
             let bytes = encode(&format!("{}{text}", if mark { "\u{feff}" } else { "" }), name);
             let document = read(&bytes);
-            assert_eq!((document.encoding.as_str(), document.text.as_str()), (name, text.as_str()), "mark: {mark}");
+            assert_eq!(
+                (document.encoding.as_str(), document.text.as_str()),
+                (name, text.as_str()),
+                "mark: {mark}"
+            );
             for (at, character) in document.text.char_indices() {
                 let (from, to) = document.bytes.to_origin(at, at + character.len_utf8());
                 let back = decode(&bytes[from..to], name);
