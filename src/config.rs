@@ -1,6 +1,7 @@
 //! `deckpress.toml` and the flags: what was typed, and what is meant by it.
 
 pub mod consent;
+pub mod templates;
 mod writers;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,12 @@ pub struct Typed {
     pub max_shrink: u8,
     /// The tag that all tags of deckpress lie below; empty for none.
     pub tag_prefix: String,
+    /// Cards that are made only where the user asks for them.
+    pub cards: Cards,
+    /// Folder with templates in place of those that the program comes with; empty for none.
+    pub templates: PathBuf,
+    /// How short answers are made.
+    pub digest: Digest,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
     /// Commands that make further artifacts, by name.
@@ -60,12 +67,28 @@ pub struct Typed {
     pub different: Vec<Pair>,
 }
 
+/// Cards that are made only where the user asks for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cards {
+    /// Whether follow-up questions that come with a hint are cards of their own.
+    pub follow_ups: bool,
+}
+
 /// A command that turns a foreign format into Markdown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reader {
     /// A program and its arguments; no shell. It gets the file on standard input and prints Markdown.
     pub command: Vec<String>,
+}
+
+/// How short answers are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Digest {
+    /// Words that label a short answer, beside those of the templates.
+    pub brief: Vec<String>,
 }
 
 /// Two questions of which the user says something.
@@ -87,6 +110,9 @@ impl Default for Typed {
             priority: Vec::new(),
             max_shrink: MAX_SHRINK,
             tag_prefix: TAG_PREFIX.to_string(),
+            cards: Cards::default(),
+            templates: PathBuf::new(),
+            digest: Digest::default(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
             recognise: recognise::Options::default(),
@@ -113,6 +139,8 @@ pub struct Flags {
     pub name: Option<String>,
     /// The ledger file.
     pub ledger: Option<PathBuf>,
+    /// Folder with templates in place of those that the program comes with.
+    pub templates: Option<PathBuf>,
     /// The time of the build, in seconds since 1970.
     pub now: Option<i64>,
     /// Whether a build that would change the ledger fails.
@@ -121,7 +149,7 @@ pub struct Flags {
     pub allow_commands: bool,
     /// Whether any number of cards may leave the deck.
     pub allow_shrink: bool,
-    /// Whether nothing is to be written: then no command is that writes.
+    /// Whether nothing is to be written: then no command that writes is run or asked about.
     pub reads_only: bool,
 }
 
@@ -164,6 +192,12 @@ pub struct Config {
     pub max_shrink: Option<u8>,
     /// The tag that all tags of deckpress lie below; empty for none.
     pub tag_prefix: String,
+    /// Cards that are made only where the user asks for them.
+    pub cards: Cards,
+    /// Folder with templates in place of those that the program comes with.
+    pub templates: Option<PathBuf>,
+    /// Words that label a short answer, beside those of the templates.
+    pub brief: Vec<String>,
 }
 
 /// What is wrong with the configuration.
@@ -249,8 +283,7 @@ impl Typed {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error: toml::de::Error| {
             let path = path.to_path_buf();
-            let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = text[..at].matches('\n').count() + 1;
+            let line = line_at(text, error.span().map_or(0, |span| span.start));
             let message = error.message().to_string();
             match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
                 Some((key, _)) => {
@@ -323,6 +356,9 @@ impl Config {
             allow_commands: flags.allow_commands,
             max_shrink: Some(typed.max_shrink).filter(|_| !flags.allow_shrink),
             tag_prefix: typed.tag_prefix,
+            cards: typed.cards,
+            templates: flags.templates.or(Some(typed.templates).filter(|path| !path.as_os_str().is_empty())),
+            brief: typed.digest.brief,
         })
     }
 }
@@ -359,6 +395,11 @@ fn now(asked: Option<i64>) -> Result<i64, ConfigError> {
         Some(now) => Ok(now),
         None => Ok(clock),
     }
+}
+
+/// The number of the line of `text` that holds the byte at `at`, counted from one.
+fn line_at(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The known word that looks most like `word`.

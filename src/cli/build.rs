@@ -25,7 +25,7 @@ pub struct Args {
     sources: Vec<PathBuf>,
     #[command(flatten)]
     deck: DeckArgs,
-    /// Make only these artifacts: apkg, pdf, csv, json, preview, or those of a `[writer.NAME]`
+    /// Make only these artifacts: apkg, anki-text, pdf, csv, json, preview, or those of a `[writer.NAME]`
     #[arg(long, value_name = "WRITER", value_delimiter = ',')]
     only: Vec<String>,
     /// Time of the build in seconds since 1970, for builds that repeat to the byte [default: the clock]

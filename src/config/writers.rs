@@ -32,7 +32,8 @@ pub fn chosen(
     let external = external.into_iter().map(|(name, writer)| checked(name, writer));
     let mut external: Vec<External> = external.collect::<Result<_, _>>()?;
     if names.is_empty() {
-        return Ok((known().collect(), external));
+        let by_default = WRITERS.iter().filter(|writer| writer.runs_by_default());
+        return Ok((by_default.map(|writer| writer.name()).collect(), external));
     }
     let mut all: Vec<&str> = known().collect();
     all.extend(external.iter().map(|writer| writer.name.as_str()));
@@ -95,7 +96,7 @@ mod tests {
         let site = || external("writer.site.command = ['a', 'b']");
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let (own, others) = chosen(&[], site()).unwrap();
-        assert!(own.contains(&"apkg") && others.len() == 1);
+        assert!(own.contains(&"apkg") && !own.contains(&"anki-text") && others.len() == 1);
         let (own, others) = chosen(&names(&["json", "apkg"]), site()).unwrap();
         assert!(own == ["apkg", "json"] && others.is_empty());
         let (own, others) = chosen(&names(&["site"]), site()).unwrap();

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::Ledger;
+use super::{Ledger, Record};
+use crate::model::Wording;
 
 /// A note as a build sees it, before it is known which one it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,21 +23,15 @@ pub struct Sighting {
     pub document: String,
 }
 
-/// A known note that no sighting names by its id or question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Former<'a> {
-    /// Its question as questions are compared.
-    pub question: &'a str,
-    /// Its question as it was written.
-    pub wording: &'a str,
-    /// The fingerprint of its answer.
-    pub answer: Option<u64>,
-    /// The document that it was first seen in.
-    pub document: &'a str,
+impl Sighting {
+    pub(super) fn as_wording(&self) -> Wording<'_> {
+        let Self { question, wording, answer, document, .. } = self;
+        Wording { text: wording, key: question, answer: *answer, document }
+    }
 }
 
 /// Tells which former notes and sightings are perhaps one question.
-pub type Rewordings<'a> = dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording> + 'a;
+pub type Rewordings<'a> = dyn Fn(&[Wording], &[Wording]) -> Vec<Rewording> + 'a;
 
 /// A former note and a sighting that are perhaps one question, and how sure that is, 0 to 100.
 pub type Rewording = (usize, usize, u8);
@@ -71,7 +66,7 @@ impl Ledger {
         let mut by_id = BTreeMap::new();
         let mut by_question = BTreeMap::new();
         // Of records with the same question a live one comes before a retired one, then the older.
-        let mut records: Vec<_> = self.records.values().collect();
+        let mut records: Vec<_> = self.records.values().filter(|record| record.parent.is_none()).collect();
         records.sort_by_key(|record| (record.retired, record.modified, &record.guid));
         for record in records {
             by_question.entry(record.question.as_str()).or_insert(record.guid.as_str());
@@ -100,7 +95,12 @@ impl Ledger {
         let guids = known
             .into_iter()
             .zip(sightings)
-            .map(|(known, sighting)| known.unwrap_or_else(|| new_guid(sighting, name, &mut short_ids)))
+            .map(|(known, sighting)| {
+                known.unwrap_or_else(|| {
+                    let id = sighting.explicit_id.as_deref().unwrap_or_default();
+                    new_guid(&[name, id, &sighting.question, &sighting.document], &mut short_ids)
+                })
+            })
             .collect();
         Identified { guids, ambiguous }
     }
@@ -113,10 +113,11 @@ impl Ledger {
         taken: &mut BTreeSet<String>,
         known: &mut [Option<String>],
     ) -> Vec<(usize, [String; 2])> {
-        let left: Vec<_> = self.records.values().filter(|record| !taken.contains(&record.guid)).collect();
-        let formers: Vec<Former> = left.iter().map(|record| record.former()).collect();
+        let is_left = |record: &&Record| record.parent.is_none() && !taken.contains(&record.guid);
+        let left: Vec<_> = self.records.values().filter(is_left).collect();
+        let formers: Vec<Wording> = left.iter().map(|record| record.as_wording()).collect();
         let unnamed: Vec<usize> = (0..sightings.len()).filter(|&at| known[at].is_none()).collect();
-        let seen: Vec<&Sighting> = unnamed.iter().map(|&at| &sightings[at]).collect();
+        let seen: Vec<Wording> = unnamed.iter().map(|&at| sightings[at].as_wording()).collect();
         let mut rewordings = rewordings(&formers, &seen);
         // A live note comes before a retired one.
         rewordings.sort_by_key(|&(former, seen, sure)| (Reverse(sure), left[former].retired, former, seen));
@@ -135,7 +136,7 @@ impl Ledger {
                         && left[rival.0].retired == record.retired
                 });
             if let Some(rival) = rival {
-                let wordings = [formers[former].wording, formers[rival.0].wording].map(str::to_string);
+                let wordings = [formers[former].text, formers[rival.0].text].map(str::to_string);
                 ambiguous.push((unnamed[seen], wordings));
                 continue;
             }
@@ -151,11 +152,12 @@ pub fn short_id(guid: &str) -> &str {
     &guid[..SHORT_LENGTH]
 }
 
-/// A guid made from the first sighting of a note, whose short id is not among `short_ids`; adds it there.
-fn new_guid(sighting: &Sighting, name: &str, short_ids: &mut BTreeSet<String>) -> String {
-    let id = sighting.explicit_id.as_deref().unwrap_or_default();
+/// A guid made from what is known of a note when it is first seen, whose short id is not among `short_ids`; adds it
+/// there.
+pub fn new_guid(seed: &[&str], short_ids: &mut BTreeSet<String>) -> String {
+    let seed = seed.join("\n");
     for counter in 0_u64.. {
-        let seed = format!("{name}\n{id}\n{}\n{}\n{counter}", sighting.question, sighting.document);
+        let seed = format!("{seed}\n{counter}");
         let guid = spelled(&Sha256::digest(seed));
         if short_ids.insert(guid[..SHORT_LENGTH].to_string()) {
             return guid;

@@ -3,6 +3,7 @@
 //! JSON Lines sorted by guid, one note a line, so that independent edits merge in git. A line is
 //! never removed: a note that left the sources is *retired* and comes back under its guid.
 
+mod derived;
 mod file;
 mod identity;
 mod plan;
@@ -13,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decisions, Stamp};
+use crate::model::{Decisions, Stamp, Wording};
 
+pub use derived::Part;
 pub use file::LedgerError;
-pub use identity::{Former, Identified, Rewording, Rewordings, Sighting, short_id};
+pub use identity::{Identified, Rewording, Rewordings, Sighting, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
@@ -25,6 +27,18 @@ pub use restore::Remembered;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     records: BTreeMap<String, Record>,
+    /// What Anki's note type was last given; `None` while that was always what the program comes with.
+    note_type: Option<Styled>,
+}
+
+/// The templates and style of a note type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Styled {
+    /// A hash of them.
+    note_type: String,
+    /// When they were first used, in seconds since 1970.
+    modified: i64,
 }
 
 /// What is known of one note.
@@ -35,6 +49,9 @@ struct Record {
     /// The id that the source gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// The guid of the note that it was made from, where it is a part of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
     /// Its question as questions are compared.
     question: String,
     /// Its question as written, where that is something else.
@@ -74,10 +91,10 @@ struct Record {
 }
 
 impl Record {
-    fn former(&self) -> Former<'_> {
-        Former {
-            question: &self.question,
-            wording: self.wording(),
+    fn as_wording(&self) -> Wording<'_> {
+        Wording {
+            key: &self.question,
+            text: self.wording(),
             answer: self.fingerprint(),
             document: &self.first_seen,
         }
@@ -103,6 +120,7 @@ impl Record {
         Self {
             guid: note.guid,
             id: note.sighting.explicit_id,
+            parent: note.parent,
             wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
             question: note.sighting.question,
             answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
@@ -131,6 +149,8 @@ fn is_zero(number: &i64) -> bool {
 pub struct Sighted {
     /// Its identity.
     pub guid: String,
+    /// The guid of the note that it was made from, where it is a part of one.
+    pub parent: Option<String>,
     /// How it was seen.
     pub sighting: Sighting,
     /// Full name of its deck.
@@ -152,7 +172,7 @@ impl Ledger {
         let ranks: BTreeSet<_> = self.records.values().map(standing).collect();
         let ranks: BTreeMap<_, i64> = ranks.into_iter().zip(0..).collect();
         let mut known = BTreeMap::new();
-        for record in self.records.values() {
+        for record in self.records.values().filter(|record| record.parent.is_none()) {
             let own = ranks[&standing(record)];
             let rank: &mut i64 = known.entry(record.question.clone()).or_insert(own);
             *rank = own.min(*rank);
@@ -181,8 +201,9 @@ impl Ledger {
 
     /// Keeps what people said of pairs of questions, each with a note that has one of them.
     pub fn remember(&mut self, decisions: &Decisions) {
+        let whole = self.records.values().filter(|record| record.parent.is_none());
         let guids: BTreeMap<String, String> =
-            self.records.values().map(|record| (record.question.clone(), record.guid.clone())).collect();
+            whole.map(|record| (record.question.clone(), record.guid.clone())).collect();
         for record in self.records.values_mut() {
             record.same.clear();
             record.different.clear();
@@ -270,6 +291,23 @@ impl Ledger {
         stamp
     }
 
+    /// When the note type last changed, in seconds since 1970, now that the hash of its templates is `hash` and a build
+    /// at `now` uses them. `shipped` is what the program comes with: a hash and a time.
+    ///
+    /// The time only rises, and only when the templates change: Anki takes newer ones, and then drops the user's own
+    /// styling.
+    pub fn style(&mut self, hash: &str, shipped: (&str, i64), now: i64) -> i64 {
+        match &self.note_type {
+            None if hash == shipped.0 => return shipped.1,
+            Some(known) if known.note_type == hash => return known.modified,
+            _ => {}
+        }
+        let last = self.note_type.as_ref().map_or(shipped.1, |known| known.modified.max(shipped.1));
+        let modified = now.max(last + 1);
+        self.note_type = Some(Styled { note_type: hash.to_string(), modified });
+        modified
+    }
+
     /// How many notes left the sources.
     pub fn retired(&self) -> usize {
         self.records.values().filter(|record| record.retired).count()
@@ -294,6 +332,7 @@ mod tests {
         let guids = ledger.identify(&sightings, "D", &|_, _| Vec::new()).guids;
         let sighted = guids.iter().zip(sightings).zip(notes).map(|((guid, sighting), (_, fields))| Sighted {
             guid: guid.clone(),
+            parent: None,
             sighting,
             deck: "D".to_string(),
             ready: true,
@@ -346,6 +385,7 @@ mod tests {
             let hash = deck.clone();
             let sighted = Sighted {
                 guid,
+                parent: None,
                 sighting: sighting("a"),
                 deck: deck.clone(),
                 ready,

@@ -1,6 +1,6 @@
 //! All that a run found, and what its writers return.
 
-use super::{Account, Diagnostic, Document, Doubt, Entry, Note, Passage, Reject};
+use super::{Account, Diagnostic, Document, Doubt, Entry, Note, Passage, Reject, Status};
 
 /// Everything that the sources hold, ready for every writer.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,9 @@ pub struct Collection {
     pub accounts: Vec<Account>,
     /// By position.
     pub notes: Vec<Note>,
+    /// Notes made from parts of others, such as their follow-up questions, where the user asks for them; each stands
+    /// right behind its parent in the order in which cards are learnt.
+    pub derived: Vec<Note>,
     /// Pairs of notes that perhaps ask the same.
     pub doubts: Vec<Doubt>,
     /// Every deck that a note is in, and their parents, by name.
@@ -27,6 +30,13 @@ pub struct Collection {
     pub media: Vec<Media>,
     /// What is to be said about the content, by place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Collection {
+    /// The notes that make cards in Anki: those that have an answer, and those made from parts of them.
+    pub fn cards(&self) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(|note| note.status() == Status::Ready).chain(&self.derived)
+    }
 }
 
 /// An Anki deck.

@@ -167,6 +167,8 @@ pub struct Fields {
     pub topic: String,
     /// `easy`, `medium`, `hard` or empty.
     pub difficulty: String,
+    /// Of a note made from another, such as one of its follow-up questions, the question of that.
+    pub parent: String,
 }
 
 /// What the ledger says of a note's content.
@@ -184,6 +186,19 @@ pub struct Stamp {
     pub first_seen: String,
     /// When it was first seen, in seconds since 1970; 0 where that is not known.
     pub since: i64,
+}
+
+/// A question as it was asked at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wording<'a> {
+    /// It as written, code between backticks.
+    pub text: &'a str,
+    /// It as questions are compared.
+    pub key: &'a str,
+    /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
+    pub answer: Option<u64>,
+    /// Id of the document that it stood in first.
+    pub document: &'a str,
 }
 
 /// What people said of pairs of questions, by their keys, the smaller first; it wins over everything else.

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::derived;
 use crate::config::{self, Config};
-use crate::ledger::{Former, Identified, Ledger, Rewording, Sighted, Sighting};
+use crate::ledger::{Identified, Ledger, Part, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
+    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Wording,
 };
-use crate::normalise::{self, Topics, Wording};
+use crate::normalise::{self, Lists, Topics};
 use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
 
@@ -24,6 +25,8 @@ pub struct Material<'a> {
     pub documents: &'a [Document],
     /// In which order topics are learnt.
     pub topics: &'a Topics<'a>,
+    /// The words that questions are compared by.
+    pub lists: &'a Lists,
     /// The diagrams of all documents.
     pub drawn: &'a Drawn,
 }
@@ -32,6 +35,8 @@ pub struct Material<'a> {
 pub struct Noted {
     /// In the order in which they are to be learnt.
     pub notes: Vec<Note>,
+    /// Those made from parts of them.
+    pub derived: Vec<Note>,
     /// For each draft the index of its note.
     pub places: Vec<usize>,
     /// For each guid the deck that a first build would give the note.
@@ -41,63 +46,105 @@ pub struct Noted {
 /// Gives each draft its identity, place, fields and time of change.
 pub fn notes(
     drafts: Vec<Draft>,
-    Material { entries, documents, topics, drawn }: Material,
+    material: Material,
     ledger: &mut Ledger,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Noted {
+    let Material { entries, documents, topics, lists, .. } = material;
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
+    let rewordings = |old: &[Wording], new: &[Wording]| normalise::rewordings(old, new, lists);
     let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
     diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
         let anchor = &entries[drafts[at].entries[0]];
         ambiguous_identity(anchor, &wordings)
     }));
-    let first_decks =
+    let mut first_decks: BTreeMap<String, String> =
         guids.iter().cloned().zip(drafts.iter().map(|draft| first_deck(draft, config))).collect();
-    let mut notes: Vec<Note> = drafts
-        .into_par_iter()
-        .zip(guids)
-        .map(|(mut draft, guid)| {
-            let deck = match ledger.deck_of(&guid) {
-                Some(deck) => deck.to_string(),
-                None => first_deck(&draft, config),
-            };
-            // A card names the topic that its deck does, whatever its document's sections are called now.
-            if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
-                draft.topic = topic.to_string();
-            }
-            let fields = html::fields(&draft, entries, documents, drawn);
-            let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
-            let stamp = Stamp {
-                content_hash: content_hash(&draft),
-                field_hash: field_hash(&fields, &anki_tags),
-                ..Stamp::default()
-            };
-            Note { guid, position: 0, deck, draft, fields, anki_tags, stamp }
-        })
-        .collect();
-    let sighted = notes.iter().zip(sightings).map(|(note, sighting)| Sighted {
-        guid: note.guid.clone(),
-        sighting,
-        deck: note.deck.clone(),
-        ready: note.draft.answer.is_some(),
-        content_hash: note.stamp.content_hash.clone(),
-        field_hash: note.stamp.field_hash.clone(),
-    });
-    let stamps = ledger.record(sighted.collect(), config.now);
-    for (note, stamp) in notes.iter_mut().zip(stamps) {
-        note.stamp = stamp;
-    }
+    let noted = |draft: Draft, guid: String, deck: Option<String>| {
+        let deck = ledger.deck_of(&guid).map(str::to_string).or(deck);
+        note(draft, guid, deck, material, config)
+    };
+    let notes: Vec<Note> =
+        drafts.into_par_iter().zip(guids).map(|(draft, guid)| noted(draft, guid, None)).collect();
     let order = topics.order(&notes.iter().map(|note| &note.draft).collect::<Vec<_>>());
     let mut places = vec![0; notes.len()];
     order.iter().enumerate().for_each(|(place, &at)| places[at] = place);
-    for (note, &place) in notes.iter_mut().zip(&places) {
-        note.position = u32::try_from(place + 1).unwrap_or(u32::MAX);
+    let mut notes: Vec<(usize, (Note, Sighting))> =
+        places.iter().copied().zip(notes.into_iter().zip(sightings)).collect();
+    notes.sort_by_key(|(place, _)| *place);
+    let (mut notes, sightings): (Vec<Note>, Vec<Sighting>) = notes.into_iter().map(|(_, note)| note).unzip();
+
+    let questions = if config.cards.follow_ups { derived::follow_ups(&notes) } else { Vec::new() };
+    let parts: Vec<Part> =
+        questions.iter().map(|next| derived::part(next, &notes[next.parent], &sightings)).collect();
+    let guids: Vec<String> = notes.iter().map(|note| note.guid.clone()).collect();
+    let guids = ledger.identify_parts(&parts, &guids, &rewordings);
+    let parents: Vec<usize> = questions.iter().map(|next| next.parent).collect();
+    let mut derived: Vec<Note> = questions
+        .into_par_iter()
+        .zip(guids)
+        .map(|(next, guid)| {
+            let parent = &notes[next.parent];
+            let mut note = noted(next.draft, guid, Some(parent.deck.clone()));
+            note.fields.parent = html::wording(&parent.draft.question);
+            note.stamp.field_hash = field_hash(&note.fields, &note.anki_tags);
+            note
+        })
+        .collect();
+    number(&mut notes, &mut derived, &parents);
+
+    let whose =
+        std::iter::repeat_n(None, notes.len()).chain(parts.iter().map(|part| Some(part.parent.clone())));
+    let seen = sightings.into_iter().chain(parts.iter().map(|part| part.sighting.clone()));
+    let sighted =
+        notes.iter().chain(&derived).zip(whose.zip(seen)).map(|(note, (parent, sighting))| Sighted {
+            guid: note.guid.clone(),
+            parent,
+            sighting,
+            deck: note.deck.clone(),
+            ready: note.draft.answer.is_some(),
+            content_hash: note.stamp.content_hash.clone(),
+            field_hash: note.stamp.field_hash.clone(),
+        });
+    let stamps = ledger.record(sighted.collect(), config.now);
+    for (note, stamp) in notes.iter_mut().chain(&mut derived).zip(stamps) {
+        note.stamp = stamp;
     }
-    notes.sort_by_key(|note| note.position);
-    Noted { notes, places, first_decks }
+    first_decks.extend(derived.iter().map(|note| (note.guid.clone(), note.deck.clone())));
+    Noted { notes, derived, places, first_decks }
+}
+
+/// The note of `draft` in `deck`, else in the deck of its topic.
+fn note(mut draft: Draft, guid: String, deck: Option<String>, material: Material, config: &Config) -> Note {
+    let deck = deck.unwrap_or_else(|| first_deck(&draft, config));
+    // A card names the topic that its deck does, whatever its document's sections are called now.
+    if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
+        draft.topic = topic.to_string();
+    }
+    let Material { entries, documents, drawn, .. } = material;
+    let fields = html::fields(&draft, entries, documents, drawn);
+    let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
+    let stamp = Stamp {
+        content_hash: content_hash(&draft),
+        field_hash: field_hash(&fields, &anki_tags),
+        ..Stamp::default()
+    };
+    Note { guid, position: 0, deck, draft, fields, anki_tags, stamp }
+}
+
+/// Counts `notes` and `derived` together, each derived note right behind its parent.
+fn number(notes: &mut [Note], derived: &mut [Note], parents: &[usize]) {
+    let mut behind = derived.iter_mut().zip(parents).peekable();
+    let mut positions = 1..;
+    for (at, note) in notes.iter_mut().enumerate() {
+        note.position = positions.next().unwrap_or(u32::MAX);
+        while let Some((next, _)) = behind.next_if(|(_, parent)| **parent == at) {
+            next.position = positions.next().unwrap_or(u32::MAX);
+        }
+    }
 }
 
 /// The deck that a note goes to in its first build.
@@ -159,29 +206,6 @@ fn unknown_question(list: &str, name: &str) -> Diagnostic {
     }
 }
 
-/// Which former notes and sightings are perhaps one question.
-fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
-    let old: Vec<Wording> = formers
-        .iter()
-        .map(|Former { question: key, wording: text, answer, document }| Wording {
-            text,
-            key,
-            answer: *answer,
-            document,
-        })
-        .collect();
-    let new: Vec<Wording> = sightings
-        .iter()
-        .map(|sighting| Wording {
-            text: &sighting.wording,
-            key: &sighting.question,
-            answer: sighting.answer,
-            document: &sighting.document,
-        })
-        .collect();
-    normalise::rewordings(&old, &new)
-}
-
 /// What is to be said of a question that may be one or the other of two known ones in new words.
 fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
     let [one, other] = wordings;
@@ -236,9 +260,21 @@ fn aside_text(aside: &Aside) -> String {
 
 /// Changes when what Anki shows changes.
 fn field_hash(fields: &Fields, tags: &[String]) -> String {
-    let Fields { question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty } =
-        fields;
-    let parts = [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty];
+    let Fields {
+        question,
+        brief,
+        answer,
+        asides,
+        follow_ups,
+        variants,
+        links,
+        source,
+        topic,
+        difficulty,
+        parent,
+    } = fields;
+    let parts =
+        [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty, parent];
     hash(&parts.into_iter().chain(tags).collect::<Vec<_>>())
 }
 

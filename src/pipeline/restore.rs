@@ -111,6 +111,7 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
         let blocks = markup::parse_markdown(&anchor.question_blocks_markdown).blocks;
         Remembered {
             sighted: Sighted {
+                parent: None,
                 guid: note.guid.clone(),
                 sighting: Sighting {
                     // An id that several notes bear counts for none.
@@ -159,6 +160,7 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
             if ready { normalise::fingerprint(&markup::parse_markdown(cell(answer)).blocks) } else { None };
         notes.push(Remembered {
             sighted: Sighted {
+                parent: None,
                 guid: cell(id).to_string(),
                 sighting: Sighting {
                     explicit_id: None,

@@ -32,7 +32,15 @@ pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document], drawn: &
         source: source(draft, entries, documents),
         topic: text(&draft.topic),
         difficulty: draft.difficulty.map(Difficulty::word).unwrap_or_default().to_owned(),
+        parent: String::new(),
     }
+}
+
+/// A question without what stands beside its wording.
+pub fn wording(question: &[Inline]) -> String {
+    let mut html = Html::of_text();
+    html.inlines(question);
+    html.out
 }
 
 /// `text` as HTML that says it.

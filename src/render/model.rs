@@ -187,7 +187,8 @@ fn reject(reject: &Reject, document: &Document) -> schema::Reject {
     }
 }
 
-fn note(note: &Note) -> schema::Note {
+/// `note` in the shape of `model.json`.
+pub fn note(note: &Note) -> schema::Note {
     schema::Note {
         guid: note.guid.clone(),
         short_id: note.short_id().to_owned(),

@@ -3,7 +3,9 @@
 //! A writer never touches the file system, the clock or the sources. What the user's own programs make of the
 //! collection comes through `external`.
 
+pub mod anki_text;
 pub mod apkg;
+mod card_template;
 pub mod csv;
 pub mod external;
 pub mod json;
@@ -12,14 +14,21 @@ pub mod pdf;
 pub mod preview;
 
 use crate::model::{Artifact, Collection};
+use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
-pub static WRITERS: &[&dyn Writer] = &[&apkg::Apkg, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
+pub static WRITERS: &[&dyn Writer] =
+    &[&apkg::Apkg, &anki_text::AnkiText, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {
     /// Its name, as `--only` takes it.
     fn name(&self) -> &'static str;
+
+    /// Whether it runs where the user names no writers.
+    fn runs_by_default(&self) -> bool {
+        true
+    }
 
     /// Makes its artifacts.
     ///
@@ -35,6 +44,8 @@ pub struct WriteContext {
     pub now: i64,
     /// Version of the program.
     pub version: &'static str,
+    /// What Anki makes cards of.
+    pub note_type: NoteType,
 }
 
 /// Why an artifact could not be made.

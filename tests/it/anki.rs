@@ -13,13 +13,14 @@ use deckpress::model::{
 };
 use deckpress::render::diagram::Drawn;
 use deckpress::render::html;
+use deckpress::write::note_type::NoteType;
 use deckpress::write::{WriteContext, Writer, apkg::Apkg};
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::clients;
 
-const MODIFIED: i64 = 1_764_000_000;
+pub const MODIFIED: i64 = 1_764_000_000;
 
 /// Texts that HTML, Anki's templates, its media and LaTeX scanners, its desktop and MathJax would each
 /// like to interpret.
@@ -294,7 +295,7 @@ fn full(language: &str) -> Draft {
 }
 
 /// A collection that holds every node, every part and every hostile text.
-fn collection() -> Collection {
+pub fn collection() -> Collection {
     let documents = vec![document("python/{{basics}}.md"), document("more <questions>.txt")];
     let entries = vec![entry(0, &["Core", "Dictionaries"]), entry(1, &[])];
     let mut drafts = vec![full("python"), draft("Still open?", None)];
@@ -350,8 +351,8 @@ const DOT: &[u8] = &[
     0x60, 0x82,
 ];
 
-fn package(collection: &Collection) -> Vec<u8> {
-    let context = WriteContext { now: MODIFIED, version: "0.0.0" };
+pub fn package(collection: &Collection) -> Vec<u8> {
+    let context = WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED };
     let mut artifacts = Apkg.write(collection, &context).expect("a package");
     assert_eq!(artifacts.len(), 1);
     assert_eq!(artifacts[0].name, "deck.apkg");

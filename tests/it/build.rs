@@ -629,3 +629,52 @@ fn diagrams_are_drawn_and_one_that_cannot_be_is_told() {
     assert!(page.contains(r#"<p class=\"picture diagram\">"#.replace('<', "\\u003c").as_str()), "{page}");
     assert!(page.contains(r#"<pre class=\"diagram\">"#.replace('<', "\\u003c").as_str()), "{page}");
 }
+
+const FOLLOWED: &str = "\
+## What is a heddle?
+
+A loop that a warp thread runs through.
+
+**Follow-up questions:**
+
+1. \"What lifts it?\" (the shaft that it hangs on)
+2. \"Who made the first one?\"
+";
+
+#[test]
+fn follow_up_questions_are_cards_where_the_user_asks_for_them() {
+    if clients::left_out("follow_up_questions_are_cards_where_the_user_asks_for_them") {
+        return;
+    }
+    let cards = |place: &Workplace| -> Vec<Value> {
+        place.build(&["--only", "apkg"]);
+        let report = clients::python("anki_cards.py", &[&place.path("output/deck.apkg")]);
+        let report: Value = serde_json::from_str(&report).expect("a report");
+        report["cards"].as_array().expect("cards").clone()
+    };
+    let place = Workplace::new(&[("looms.md", FOLLOWED)]);
+    let plain = cards(&place);
+    assert_eq!(plain.len(), 1);
+    place.write("deckpress.toml", b"[cards]\nfollow_ups = true\n");
+    let both = cards(&place);
+    assert_eq!(both[0], plain[0], "the question's own card is what it was");
+    let next = &both[1];
+    assert_eq!(
+        (both.len(), &next["front"][0], &next["due"]),
+        (2, &Value::from("What lifts it?"), &Value::from(2))
+    );
+    let shown = next["answer"].as_str().expect("HTML");
+    assert!(shown.contains("<div class=\"parent\">Follows on: What is a heddle?</div>"), "{shown}");
+    assert!(shown.contains("the shaft that it hangs on"), "{shown}");
+    // In other words, below a question in other words, it is still the same.
+    let reworded = FOLLOWED
+        .replace("What is a heddle", "What does one call a heddle")
+        .replace("What lifts it", "What is it that lifts it");
+    place.write("source/looms.md", reworded.as_bytes());
+    let after = cards(&place);
+    let guids = |cards: &[Value]| cards.iter().map(|card| card["guid"].clone()).collect::<Vec<_>>();
+    assert_eq!(guids(&after), guids(&both));
+    // Switched off, it leaves the deck; Anki keeps the card, and `plan` tells.
+    place.write("deckpress.toml", b"");
+    assert!(place.run(&["plan"]).stdout.windows(7).any(|part| part == b"retired"));
+}

@@ -25,7 +25,7 @@ fn every_configuration_key_is_described() {
     let mut shown: Vec<String> = example
         .iter()
         .flat_map(|(key, value)| match value {
-            toml::Value::Table(inner) if key == "recognise" => {
+            toml::Value::Table(inner) if ["recognise", "digest", "cards"].contains(&key.as_str()) => {
                 inner.keys().map(|name| format!("{key}.{name}")).collect()
             }
             _ => vec![key.clone()],

@@ -271,7 +271,8 @@ fn genanki_rs_makes_the_same_notes() {
     }
     let plugin = clients::plugin("genanki-rs");
     let command = json!([plugin.to_str().expect("a path in Unicode")]);
-    place.write("deckpress.toml", format!("[writer.genanki-rs]\ncommand = {command}\n").as_bytes());
+    let settings = format!("cards.follow_ups = true\n[writer.genanki-rs]\ncommand = {command}\n");
+    place.write("deckpress.toml", settings.as_bytes());
     let refused =
         command::run(&[plugin.to_string_lossy().into_owned()], b"{\"protocol\":2}", Complaints::Kept);
     let refused = refused.expect_err("a protocol that it does not know").to_string();
@@ -279,6 +280,8 @@ fn genanki_rs_makes_the_same_notes() {
     place.build(&["--allow-commands", "--only", "apkg,genanki-rs"]);
     let (ours, theirs) = (imported(&place, "deck.apkg"), imported(&place, "genanki-rs/deck.apkg"));
     let cards = ours["cards"].as_array().expect("cards");
+    let is_derived = |card: &Value| card["fields"][11] != json!(["Parent", ""]);
+    assert!(cards.iter().any(is_derived), "a follow-up question that is a card of its own");
     assert!(cards.len() > 20 && cards.iter().all(|card| card["note_type"] == 1_735_711_263_517_i64));
     for (our, their) in cards.iter().zip(theirs["cards"].as_array().expect("cards")) {
         assert_eq!(our, their);

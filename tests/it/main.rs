@@ -11,6 +11,7 @@ mod clients;
 
 mod account;
 mod anki;
+mod anki_text;
 mod architecture;
 mod build;
 mod content;
@@ -32,4 +33,5 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod templates;
 mod topics;

@@ -53,7 +53,7 @@ fn every_syntax_gives_its_tree() {
 
 #[test]
 fn every_node_reads_back() {
-    let meant = trees::without_spans(markup::parse(&read("every-node.md")).blocks);
+    let meant = trees::without_spans(markup::parse(read("every-node.md")).blocks);
     let emitted = markdown::blocks(&meant);
     let read = trees::without_spans(markup::parse_markdown(&emitted).blocks);
     assert_eq!(dump::blocks(&read), dump::blocks(&meant), "{emitted}");
@@ -63,7 +63,7 @@ fn every_node_reads_back() {
 #[test]
 fn html_reads_back_as_markdown() {
     for name in ["html.md", "html-broken.md", "pictures.md", "maths.md"] {
-        let meant = trees::without_spans(markup::parse(&read(name)).blocks);
+        let meant = trees::without_spans(markup::parse(read(name)).blocks);
         let emitted = markdown::blocks(&meant);
         let read = trees::without_spans(markup::parse_markdown(&emitted).blocks);
         assert_eq!(dump::blocks(&read), dump::blocks(&meant), "{name}: {emitted}");

@@ -10,11 +10,13 @@ use deckpress::model::{
 };
 use deckpress::render::markdown;
 use deckpress::sheet::{Column, cell, is_formula_like, unguard};
+use deckpress::write::note_type::NoteType;
 use deckpress::write::{WRITERS, WriteContext};
 
 use crate::clients;
 
-const CONTEXT: WriteContext = WriteContext { now: 1_700_000_000, version: "test" };
+const CONTEXT: WriteContext =
+    WriteContext { now: 1_700_000_000, version: "test", note_type: NoteType::SHIPPED };
 
 /// What a sheet must not trip over.
 const AWKWARD: [&str; 13] = [
@@ -193,6 +195,7 @@ fn collection() -> Collection {
             reason: "too short".to_owned(),
         }],
         notes: (0..NOTES).map(|at| note(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2))).collect(),
+        derived: Vec::new(),
         doubts: Vec::new(),
         decks: vec![Deck { name: "Deck".to_owned(), description: "about".to_owned() }],
         media: Vec::new(),

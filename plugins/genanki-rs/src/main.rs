@@ -47,7 +47,7 @@ fn write() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every deck with its notes, in the order in which they are to be learnt.
+/// Every deck with its notes.
 fn decks(message: &Message) -> Result<Vec<Deck>, Box<dyn Error>> {
     let model = model(&message.note_type);
     let mut notes: BTreeMap<&str, Vec<Note>> = BTreeMap::new();

@@ -12,13 +12,15 @@ use serde_json::Value;
 pub struct Message {
     pub destination: String,
     pub collection: Collection,
+    /// Notes made from parts of others; missing before they were known.
+    #[serde(default)]
+    pub derived: Vec<Note>,
     pub note_type: NoteType,
     pub media: Vec<MediaFile>,
 }
 
 #[derive(Deserialize)]
 pub struct Collection {
-    /// By position.
     pub notes: Vec<Note>,
     /// Every deck and its parents.
     pub decks: Vec<Deck>,
@@ -80,8 +82,8 @@ impl Message {
         Ok(serde_json::from_value(message)?)
     }
 
-    /// The notes that have an answer, by position.
+    /// The notes that make cards.
     pub fn ready(&self) -> impl Iterator<Item = &Note> {
-        self.collection.notes.iter().filter(|note| note.status == "ready")
+        self.collection.notes.iter().filter(|note| note.status == "ready").chain(&self.derived)
     }
 }

@@ -42,7 +42,7 @@ impl Decks {
         for deck in &collection.decks {
             decks.intern(&deck.name).description = description(&deck.description);
         }
-        for note in &collection.notes {
+        for note in collection.notes.iter().chain(&collection.derived) {
             if !decks.by_name.contains_key(&note.deck) {
                 let id = decks.intern(&note.deck).id;
                 decks.by_name.insert(note.deck.clone(), id);

@@ -94,7 +94,9 @@ impl External {
 
     fn message(&self, collection: &Collection, context: &WriteContext, folder: &Folder) -> Message {
         let mut model = render::model::model(collection);
-        for (told, note) in model.notes.iter_mut().zip(&collection.notes) {
+        let mut derived: Vec<_> = collection.derived.iter().map(render::model::note).collect();
+        let told = model.notes.iter_mut().chain(&mut derived);
+        for (told, note) in told.zip(collection.notes.iter().chain(&collection.derived)) {
             let filled = note_type::filled(note).into_iter();
             told.fields = filled.map(|(name, html)| (name.to_owned(), html.to_owned())).collect();
         }
@@ -104,15 +106,16 @@ impl External {
             options: self.options.clone(),
             destination: folder.destination().to_owned(),
             collection: model,
-            note_type: note_type(),
+            derived,
+            note_type: note_type(&context.note_type),
             media: folder.media(&collection.media),
         }
     }
 }
 
 /// The note type of the deck, as writers for Anki need it.
-fn note_type() -> NoteType {
-    let templates = note_type::TEMPLATES.iter().map(|template| Template {
+fn note_type(shown: &note_type::NoteType) -> NoteType {
+    let templates = shown.templates().into_iter().map(|template| Template {
         name: template.name.to_owned(),
         front: template.front.to_owned(),
         back: template.back.to_owned(),
@@ -122,6 +125,6 @@ fn note_type() -> NoteType {
         name: note_type::NAME.to_owned(),
         fields: note_type::fields().map(str::to_owned).collect(),
         templates: templates.collect(),
-        style: note_type::STYLE.to_owned(),
+        style: shown.style.to_string(),
     }
 }

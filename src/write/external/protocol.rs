@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::schema::Model;
+use crate::model::schema::{Model, Note};
 
 /// The version of the protocol. A writer that does not know it must fail.
 pub const PROTOCOL: u32 = 1;
@@ -25,6 +25,9 @@ pub struct Message {
     pub destination: String,
     /// The collection in the shape of `model.json`, with the `fields` of every note.
     pub collection: Model,
+    /// Notes made from parts of others, such as their follow-up questions, where the user asks for them. They are
+    /// ready, and `position` tells their places among all notes.
+    pub derived: Vec<Note>,
     /// The Anki note type that the fields are made for.
     pub note_type: NoteType,
     /// Pictures that the fields show.
@@ -105,7 +108,8 @@ mod tests {
 
     #[test]
     fn the_published_schema_is_that_of_the_types() {
-        let published = include_str!("../../../docs/plugins.schema.json");
+        let published: Value =
+            serde_json::from_str(include_str!("../../../docs/plugins.schema.json")).unwrap();
         let mut schema = serde_json::to_value(schemars::schema_for!(Message)).unwrap();
         let mut remark = serde_json::to_value(schemars::schema_for!(Remark)).unwrap();
         let mut definitions = remark["$defs"].take();
@@ -115,11 +119,9 @@ mod tests {
         schema["properties"]["protocol"] = json!({
             "const": PROTOCOL, "description": schema["properties"]["protocol"]["description"],
         });
-        let mut text = serde_json::to_string_pretty(&schema).unwrap();
-        text.push('\n');
         let made = concat!(env!("CARGO_MANIFEST_DIR"), "/target/plugins.schema.json");
-        if published.replace('\r', "") != text {
-            std::fs::write(made, &text).unwrap();
+        if published != schema {
+            std::fs::write(made, serde_json::to_string_pretty(&schema).unwrap() + "\n").unwrap();
             panic!("the protocol changed: look at {made}, and put it in place of docs/plugins.schema.json");
         }
     }

@@ -52,7 +52,8 @@ pub fn diagnostics(writer: &str, said: &[u8], collection: &Collection) -> Vec<Di
 
 /// The notes by their guids.
 fn notes(collection: &Collection) -> BTreeMap<&str, &Note> {
-    collection.notes.iter().map(|note| (note.guid.as_str(), note)).collect()
+    let notes = collection.notes.iter().chain(&collection.derived);
+    notes.map(|note| (note.guid.as_str(), note)).collect()
 }
 
 /// Where the questions of `note` stand.

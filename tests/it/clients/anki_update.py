@@ -1,4 +1,4 @@
-"""Imports packages one after the other into one collection and prints, after each, what the user has, as JSON.
+"""Imports packages and text files one after the other into one collection and prints, after each, what the user has, as JSON.
 
 After the first import a user studies, writes, tags, restyles and renames: all of it must outlive the imports that follow.
 """
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportCsvRequest
 
 STYLE = "/* mine */"
 
@@ -52,15 +52,24 @@ def study(col):
     col.db.execute("update notes set mod = ?", built + 10)
 
 
+def imported(col, path):
+    if path.endswith(".txt"):
+        # As Anki's window does where nobody changes a setting.
+        metadata = col.get_csv_metadata(path=path, delimiter=None)
+        return col.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+    request = ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions())
+    return col.import_anki_package(request).log
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         col = Collection(str(Path(folder) / "collection.anki2"))
         steps = []
-        for package in sys.argv[1:]:
-            log = col.import_anki_package(
-                ImportAnkiPackageRequest(package_path=package, options=ImportAnkiPackageOptions())
-            ).log
-            if not steps:
+        for path in sys.argv[1:]:
+            log = imported(col, path)
+            # Its own cache does not see what an import does.
+            col.models._clear_cache()
+            if not steps and col.note_count():
                 study(col)
             _, clean = col.fix_integrity()
             steps.append({
@@ -68,6 +77,7 @@ def main():
                 "updated": len(log.updated),
                 "duplicate": len(log.duplicate),
                 "conflicting": len(log.conflicting),
+                "without_note_type": len(log.missing_notetype),
                 "notes": holdings(col),
                 "clean": clean,
                 "note_types": sorted(
@@ -75,7 +85,8 @@ def main():
                     for note_type in col.models.all()
                     if col.models.use_count(note_type)
                 ),
-                "styled": col.models.by_name("deckpress")["css"].endswith(STYLE),
+                "styled": (col.models.by_name("deckpress") or {"css": ""})["css"].endswith(STYLE),
+                "media_files": sorted(path.name for path in Path(col.media.dir()).iterdir()),
                 "decks": sorted(deck.name for deck in col.decks.all_names_and_ids()),
             })
         col.close()
