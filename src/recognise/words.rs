@@ -256,6 +256,18 @@ mod tests {
     }
 
     #[test]
+    fn no_label_of_a_question_is_passed_over() {
+        for label in QUESTION_LABELS.iter().chain(TASK_LABELS) {
+            for text in [format!("{label}: x"), format!("— **{label}**: x")] {
+                assert!(question_label_length(&text).is_some(), "{text}");
+            }
+        }
+        for word in ["", "12", "— ", "Zebra: x", "Ωmega: x"] {
+            assert!(question_label_length(word).is_none() && !is_bare_label(word), "{word}");
+        }
+    }
+
+    #[test]
     fn summaries_that_only_reveal() {
         assert!(is_reveal("View Answer") && is_reveal("Show solution") && is_reveal("Click to expand!"));
         assert!(is_reveal("点击查看答案") && is_reveal("解答を見る"));
