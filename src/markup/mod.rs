@@ -128,6 +128,8 @@ fn read_sections(text: &ArcStr, lessons: &Lessons, section: usize) -> Vec<Conten
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::walk::Part;
+    use crate::model::{Block, Inline, InlineKind, Text};
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
 
@@ -135,6 +137,48 @@ mod tests {
     fn assert_same(text: &str) {
         let text = ArcStr::from(text);
         assert_eq!(parse_sections(&text, 1), parse_sections(&text, usize::MAX), "{text:?}");
+    }
+
+    /// Words that stand in a document as they are take no room of their own, whatever they stand in.
+    #[test]
+    fn words_are_pieces_of_their_document() {
+        fn words(content: &[Inline], all: &mut Vec<Text>) {
+            for inline in content {
+                match &inline.kind {
+                    InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+                        all.push(text.clone());
+                    }
+                    InlineKind::Link(link) => all.extend([link.url.clone(), link.title.clone()]),
+                    _ => {}
+                }
+                words(inline.children(), all);
+            }
+        }
+        for (source, own) in [
+            ("# a *b* `c`\n\n> d **e [f](g 'h')** $i$\n", &[] as &[&str]),
+            ("<details>\n<summary>a `b`</summary>\n\n??? note \"x\"\n    c\n", &[]),
+            ("# T\n\n- a \\* b &amp; c\n\n**x** `y`\n", &["a * b & c"]),
+            ("一、问\n\nplain text\n", &[]),
+        ] {
+            let source = ArcStr::from(source);
+            let mut all = Vec::new();
+            for block in parse(&source).blocks {
+                for_each_run(block, &mut |run| words(run, &mut all));
+            }
+            let apart = |text: &&Text| !ArcStr::ptr_eq(text.parent(), &source) && !text.is_empty();
+            assert_eq!(all.iter().filter(apart).collect::<Vec<_>>(), own, "{source}");
+            assert!(!all.is_empty());
+        }
+    }
+
+    fn for_each_run(mut block: Block, see: &mut dyn FnMut(&[Inline])) {
+        let mut inner = Vec::new();
+        block.parts_mut(|part| match part {
+            Part::Place(_) => {}
+            Part::Run(run) => see(run),
+            Part::Flow(blocks) => inner.extend(blocks.iter().cloned()),
+        });
+        inner.into_iter().for_each(|block| for_each_run(block, see));
     }
 
     #[test]

@@ -13,17 +13,8 @@ const HIDDEN: &str = "the markup around these lines hides their words";
 /// Lines of a block that became neither entry nor passage.
 const LEFT_OVER: &str = "these lines belong to no question, and make no passage of their own";
 
-/// Accounts for every line of `document`, and rejects those that nothing explains. `entries` are where its entries stand.
-///
-/// A line that two things share goes to the first of: a reject, an entry, a passage, structure.
-pub fn account(
-    index: usize,
-    document: &Document,
-    page: &Page,
-    structure: &[Structure],
-    entries: &[Span],
-    passages: &[Passage],
-) -> (Account, Vec<Reject>) {
+/// What the lines of `document` are as long as nobody takes them, one for every line.
+pub fn untaken(document: &Document, page: &Page) -> Vec<Mark> {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
         if about_document && structure_of(block, &page.outline).is_none() {
@@ -35,6 +26,23 @@ pub fn account(
         ledger.note(structure.span, Mark::Structure(structure.kind));
     }
     ledger.note_rest();
+    ledger.marks
+}
+
+/// Accounts for every line of `document`, which are `untaken`, and rejects those that nothing explains. `entries` are
+/// where its entries stand.
+///
+/// A line that two things share goes to the first of: a reject, an entry, a passage, structure.
+pub fn account(
+    index: usize,
+    document: &Document,
+    outline: &Outline,
+    untaken: Vec<Mark>,
+    structure: &[Structure],
+    entries: &[Span],
+    passages: &[Passage],
+) -> (Account, Vec<Reject>) {
+    let mut ledger = Ledger { document, marks: untaken };
     for structure in structure {
         ledger.take(structure.span, Mark::Structure(structure.kind));
     }
@@ -44,12 +52,12 @@ pub fn account(
     for (number, entry) in (0..).zip(entries) {
         ledger.take(*entry, Mark::Entry(number));
     }
-    ledger.close(index, &page.outline)
+    ledger.close(index, outline)
 }
 
 /// What a line is taken for, as far as is known; one for every line, so that it is kept small.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+pub enum Mark {
     None,
     Blank,
     Structure(StructureKind),

@@ -3,8 +3,8 @@
 use super::lines::{is_break, lines, parted, parted_by_label, question_and_rest};
 use super::page::Page;
 use super::words::{
-    Likeness, QUESTION_LABELS, is_bare_label, label_length, letter_label_length, likeness, names_task,
-    numbered_word_length, opens_answer,
+    Likeness, is_bare_label, letter_label_length, likeness, names_task, numbered_word_length, opens_answer,
+    question_label_length,
 };
 use super::{Claim, answer, metadata::Metadata, wording};
 use crate::model::content::plain_text;
@@ -109,7 +109,7 @@ fn label_line(content: &[Inline]) -> Option<usize> {
 
 fn asks(line: &[Inline]) -> bool {
     let text = plain_text(line);
-    label_length(&text, QUESTION_LABELS).is_some()
+    question_label_length(&text).is_some()
         || names_task(&text)
         || is_bare_label(&text)
         || (numbered_word_length(&text).is_some() && wording::number_prefix(&text).is_some())

@@ -54,6 +54,7 @@ use crate::model::{
     StructureKind, Tree,
 };
 use choice::Choice;
+use custom::Prepared;
 pub use custom::{CustomRule, Globs, Pattern};
 use key::Key;
 use metadata::Metadata;
@@ -159,18 +160,10 @@ struct Claim {
 pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Options) -> Findings {
     let tree = custom::prepare(document, tree, &options.rules);
     let mut page = Page::new(&document.text, &tree, options);
-    // Rules know nothing of each other: one document may keep all processors busy.
-    let found = RULES
-        .par_iter()
-        .flat_map_iter(|rule| (rule.find)(&page).into_iter().map(|claim| (rule.name, Box::new(claim))))
-        .filter(|(_, claim)| !key::is_key(&page.keys, claim.span) && !tree.is_section(claim.question_span));
-    let described = custom::find(document, &tree, &options.rules);
-    let described = described.into_par_iter().map(|(rule, claim)| (rule, Box::new(claim)));
-    let claims = found.chain(described).map(|(rule, mut claim)| {
-        key::without_keys(&mut claim, &page.keys);
-        (rule, claim)
-    });
-    let (claims, lost) = settle::settle(claims.collect());
+    // Rules know nothing of each other, nor the account of them: one document may keep all processors busy.
+    let (claims, untaken) =
+        rayon::join(|| claims(document, &page, &tree, options), || account::untaken(document, &page));
+    let (claims, lost) = settle::settle(claims);
     let keys = std::mem::take(&mut page.keys);
     let structure = structure(&page, &keys);
     let spans = || structure.iter().map(|structure| structure.span);
@@ -181,12 +174,28 @@ pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Option
     let taken = disjoint(claims.iter().map(|(_, claim)| claim.span).chain(spans()).collect());
     let passages = rest::passages(index, &page, &taken);
     let places: Vec<Span> = claims.iter().map(|(_, claim)| claim.span).collect();
-    let (account, rejects) = account::account(index, document, &page, &structure, &places, &passages);
+    let (account, rejects) =
+        account::account(index, document, &page.outline, untaken, &structure, &places, &passages);
     // What is nobody's makes room for the entries.
     let Page { outline, .. } = page;
     drop(tree);
     let entries = entries(index, claims, &outline, &keys);
     Findings { entries, passages, rejects, account, lost }
+}
+
+/// What all rules claim, those of the user among them.
+fn claims<'r>(document: &Document, page: &Page, tree: &Prepared, options: &'r Options) -> Vec<Made<'r>> {
+    let found = RULES
+        .par_iter()
+        .flat_map_iter(|rule| (rule.find)(page).into_iter().map(|claim| (rule.name, Box::new(claim))))
+        .filter(|(_, claim)| !key::is_key(&page.keys, claim.span) && !tree.is_section(claim.question_span));
+    let described = custom::find(document, tree, &options.rules);
+    let described = described.into_par_iter().map(|(rule, claim)| (rule, Box::new(claim)));
+    let claims = found.chain(described).map(|(rule, mut claim)| {
+        key::without_keys(&mut claim, &page.keys);
+        (rule, claim)
+    });
+    claims.filter(|(_, claim)| settle::is_one(claim)).collect()
 }
 
 /// What rules know to be no content, in order of place.

@@ -60,8 +60,9 @@ impl<'a> Page<'a> {
             }
             next += 1;
         }
-        let outside_items = flows.iter().zip(&in_items).filter(|(_, is_item)| !**is_item);
-        let titles = outside_items.flat_map(|(flow, _)| flow.iter()).filter_map(title).collect();
+        let outside_items = || flows.iter().zip(&in_items).filter(|(_, is_item)| !**is_item);
+        let titles = || outside_items().flat_map(|(flow, _)| flow.iter()).filter_map(title).collect();
+        let (titles, keys) = rayon::join(titles, || key::find(&tree.blocks));
         let ids = owners(tree, &flows);
         Self {
             text,
@@ -70,7 +71,7 @@ impl<'a> Page<'a> {
             flows,
             in_items,
             item_numbers,
-            keys: key::find(&tree.blocks),
+            keys,
             outline: Outline { titles, sections: sections(&tree.blocks, &|_| false), ids },
         }
     }

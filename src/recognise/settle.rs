@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::custom::CERTAIN;
 use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Span};
 
 /// A claim with the name of the rule that made it; boxed, since claims are many and are moved about.
 pub type Made<'r> = (&'r str, Box<Claim>);
@@ -17,9 +17,8 @@ pub type Made<'r> = (&'r str, Box<Claim>);
 /// they are sections; where few hold any, what they hold is part of their answers. A question that is
 /// claimed without an answer yields to its claim with one. Else the surer claim stands, then the wider,
 /// then the earlier; but where its body only runs on, a marked question of another rule ends it. A claim
-/// without a place or without a word is none. What the user describes stands whatever the document does.
+/// without a place is none. What the user describes stands whatever the document does.
 pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
-    claims.retain(|(_, claim)| says_something(&claim.question, claim.confidence < SURE));
     claims.sort_by_cached_key(|(_, claim)| {
         (claim.span.start, Reverse(claim.span.len()), Reverse(claim.confidence))
     });
@@ -40,11 +39,12 @@ pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
     (claims, lost)
 }
 
-/// Whether words are left when the carrier is off; where nothing but a number speaks for it, more than a letter.
-fn says_something(question: &[Inline], doubtful: bool) -> bool {
-    let words = plain_text(&wording::strip(question.into()).question);
+/// Whether a claim is one: words are left when the carrier is off; where nothing but a number speaks for it, more
+/// than a letter.
+pub fn is_one(claim: &Claim) -> bool {
+    let words = plain_text(&wording::strip(claim.question.clone()).question);
     let is_letter = matches!(words.trim().as_bytes(), [letter] if letter.is_ascii_alphabetic());
-    !(words.trim().is_empty() || doubtful && is_letter)
+    !(words.trim().is_empty() || claim.confidence < SURE && is_letter)
 }
 
 /// Keeps, of claims that overlap, those that nothing speaks against, then the surer, then the wider, then

@@ -1,5 +1,7 @@
 //! Tables with a column of questions.
 
+use std::cmp::Reverse;
+
 use super::Claim;
 use super::metadata::{Key, Metadata, key_of};
 use super::noise;
@@ -41,8 +43,8 @@ fn rows(table: &Table) -> Vec<Claim> {
 fn asking_column(table: &Table) -> Option<usize> {
     const FEWEST: usize = 2;
     let asking = |column: usize| table.rows.iter().filter(|row| asks(row, column)).count();
-    let column = (0..table.align.len()).max_by_key(|&column| (asking(column), std::cmp::Reverse(column)))?;
-    let found = asking(column);
+    let columns = (0..table.align.len()).map(|column| (asking(column), Reverse(column)));
+    let (found, Reverse(column)) = columns.max()?;
     (found >= FEWEST && found * 3 >= table.rows.len() * 2).then_some(column)
 }
 

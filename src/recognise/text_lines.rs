@@ -32,7 +32,10 @@ impl Line<'_> {
 
     /// Whether its own words, not those of code, hold one of `marks`.
     pub fn holds(&self, marks: &[&str]) -> bool {
-        holds(self.content, marks)
+        let mut firsts: Vec<u8> = marks.iter().filter_map(|mark| mark.bytes().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        holds(self.content, marks, &firsts)
     }
 
     /// Its words where they are nothing but text.
@@ -122,13 +125,26 @@ fn is_break(inline: &Inline) -> bool {
     matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
 }
 
-fn holds(content: &[Inline], marks: &[&str]) -> bool {
+/// Whether `content` holds one of `marks`, which start with `firsts`.
+fn holds(content: &[Inline], marks: &[&str], firsts: &[u8]) -> bool {
     content.iter().any(|inline| match &inline.kind {
-        // A search that is set up for one mark costs more than it saves on so short a text.
-        InlineKind::Text(text) => marks.iter().any(|mark| {
-            let first = mark.bytes().take(1).flat_map(|first| memchr::memchr_iter(first, text.as_bytes()));
-            first.into_iter().any(|at| text.as_bytes()[at..].starts_with(mark.as_bytes()))
-        }),
-        _ => holds(inline.children(), marks),
+        InlineKind::Text(text) => text_holds(text.as_bytes(), marks, firsts),
+        _ => holds(inline.children(), marks, firsts),
+    })
+}
+
+/// A search that is set up for the marks costs more than it saves on so short a text: their first bytes, of which
+/// there are few, are looked for at once.
+fn text_holds(text: &[u8], marks: &[&str], firsts: &[u8]) -> bool {
+    let starts = |at: usize| {
+        let second = text.get(at + 1);
+        let may_be = |mark: &[u8]| mark.get(1).is_none_or(|byte| second == Some(byte));
+        marks.iter().map(|mark| mark.as_bytes()).any(|mark| may_be(mark) && text[at..].starts_with(mark))
+    };
+    firsts.chunks(3).any(|firsts| match *firsts {
+        [a] => memchr::memchr_iter(a, text).any(starts),
+        [a, b] => memchr::memchr2_iter(a, b, text).any(starts),
+        [a, b, c, ..] => memchr::memchr3_iter(a, b, c, text).any(starts),
+        [] => false,
     })
 }

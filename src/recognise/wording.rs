@@ -30,9 +30,7 @@ pub fn strip(carried: Inlines) -> Wording {
         let layer = if let Some((label, length)) = number_prefix(&text) {
             number = number.or(label);
             length
-        } else if let Some(length) = words::label_length(&text, words::QUESTION_LABELS)
-            .or_else(|| words::label_length(&text, words::TASK_LABELS))
-        {
+        } else if let Some(length) = words::question_label_length(&text) {
             length
         } else if let Some((difficulty, length)) = metadata::difficulty_prefix(&text) {
             metadata.difficulty = metadata.difficulty.or(difficulty);

@@ -6,6 +6,9 @@ mod labels;
 mod likeness;
 mod titles;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 pub use labels::{
     ANSWER_LABELS, FOLLOW_UP_LABELS, INSIGHT_LABELS, QUESTION_LABELS, RED_FLAG_LABELS, TASK_LABELS,
     TESTED_LABELS,
@@ -104,11 +107,28 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// Length of the label of a question or task that `text` opens with, as [`label_length`] tells.
+pub fn question_label_length(text: &str) -> Option<usize> {
+    if !may_open_with_label(text) {
+        return None;
+    }
+    label_length(text, QUESTION_LABELS).or_else(|| label_length(text, TASK_LABELS))
+}
+
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.
 pub fn numbered_word_length(text: &str) -> Option<usize> {
     let digits = text.bytes().take(32).position(|byte| byte.is_ascii_digit()).filter(|&at| at > 0)?;
     let word = text[..digits].trim_end_matches([' ', '.', '#', '-', '№']);
     labels_question(&normalised(word)).then_some(digits)
+}
+
+/// Whether what `text` opens with may be the label of a question or task, as its first letter tells.
+fn may_open_with_label(text: &str) -> bool {
+    static LETTERS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+        QUESTION_LABELS.iter().chain(TASK_LABELS).filter_map(|label| label.chars().next()).collect()
+    });
+    let first = text.chars().find(|c| c.is_alphanumeric()).and_then(|first| first.to_lowercase().next());
+    first.is_some_and(|first| LETTERS.contains(&first))
 }
 
 fn labels_question(word: &str) -> bool {
@@ -134,6 +154,9 @@ pub fn is_bare_label(text: &str) -> bool {
         "testo",
         "условие",
     ];
+    if !may_open_with_label(text) {
+        return false;
+    }
     let Some(word) = known_form(text) else { return false };
     let bare = [" - ", " – ", " — ", ": "].iter().find_map(|dash| word.split_once(dash));
     let word =
@@ -147,13 +170,19 @@ pub fn is_bare_label(text: &str) -> bool {
 
 /// Whether `text` opens with the label of a task, or is one, perhaps with a number.
 pub fn names_task(text: &str) -> bool {
-    let Some(bare) = known_form(text) else { return label_length(text, TASK_LABELS).is_some() };
-    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
-    label_length(text, TASK_LABELS).is_some() || TASK_LABELS.contains(&bare)
+    let is_one = |bare: String| {
+        let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+        TASK_LABELS.contains(&bare)
+    };
+    may_open_with_label(text)
+        && (label_length(text, TASK_LABELS).is_some() || known_form(text).is_some_and(is_one))
 }
 
 /// Lower case, straight quotes, single spaces, no punctuation at either end.
 pub fn normalised(text: &str) -> String {
+    if text.is_ascii() {
+        return normalised_ascii(text);
+    }
     let mut words = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !words.is_empty() {
@@ -169,6 +198,19 @@ pub fn normalised(text: &str) -> String {
     }
     let trimmed = words.trim_matches(|c: char| !c.is_alphanumeric());
     if trimmed.len() == words.len() { words } else { trimmed.to_string() }
+}
+
+fn normalised_ascii(text: &str) -> String {
+    let text = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words.make_ascii_lowercase();
+    words
 }
 
 /// `text` in its [`normalised`] form if it may be one of the words or titles known here; those are short.
@@ -211,6 +253,18 @@ mod tests {
             assert_eq!(label_length(text, ANSWER_LABELS), length, "{text}");
         }
         assert_eq!(label_or_whole("Answer", ANSWER_LABELS), Some(6));
+    }
+
+    #[test]
+    fn no_label_of_a_question_is_passed_over() {
+        for label in QUESTION_LABELS.iter().chain(TASK_LABELS) {
+            for text in [format!("{label}: x"), format!("— **{label}**: x")] {
+                assert!(question_label_length(&text).is_some(), "{text}");
+            }
+        }
+        for word in ["", "12", "— ", "Zebra: x", "Ωmega: x"] {
+            assert!(question_label_length(word).is_none() && !is_bare_label(word), "{word}");
+        }
     }
 
     #[test]

@@ -303,7 +303,8 @@ pub fn likeness(text: &str) -> Likeness {
         return Likeness::Clear;
     }
     let first = normalised(text.split_whitespace().next().unwrap_or_default());
-    let starts_wide = STEMS.iter().any(|stem| !stem.is_ascii() && !is_spaced(stem) && text.starts_with(stem));
+    let starts_wide = !text.is_ascii()
+        && STEMS.iter().any(|stem| !stem.is_ascii() && !is_spaced(stem) && text.starts_with(stem));
     if STEMS.contains(&first.as_str()) || starts_wide {
         // Guides are titled so: "How to install", "How it works", "What you need"; and changelogs: "What's new".
         const STATING: &[&str] = &["to", "it", "this", "we", "i", "they", "you"];
