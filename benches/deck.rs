@@ -11,6 +11,7 @@ use std::time::Instant;
 use deckpress::model::content::Inlines;
 use deckpress::model::{Block, BlockKind, Collection, Draft, Fields, Inline, Note, NoteKind, Span, Stamp};
 use deckpress::write::apkg::Apkg;
+use deckpress::write::note_type::NoteType;
 use deckpress::write::{WriteContext, Writer};
 use rusqlite::{Connection, MAIN_DB, params};
 use zip::ZipWriter;
@@ -25,7 +26,7 @@ fn main() {
         notes: (1..=NOTES).map(note).collect(),
         ..Collection::default()
     };
-    let context = WriteContext { now: 1_700_000_000, version: "0.0.0" };
+    let context = WriteContext { now: 1_700_000_000, version: "0.0.0", note_type: NoteType::SHIPPED };
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
     for _ in 0..RUNS {

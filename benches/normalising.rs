@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use deckpress::model::{Document, Entry};
-use deckpress::normalise::{self, Knowledge, Taxonomy, Topics};
+use deckpress::normalise::{self, Knowledge, Lists, Topics};
 use deckpress::recognise::Options;
 use deckpress::{intake, markup, recognise};
 
@@ -27,14 +27,15 @@ const FRAMES: [&str; 10] = [
 ];
 
 fn main() {
-    let taxonomy = Taxonomy::shipped();
+    let lists = Lists::shipped();
     let mut last: Option<f64> = None;
     for count in [1_000, 10_000, 100_000] {
         let (documents, entries) = entries(count);
         let before = peak();
         let start = Instant::now();
-        let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &taxonomy);
-        let (drafts, doubts) = normalise::drafts(&entries, &documents, &Knowledge::default(), &topics);
+        let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &lists);
+        let (drafts, doubts) =
+            normalise::drafts(&entries, &documents, &Knowledge::default(), &topics, &lists);
         let seconds = start.elapsed().as_secs_f64();
         let growth = last.map_or(String::new(), |last| format!(", {:.1} times as long", seconds / last));
         println!(

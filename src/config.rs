@@ -1,6 +1,7 @@
 //! `deckpress.toml` and the flags: what was typed, and what is meant by it.
 
 pub mod consent;
+pub mod templates;
 mod writers;
 
 use std::collections::BTreeMap;
@@ -48,6 +49,10 @@ pub struct Typed {
     pub tag_prefix: String,
     /// Cards that are made only where the user asks for them.
     pub cards: Cards,
+    /// Folder with templates in place of those that the program comes with; empty for none.
+    pub templates: PathBuf,
+    /// How short answers are made.
+    pub digest: Digest,
     /// Commands that turn foreign formats into Markdown, by extension.
     pub reader: BTreeMap<String, Reader>,
     /// Commands that make further artifacts, by name.
@@ -78,6 +83,14 @@ pub struct Reader {
     pub command: Vec<String>,
 }
 
+/// How short answers are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Digest {
+    /// Words that label a short answer, beside those of the templates.
+    pub brief: Vec<String>,
+}
+
 /// Two questions of which the user says something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +111,8 @@ impl Default for Typed {
             max_shrink: MAX_SHRINK,
             tag_prefix: TAG_PREFIX.to_string(),
             cards: Cards::default(),
+            templates: PathBuf::new(),
+            digest: Digest::default(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
             recognise: recognise::Options::default(),
@@ -124,6 +139,8 @@ pub struct Flags {
     pub name: Option<String>,
     /// The ledger file.
     pub ledger: Option<PathBuf>,
+    /// Folder with templates in place of those that the program comes with.
+    pub templates: Option<PathBuf>,
     /// The time of the build, in seconds since 1970.
     pub now: Option<i64>,
     /// Whether a build that would change the ledger fails.
@@ -177,6 +194,10 @@ pub struct Config {
     pub tag_prefix: String,
     /// Cards that are made only where the user asks for them.
     pub cards: Cards,
+    /// Folder with templates in place of those that the program comes with.
+    pub templates: Option<PathBuf>,
+    /// Words that label a short answer, beside those of the templates.
+    pub brief: Vec<String>,
 }
 
 /// What is wrong with the configuration.
@@ -262,8 +283,7 @@ impl Typed {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error: toml::de::Error| {
             let path = path.to_path_buf();
-            let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = text[..at].matches('\n').count() + 1;
+            let line = line_at(text, error.span().map_or(0, |span| span.start));
             let message = error.message().to_string();
             match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
                 Some((key, _)) => {
@@ -337,6 +357,8 @@ impl Config {
             max_shrink: Some(typed.max_shrink).filter(|_| !flags.allow_shrink),
             tag_prefix: typed.tag_prefix,
             cards: typed.cards,
+            templates: flags.templates.or(Some(typed.templates).filter(|path| !path.as_os_str().is_empty())),
+            brief: typed.digest.brief,
         })
     }
 }
@@ -373,6 +395,11 @@ fn now(asked: Option<i64>) -> Result<i64, ConfigError> {
         Some(now) => Ok(now),
         None => Ok(clock),
     }
+}
+
+/// The number of the line of `text` that holds the byte at `at`, counted from one.
+fn line_at(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The known word that looks most like `word`.

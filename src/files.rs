@@ -77,6 +77,29 @@ pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
+/// The names of the files in `folder` and below it, `/` between parts, sorted; hidden ones are left out.
+///
+/// # Errors
+/// When the folder or one in it cannot be listed.
+pub fn below(folder: &Path) -> Result<Vec<String>, FileError> {
+    let mut names = Vec::new();
+    let mut folders = vec![(folder.to_path_buf(), String::new())];
+    while let Some((path, prefix)) = folders.pop() {
+        let failed = |source| FileError::Read { path: path.clone(), source };
+        for entry in fs::read_dir(&path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match name.starts_with('.') {
+                true => {}
+                false if entry.path().is_dir() => folders.push((entry.path(), format!("{prefix}{name}/"))),
+                false => names.push(format!("{prefix}{name}")),
+            }
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
 /// Files that are written beside those they will replace, and put in their place together.
 #[derive(Debug, Default)]
 pub struct Replacement {

@@ -13,13 +13,15 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::config::templates::{TemplateError, Templates};
 use crate::config::{self, Config};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Skipped};
 use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
-use crate::normalise::{Knowledge, Taxonomy, Topics};
+use crate::normalise::{Knowledge, Topics};
 use crate::write::external::{External, Written};
+use crate::write::note_type::NoteType;
 use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
@@ -101,6 +103,9 @@ pub enum BuildError {
         /// The ledger file.
         ledger: PathBuf,
     },
+    /// The templates cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// An artifact cannot be made.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -123,7 +128,8 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
     may_shrink(&made.plan(), config)?;
-    let Written { artifacts, diagnostics } = write(&made.collection, config, progress)?;
+    let Written { artifacts, diagnostics } =
+        write(&made.collection, made.note_type.clone(), config, progress)?;
     let said = std::mem::take(&mut made.collection.diagnostics);
     made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
@@ -193,6 +199,7 @@ struct Made {
     known: Ledger,
     /// The ledger that goes with the collection.
     ledger: Ledger,
+    note_type: NoteType,
     today: Today,
 }
 
@@ -204,6 +211,7 @@ impl Made {
 
 /// From the sources to a collection with identities.
 fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
+    let Templates { lists, mut note_type } = Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
@@ -220,17 +228,17 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let mut knowledge =
         Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
     knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
-    let taxonomy = Taxonomy::shipped();
-    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), &taxonomy);
+    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), &lists);
     for passage in &mut passages {
         passage.topic = topics.of_passage(passage).unwrap_or_default().to_string();
     }
-    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics);
+    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics, &lists);
     progress.step("making notes");
     let Diagrams { drawn, media: pictures, diagnostics: undrawn } = diagrams(&entries, &passages);
     media.extend(pictures);
     diagnostics.extend(undrawn);
-    let material = Material { entries: &entries, documents: &documents, topics: &topics, drawn: &drawn };
+    let material =
+        Material { entries: &entries, documents: &documents, topics: &topics, lists: &lists, drawn: &drawn };
     let Noted { notes, derived, places, first_decks } =
         notes(drafts, material, &mut ledger, config, &mut diagnostics);
     doubts.iter_mut().for_each(|doubt| {
@@ -239,6 +247,8 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     });
     doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
     ledger.remember(&knowledge.decisions);
+    let shipped = NoteType::SHIPPED;
+    note_type.modified = ledger.style(&note_type.hash(), (&shipped.hash(), shipped.modified), config.now);
     let decks = decks(notes.iter().chain(&derived), &documents, &entries, &config.name);
     let mut collection = Collection {
         name: config.name.clone(),
@@ -256,7 +266,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-    Ok(Made { collection, skipped: found.skipped, known, ledger, today })
+    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -401,8 +411,13 @@ fn decks<'a>(
         .collect()
 }
 
-fn write(collection: &Collection, config: &Config, progress: &dyn Progress) -> Result<Written, WriteError> {
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION") };
+fn write(
+    collection: &Collection,
+    note_type: NoteType,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Written, WriteError> {
+    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

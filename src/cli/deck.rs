@@ -17,6 +17,10 @@ pub struct DeckArgs {
     /// The record of identities, to be kept with the documents [default: deckpress.lock; with SOURCE, in the output folder]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    /// Folder with templates in place of the built-in ones; docs/templates.md lists them [default: `templates` of
+    /// deckpress.toml]
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// Run the commands that deckpress.toml names, those of `[reader.EXT]` and `[writer.NAME]`, without asking
     #[arg(long)]
     allow_commands: bool,
@@ -29,8 +33,8 @@ impl DeckArgs {
     /// # Errors
     /// When file and flags do not make a configuration.
     pub fn config(self, more: Flags) -> Result<Config, ConfigError> {
-        let Self { output, name, ledger, allow_commands } = self;
-        let flags = Flags { output, name, ledger, allow_commands, ..more };
+        let Self { output, name, ledger, templates, allow_commands } = self;
+        let flags = Flags { output, name, ledger, templates, allow_commands, ..more };
         let mut config = Config::new(Typed::read(Path::new(config::FILE))?, flags)?;
         consent::ask(&mut config);
         Ok(config)

@@ -106,6 +106,9 @@ fn search<'a>(notes: impl Iterator<Item = &'a Planned>) -> String {
 
 fn print(plan: &Plan) {
     println!("{}", summary(&plan.counts));
+    if plan.restyled {
+        println!("\n{TITLE}card templates: Anki replaces its own, and your styling there{TITLE:#}");
+    }
     for notes in plan.notes.chunk_by(|a, b| discriminant(&a.fate) == discriminant(&b.fate)) {
         let fate = &notes[0].fate;
         let Some(title) = title(fate) else { continue };

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identity::{Former, Rewordings, Sighting, new_guid, short_id};
+use super::identity::{Rewordings, Sighting, new_guid, short_id};
 use super::{Ledger, Record};
+use crate::model::Wording;
 
 /// A part of a note that becomes a note of its own.
 #[derive(Clone, Debug)]
@@ -41,8 +42,8 @@ impl Ledger {
             }
             let unnamed: Vec<usize> = members.iter().copied().filter(|&at| found[at].is_none()).collect();
             if !left.is_empty() && !unnamed.is_empty() {
-                let formers: Vec<Former> = left.iter().map(|record| record.former()).collect();
-                let seen: Vec<&Sighting> = unnamed.iter().map(|&at| sighting(at)).collect();
+                let formers: Vec<Wording> = left.iter().map(|record| record.as_wording()).collect();
+                let seen: Vec<Wording> = unnamed.iter().map(|&at| sighting(at).as_wording()).collect();
                 let mut pairs = rewordings(&formers, &seen);
                 pairs.sort_by_key(|&(former, seen, sure)| (std::cmp::Reverse(sure), former, seen));
                 let mut taken = BTreeSet::new();
@@ -81,7 +82,7 @@ mod tests {
         let mut ledger = Ledger::default();
         let parts =
             [part("bbbbbbbbbbbb", "why?"), part("bbbbbbbbbbbb", "how?"), part("cccccccccccc", "why?")];
-        let none = |_: &[Former], _: &[&Sighting]| Vec::new();
+        let none = |_: &[Wording], _: &[Wording]| Vec::new();
         let guids = ledger.identify_parts(&parts, &[], &none);
         assert_eq!(guids.iter().collect::<BTreeSet<_>>().len(), 3);
         let sighted = guids.iter().zip(&parts).map(|(guid, part)| Sighted {
@@ -96,7 +97,7 @@ mod tests {
         ledger.record(sighted.collect(), 1);
         let turned =
             [part("cccccccccccc", "why?"), part("bbbbbbbbbbbb", "how?"), part("bbbbbbbbbbbb", "why so?")];
-        let all = |formers: &[Former], seen: &[&Sighting]| {
+        let all = |formers: &[Wording], seen: &[Wording]| {
             assert_eq!((formers.len(), seen.len()), (1, 1));
             vec![(0, 0, 80)]
         };

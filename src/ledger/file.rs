@@ -2,7 +2,9 @@
 
 use std::collections::btree_map::Entry;
 
-use super::{Ledger, Record};
+use serde::Serialize;
+
+use super::{Ledger, Record, Styled};
 
 /// A line of a ledger that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +43,15 @@ impl Ledger {
                     "a conflict mark of a merge; take the marks away and keep the lines of both sides";
                 return Err(line_error(reason.to_string()));
             }
+            if line.starts_with(STYLED) {
+                let styled: Styled =
+                    serde_json::from_str(line).map_err(|error| line_error(reason(&error)))?;
+                let is_newer = |known: &Styled| styled.modified > known.modified;
+                if ledger.note_type.as_ref().is_none_or(is_newer) {
+                    ledger.note_type = Some(styled);
+                }
+                continue;
+            }
             let record: Record = serde_json::from_str(line).map_err(|error| line_error(reason(&error)))?;
             if !super::identity::is_guid(&record.guid) {
                 return Err(line_error(format!("`{}` is no guid", record.guid)));
@@ -53,21 +64,24 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// The ledger as text: one record a line, sorted by guid, a blank line between two. Without that line git
-    /// would see one conflict in edits of neighbours that have nothing to do with each other.
+    /// The ledger as text: the note type's line if it has one, then one record a line, sorted by guid, a blank line
+    /// between two. Without that line git would see one conflict in edits of neighbours that have nothing to do with
+    /// each other.
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        for record in self.records.values() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            match serde_json::to_string(record) {
-                Ok(line) => text.push_str(&line),
-                Err(error) => unreachable!("a record of strings and numbers serialises: {error}"),
-            }
-            text.push('\n');
-        }
-        text
+        let lines: Vec<String> =
+            self.note_type.iter().map(line).chain(self.records.values().map(line)).collect();
+        lines.join("\n")
+    }
+}
+
+/// How the line of the note type begins.
+const STYLED: &str = "{\"note_type\":";
+
+/// `record` as a line.
+fn line(record: &impl Serialize) -> String {
+    match serde_json::to_string(record) {
+        Ok(line) => line + "\n",
+        Err(error) => unreachable!("a record of strings and numbers serialises: {error}"),
     }
 }
 

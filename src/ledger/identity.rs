@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::{Ledger, Record};
+use crate::model::Wording;
 
 /// A note as a build sees it, before it is known which one it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,21 +23,15 @@ pub struct Sighting {
     pub document: String,
 }
 
-/// A known note that no sighting names by its id or question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Former<'a> {
-    /// Its question as questions are compared.
-    pub question: &'a str,
-    /// Its question as it was written.
-    pub wording: &'a str,
-    /// The fingerprint of its answer.
-    pub answer: Option<u64>,
-    /// The document that it was first seen in.
-    pub document: &'a str,
+impl Sighting {
+    pub(super) fn as_wording(&self) -> Wording<'_> {
+        let Self { question, wording, answer, document, .. } = self;
+        Wording { text: wording, key: question, answer: *answer, document }
+    }
 }
 
 /// Tells which former notes and sightings are perhaps one question.
-pub type Rewordings<'a> = dyn Fn(&[Former], &[&Sighting]) -> Vec<Rewording> + 'a;
+pub type Rewordings<'a> = dyn Fn(&[Wording], &[Wording]) -> Vec<Rewording> + 'a;
 
 /// A former note and a sighting that are perhaps one question, and how sure that is, 0 to 100.
 pub type Rewording = (usize, usize, u8);
@@ -120,9 +115,9 @@ impl Ledger {
     ) -> Vec<(usize, [String; 2])> {
         let is_left = |record: &&Record| record.parent.is_none() && !taken.contains(&record.guid);
         let left: Vec<_> = self.records.values().filter(is_left).collect();
-        let formers: Vec<Former> = left.iter().map(|record| record.former()).collect();
+        let formers: Vec<Wording> = left.iter().map(|record| record.as_wording()).collect();
         let unnamed: Vec<usize> = (0..sightings.len()).filter(|&at| known[at].is_none()).collect();
-        let seen: Vec<&Sighting> = unnamed.iter().map(|&at| &sightings[at]).collect();
+        let seen: Vec<Wording> = unnamed.iter().map(|&at| sightings[at].as_wording()).collect();
         let mut rewordings = rewordings(&formers, &seen);
         // A live note comes before a retired one.
         rewordings.sort_by_key(|&(former, seen, sure)| (Reverse(sure), left[former].retired, former, seen));
@@ -141,7 +136,7 @@ impl Ledger {
                         && left[rival.0].retired == record.retired
                 });
             if let Some(rival) = rival {
-                let wordings = [formers[former].wording, formers[rival.0].wording].map(str::to_string);
+                let wordings = [formers[former].text, formers[rival.0].text].map(str::to_string);
                 ambiguous.push((unnamed[seen], wordings));
                 continue;
             }

@@ -14,11 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decisions, Stamp};
+use crate::model::{Decisions, Stamp, Wording};
 
 pub use derived::Part;
 pub use file::LedgerError;
-pub use identity::{Former, Identified, Rewording, Rewordings, Sighting, short_id};
+pub use identity::{Identified, Rewording, Rewordings, Sighting, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
@@ -27,6 +27,18 @@ pub use restore::Remembered;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     records: BTreeMap<String, Record>,
+    /// What Anki's note type was last given; `None` while that was always what the program comes with.
+    note_type: Option<Styled>,
+}
+
+/// The templates and style of a note type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Styled {
+    /// A hash of them.
+    note_type: String,
+    /// When they were first used, in seconds since 1970.
+    modified: i64,
 }
 
 /// What is known of one note.
@@ -79,10 +91,10 @@ struct Record {
 }
 
 impl Record {
-    fn former(&self) -> Former<'_> {
-        Former {
-            question: &self.question,
-            wording: self.wording(),
+    fn as_wording(&self) -> Wording<'_> {
+        Wording {
+            key: &self.question,
+            text: self.wording(),
             answer: self.fingerprint(),
             document: &self.first_seen,
         }
@@ -277,6 +289,23 @@ impl Ledger {
         };
         self.records.insert(guid, record);
         stamp
+    }
+
+    /// When the note type last changed, in seconds since 1970, now that the hash of its templates is `hash` and a build
+    /// at `now` uses them. `shipped` is what the program comes with: a hash and a time.
+    ///
+    /// The time only rises, and only when the templates change: Anki takes newer ones, and then drops the user's own
+    /// styling.
+    pub fn style(&mut self, hash: &str, shipped: (&str, i64), now: i64) -> i64 {
+        match &self.note_type {
+            None if hash == shipped.0 => return shipped.1,
+            Some(known) if known.note_type == hash => return known.modified,
+            _ => {}
+        }
+        let last = self.note_type.as_ref().map_or(shipped.1, |known| known.modified.max(shipped.1));
+        let modified = now.max(last + 1);
+        self.note_type = Some(Styled { note_type: hash.to_string(), modified });
+        modified
     }
 
     /// How many notes left the sources.

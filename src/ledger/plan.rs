@@ -11,6 +11,8 @@ use super::{Ledger, Record, identity::short_id};
 pub struct Plan {
     /// How many notes meet which fate.
     pub counts: Counts,
+    /// Whether Anki takes other card templates and another style.
+    pub restyled: bool,
     /// Notes of which there is something to say: by fate, then by deck and question.
     pub notes: Vec<Planned>,
 }
@@ -130,7 +132,7 @@ pub struct Today {
 impl Plan {
     /// What leads from the ledger `before` a build to the one `after` it.
     pub fn between(before: &Ledger, after: &Ledger, today: &Today) -> Self {
-        let mut plan = Self::default();
+        let mut plan = Self { restyled: after.note_type != before.note_type, ..Self::default() };
         // Questions that are gone and never were cards are nobody's concern.
         for (guid, record) in after.records.iter().filter(|(_, record)| !(record.retired && record.open)) {
             let fate = fate(before.records.get(guid), record, after, today);

@@ -188,6 +188,19 @@ pub struct Stamp {
     pub since: i64,
 }
 
+/// A question as it was asked at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wording<'a> {
+    /// It as written, code between backticks.
+    pub text: &'a str,
+    /// It as questions are compared.
+    pub key: &'a str,
+    /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
+    pub answer: Option<u64>,
+    /// Id of the document that it stood in first.
+    pub document: &'a str,
+}
+
 /// What people said of pairs of questions, by their keys, the smaller first; it wins over everything else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {

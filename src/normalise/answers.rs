@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind, Entry, Variant};
 ///
 /// Better is, in this order: the document that comes first in `ranks`; what does not break off; what is more than a
 /// brief; what has more kinds of content; what is longer; what stands first.
-pub fn answers(entries: &[Entry], ranks: &[usize], members: &[usize]) -> Vec<Variant> {
+pub fn answers(entries: &[Entry], ranks: &[usize], members: &[usize], cues: &Cues) -> Vec<Variant> {
     let mut known = HashSet::new();
     let mut answers: Vec<Candidate> = members
         .iter()
@@ -29,7 +29,7 @@ pub fn answers(entries: &[Entry], ranks: &[usize], members: &[usize]) -> Vec<Var
         let kinds: BTreeSet<_> = blocks.iter().map(kind).collect();
         (
             ranks[entries[answer.variant.entry].document],
-            !is_complete(blocks),
+            !is_complete(blocks, cues),
             Size::of(blocks).is_brief(),
             Reverse(kinds.len()),
             Reverse(answer.words.len()),
@@ -57,15 +57,15 @@ fn words_of(blocks: &[Block]) -> String {
 }
 
 /// Whether `blocks` do not break off.
-pub fn is_complete(blocks: &[Block]) -> bool {
+pub fn is_complete(blocks: &[Block], cues: &Cues) -> bool {
     let Some(last) = blocks.iter().rev().find(|block| block.kind != BlockKind::Rule) else { return false };
     match &last.kind {
-        BlockKind::Paragraph(content) => !Cues::shipped().dangles(&plain_text(content)),
+        BlockKind::Paragraph(content) => !cues.dangles(&plain_text(content)),
         BlockKind::Heading { .. } => false,
-        BlockKind::List(list) => list.items.last().is_some_and(|item| is_complete(&item.blocks)),
+        BlockKind::List(list) => list.items.last().is_some_and(|item| is_complete(&item.blocks, cues)),
         BlockKind::Quote(blocks)
         | BlockKind::Callout { blocks, .. }
-        | BlockKind::Disclosure { blocks, .. } => is_complete(blocks),
+        | BlockKind::Disclosure { blocks, .. } => is_complete(blocks, cues),
         _ => true,
     }
 }

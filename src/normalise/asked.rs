@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::lexicon::Ask;
+use super::lists::Lists;
 use super::parts::{HEAVY, LIGHT, Part, Piece, Reader, parted};
 use super::tokens::tokens;
 
@@ -75,8 +76,8 @@ impl Term {
 
 impl Asked {
     /// What the question `wording` of the language `lang` asks; code stands in it between backticks.
-    pub fn of(wording: &str, lang: &str) -> Self {
-        let reader = Reader::new(lang);
+    pub fn of(wording: &str, lang: &str, lists: &Lists) -> Self {
+        let reader = Reader::new(lang, &lists.lexicon);
         let (outside, inside) = parted(&tokens(wording, reader.language()));
         let mut asked = read(&reader, &outside);
         let mut beside = read(&reader, &inside);

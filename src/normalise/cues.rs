@@ -1,12 +1,19 @@
 //! The words by which authors show what of an answer is its short form.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The lists of `templates/cues.toml`.
+/// The lists of `templates/cues.toml`, by language. Documents mix languages: all serve all of them.
+#[derive(Debug)]
 pub struct Cues {
+    lists: BTreeMap<String, CuesOfLanguage>,
+}
+
+/// The lists of one language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CuesOfLanguage {
     brief: Vec<String>,
     long: Vec<String>,
     key: Vec<String>,
@@ -19,26 +26,11 @@ pub struct Cues {
     listing: Vec<String>,
     pointing: Vec<String>,
     dangling: Vec<String>,
-    abbreviations: BTreeMap<String, BTreeSet<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lists {
-    brief: Vec<String>,
-    long: Vec<String>,
-    key: Vec<String>,
-    main: Vec<String>,
-    beside: Vec<String>,
-    opening: Vec<String>,
-    scene: Vec<String>,
-    announcing: Vec<String>,
-    referring: Vec<String>,
-    listing: Vec<String>,
-    pointing: Vec<String>,
-    dangling: Vec<String>,
     abbreviations: BTreeSet<String>,
 }
+
+/// A list of each language.
+type List = fn(&CuesOfLanguage) -> &[String];
 
 /// What a label stands in front of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,64 +43,40 @@ pub enum Label {
     Key,
 }
 
+/// What stands between a label and what it labels.
+const MARKS: [char; 7] = [':', '：', '—', '–', '-', '|', '.'];
+
 impl Cues {
-    /// The lists that the program comes with.
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
-            match toml::from_str::<BTreeMap<String, Lists>>(include_str!("../../templates/cues.toml")) {
-                Ok(lists) => Cues::new(lists),
-                Err(error) => unreachable!("the shipped lists are read: {error}"),
-            }
-        });
-        &SHIPPED
+    /// Those of `lists`; what `brief` names labels a short answer too.
+    pub fn new(mut lists: BTreeMap<String, CuesOfLanguage>, brief: &[String]) -> Self {
+        let bare = |phrase: &String| phrase.trim().trim_end_matches(MARKS).trim_end().to_lowercase();
+        // Of no language.
+        let own = lists.entry(String::new()).or_default();
+        own.brief.extend(brief.iter().map(bare).filter(|phrase| !phrase.is_empty()));
+        Self { lists }
     }
 
-    fn new(lists: BTreeMap<String, Lists>) -> Self {
-        let mut cues = Self {
-            brief: Vec::new(),
-            long: Vec::new(),
-            key: Vec::new(),
-            main: HashSet::new(),
-            beside: HashSet::new(),
-            opening: Vec::new(),
-            scene: Vec::new(),
-            announcing: Vec::new(),
-            referring: Vec::new(),
-            listing: Vec::new(),
-            pointing: Vec::new(),
-            dangling: Vec::new(),
-            abbreviations: BTreeMap::new(),
-        };
-        for (lang, lists) in lists {
-            cues.brief.extend(lists.brief);
-            cues.long.extend(lists.long);
-            cues.key.extend(lists.key);
-            cues.main.extend(lists.main);
-            cues.beside.extend(lists.beside);
-            cues.opening.extend(lists.opening);
-            cues.scene.extend(lists.scene);
-            cues.announcing.extend(lists.announcing);
-            cues.referring.extend(lists.referring);
-            cues.listing.extend(lists.listing);
-            cues.pointing.extend(lists.pointing);
-            cues.dangling.extend(lists.dangling);
-            cues.abbreviations.insert(lang, lists.abbreviations);
-        }
-        cues
+    /// The phrases of `list` in all languages.
+    fn phrases(&self, list: List) -> impl Iterator<Item = &str> {
+        self.lists.values().flat_map(move |lists| list(lists)).map(String::as_str)
+    }
+
+    /// Whether `text` opens with a phrase of `list`.
+    fn opens_with(&self, list: List, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.phrases(list).any(|phrase| without(text, phrase).is_some())
     }
 
     /// How long the label is that `text` opens with, in bytes, with the mark behind it; all of `text` where it is
     /// nothing else.
     pub fn label(&self, text: &str, label: Label) -> Option<usize> {
-        const MARKS: [char; 7] = [':', '：', '—', '–', '-', '|', '.'];
-        let phrases = match label {
-            Label::Brief => &self.brief,
-            Label::Long => &self.long,
-            Label::Key => &self.key,
+        let list: List = match label {
+            Label::Brief => |lists| &lists.brief,
+            Label::Long => |lists| &lists.long,
+            Label::Key => |lists| &lists.key,
         };
         let open = text.len() - text.trim_start().len();
-        phrases
-            .iter()
+        self.phrases(list)
             .filter_map(|phrase| {
                 let rest = without(&text[open..], phrase)?.trim_start();
                 let marked = rest.trim_start_matches(MARKS);
@@ -120,49 +88,52 @@ impl Cues {
     /// Whether `sentence` opens with words that promise a short answer: `In short, …`.
     pub fn sums_up(&self, sentence: &str) -> bool {
         let sentence = sentence.trim_start();
-        self.brief.iter().any(|phrase| {
+        self.phrases(|lists| &lists.brief).any(|phrase| {
             without(sentence, phrase).is_some_and(|rest| rest.starts_with([',', '，', '、', ':', '：']))
         })
     }
 
     /// Whether a section titled `title` tells what an answer is about.
     pub fn is_main(&self, title: &str) -> bool {
-        self.main.contains(bare(title).as_str())
+        let title = bare(title);
+        self.lists.values().any(|lists| lists.main.contains(title.as_str()))
     }
 
     /// Whether a section titled `title` tells what stands beside it.
     pub fn is_beside(&self, title: &str) -> bool {
         let title = bare(title);
-        self.beside.contains(title.as_str())
-            || title.split(|c: char| !c.is_alphanumeric()).any(|word| self.beside.contains(word))
+        let has = |word: &str| self.lists.values().any(|lists| lists.beside.contains(word));
+        has(&title) || title.split(|c: char| !c.is_alphanumeric()).any(has)
     }
 
     /// Whether `sentence` says nothing without what stands around it.
     pub fn leans(&self, sentence: &str) -> bool {
         let lower = sentence.to_lowercase();
-        opens_with(sentence, &self.opening) || self.pointing.iter().any(|phrase| has_words(&lower, phrase))
+        self.opens_with(|lists| &lists.opening, sentence)
+            || self.phrases(|lists| &lists.pointing).any(|phrase| has_words(&lower, phrase))
     }
 
     /// Whether `sentence` only sets the scene, unless it names what it is about.
     pub fn sets_scene(&self, sentence: &str) -> bool {
-        opens_with(sentence, &self.scene)
+        self.opens_with(|lists| &lists.scene, sentence)
     }
 
     /// Whether `sentence` announces several things.
     pub fn announces(&self, sentence: &str) -> bool {
-        opens_with(sentence, &self.announcing)
+        self.opens_with(|lists| &lists.announcing, sentence)
     }
 
     /// Whether `sentence` is about something that another names.
     pub fn refers(&self, sentence: &str) -> bool {
-        opens_with(sentence, &self.referring)
+        self.opens_with(|lists| &lists.referring, sentence)
     }
 
     /// Whether `question` asks for several things, or twice.
     pub fn asks_for_several(&self, question: &str) -> bool {
-        let is_inside = |phrase: &String| is_wide(phrase) && question.contains(phrase.as_str());
+        let is_inside = |phrase: &str| is_wide(phrase) && question.contains(phrase);
+        let listing: List = |lists| &lists.listing;
         let asks_twice = question.matches(['?', '？']).count() > 1;
-        asks_twice || opens_with(question, &self.listing) || self.listing.iter().any(is_inside)
+        asks_twice || self.opens_with(listing, question) || self.phrases(listing).any(is_inside)
     }
 
     /// Whether `text` breaks off.
@@ -176,7 +147,7 @@ impl Cues {
         // `for example.` is as open as `for example`.
         let lower = text.to_lowercase();
         let bare = lower.trim_end_matches(['.', '。']);
-        self.dangling.iter().any(|phrase| {
+        self.phrases(|lists| &lists.dangling).any(|phrase| {
             let phrase = phrase.trim_end_matches('.');
             bare.strip_suffix(phrase)
                 .is_some_and(|rest| rest.is_empty() || is_wide(phrase) || rest.ends_with(char::is_whitespace))
@@ -188,13 +159,8 @@ impl Cues {
         let primary = lang.split('-').next().unwrap_or_default();
         [primary, "en"]
             .iter()
-            .any(|lang| self.abbreviations.get(*lang).is_some_and(|list| list.contains(word)))
+            .any(|lang| self.lists.get(*lang).is_some_and(|lists| lists.abbreviations.contains(word)))
     }
-}
-
-fn opens_with(text: &str, phrases: &[String]) -> bool {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    phrases.iter().any(|phrase| without(text, phrase).is_some())
 }
 
 /// What follows `phrase` at the start of `text`, where it ends a word there; case counts for nothing.

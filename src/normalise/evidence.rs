@@ -29,6 +29,7 @@ const ONE_NUMBER: f32 = 0.15;
 /// The entries with what they stand beside.
 pub struct Evidence<'a> {
     entries: &'a [Entry],
+    lexicon: &'a Lexicon,
     /// For each entry those before and behind it in its document.
     neighbours: Vec<[Option<usize>; 2]>,
     /// The telling words of each answer, made when first asked for.
@@ -37,7 +38,7 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Ready to look at `entries`.
-    pub fn new(entries: &'a [Entry]) -> Self {
+    pub fn new(entries: &'a [Entry], lexicon: &'a Lexicon) -> Self {
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by_key(|&entry| (entries[entry].document, entries[entry].span.start));
         let mut neighbours = vec![[None, None]; entries.len()];
@@ -47,7 +48,8 @@ impl<'a> Evidence<'a> {
                 neighbours[pair[1]][0] = Some(pair[0]);
             }
         }
-        Self { entries, neighbours, words: (0..entries.len()).map(|_| OnceLock::new()).collect() }
+        let words = (0..entries.len()).map(|_| OnceLock::new()).collect();
+        Self { entries, lexicon, neighbours, words }
     }
 
     /// How much the answers of `a` and `b` speak for them being the same, or against it.
@@ -88,11 +90,12 @@ impl<'a> Evidence<'a> {
             let Some(answer) = &self.entries[entry].answer else { return HashSet::new() };
             let text = plain_text_of(answer);
             let text = &text[..text.floor_char_boundary(ANSWER)];
-            let lexicon = Lexicon::shipped();
             text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
                 .filter(|word| word.len() > 2)
                 .map(str::to_lowercase)
-                .filter(|word| lexicon.rarity(&light(word)) > 0.5 && !lexicon.english().is_stop(word))
+                .filter(|word| {
+                    self.lexicon.rarity(&light(word)) > 0.5 && !self.lexicon.english().is_stop(word)
+                })
                 .collect()
         })
     }

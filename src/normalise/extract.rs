@@ -37,6 +37,8 @@ pub struct Extract<'a> {
     pub asked: &'a Asked,
     /// The language of the answer.
     pub lang: &'a str,
+    /// The words that tell.
+    pub cues: &'a Cues,
 }
 
 /// What an item has to say, shortly; `None` where that is nothing.
@@ -71,7 +73,7 @@ impl Extract<'_> {
         let comparison = || {
             let table = self.comparison(&sections)?;
             let mut brief = self.prose(lead, true, ABOVE_TABLE).0;
-            brief.retain(|block| is_complete(std::slice::from_ref(block)));
+            brief.retain(|block| is_complete(std::slice::from_ref(block), self.cues));
             brief.push(table.clone());
             Some(brief)
         };
@@ -91,16 +93,16 @@ impl Extract<'_> {
         let text = plain_text_of(blocks);
         let names_subject = || self.asked.subject.iter().any(|term| mentions(&text, term));
         let sets_scene = matches!(&first.kind, BlockKind::Paragraph(content)
-            if Cues::shipped().sets_scene(&plain_text(content)));
+            if self.cues.sets_scene(&plain_text(content)));
         let is_list =
             blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_)));
-        let announces = Cues::shipped().announces(&text);
-        let is_short_of = Cues::shipped().asks_for_several(self.wording) && words(&text) < ENOUGH;
+        let announces = self.cues.announces(&text);
+        let is_short_of = self.cues.asks_for_several(self.wording) && words(&text) < ENOUGH;
         let is_part_of_reasons = self.asked.asks.contains(&Ask::Why) && words(&text) * 2 < of_prose;
         (!sets_scene || names_subject())
             && !is_part_of_reasons
             && (is_list || !announces && !is_short_of)
-            && is_enough(blocks, self.asked, FEWEST_WORDS)
+            && is_enough(blocks, self.asked, FEWEST_WORDS, self.cues)
     }
 
     fn compares(&self) -> bool {
@@ -115,7 +117,7 @@ impl Extract<'_> {
     /// Whether what a section says is what was asked: it opens the answer without a title, or has one that says so.
     fn is_lead(&self, at: usize, section: &Section) -> bool {
         let Some(title) = &section.title else { return !section.blocks.is_empty() };
-        let cues = Cues::shipped();
+        let cues = self.cues;
         if section.blocks.is_empty() || cues.is_beside(title) {
             return false;
         }
@@ -173,18 +175,18 @@ impl Extract<'_> {
     /// The first sentence of `block` where it opens with one of `terms` and goes on.
     fn definition(&self, block: &Block, terms: &[&Term]) -> Option<Block> {
         let BlockKind::Paragraph(content) = &block.kind else { return None };
-        let end = *sentences::ends(content, self.lang).first()?;
+        let end = *sentences::ends(content, self.lang, self.cues).first()?;
         let text = plain_text(content);
         let sentence = text[..end].trim_end();
         let opening: String = sentence.split_inclusive(char::is_whitespace).take(NAME).collect();
         let is_about = terms.iter().any(|term| mentions(&opening, term));
-        if !is_about || words(sentence) < NAME + 3 || asks(sentence) || Cues::shipped().leans(sentence) {
+        if !is_about || words(sentence) < NAME + 3 || asks(sentence) || self.cues.leans(sentence) {
             return None;
         }
         // The colon leads to an example.
         let end = sentence.trim_end_matches([':', '：']).trim_end().len();
         let content = trimmed(keep(content.clone(), 0..end));
-        (!Cues::shipped().dangles(&plain_text(&content))).then(|| paragraph(content)).flatten()
+        (!self.cues.dangles(&plain_text(&content))).then(|| paragraph(content)).flatten()
     }
 
     /// What its author says matters most.
@@ -192,7 +194,7 @@ impl Extract<'_> {
         answer.iter().find_map(|block| {
             let BlockKind::Paragraph(content) = &block.kind else { return None };
             let text = plain_text(content);
-            let label = Cues::shipped().label(&text, Label::Key)?;
+            let label = self.cues.label(&text, Label::Key)?;
             let taken = self.sentences(content, MOST_WORDS, false)?;
             let is_said = words(&text[label..]) >= FEWEST_WORDS && !taken.leads;
             is_said.then(|| paragraph(taken.content)).flatten().map(|block| vec![block])
@@ -258,9 +260,9 @@ impl Extract<'_> {
         if content.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_))) {
             return None;
         }
-        let cues = Cues::shipped();
+        let cues = self.cues;
         let text = plain_text(content);
-        let ends = sentences::ends(content, self.lang);
+        let ends = sentences::ends(content, self.lang, self.cues);
         let mut start = 0;
         let mut end = 0;
         let mut leads = false;
@@ -292,7 +294,7 @@ impl Extract<'_> {
     }
 
     fn without_last_sentence(&self, content: &Inlines) -> Option<Inlines> {
-        let ends = sentences::ends(content, self.lang);
+        let ends = sentences::ends(content, self.lang, self.cues);
         let end = *ends.get(ends.len().checked_sub(2)?)?;
         Some(trimmed(keep(content.clone(), 0..end)))
     }
@@ -304,7 +306,7 @@ impl Extract<'_> {
             return None;
         }
         let first = |content: &Inlines| {
-            let end = *sentences::ends(content, self.lang).first()?;
+            let end = *sentences::ends(content, self.lang, self.cues).first()?;
             let sentence = trimmed(keep(content.clone(), 0..end));
             let said = sentence
                 .iter()
@@ -315,24 +317,30 @@ impl Extract<'_> {
         let levels: [&Level; 3] = [&|content| Some(content.clone()), &first, &lead];
         // What things are called does not tell how they differ.
         let levels = if list.items.len() > 2 && !self.compares() { &levels[..] } else { &levels[..2] };
-        levels.iter().find_map(|level| points(block, list, most, self.compares(), level))
+        levels.iter().find_map(|level| points(block, list, most, self.compares(), level, self.cues))
     }
 }
 
 /// `list` with `level` of each item; where things are compared, what else is said may be left out if it only leads to
 /// more.
-fn points(block: &Block, list: &List, most: usize, compares: bool, level: &Level) -> Option<Block> {
+fn points(
+    block: &Block,
+    list: &List,
+    most: usize,
+    compares: bool,
+    level: &Level,
+    cues: &Cues,
+) -> Option<Block> {
     let mut items = Vec::with_capacity(list.items.len());
     let mut said = 0;
     for item in &list.items {
         let BlockKind::Paragraph(content) = &item.blocks.first()?.kind else { return None };
         let content = level(content)?;
         let text = plain_text(&content);
-        if compares && list.start.is_none() && Cues::shipped().dangles(&text) {
+        if compares && list.start.is_none() && cues.dangles(&text) {
             continue;
         }
         said += words(&text);
-        let cues = Cues::shipped();
         if said > most || asks(&text) || cues.leans(&text) || cues.refers(&text) || cues.dangles(&text) {
             return None;
         }
@@ -422,11 +430,11 @@ fn operands(asked: &Asked) -> impl Iterator<Item = Vec<&Term>> {
 }
 
 /// Whether `blocks` say enough to answer what was asked.
-pub fn is_enough(blocks: &[Block], asked: &Asked, fewest: usize) -> bool {
+pub fn is_enough(blocks: &[Block], asked: &Asked, fewest: usize, cues: &Cues) -> bool {
     let size = Size::of(blocks);
     let is_fact = asked.asks.iter().any(|ask| matches!(ask, Ask::Many | Ask::When | Ask::Who | Ask::Where));
     let is_done = asked.asks.iter().any(|ask| ask.is_done());
-    is_complete(blocks)
+    is_complete(blocks, cues)
         && (size.words >= if is_fact { 2 } else { fewest }
             || size.tables > 0
             || is_done && size.code_lines > 0)

@@ -112,15 +112,16 @@ fn letters(subject: &[Term], at: usize) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalise::likeness;
+    use crate::normalise::{Lists, likeness};
 
     #[test]
     fn no_pair_that_is_alike_is_missed() {
+        let lists = Lists::shipped();
         let rows = include_str!("../../tests/fixtures/merge/pairs.tsv").lines();
         let cells: Vec<Vec<&str>> =
             rows.filter(|row| row.starts_with("en\t")).map(|row| row.split('\t').collect()).collect();
         let asked: Vec<Asked> =
-            cells.iter().flat_map(|row| [row[3], row[4]]).map(|text| Asked::of(text, "en")).collect();
+            cells.iter().flat_map(|row| [row[3], row[4]]).map(|text| Asked::of(text, "en", &lists)).collect();
         let mut index = Index::default();
         for (number, asked) in asked.iter().enumerate() {
             index.insert(number, asked);

@@ -1,7 +1,6 @@
 //! Words that carry questions, words for one thing, and how common words are.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
@@ -112,15 +111,38 @@ pub struct Lexicon {
 }
 
 /// `templates/asks.toml`.
-type Asks = HashMap<String, HashMap<String, String>>;
+pub type Asks = HashMap<String, HashMap<String, String>>;
 
 /// `templates/synonyms.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Synonyms {
+pub struct Synonyms {
     groups: Vec<Vec<String>>,
     settings: Vec<String>,
 }
+
+/// The lists of a language that say what words do, and what.
+const ROLES: &[(&str, Role)] = &[
+    ("frame", Role::Frame),
+    ("opening", Role::Opening),
+    ("light", Role::Light),
+    ("compare", Role::Ask(Ask::Compare)),
+    ("make", Role::Ask(Ask::Make)),
+    ("internal", Role::Ask(Ask::Internal)),
+    ("avoid", Role::Ask(Ask::Avoid)),
+    ("fix", Role::Ask(Ask::Fix)),
+    ("improve", Role::Ask(Ask::Improve)),
+    ("when", Role::Ask(Ask::When)),
+    ("why", Role::Ask(Ask::Why)),
+    ("where", Role::Ask(Ask::Where)),
+    ("who", Role::Ask(Ask::Who)),
+    ("many", Role::Ask(Ask::Many)),
+    ("benefit", Role::Ask(Ask::Benefit)),
+    ("drawback", Role::Ask(Ask::Drawback)),
+    ("not", Role::Ask(Ask::Not)),
+];
+/// Its other lists.
+const LISTS: [&str; 7] = ["joint", "conjunction", "agent", "tail", "of", "kind", "task"];
 
 /// The languages that `templates/asks.toml` knows, with their stemmers.
 const LANGUAGES: &[(&str, Option<Algorithm>)] = &[
@@ -152,23 +174,8 @@ const LANGUAGES: &[(&str, Option<Algorithm>)] = &[
 ];
 
 impl Lexicon {
-    /// The lists that the program comes with.
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
-            Lexicon::read(
-                include_str!("../../templates/asks.toml"),
-                include_str!("../../templates/synonyms.toml"),
-                include_str!("../../templates/commonness.txt"),
-            )
-        });
-        &SHIPPED
-    }
-
-    fn read(asks: &str, synonyms: &str, commonness: &str) -> Self {
-        let (asks, synonyms) = match (toml::from_str::<Asks>(asks), toml::from_str::<Synonyms>(synonyms)) {
-            (Ok(asks), Ok(synonyms)) => (asks, synonyms),
-            (Err(error), _) | (_, Err(error)) => unreachable!("the shipped lists are read: {error}"),
-        };
+    /// Those of `asks.toml`, `synonyms.toml` and `commonness.txt`.
+    pub fn new(asks: &Asks, synonyms: Synonyms, commonness: &str) -> Self {
         let languages = LANGUAGES
             .iter()
             .map(|(lang, algorithm)| (*lang, Language::read(lang, asks.get(*lang), *algorithm)));
@@ -197,6 +204,34 @@ impl Lexicon {
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
         lexicon
+    }
+
+    /// Whether all languages and lists of `asks` are known.
+    ///
+    /// # Errors
+    /// With the name of one that is not, by name the first, and what is wrong.
+    pub fn check(asks: &Asks) -> Result<(), (String, String)> {
+        let asks: BTreeMap<_, _> = asks.iter().collect();
+        for (lang, lists) in asks {
+            if !LANGUAGES.iter().any(|(known, _)| known == lang) {
+                let known: Vec<&str> = LANGUAGES.iter().map(|(lang, _)| *lang).collect();
+                return Err((
+                    format!("[{lang}]"),
+                    format!("unknown language `{lang}`; known are {}", known.join(", ")),
+                ));
+            }
+            let known = || ROLES.iter().map(|(name, _)| *name).chain(LISTS);
+            if let Some(name) = lists
+                .keys()
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .find(|name| !known().any(|known| known == **name))
+            {
+                let known: Vec<&str> = known().collect();
+                return Err((name.clone(), format!("unknown list `{name}`; known are {}", known.join(", "))));
+            }
+        }
+        Ok(())
     }
 
     /// The words of the language `lang`, a BCP 47 tag; those of English where it is not known.
@@ -262,27 +297,8 @@ impl Language {
             is_english: lang == "en",
             ..Self::default()
         };
-        let roles = [
-            ("frame", Role::Frame),
-            ("opening", Role::Opening),
-            ("light", Role::Light),
-            ("compare", Role::Ask(Ask::Compare)),
-            ("make", Role::Ask(Ask::Make)),
-            ("internal", Role::Ask(Ask::Internal)),
-            ("avoid", Role::Ask(Ask::Avoid)),
-            ("fix", Role::Ask(Ask::Fix)),
-            ("improve", Role::Ask(Ask::Improve)),
-            ("when", Role::Ask(Ask::When)),
-            ("why", Role::Ask(Ask::Why)),
-            ("where", Role::Ask(Ask::Where)),
-            ("who", Role::Ask(Ask::Who)),
-            ("many", Role::Ask(Ask::Many)),
-            ("benefit", Role::Ask(Ask::Benefit)),
-            ("drawback", Role::Ask(Ask::Drawback)),
-            ("not", Role::Ask(Ask::Not)),
-        ];
         let parts_words = !matches!(lang, "zh" | "ja" | "ko");
-        for (name, role) in roles {
+        for &(name, role) in ROLES {
             for word in list(name) {
                 if !parts_words && let Some(first) = word.chars().next() {
                     language.runs.entry(first).or_default().push((word.clone(), role));

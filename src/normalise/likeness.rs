@@ -190,10 +190,19 @@ fn abbreviates(one: &Term, terms: &[&Term]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::normalise::Lists;
+
+    static LISTS: LazyLock<Lists> = LazyLock::new(Lists::shipped);
+
+    fn asked(question: &str, lang: &str) -> Asked {
+        Asked::of(question, lang, &LISTS)
+    }
 
     fn score(a: &str, b: &str) -> f32 {
-        likeness(&Asked::of(a, "en"), &Asked::of(b, "en"))
+        likeness(&asked(a, "en"), &asked(b, "en"))
     }
 
     #[track_caller]
@@ -204,7 +213,7 @@ mod tests {
                 score >= SAME,
                 "{score:.2} {:?}\n{:#?}",
                 pair,
-                pair.iter().map(|a| Asked::of(a, "en")).collect::<Vec<_>>()
+                pair.iter().map(|a| asked(a, "en")).collect::<Vec<_>>()
             );
         }
     }
@@ -212,7 +221,7 @@ mod tests {
     #[track_caller]
     fn different(a: &str, b: &str) {
         let score = score(a, b);
-        assert!(score < SAME, "{score:.2} `{a}` `{b}`\n{:#?}\n{:#?}", Asked::of(a, "en"), Asked::of(b, "en"));
+        assert!(score < SAME, "{score:.2} `{a}` `{b}`\n{:#?}\n{:#?}", asked(a, "en"), asked(b, "en"));
     }
 
     #[test]
@@ -286,7 +295,7 @@ mod tests {
 
     #[test]
     fn other_languages_have_their_own_words() {
-        let score = |a: &str, b: &str, lang: &str| likeness(&Asked::of(a, lang), &Asked::of(b, lang));
+        let score = |a: &str, b: &str, lang: &str| likeness(&asked(a, lang), &asked(b, lang));
         assert!(score("Was ist ein Deadlock?", "Erklären Sie Deadlocks.", "de") >= SAME);
         assert!(score("Was ist ein Deadlock?", "Wie vermeidet man Deadlocks?", "de") < SAME);
         assert!(score("¿Qué es la fotosíntesis?", "Explica la fotosíntesis", "es") >= SAME);

@@ -13,6 +13,7 @@ use super::evidence::Evidence;
 use super::index::Index;
 use super::key::{entry_key, question_key, wording};
 use super::likeness::{PERHAPS, SAME, likeness, reason, subject_likeness};
+use super::lists::Lists;
 use crate::model::content::plain_text_of;
 use crate::model::{Decisions, Document, Entry, Inline, InlineKind, Merge, NoteKind, Span};
 
@@ -63,9 +64,10 @@ pub fn groups(
     documents: &[Document],
     known: &BTreeMap<String, i64>,
     decisions: &Decisions,
+    lists: &Lists,
 ) -> (Vec<Group>, Vec<Doubtful>) {
-    let candidates = candidates(entries, documents, known);
-    let near = Sight::new(entries, &candidates).near();
+    let candidates = candidates(entries, documents, known, lists);
+    let near = Sight::new(entries, &candidates, lists).near();
     let forced = forced(&candidates, &decisions.same);
     let apart = |a: &Candidate, b: &Candidate| decisions.different.contains(&Decisions::pair(&a.key, &b.key));
     // The anchor of each candidate, and why.
@@ -137,6 +139,7 @@ fn candidates<'a>(
     entries: &'a [Entry],
     documents: &'a [Document],
     known: &BTreeMap<String, i64>,
+    lists: &Lists,
 ) -> Vec<Candidate<'a>> {
     let keys: Vec<String> = entries.par_iter().map(entry_key).collect();
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -158,7 +161,7 @@ fn candidates<'a>(
             let anchor = &entries[members[0]];
             let lang = documents[anchor.document].lang.as_str();
             Candidate {
-                asked: Asked::of(&wording(&anchor.question), lang),
+                asked: Asked::of(&wording(&anchor.question), lang, lists),
                 kind: anchor.kind,
                 blocks: plain_text_of(&anchor.question_blocks),
                 lang: lang.split('-').next().unwrap_or_default(),
@@ -243,7 +246,7 @@ struct Sight<'a> {
 }
 
 impl<'a> Sight<'a> {
-    fn new(entries: &'a [Entry], candidates: &'a [Candidate]) -> Self {
+    fn new(entries: &'a [Entry], candidates: &'a [Candidate], lists: &'a Lists) -> Self {
         let mut index = Index::default();
         let mut of_entry = vec![0; entries.len()];
         for (at, candidate) in candidates.iter().enumerate() {
@@ -252,7 +255,7 @@ impl<'a> Sight<'a> {
                 of_entry[member] = at;
             }
         }
-        Self { candidates, index, evidence: Evidence::new(entries), of_entry }
+        Self { candidates, index, evidence: Evidence::new(entries, &lists.lexicon), of_entry }
     }
 
     /// For each candidate the earlier ones that perhaps ask the same.

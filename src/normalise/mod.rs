@@ -14,6 +14,7 @@ mod index;
 mod key;
 mod lexicon;
 mod likeness;
+mod lists;
 mod merge;
 mod parts;
 mod reword;
@@ -31,10 +32,10 @@ use std::collections::BTreeMap;
 pub use asked::Asked;
 pub use key::{entry_key, key, question_key, wording};
 pub use likeness::{PERHAPS, SAME, likeness, reason};
+pub use lists::{ListError, Lists, Texts};
 pub use merge::key_of_wording;
-pub use reword::{Wording, fingerprint, rewordings};
+pub use reword::{fingerprint, rewordings};
 pub use tags::anki_tags;
-pub use taxonomy::Taxonomy;
 pub use topic::Topics;
 
 use crate::model::{Blocks, Decisions, Document, Doubt, Draft, Entry, NoteKind, Variant};
@@ -62,13 +63,14 @@ pub fn drafts(
     documents: &[Document],
     knowledge: &Knowledge,
     topics: &Topics,
+    lists: &Lists,
 ) -> (Vec<Draft>, Vec<Doubt>) {
     let ranks: Vec<usize> =
         documents.iter().map(|document| rank(&document.id, &knowledge.priority)).collect();
-    let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions);
+    let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions, lists);
     let drafts = groups
         .into_iter()
-        .map(|group| draft(entries, documents, &ranks, topics.of(&entries[group.anchor]), group))
+        .map(|group| draft(entries, documents, &ranks, topics.of(&entries[group.anchor]), group, lists))
         .collect();
     let mut doubts: Vec<Doubt> = doubtful
         .into_iter()
@@ -78,14 +80,21 @@ pub fn drafts(
     (drafts, doubts)
 }
 
-fn draft(entries: &[Entry], documents: &[Document], ranks: &[usize], topic: String, group: Group) -> Draft {
+fn draft(
+    entries: &[Entry],
+    documents: &[Document],
+    ranks: &[usize],
+    topic: String,
+    group: Group,
+    lists: &Lists,
+) -> Draft {
     let anchor = &entries[group.anchor];
-    let answers = answers(entries, ranks, &group.members);
+    let answers = answers(entries, ranks, &group.members, &lists.cues);
     let mut draft = Draft {
         kind: anchor.kind,
         question: anchor.question.clone(),
         question_blocks: anchor.question_blocks.clone(),
-        brief: brief_of(anchor, &answers, entries, documents),
+        brief: brief_of(anchor, &answers, entries, documents, lists),
         answer: answers.first().map(|best| best.blocks.clone()),
         variants: answers.into_iter().skip(1).collect(),
         asides: Vec::new(),
@@ -116,6 +125,7 @@ fn brief_of(
     answers: &[Variant],
     entries: &[Entry],
     documents: &[Document],
+    lists: &Lists,
 ) -> Option<Blocks> {
     if anchor.kind != NoteKind::Basic {
         return None;
@@ -126,7 +136,7 @@ fn brief_of(
         .map(|answer| Given { blocks: &answer.blocks, lang: lang(&entries[answer.entry]) })
         .collect();
     let wording = wording(&anchor.question);
-    brief(&wording, || Asked::of(&wording, lang(anchor)), &given)
+    brief(&wording, || Asked::of(&wording, lang(anchor), lists), &given, &lists.cues)
 }
 
 fn extend<T: Clone + PartialEq>(list: &mut Vec<T>, more: &[T]) {

@@ -105,15 +105,14 @@ pub struct Reader<'a> {
     language: &'a Language,
 }
 
-impl Reader<'static> {
+impl<'a> Reader<'a> {
     /// Ready to read questions of the language `lang`.
-    pub fn new(lang: &str) -> Self {
-        let lexicon = Lexicon::shipped();
+    pub fn new(lang: &str, lexicon: &'a Lexicon) -> Self {
         Self { lexicon, language: lexicon.language(lang) }
     }
 
     /// The words of the language.
-    pub fn language(&self) -> &'static Language {
+    pub fn language(&self) -> &'a Language {
         self.language
     }
 }

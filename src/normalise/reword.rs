@@ -5,21 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::asked::Asked;
 use super::index::Index;
 use super::likeness::{SAME, likeness};
-use crate::model::Block;
+use super::lists::Lists;
 use crate::model::content::plain_text_of;
-
-/// A question at one time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wording<'a> {
-    /// It as written, code between backticks.
-    pub text: &'a str,
-    /// Its key.
-    pub key: &'a str,
-    /// [`fingerprint`] of its answer, if it has one.
-    pub answer: Option<u64>,
-    /// Id of its document.
-    pub document: &'a str,
-}
+use crate::model::{Block, Wording};
 
 /// Answers whose fingerprints differ in at most so many of 64 bits are the same but for small edits.
 const SAME_ANSWER: u32 = 6;
@@ -36,12 +24,12 @@ const FEW: usize = 40;
 
 /// Pairs of an `old` and a `new` wording that are perhaps one question, with how sure that is, 0 to 100, the surest
 /// first. Words are taken for English ones: the ledger does not know the language of the old.
-pub fn rewordings(old: &[Wording], new: &[Wording]) -> Vec<(usize, usize, u8)> {
+pub fn rewordings(old: &[Wording], new: &[Wording], lists: &Lists) -> Vec<(usize, usize, u8)> {
     if old.is_empty() || new.is_empty() {
         return Vec::new();
     }
     let asked = |wordings: &[Wording]| -> Vec<Asked> {
-        wordings.iter().map(|wording| Asked::of(wording.text, "en")).collect()
+        wordings.iter().map(|wording| Asked::of(wording.text, "en", lists)).collect()
     };
     let (old_asked, new_asked) = (asked(old), asked(new));
     let mut by_word = Index::default();

@@ -13,7 +13,7 @@ const WIDE_STOPS: [char; 5] = ['。', '！', '？', '｡', '．'];
 /// The bounds of [UAX 29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries) that are no abbreviation's, lie
 /// outside of code and parentheses, and have white space behind them. A line break that is meant ends none by itself,
 /// since plain text has one behind every line. What is in doubt is none: two sentences taken for one are still whole.
-pub fn ends(inlines: &[Inline], lang: &str) -> Vec<usize> {
+pub fn ends(inlines: &[Inline], lang: &str, cues: &Cues) -> Vec<usize> {
     let mut text = String::new();
     push_masked(inlines, &mut text);
     let mut ends = Vec::new();
@@ -24,7 +24,7 @@ pub fn ends(inlines: &[Inline], lang: &str) -> Vec<usize> {
         depth += part.matches(['(', '（', '[']).count();
         depth = depth.saturating_sub(part.matches([')', '）', ']']).count());
         let sentence = &text[start..end];
-        if end == text.len() || (depth == 0 && is_whole(sentence, lang)) {
+        if end == text.len() || (depth == 0 && is_whole(sentence, lang, cues)) {
             ends.push(end);
             start = end;
             depth = 0;
@@ -34,7 +34,7 @@ pub fn ends(inlines: &[Inline], lang: &str) -> Vec<usize> {
 }
 
 /// Whether what ends at a bound of UAX 29 is a sentence.
-fn is_whole(sentence: &str, lang: &str) -> bool {
+fn is_whole(sentence: &str, lang: &str, cues: &Cues) -> bool {
     let core = sentence.trim_end();
     if core.ends_with(WIDE_STOPS) {
         return true;
@@ -47,7 +47,7 @@ fn is_whole(sentence: &str, lang: &str) -> bool {
     let Some(stem) = last.strip_suffix('.') else { return true };
     let is_initial = stem.chars().count() == 1 && stem.chars().all(char::is_alphabetic);
     let is_number = core.len() == last.len() && stem.chars().all(|c| c.is_ascii_digit());
-    !is_initial && !is_number && !Cues::shipped().is_abbreviation(&last.to_lowercase(), lang)
+    !is_initial && !is_number && !cues.is_abbreviation(&last.to_lowercase(), lang)
 }
 
 /// The plain text of `inlines`, byte for byte as long, with what holds no prose as one word.

@@ -44,10 +44,10 @@ pub enum Told {
     Other,
 }
 
-/// The file as written.
+/// `topics.toml` as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Typed {
+pub struct Typed {
     lang: Option<String>,
     #[serde(default)]
     share: u8,
@@ -59,9 +59,10 @@ struct Typed {
     topic: Vec<TypedTopic>,
 }
 
+/// A topic as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TypedTopic {
+pub struct TypedTopic {
     name: String,
     #[serde(default)]
     terms: Vec<String>,
@@ -70,20 +71,8 @@ struct TypedTopic {
 }
 
 impl Taxonomy {
-    /// The topics that the program comes with.
-    pub fn shipped() -> Self {
-        match Self::read(include_str!("../../templates/topics.toml")) {
-            Ok(taxonomy) => taxonomy,
-            Err(error) => unreachable!("the shipped topics are read: {error}"),
-        }
-    }
-
-    /// Reads `topics.toml`.
-    ///
-    /// # Errors
-    /// When it is no TOML, has unknown keys or values of the wrong type.
-    pub fn read(text: &str) -> Result<Self, toml::de::Error> {
-        let typed: Typed = toml::from_str(text)?;
+    /// The topics of `topics.toml`.
+    pub fn new(typed: Typed) -> Self {
         let mut taxonomy = Self { lang: typed.lang, share: typed.share.into(), ..Self::default() };
         for (at, topic) in typed.topic.into_iter().enumerate() {
             taxonomy.names.push(topic.name);
@@ -96,7 +85,7 @@ impl Taxonomy {
         for phrases in taxonomy.phrases.values_mut() {
             phrases.sort_by_key(|phrase| Reverse(phrase.words.len()));
         }
-        Ok(taxonomy)
+        taxonomy
     }
 
     fn add(&mut self, phrases: &[String], topic: Option<usize>, is_of_field: bool) {

@@ -6,13 +6,14 @@ use ecow::EcoString;
 
 use super::key::wording;
 use super::lexicon::Lexicon;
+use super::lists::Lists;
 use super::taxonomy::{Taxonomy, Told, words};
 use crate::model::{Difficulty, Document, Draft, Entry, Passage};
 
 /// Tells the topics of entries and passages, and their order.
 ///
-/// Whether the taxonomy is asked is settled for each document by its own questions, so that another document changes
-/// nothing. Titles that are the same but for case, marks and inflection are one topic.
+/// Whether the taxonomy is asked is settled for each document by its own title and questions, so that another document
+/// changes nothing. Titles that are the same but for case, marks and number are one topic.
 pub struct Topics<'a> {
     taxonomy: &'a Taxonomy,
     lexicon: &'a Lexicon,
@@ -34,13 +35,8 @@ struct About {
 impl<'a> Topics<'a> {
     /// Looks at the sections and questions of each document. `known` are topics that cards have already: others are
     /// spelled as they are.
-    pub fn new(
-        entries: &[Entry],
-        documents: &[Document],
-        known: &BTreeSet<&str>,
-        taxonomy: &'a Taxonomy,
-    ) -> Self {
-        let lexicon = Lexicon::shipped();
+    pub fn new(entries: &[Entry], documents: &[Document], known: &BTreeSet<&str>, lists: &'a Lists) -> Self {
+        let Lists { taxonomy, lexicon, .. } = lists;
         let mut of_document: Vec<Vec<&Entry>> = vec![Vec::new(); documents.len()];
         entries.iter().for_each(|entry| of_document[entry.document].push(entry));
         let about = documents.iter().zip(&of_document).map(|(document, entries)| {
@@ -58,6 +54,7 @@ impl<'a> Topics<'a> {
         names.for_each(|name| topics.spell(name));
         let mut by_place: Vec<&Entry> = entries.iter().collect();
         by_place.sort_by_key(|entry| (documents[entry.document].id.as_str(), entry.span.start));
+        by_place.dedup_by_key(|entry| (entry.document, entry.section.clone()));
         for entry in by_place {
             let title = topics.title(entry).to_string();
             topics.spell(&title);

@@ -7,12 +7,12 @@ use sha2::{Digest, Sha256};
 
 use super::derived;
 use crate::config::{self, Config};
-use crate::ledger::{Former, Identified, Ledger, Part, Rewording, Sighted, Sighting};
+use crate::ledger::{Identified, Ledger, Part, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp,
+    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Wording,
 };
-use crate::normalise::{self, Topics, Wording};
+use crate::normalise::{self, Lists, Topics};
 use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
 
@@ -25,6 +25,8 @@ pub struct Material<'a> {
     pub documents: &'a [Document],
     /// In which order topics are learnt.
     pub topics: &'a Topics<'a>,
+    /// The words that questions are compared by.
+    pub lists: &'a Lists,
     /// The diagrams of all documents.
     pub drawn: &'a Drawn,
 }
@@ -49,10 +51,11 @@ pub fn notes(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Noted {
-    let Material { entries, documents, topics, .. } = material;
+    let Material { entries, documents, topics, lists, .. } = material;
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
+    let rewordings = |old: &[Wording], new: &[Wording]| normalise::rewordings(old, new, lists);
     let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
     diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
         let anchor = &entries[drafts[at].entries[0]];
@@ -201,29 +204,6 @@ fn unknown_question(list: &str, name: &str) -> Diagnostic {
         places: Vec::new(),
         hint: "name questions by the id on their card, or word by word".to_string(),
     }
-}
-
-/// Which former notes and sightings are perhaps one question.
-fn rewordings(formers: &[Former], sightings: &[&Sighting]) -> Vec<Rewording> {
-    let old: Vec<Wording> = formers
-        .iter()
-        .map(|Former { question: key, wording: text, answer, document }| Wording {
-            text,
-            key,
-            answer: *answer,
-            document,
-        })
-        .collect();
-    let new: Vec<Wording> = sightings
-        .iter()
-        .map(|sighting| Wording {
-            text: &sighting.wording,
-            key: &sighting.question,
-            answer: sighting.answer,
-            document: &sighting.document,
-        })
-        .collect();
-    normalise::rewordings(&old, &new)
 }
 
 /// What is to be said of a question that may be one or the other of two known ones in new words.

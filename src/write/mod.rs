@@ -5,6 +5,7 @@
 
 pub mod anki_text;
 pub mod apkg;
+mod card_template;
 pub mod csv;
 pub mod external;
 pub mod json;
@@ -13,6 +14,7 @@ pub mod pdf;
 pub mod preview;
 
 use crate::model::{Artifact, Collection};
+use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
 pub static WRITERS: &[&dyn Writer] =
@@ -42,6 +44,8 @@ pub struct WriteContext {
     pub now: i64,
     /// Version of the program.
     pub version: &'static str,
+    /// What Anki makes cards of.
+    pub note_type: NoteType,
 }
 
 /// Why an artifact could not be made.

@@ -10,7 +10,7 @@ use deckpress::intake::{
 use deckpress::markup;
 use deckpress::model::content::{plain_text, plain_text_of};
 use deckpress::model::{Block, BlockKind, Document, Draft, Entry, Inline, InlineKind};
-use deckpress::normalise::{Knowledge, Taxonomy, Topics, drafts};
+use deckpress::normalise::{Knowledge, Lists, Topics, drafts};
 use deckpress::recognise::{Options, recognise};
 use deckpress::render::markdown;
 use proptest::prelude::*;
@@ -33,10 +33,10 @@ fn read(texts: &[&str], lang: &str, priority: &[&str]) -> Read {
         documents.push(document);
     }
     let priority = priority.iter().map(ToString::to_string).collect();
-    let taxonomy = Taxonomy::default();
-    let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &taxonomy);
+    let lists = Lists::shipped();
+    let topics = Topics::new(&entries, &documents, &BTreeSet::new(), &lists);
     let knowledge = Knowledge { priority, ..Knowledge::default() };
-    let (drafts, _) = drafts(&entries, &documents, &knowledge, &topics);
+    let (drafts, _) = drafts(&entries, &documents, &knowledge, &topics, &lists);
     Read { documents, entries, drafts }
 }
 

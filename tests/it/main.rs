@@ -33,4 +33,5 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod templates;
 mod topics;

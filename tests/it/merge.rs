@@ -1,9 +1,10 @@
 //! Which entries make one note: on pairs that people judged, and whatever order they come in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use deckpress::model::{Collection, Decisions, Document, Entry};
-use deckpress::normalise::{self, Asked, Knowledge, PERHAPS, SAME, Taxonomy, Topics, likeness};
+use deckpress::normalise::{self, Asked, Knowledge, Lists, PERHAPS, SAME, Topics, likeness};
 use deckpress::recognise::Options;
 use deckpress::{intake, markup, recognise};
 use proptest::prelude::*;
@@ -11,6 +12,8 @@ use proptest::sample::subsequence;
 
 use crate::build::Workplace;
 use crate::seeds;
+
+static LISTS: LazyLock<Lists> = LazyLock::new(Lists::shipped);
 
 /// The cells of a fixture's lines.
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -22,7 +25,7 @@ fn pairs_of_many_fields_are_told_apart() {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for row in rows(include_str!("../fixtures/merge/pairs.tsv")) {
         let [lang, _, label, one, other] = row[..] else { panic!("{row:?}") };
-        let score = likeness(&Asked::of(one, lang), &Asked::of(other, lang));
+        let score = likeness(&Asked::of(one, lang, &LISTS), &Asked::of(other, lang, &LISTS));
         let verdict = match score {
             _ if score >= SAME => "same",
             _ if score >= PERHAPS => "perhaps",
@@ -120,9 +123,8 @@ fn notes(
     entries: &[Entry],
     knowledge: &Knowledge,
 ) -> BTreeSet<BTreeSet<(String, u32)>> {
-    let taxonomy = Taxonomy::default();
-    let topics = Topics::new(entries, documents, &BTreeSet::new(), &taxonomy);
-    let (drafts, _) = normalise::drafts(entries, documents, knowledge, &topics);
+    let topics = Topics::new(entries, documents, &BTreeSet::new(), &LISTS);
+    let (drafts, _) = normalise::drafts(entries, documents, knowledge, &topics, &LISTS);
     let place = |entry: &usize| (documents[entries[*entry].document].id.clone(), entries[*entry].span.start);
     drafts.iter().map(|draft| draft.entries.iter().map(place).collect()).collect()
 }
@@ -229,7 +231,7 @@ fn nothing_bridges_two_notes() {
     // The middle one is like both others, and they are not like each other.
     let text = "# B\n\n**Q:** What is a memory leak in threads?\n\n**Q:** What is a memory leak?\n\n\
                 **Q:** What is a memory leak in closures?\n";
-    let asked = |text: &str| Asked::of(text, "en");
+    let asked = |text: &str| Asked::of(text, "en", &LISTS);
     let [first, middle, last] =
         ["What is a memory leak in threads?", "What is a memory leak?", "What is a memory leak in closures?"]
             .map(asked);

@@ -10,11 +10,13 @@ use deckpress::model::{
 };
 use deckpress::render::markdown;
 use deckpress::sheet::{Column, cell, is_formula_like, unguard};
+use deckpress::write::note_type::NoteType;
 use deckpress::write::{WRITERS, WriteContext};
 
 use crate::clients;
 
-const CONTEXT: WriteContext = WriteContext { now: 1_700_000_000, version: "test" };
+const CONTEXT: WriteContext =
+    WriteContext { now: 1_700_000_000, version: "test", note_type: NoteType::SHIPPED };
 
 /// What a sheet must not trip over.
 const AWKWARD: [&str; 13] = [

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{decks::Decks, identifier, sort_field};
 use crate::model::{Collection, Note};
-use crate::write::note_type;
+use crate::write::note_type::{self, NoteType};
 
 /// From Anki's `rslib/src/storage/schema11.sql`.
 const TABLES: &str = "
@@ -36,35 +36,35 @@ CREATE INDEX ix_revlog_cid ON revlog (cid);
 CREATE INDEX ix_notes_csum ON notes (csum);";
 
 /// The database file that holds the ready notes of `collection`.
-pub fn build(collection: &Collection) -> Result<Vec<u8>> {
+pub fn build(collection: &Collection, note_type: &NoteType) -> Result<Vec<u8>> {
     let mut connection = Connection::open_in_memory()?;
     connection
         .execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA encoding = 'UTF-8';")?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(TABLES)?;
-    insert_collection(&transaction, collection)?;
+    insert_collection(&transaction, collection, note_type)?;
     transaction.execute_batch(INDEXES)?;
     transaction.commit()?;
     Ok(connection.serialize(MAIN_DB)?.to_vec())
 }
 
-fn insert_collection(connection: &Connection, collection: &Collection) -> Result<()> {
+fn insert_collection(connection: &Connection, collection: &Collection, note_type: &NoteType) -> Result<()> {
     let decks = Decks::of(collection);
     let notes = identified(collection.cards());
-    let modified = notes.iter().map(|(_, note)| modified(note)).fold(note_type::MODIFIED, i64::max);
+    let modified = notes.iter().map(|(_, note)| modified(note)).fold(note_type.modified, i64::max);
     insert_notes(connection, &notes)?;
     insert_cards(connection, &notes, &decks)?;
     let next_position = notes.iter().map(|(_, note)| note.position + 1).max().unwrap_or(1);
     connection.execute(
         "INSERT INTO col VALUES (1, ?1, ?2, ?3, 11, 0, 0, 0, ?4, ?5, ?6, ?7, '{}')",
         params![
-            note_type::MODIFIED,
+            note_type.modified,
             modified * 1000,
-            note_type::MODIFIED * 1000,
+            note_type.modified * 1000,
             configuration(next_position).to_string(),
-            note_type::to_json().to_string(),
+            note_type.to_json().to_string(),
             decks.to_json(modified).to_string(),
-            options().to_string(),
+            options(note_type.modified).to_string(),
         ],
     )?;
     Ok(())
@@ -129,9 +129,9 @@ fn configuration(next_position: u32) -> Value {
 }
 
 /// Anki's own default options, which an import leaves aside: how to study is the user's to say.
-fn options() -> Value {
+fn options(modified: i64) -> Value {
     json!({ "1": {
-        "id": 1, "name": "Default", "mod": note_type::MODIFIED, "usn": 0, "maxTaken": 60, "autoplay": true,
+        "id": 1, "name": "Default", "mod": modified, "usn": 0, "maxTaken": 60, "autoplay": true,
         "timer": 0, "replayq": true, "dyn": false,
         "new": { "bury": false, "delays": [1.0, 10.0], "initialFactor": 2500, "ints": [1, 4, 0], "order": 1,
             "perDay": 20 },

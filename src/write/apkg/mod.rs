@@ -22,8 +22,8 @@ impl Writer for Apkg {
         "apkg"
     }
 
-    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
-        let database = database::build(collection).map_err(engine)?;
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+        let database = database::build(collection, &context.note_type).map_err(engine)?;
         let bytes = package::build(&database, &collection.media).map_err(engine)?;
         Ok(vec![Artifact { name: ARTIFACT.to_owned(), bytes }])
     }

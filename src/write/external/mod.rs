@@ -107,15 +107,15 @@ impl External {
             destination: folder.destination().to_owned(),
             collection: model,
             derived,
-            note_type: note_type(),
+            note_type: note_type(&context.note_type),
             media: folder.media(&collection.media),
         }
     }
 }
 
 /// The note type of the deck, as writers for Anki need it.
-fn note_type() -> NoteType {
-    let templates = note_type::TEMPLATES.iter().map(|template| Template {
+fn note_type(shown: &note_type::NoteType) -> NoteType {
+    let templates = shown.templates().into_iter().map(|template| Template {
         name: template.name.to_owned(),
         front: template.front.to_owned(),
         back: template.back.to_owned(),
@@ -125,6 +125,6 @@ fn note_type() -> NoteType {
         name: note_type::NAME.to_owned(),
         fields: note_type::fields().map(str::to_owned).collect(),
         templates: templates.collect(),
-        style: note_type::STYLE.to_owned(),
+        style: shown.style.to_string(),
     }
 }

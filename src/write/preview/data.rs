@@ -8,21 +8,20 @@ use serde_json::{Value, json};
 
 use crate::model::content::plain_text;
 use crate::model::{Collection, Diagnostic, Note, Severity};
-use crate::write::note_type;
+use crate::write::note_type::{self, NoteType};
 
 /// The data of the page.
-pub fn json(collection: &Collection) -> Result<String, serde_json::Error> {
+pub fn json(collection: &Collection, note_type: &NoteType) -> Result<String, serde_json::Error> {
     let remarks = remarks(collection);
     let notes =
         collection.notes.iter().zip(remarks).map(|(note, remarks)| self::note(note, &remarks, collection));
     let derived = collection.derived.iter().map(|note| self::note(note, &[], collection));
     let media =
         collection.media.iter().map(|file| (file.name.clone(), data_address(&file.name, &file.bytes).into()));
-    let template = &note_type::TEMPLATES[0];
     let value = json!({
-        "front": template.front,
-        "back": template.back,
-        "css": note_type::STYLE,
+        "front": note_type.front,
+        "back": note_type.back,
+        "css": note_type.style,
         "note_type": note_type::NAME,
         "media": Value::Object(media.collect()),
         "notes": notes.chain(derived).collect::<Vec<_>>(),

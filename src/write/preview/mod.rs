@@ -23,8 +23,8 @@ impl Writer for Preview {
         "preview"
     }
 
-    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
-        let data = data::json(collection)
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+        let data = data::json(collection, &context.note_type)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         let parts: [(&str, &str); 5] = [
             ("NAME", &html::text(&collection.name)),

@@ -67,6 +67,8 @@ def main():
         steps = []
         for path in sys.argv[1:]:
             log = imported(col, path)
+            # Its own cache does not see what an import does.
+            col.models._clear_cache()
             if not steps and col.note_count():
                 study(col)
             _, clean = col.fix_integrity()

@@ -1,0 +1,117 @@
+//! The templates: those that the program comes with, and files of the user's own in their place.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use super::{line_at, nearest};
+use crate::files::{self, FileError};
+use crate::normalise::{ListError, Lists, Texts};
+use crate::write::note_type::{NoteType, TemplateError as NoteTypeError};
+
+/// What a build goes by, beside the configuration.
+pub struct Templates {
+    /// Word lists and topics.
+    pub lists: Lists,
+    /// Card templates and style.
+    pub note_type: NoteType,
+}
+
+/// The files that a user's own may stand for, by their names below `templates/`.
+pub const NAMES: [&str; 10] = [
+    "anki/back.html",
+    "anki/front.html",
+    "anki/reverse-back.html",
+    "anki/reverse-front.html",
+    "anki/style.css",
+    "asks.toml",
+    "commonness.txt",
+    "cues.toml",
+    "synonyms.toml",
+    "topics.toml",
+];
+
+/// Why templates cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// The folder or a file of it cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A file has the name of no template.
+    #[error("`{}` is no template; did you mean `{nearest}`? there are {known}", path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// The known name that looks most like its.
+        nearest: String,
+        /// All known names.
+        known: String,
+    },
+    /// A file is not what it should be.
+    #[error("{}:{line}: {message}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from one.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+impl Templates {
+    /// Those in `folder`, and for what it does not hold those that the program comes with. `brief` are words that label
+    /// a short answer too.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or holds a file that is no template or an unsound one.
+    pub fn read(folder: Option<&Path>, brief: &[String]) -> Result<Self, TemplateError> {
+        let mut texts = Texts::SHIPPED;
+        let mut note_type = NoteType::SHIPPED;
+        if let Some(folder) = folder {
+            for name in files::below(folder)? {
+                let path = folder.join(&name);
+                let Some(template) = named(&name, &mut texts, &mut note_type) else {
+                    let nearest = nearest(&name, NAMES.into_iter());
+                    let known = NAMES.map(|name| format!("`{name}`")).join(", ");
+                    return Err(TemplateError::Unknown { path, nearest, known });
+                };
+                *template = files::read_text(&path)?.unwrap_or_default().into();
+            }
+        }
+        // Those that the program comes with are sound: what is wrong is wrong in the folder.
+        let syntax = |file: &str, text: &str, at: usize, message: String| TemplateError::Syntax {
+            path: folder.map_or_else(PathBuf::new, Path::to_path_buf).join(file),
+            line: line_at(text, at),
+            message,
+        };
+        note_type
+            .check()
+            .map_err(|NoteTypeError { file, text, at, message }| syntax(file, &text, at, message))?;
+        let lists = Lists::read(&texts, brief).map_err(|ListError { file, at, message }| {
+            let text = named(file, &mut texts.clone(), &mut note_type.clone()).cloned().unwrap_or_default();
+            syntax(file, &text, at, message)
+        })?;
+        Ok(Self { lists, note_type })
+    }
+}
+
+/// The template called `name`.
+fn named<'a>(
+    name: &str,
+    texts: &'a mut Texts,
+    note_type: &'a mut NoteType,
+) -> Option<&'a mut Cow<'static, str>> {
+    Some(match name {
+        "anki/back.html" => &mut note_type.back,
+        "anki/front.html" => &mut note_type.front,
+        "anki/reverse-back.html" => &mut note_type.reverse_back,
+        "anki/reverse-front.html" => &mut note_type.reverse_front,
+        "anki/style.css" => &mut note_type.style,
+        "asks.toml" => &mut texts.asks,
+        "commonness.txt" => &mut texts.commonness,
+        "cues.toml" => &mut texts.cues,
+        "synonyms.toml" => &mut texts.synonyms,
+        "topics.toml" => &mut texts.topics,
+        _ => return None,
+    })
+}
