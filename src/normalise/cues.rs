@@ -58,7 +58,7 @@ impl Cues {
 
     /// The phrases of `list` in all languages.
     fn phrases(&self, list: List) -> impl Iterator<Item = &str> {
-        self.lists.values().flat_map(move |lists| list(lists)).map(String::as_str)
+        self.lists.values().flat_map(list).map(String::as_str)
     }
 
     /// Whether `text` opens with a phrase of `list`.
