@@ -120,6 +120,7 @@ mod tests {
             "const": PROTOCOL, "description": schema["properties"]["protocol"]["description"],
         });
         let made = concat!(env!("CARGO_MANIFEST_DIR"), "/target/plugins.schema.json");
+        // As data: a crate among the dependencies decides the order of keys.
         if published != schema {
             std::fs::write(made, serde_json::to_string_pretty(&schema).unwrap() + "\n").unwrap();
             panic!("the protocol changed: look at {made}, and put it in place of docs/plugins.schema.json");
