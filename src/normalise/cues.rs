@@ -1,13 +1,17 @@
 //! The words by which authors show what of an answer is its short form.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// The lists of `templates/cues.toml`, by language. Documents mix languages: all serve all of them.
 #[derive(Debug)]
 pub struct Cues {
     lists: BTreeMap<String, CuesOfLanguage>,
+    /// All that `pointing` holds, to be found in one pass; `None` where it holds nothing.
+    pointing: Option<AhoCorasick>,
 }
 
 /// The lists of one language.
@@ -53,7 +57,9 @@ impl Cues {
         // Of no language.
         let own = lists.entry(String::new()).or_default();
         own.brief.extend(brief.iter().map(bare).filter(|phrase| !phrase.is_empty()));
-        Self { lists }
+        let pointing: Vec<&String> = lists.values().flat_map(|lists| &lists.pointing).collect();
+        let pointing = if pointing.is_empty() { None } else { AhoCorasick::new(pointing).ok() };
+        Self { lists, pointing }
     }
 
     /// The phrases of `list` in all languages.
@@ -108,9 +114,11 @@ impl Cues {
 
     /// Whether `sentence` says nothing without what stands around it.
     pub fn leans(&self, sentence: &str) -> bool {
-        let lower = sentence.to_lowercase();
-        self.opens_with(|lists| &lists.opening, sentence)
-            || self.phrases(|lists| &lists.pointing).any(|phrase| has_words(&lower, phrase))
+        let points = |pointing: &AhoCorasick| {
+            let lower = sentence.to_lowercase();
+            pointing.find_overlapping_iter(&lower).any(|found| stands_apart(&lower, found.range()))
+        };
+        self.opens_with(|lists| &lists.opening, sentence) || self.pointing.as_ref().is_some_and(points)
     }
 
     /// Whether `sentence` only sets the scene, unless it names what it is about.
@@ -169,16 +177,14 @@ fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let ends = is_wide(phrase)
         || !phrase.ends_with(char::is_alphanumeric)
         || !rest.starts_with(char::is_alphanumeric);
-    (ends && head.to_lowercase() == phrase).then_some(rest)
+    (ends && head.chars().flat_map(char::to_lowercase).eq(phrase.chars())).then_some(rest)
 }
 
-/// Whether `text` has `phrase` between bounds of words.
-fn has_words(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        is_wide(phrase)
-            || !text[..at].ends_with(char::is_alphanumeric)
-                && !text[at + phrase.len()..].starts_with(char::is_alphanumeric)
-    })
+/// Whether the phrase at `place` of `text` stands between bounds of words.
+fn stands_apart(text: &str, place: Range<usize>) -> bool {
+    is_wide(&text[place.clone()])
+        || !text[..place.start].ends_with(char::is_alphanumeric)
+            && !text[place.end..].starts_with(char::is_alphanumeric)
 }
 
 /// Whether a phrase is of a script that does not part words.
