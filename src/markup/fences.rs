@@ -10,7 +10,7 @@
 //! Such a line is a heading of at least two hashes behind a blank line, with a blank line below where one hash
 //! is a comment of the language. Fences that say they hold Markdown, or text, are left alone.
 
-use super::containers::list_item;
+use super::line::list_item;
 
 /// A fence that is open.
 #[derive(Clone, Copy)]

@@ -14,10 +14,10 @@
 
 use std::ops::Range;
 
-use super::containers::list_item;
 use super::derived::Mend;
 use super::fences::Fences;
 use super::html;
+use super::line::list_item;
 
 /// Invisible, no white space, no letter: in front of a tag it makes the line one of text.
 const JOINER: &str = "\u{2060}";

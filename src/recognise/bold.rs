@@ -2,9 +2,9 @@
 
 use super::page::Page;
 use super::words::{Likeness, likeness};
-use super::{Claim, answer, lines, metadata::Metadata, wording};
+use super::{Claim, answer, lines, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind};
 
 /// How many strong questions make a habit.
 const FEWEST: usize = 2;
@@ -76,17 +76,8 @@ fn find_in(flow: &[Block], is_question: &dyn Fn(&Block) -> bool) -> Vec<Claim> {
         let rest = &flow[at + 1..];
         let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
         let (question, inside) = lines::question_and_rest(content);
-        let question_end = question.last().map_or(block.span.end, |last| last.span.end);
-        let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();
-        Some(Claim {
-            confidence: if answer::is_marked(&body) { 90 } else { 73 },
-            runs_on: true,
-            span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
-            question_span: Span { start: block.span.start, end: question_end },
-            question,
-            body,
-            metadata: Metadata::default(),
-        })
+        let claim = Claim::of_paragraph(block, question, inside, below);
+        Some(Claim { confidence: if answer::is_marked(&claim.body) { 90 } else { 73 }, ..claim })
     };
     starts.into_iter().filter_map(claim).collect()
 }

@@ -156,6 +156,28 @@ struct Claim {
     metadata: Metadata,
 }
 
+impl Claim {
+    /// Of the paragraph `block`, which asks `question`: what stands `inside` it behind that, and the blocks `below`,
+    /// answer it. How sure that is the rule says.
+    fn of_paragraph(
+        block: &Block,
+        question: Inlines,
+        inside: impl IntoIterator<Item = Block>,
+        below: &[Block],
+    ) -> Self {
+        let question_end = question.last().map_or(block.span.end, |last| last.span.end);
+        Self {
+            confidence: 0,
+            runs_on: true,
+            span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
+            question_span: Span { start: block.span.start, end: question_end },
+            question,
+            body: inside.into_iter().chain(below.iter().cloned()).collect(),
+            metadata: Metadata::default(),
+        }
+    }
+}
+
 /// Finds the questions of `document`, which is number `index` of the collection and reads as `tree`.
 pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Options) -> Findings {
     let tree = custom::prepare(document, tree, &options.rules);

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::words::{Likeness, announces_questions, likeness};
 use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Inlines};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
 /// part of an answer; a new section may start again at one. Some of them must ask, in Markdown most: steps and
@@ -147,15 +147,10 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
             (question, said.into_iter().collect())
         }
     };
-    let question_end = question.last().map_or(block.span.end, |last| last.span.end);
-    let body: Blocks = inside.into_iter().chain(below.iter().cloned()).collect();
+    let claim = Claim::of_paragraph(block, question, inside, below);
     Some(Claim {
-        confidence: if answer::is_marked(&body) { 90 } else { 72 },
-        runs_on: true,
-        span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
-        question_span: Span { start: block.span.start, end: question_end },
-        question,
-        body,
+        confidence: if answer::is_marked(&claim.body) { 90 } else { 72 },
         metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() },
+        ..claim
     })
 }

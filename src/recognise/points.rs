@@ -2,9 +2,9 @@
 //! all say so.
 
 use super::page::Page;
-use super::{Claim, lines, metadata::Metadata};
+use super::{Claim, lines};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines};
 
 /// Words for points, and those that stand beside their number.
 const POINTS: &[&str] = &[
@@ -124,17 +124,7 @@ fn claim(flow: &[Block], at: usize) -> Option<Claim> {
     {
         below = before;
     }
-    let question_end = question.last().map_or(block.span.end, |last| last.span.end);
-    let body: Blocks = rest.into_iter().chain(below.iter().cloned()).collect();
-    Some(Claim {
-        confidence: 82,
-        runs_on: true,
-        span: below.last().map_or(block.span, |last| block.span.cover(last.span)),
-        question_span: Span { start: block.span.start, end: question_end },
-        question,
-        body,
-        metadata: Metadata::default(),
-    })
+    Some(Claim { confidence: 82, ..Claim::of_paragraph(block, question, rest, below) })
 }
 
 /// The lines down to the one that ends with points, and what follows them.

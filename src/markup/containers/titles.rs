@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Container, ContainerKind, MARK, Marker, Scanner, line_end};
+use super::{Container, ContainerKind, MARK, Marker, Scanner};
+use crate::markup::line::line_end;
 use crate::model::Span;
 
 impl Scanner<'_> {

@@ -1,7 +1,8 @@
 //! Whether a document is written in markup at all.
 
 use super::code;
-use crate::markup::containers::{self, list_item};
+use crate::markup::front_matter;
+use crate::markup::line::list_item;
 use crate::markup::{details, directive, mdx, mkdocs};
 
 /// How much evidence makes a document one of markup. What nobody writes by accident counts this much.
@@ -11,7 +12,7 @@ const ENOUGH: usize = 2;
 ///
 /// A numbered list is no evidence, nor is anything in a line that looks like code.
 pub(in crate::markup) fn is_plain(text: &str) -> bool {
-    if containers::front_matter(text).is_some() {
+    if front_matter::read(text).is_some() {
         return false;
     }
     let mut found = 0;
