@@ -46,6 +46,7 @@ pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitErro
     for (name, font) in fonts.values().map(|embedded| (&embedded.id, &embedded.font)) {
         document.resources.fonts.map.insert(name.clone(), PdfFont::new(font.clone()));
     }
+    let drawable = pictures::of(&paper);
     // Pages are taken out of `paper` one by one: at no time do all of them stand in memory twice.
     let parts: Vec<PageParts> = paper
         .pages
@@ -65,7 +66,9 @@ pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitErro
     let mut warnings = Vec::new();
     let mut pdf = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     drop(document);
-    finish(&mut pdf, &paper, structure, links, context)?;
+    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+    pictures::add(&mut pdf, &pages, drawable);
+    finish(&mut pdf, &paper, &pages, structure, links, context)?;
     let mut bytes = Vec::new();
     let options =
         SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
@@ -92,15 +95,15 @@ fn text_string(text: &str) -> Object {
 fn finish(
     pdf: &mut lopdf::Document,
     paper: &Paper,
+    pages: &[ObjectId],
     structure: Structure,
     links: Vec<Vec<Link>>,
     context: &WriteContext,
 ) -> Result<(), EmitError> {
     pdf.version = "1.7".to_string();
-    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    let links = links::add(pdf, paper, &pages, links);
-    let structure = structure.write(pdf, &pages, &links);
-    let outline = outline::add(pdf, paper, &pages);
+    let links = links::add(pdf, paper, pages, links);
+    let structure = structure.write(pdf, pages, &links);
+    let outline = outline::add(pdf, paper, pages);
     let metadata = pdf.add_object(
         Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
