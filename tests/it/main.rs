@@ -37,3 +37,4 @@ mod seeds;
 mod sheet;
 mod templates;
 mod topics;
+mod upgrade;
