@@ -33,5 +33,6 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod source;
 mod templates;
 mod topics;
