@@ -35,6 +35,7 @@ mod recognise;
 mod reverse;
 mod seeds;
 mod sheet;
+mod source;
 mod templates;
 mod topics;
 mod upgrade;
