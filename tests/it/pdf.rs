@@ -12,6 +12,7 @@ use deckpress::model::{
     LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
 use deckpress::write::note_type::NoteType;
+use deckpress::write::pdf::Print;
 use deckpress::write::pdf::cheatsheet::cheatsheet;
 use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
 use deckpress::write::pdf::theme::Theme;
@@ -22,7 +23,7 @@ use serde_json::Value;
 use crate::clients;
 
 const CONTEXT: WriteContext =
-    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED };
+    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
 
 #[test]
 fn qpdf_finds_nothing_to_complain_about() {
@@ -175,8 +176,8 @@ fn links_can_be_followed_and_have_no_border() {
 fn two_builds_are_equal_byte_by_byte() {
     let collection = many(60);
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    let first = Pdf.write(&collection, &CONTEXT).expect("a PDF");
-    let second = one_thread.install(|| Pdf.write(&collection, &CONTEXT).expect("a PDF"));
+    let first = Pdf.write(&collection, &CONTEXT).expect("a PDF").artifacts;
+    let second = one_thread.install(|| Pdf.write(&collection, &CONTEXT).expect("a PDF").artifacts);
     assert_eq!(first, second);
 }
 
@@ -282,7 +283,7 @@ fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
 }
 
 fn read(name: &str, collection: &Collection) -> Value {
-    let artifacts = Pdf.write(collection, &CONTEXT).expect("a PDF");
+    let artifacts = Pdf.write(collection, &CONTEXT).expect("a PDF").artifacts;
     assert_eq!(artifacts[0].name, "cheatsheet.pdf");
     let path = folder().join(format!("{name}.pdf"));
     fs::write(&path, &artifacts[0].bytes).expect("the target folder is writable");

@@ -14,6 +14,7 @@ pub mod font;
 pub mod inline;
 pub mod lines;
 mod listing;
+mod options;
 pub mod page;
 pub mod shape;
 mod table;
@@ -23,7 +24,10 @@ pub mod units;
 
 use crate::model::{Artifact, Collection};
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
+
+pub use options::{CardBacks, Options, PerSheet, Print, Product, Products, PaperSize};
+pub use theme::{ThemeError, ThemeTexts};
 
 /// Writes `cheatsheet.pdf`.
 pub struct Pdf;
@@ -35,10 +39,14 @@ impl Writer for Pdf {
         "pdf"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
-        let paper = cheatsheet::cheatsheet(collection, &theme::Theme::cheatsheet());
-        let bytes = emit::pdf(paper, context)
-            .map_err(|error| WriteError::Engine { artifact: CHEATSHEET, source: Box::new(error) })?;
-        Ok(vec![Artifact { name: CHEATSHEET.to_string(), bytes }])
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
+        let themes = context.print.themes().map_err(engine)?;
+        let paper = cheatsheet::cheatsheet(collection, &themes.cheatsheet);
+        let bytes = emit::pdf(paper, context).map_err(engine)?;
+        Ok(vec![Artifact { name: CHEATSHEET.to_string(), bytes }].into())
     }
+}
+
+fn engine(error: impl std::error::Error + Send + Sync + 'static) -> WriteError {
+    WriteError::Engine { artifact: CHEATSHEET, source: Box::new(error) }
 }
