@@ -140,16 +140,16 @@ fn the_outline_leads_to_where_the_titles_stand() {
         let below = |mark: &Mark| match mark {
             Mark::Glyphs(run) => {
                 run.text.contains(first_word)
-                    && run.at.x == bookmark.at.x
-                    && (bookmark.at.y..bookmark.at.y + Pt(15.0)).contains(&run.at.y)
+                    && run.at.x == bookmark.at.at.x
+                    && (bookmark.at.at.y..bookmark.at.at.y + Pt(15.0)).contains(&run.at.y)
             }
             _ => false,
         };
-        let page = &paper.pages[bookmark.page];
+        let page = &paper.pages[bookmark.at.page];
         assert!(page.marks.iter().any(below), "{bookmark:?}");
-        assert_eq!(item["page"], bookmark.page);
+        assert_eq!(item["page"], bookmark.at.page);
         let top = item["top"].as_f64().expect("a height");
-        assert!((top - f64::from((page.height - bookmark.at.y).0)).abs() < 0.01, "{bookmark:?} and {item}");
+        assert!((top - f64::from((page.height - bookmark.at.at.y).0)).abs() < 0.01, "{bookmark:?} and {item}");
     }
 }
 

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::font::{FontId, shipped};
-use super::page::{Glyph, GlyphRun, Mark, Paper, Point, Rect};
+use super::page::{Glyph, GlyphRun, Mark, Paper, Place, Point, Rect, Target};
 use super::theme::Colour;
 use super::units::Pt;
 use crate::write::WriteContext;
@@ -90,7 +90,11 @@ fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitError> {
     let mut used: BTreeMap<FontId, BTreeMap<u16, Use>> = BTreeMap::new();
     for (index, page) in paper.pages.iter().enumerate() {
         for mark in &page.marks {
-            let Mark::Glyphs(run) = mark else { continue };
+            let run = match mark {
+                Mark::Glyphs(run) => run,
+                Mark::PageNumber(run, _) => run,
+                _ => continue,
+            };
             let glyphs = used.entry(run.font).or_default();
             for cluster in clusters(run) {
                 for glyph in cluster.glyphs {
@@ -178,7 +182,9 @@ fn emit_page(
             Mark::Glyphs(run) => out.glyphs(&run),
             Mark::Fill(area, colour) => out.area(area, colour),
             Mark::Stroke { points, width, colour } => out.stroke(&points, width, colour),
-            Mark::Link(area, url) => out.link(area, url),
+            Mark::Link(area, target) => out.link(area, &target),
+            Mark::PageNumber(run, _) => out.glyphs(&run),
+            Mark::Open { .. } | Mark::Close => {}
         }
     }
     out.text(false);
@@ -275,10 +281,11 @@ impl PageOps<'_> {
         self.ops.push(Op::DrawLine { line });
     }
 
-    fn link(&mut self, area: Rect, url: String) {
+    fn link(&mut self, area: Rect, target: &Target) {
+        let Target::Url(url) = target else { return };
         let link = LinkAnnotation::new(
             self.rect(area),
-            Actions::Uri(url),
+            Actions::Uri(url.to_string()),
             Some(BorderArray::Solid([0.0, 0.0, 0.0])),
             Some(ColorArray::Transparent),
             Some(HighlightingMode::Invert),
@@ -393,9 +400,10 @@ fn outline(pdf: &mut lopdf::Document, paper: &Paper) -> Option<ObjectId> {
     for siblings in children.values() {
         for (place, &index) in siblings.iter().enumerate() {
             let bookmark = &paper.outline[index];
-            let (left, top) = (bookmark.at.x, paper.pages[bookmark.page].height - bookmark.at.y);
+            let Place { page, at } = bookmark.at;
+            let (left, top) = (at.x, paper.pages[page].height - at.y);
             let destination = vec![
-                pages[bookmark.page].into(),
+                pages[page].into(),
                 "XYZ".into(),
                 pt(left).0.into(),
                 pt(top).0.into(),

@@ -1,10 +1,13 @@
 //! Line breaking: of all ways to break a paragraph, the one with the least ragged edge.
 
+use std::sync::Arc;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
-use super::text::{Engine, Extent, Line, Look, Rich};
+use super::tag::Tag;
+use super::text::{Engine, Extent, Line, Look, Rich, Setting};
 use super::units::Pt;
 
 /// What a break costs beside the room that it leaves: the square of that room's share of the
@@ -42,7 +45,8 @@ struct Break {
 }
 
 impl Engine for Shaper {
-    fn paragraph(&mut self, text: &Rich, width: Pt, language: Option<hypher::Lang>) -> Vec<Line> {
+    fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line> {
+        let Setting { width, language, .. } = setting;
         let shaped = self.shape(text);
         let breaks = opportunities(text, &shaped, width, language);
         let hyphen = self.hyphen_width(text);
@@ -82,6 +86,11 @@ impl Engine for Shaper {
             start = end + 1;
         }
         lines
+    }
+
+    fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun {
+        let glyphs = self.word_glyphs(run.font, text);
+        GlyphRun { glyphs, text: text.to_string(), ..*run }
     }
 
     fn extent(&mut self, text: &Rich) -> Extent {
@@ -328,10 +337,10 @@ impl Shaper {
                     inked = x;
                 }
             }
-            decorate(look, run.at, inked - run.at.x, &mut behind, &mut line.marks);
+            decorate(look, run.at, inked - run.at.x, &mut behind);
             line.width = line.width.max(inked);
             if !run.glyphs.is_empty() {
-                line.marks.push(Mark::Glyphs(run));
+                put(run, look, inked, &mut line.marks);
             }
         }
         if to.hyphen {
@@ -361,23 +370,42 @@ impl Shaper {
     }
 }
 
-/// What a look draws around its text: shade behind it, a line through it, a link on it.
-fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>, marks: &mut Vec<Mark>) {
+/// What a look draws around its text: shade behind it, a line through it.
+fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>) {
     if width <= Pt::ZERO {
         return;
     }
-    let area = Rect { x: at.x, y: at.y - look.size * 0.8, width, height: look.size * 1.08 };
     if let Some(colour) = look.shade {
-        behind.push(Mark::Fill(area, colour));
-    }
-    if let Some(url) = &look.link {
-        marks.push(Mark::Link(area, url.to_string()));
+        behind.push(Mark::Fill(area(look, at, width), colour));
     }
     if look.strike {
         let y = at.y - look.size * 0.26;
         let points = vec![Point { x: at.x, y }, Point { x: at.x + width, y }];
-        marks.push(Mark::Stroke { points, width: Pt(0.5), colour: look.colour });
+        behind.push(Mark::Stroke { points, width: Pt(0.5), colour: look.colour });
     }
+}
+
+/// Puts glyphs that reach to `inked`, and the link that they are.
+fn put(run: GlyphRun, look: &Look, inked: Pt, marks: &mut Vec<Mark>) {
+    let link = look.link.as_ref().filter(|_| inked > run.at.x);
+    let link = link.map(|target| Mark::Link(area(look, run.at, inked - run.at.x), target.clone()));
+    let is_link = link.is_some();
+    if is_link {
+        marks.push(Mark::Open { tag: Tag::Link, starts: true });
+    }
+    marks.push(match &look.page_of {
+        Some(anchor) => Mark::PageNumber(Box::new(run), Arc::clone(anchor)),
+        None => Mark::Glyphs(run),
+    });
+    if is_link {
+        marks.extend(link);
+        marks.push(Mark::Close);
+    }
+}
+
+/// Where text stands that starts at `at` on its base line.
+fn area(look: &Look, at: Point, width: Pt) -> Rect {
+    Rect { x: at.x, y: at.y - look.size * 0.8, width, height: look.size * 1.08 }
 }
 
 #[cfg(test)]
@@ -391,8 +419,12 @@ mod tests {
 
     fn set(text: &str, width: f32) -> Vec<String> {
         let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
-        let lines = Shaper::default().paragraph(&Rich::of(text, &look), Pt(width), Some(Lang::English));
+        let lines = Shaper::default().paragraph(&Rich::of(text, &look), ragged(width));
         lines.iter().map(said).collect()
+    }
+
+    fn ragged(width: f32) -> Setting {
+        Setting { width: Pt(width), language: Some(Lang::English), justified: false }
     }
 
     fn said(line: &Line) -> String {
@@ -453,11 +485,11 @@ mod tests {
             let mut shaper = Shaper::default();
             let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
             let expected: String = rich.text.chars().filter(kept).collect();
-            for lines in [shaper.paragraph(&rich, Pt(width), Some(Lang::English)), shaper.verbatim(&rich, Pt(width))] {
+            for lines in [shaper.paragraph(&rich, ragged(width)), shaper.verbatim(&rich, Pt(width))] {
                 let found: String = lines.iter().flat_map(|line| said(line).chars().collect::<Vec<_>>()).filter(kept).collect();
                 prop_assert_eq!(&found, &expected);
             }
-            for line in shaper.paragraph(&rich, Pt(width), Some(Lang::English)) {
+            for line in shaper.paragraph(&rich, ragged(width)) {
                 // One cluster that is too wide by itself cannot be broken: a spelled-out sequence.
                 let spelled = !shaper.missing.is_empty();
                 prop_assert!(line.width <= Pt(width + 0.05) || spelled, "{:?} is {:?}", said(&line), line.width);

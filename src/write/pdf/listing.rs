@@ -3,8 +3,9 @@
 use crate::code::highlight;
 
 use super::content::{Measure, Setter};
-use super::flow::{Rail, Slab, lay_rail};
 use super::page::{Mark, Point};
+use super::slab::{Keep, Rail, Slab, lay_rail, wrap};
+use super::tag::Tag;
 use super::text::{Line, Look, Rich};
 use super::units::Pt;
 
@@ -30,7 +31,7 @@ impl Setter<'_> {
         let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
         let count = lines.len();
         let continued: Vec<bool> = lines.iter().skip(1).map(|line| line.continues).collect();
-        let share = |lines: usize| self.theme.code_leading * lines as f32 / self.theme.column_height();
+        let share = |lines: usize| self.theme.code_leading * lines as f32 / measure.height;
         let stretches = stretches(&lines);
         let base_line = self.theme.code_leading / 2.0 + self.theme.code * 0.32;
         let slab = |(index, line): (usize, Line)| {
@@ -49,13 +50,15 @@ impl Setter<'_> {
             }
             Slab {
                 height: self.theme.code_leading + lead + tail,
-                keep: index + 1 < count && !cut_here,
+                keep: if index + 1 < count && !cut_here { Keep::Must } else { Keep::Free },
                 marks,
                 ..Slab::default()
             }
         };
         let mut slabs: Vec<Slab> = lines.into_iter().enumerate().map(slab).collect();
         lay_rail(&mut slabs, ground);
+        wrap(&mut slabs, &Tag::Code);
+        wrap(&mut slabs, &Tag::Paragraph);
         slabs
     }
 

@@ -6,8 +6,10 @@ use serde::{Deserialize, Deserializer};
 
 use crate::code::Class;
 
+use super::flow::Sheet;
 use super::font::{Face, Family};
 use super::options::PaperSize;
+use super::page::Rect;
 use super::units::{Mm, Pt};
 
 /// A colour, each part from 0 to 1.
@@ -137,6 +139,8 @@ pub struct Theme {
     pub question_gap: Pt,
     /// Before a topic.
     pub topic_gap: Pt,
+    /// Whether running text is even at both sides; else its right edge is ragged.
+    pub justified: bool,
     /// Indent of list items and quotes.
     pub indent: Pt,
     /// Whether frames stand in place of grounds.
@@ -260,14 +264,27 @@ impl Theme {
         (self.page_width - self.margin * 2.0 - gaps) / self.columns as f32
     }
 
+    /// The sheet that this is printed on.
+    pub fn sheet(&self) -> Sheet {
+        let area = Rect {
+            x: self.margin,
+            y: self.margin + self.header,
+            width: self.page_width - self.margin * 2.0,
+            height: self.column_height(),
+        };
+        Sheet {
+            width: self.page_width,
+            height: self.page_height,
+            area,
+            columns: self.columns,
+            gutter: self.gutter,
+            rule: Some(self.hairline),
+        }
+    }
+
     /// Height of a column.
     pub fn column_height(&self) -> Pt {
         self.page_height - self.margin * 2.0 - self.header - self.footer
-    }
-
-    /// From the page's head to that of its columns.
-    pub fn column_top(&self) -> Pt {
-        self.margin + self.header
     }
 
     /// Face and colour of a class of code: told apart by weight and slant where colours are lost.
