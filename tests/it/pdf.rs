@@ -13,7 +13,7 @@ use deckpress::model::{
 };
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
-use deckpress::write::pdf::cheatsheet::cheatsheet;
+use deckpress::write::pdf::cheatsheet::{self, Fit};
 use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
 use deckpress::write::pdf::theme::Theme;
 use deckpress::write::pdf::units::Pt;
@@ -262,6 +262,10 @@ fn a_small_page_looks_as_it_did() {
     let collection =
         Collection { notes: many(2).notes, documents: vec![document()], ..one_answer(Vec::new()) };
     insta::assert_snapshot!(cheatsheet(&collection, &Theme::cheatsheet()).dump());
+}
+
+fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
+    cheatsheet::cheatsheet(collection, theme, Fit::default()).0
 }
 
 /// Left, right and base line of every run of glyphs, spaces at the end left out, with its text.
