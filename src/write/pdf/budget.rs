@@ -59,6 +59,13 @@ impl Piece {
     }
 }
 
+impl Piece {
+    /// Its last slab, with code and without.
+    pub fn ends(&mut self) -> impl Iterator<Item = &mut Slab> {
+        self.slabs.last_mut().into_iter().chain(self.instead.iter_mut().filter_map(|slabs| slabs.last_mut()))
+    }
+}
+
 /// A question with all that belongs to it, a passage, a title.
 pub struct Group {
     /// When it goes as a whole; `None` for titles.
@@ -103,9 +110,8 @@ impl Group {
     /// The slabs of what stays of it when the stages in `dropped` went.
     fn kept(&mut self, dropped: u8) -> impl Iterator<Item = &mut Vec<Slab>> {
         let gone = self.stage.is_some_and(|stage| dropped & stage.bit() != 0);
-        let stays = move |piece: &&mut Piece| {
-            !gone && piece.droppable.is_none_or(|stage| dropped & stage.bit() == 0)
-        };
+        let stays =
+            move |piece: &&mut Piece| !gone && piece.droppable.is_none_or(|stage| dropped & stage.bit() == 0);
         self.pieces.iter_mut().filter(stays).map(move |piece| match &mut piece.instead {
             Some(instead) if dropped & Stage::Code.bit() != 0 => instead,
             _ => &mut piece.slabs,
@@ -130,13 +136,14 @@ impl Group {
 pub struct LeftOut {
     /// Of how many questions, passages or open questions something went, by [`Stage`].
     pub counts: [usize; Stage::ALL.len()],
-    /// Short ids of the questions that went, answered or not, in order.
+    /// Short ids of the answered questions that went, in order.
     pub ids: Vec<String>,
 }
 
 /// The remark that something was left out; `None` when nothing was.
 pub fn told(left_out: &LeftOut, budget: usize, pages: usize) -> Option<Diagnostic> {
-    let kinds = ["other answers", "follow-up questions", "asides", "open questions", "code", "passages", "questions"];
+    let kinds =
+        ["other answers", "follow-up questions", "asides", "open questions", "code", "passages", "questions"];
     let counts = Stage::ALL.iter().zip(kinds).zip(left_out.counts).filter(|(_, count)| *count > 0);
     let mut parts: Vec<String> = counts
         .map(|((stage, kind), count)| match stage {
@@ -180,7 +187,8 @@ pub fn fit(mut groups: Vec<Group>, pages: usize, sheet: &Sheet) -> (Vec<Slab>, L
         dropped
     };
     let count = groups.len();
-    let mut fits = |dropping: usize| pages == 0 || measured(&mut groups, &dropped(dropping, count), sheet) <= pages;
+    let mut fits =
+        |dropping: usize| pages == 0 || measured(&mut groups, &dropped(dropping, count), sheet) <= pages;
     let (mut low, mut high) = (0, order.len());
     if fits(0) {
         high = 0;
@@ -197,7 +205,7 @@ pub fn fit(mut groups: Vec<Group>, pages: usize, sheet: &Sheet) -> (Vec<Slab>, L
     let mut left_out = LeftOut::default();
     for &(stage, .., index) in &order[..high] {
         left_out.counts[stage as usize] += 1;
-        if groups[index].stage == Some(stage) {
+        if stage == Stage::Note {
             left_out.ids.extend(groups[index].id.clone());
         }
     }
@@ -231,8 +239,11 @@ fn measured(groups: &mut [Group], dropped: &[u8], sheet: &Sheet) -> usize {
 
 /// Shows `see` what is left of each group. A title goes when nothing is left below it.
 fn each_kept(groups: &mut [Group], dropped: &[u8], mut see: impl FnMut(Vec<&mut Vec<Slab>>, usize)) {
-    let stays: Vec<bool> =
-        groups.iter_mut().zip(dropped).map(|(group, &dropped)| group.kept(dropped).next().is_some()).collect();
+    let stays: Vec<bool> = groups
+        .iter_mut()
+        .zip(dropped)
+        .map(|(group, &dropped)| group.kept(dropped).next().is_some())
+        .collect();
     for index in 0..groups.len() {
         let below = || {
             let end = groups[index + 1..].iter().position(Group::is_head);

@@ -130,9 +130,7 @@ impl Grid {
         let stands = self.page.0 <= self.page.1;
         match (self.backs, stands) {
             (CardBacks::Fold, _) => self.at(1, card),
-            (CardBacks::LongEdge, true) | (CardBacks::ShortEdge, false) => {
-                self.at(COLUMNS - 1 - column, row)
-            }
+            (CardBacks::LongEdge, true) | (CardBacks::ShortEdge, false) => self.at(COLUMNS - 1 - column, row),
             (CardBacks::ShortEdge, true) | (CardBacks::LongEdge, false) => {
                 self.at(column, self.rows - 1 - row)
             }
@@ -170,13 +168,19 @@ impl Grid {
         let mut marks = Vec::new();
         for column in 0..=COLUMNS {
             let x = left + self.face.0 * column as f32;
-            for (from, to) in [(top - CROP_GAP - CROP_LENGTH, top - CROP_GAP), (bottom + CROP_GAP, bottom + CROP_GAP + CROP_LENGTH)] {
+            for (from, to) in [
+                (top - CROP_GAP - CROP_LENGTH, top - CROP_GAP),
+                (bottom + CROP_GAP, bottom + CROP_GAP + CROP_LENGTH),
+            ] {
                 marks.push(stroke((x, from), (x, to)));
             }
         }
         for row in 0..=self.rows {
             let y = top + self.face.1 * row as f32;
-            for (from, to) in [(left - CROP_GAP - CROP_LENGTH, left - CROP_GAP), (right + CROP_GAP, right + CROP_GAP + CROP_LENGTH)] {
+            for (from, to) in [
+                (left - CROP_GAP - CROP_LENGTH, left - CROP_GAP),
+                (right + CROP_GAP, right + CROP_GAP + CROP_LENGTH),
+            ] {
                 marks.push(stroke((from, y), (to, y)));
             }
             if row > 0 && row < self.rows && !is_fold {
@@ -292,7 +296,12 @@ impl Card<'_> {
         let mut marks = vec![Mark::Open { tag: Tag::Paragraph, starts: true }];
         let dots = self.note.draft.difficulty.map_or("", item::dots);
         let dots_width = setter.width(dots, &look);
-        let topic = shortened(&mut setter, topic_of(self.note).to_string(), &look, inner.width - dots_width - Pt(10.0));
+        let topic = shortened(
+            &mut setter,
+            topic_of(self.note).to_string(),
+            &look,
+            inner.width - dots_width - Pt(10.0),
+        );
         marks.append(&mut setter.marks(&Rich::of(&topic, &look), Point { x: inner.x, y: head }));
         if !dots.is_empty() && is_front {
             let x = inner.x + inner.width - dots_width;

@@ -7,16 +7,16 @@ use crate::model::{Collection, Note, Passage};
 use super::budget::{self, Group, LeftOut, Piece, Stage};
 use super::content::{Measure, Setter};
 use super::flow::paginate;
+use super::handbook::Places;
 use super::item;
 use super::page::Paper;
 use super::picture::Pictures;
 use super::running::running;
+use super::set_parts;
 use super::slab::{Keep, Slab, wrap};
 use super::tag::Tag;
 use super::theme::{Part, Theme};
 use super::topics::{self, Topic};
-use super::handbook::Places;
-use super::set_parts;
 
 /// Where the open questions stand.
 const OPEN_TITLE: &str = "Open questions";
@@ -62,7 +62,11 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
 enum Job<'a> {
     Title,
     Topic(&'a str, usize),
-    Passage { passage: &'a Passage, title: Option<&'a str>, place: usize },
+    Passage {
+        passage: &'a Passage,
+        title: Option<&'a str>,
+        place: usize,
+    },
     /// With its place in its topic.
     Note(&'a Note, usize),
     Open(&'a Note, usize),
@@ -114,9 +118,7 @@ impl Job<'_> {
                 ready(setter, note, (weight(note), *place), collection, fit)
             }
             Job::Open(note, place) => {
-                let mut group = Group::of(Stage::Open, (weight(note), *place), item::open(setter, note));
-                group.id = Some(note.short_id().to_string());
-                group
+                Group::of(Stage::Open, (weight(note), *place), item::open(setter, note))
             }
         }
     }
@@ -154,12 +156,11 @@ fn ready(setter: &mut Setter, note: &Note, rank: (usize, usize), collection: &Co
     if theme.includes(Part::Variants) {
         group.pieces.push(Piece::of(Stage::Variant, item::variants(setter, note, collection)));
     }
-    for piece in &mut group.pieces {
-        let end = piece.slabs.last_mut().into_iter().chain(piece.instead.iter_mut().filter_map(|slabs| slabs.last_mut()));
-        end.for_each(|last| last.keep = Keep::Free);
-    }
-    if let Some(last) = group.pieces[0].slabs.last_mut() {
-        last.keep = Keep::Must;
+    group.pieces.iter_mut().flat_map(Piece::ends).for_each(|last| last.keep = Keep::Free);
+    // The question leads to its answer, and a line of links at the head of a column to nothing.
+    let has_links = theme.includes(Part::Links) && !note.draft.links.is_empty();
+    for piece in &mut group.pieces[..if has_links { 2 } else { 1 }] {
+        piece.ends().for_each(|last| last.keep = Keep::Must);
     }
     group
 }

@@ -51,7 +51,7 @@ fn entry(setter: &mut Setter, line: &Line, places: &Places, shift: usize) -> Vec
     let mut look = if is_topic { Look { colour: theme.accent, ..bold(&plain) } } else { plain };
     look.link = Some(Target::Anchor(Arc::clone(&line.anchor)));
     let page = places.get(&line.anchor).map_or(String::new(), |place| (place.page + shift + 1).to_string());
-    let widest = setter.width("0000", &look);
+    let widest = setter.width("000", &look);
     let column = Measure { justified: false, leading: theme.table_leading, ..Measure::column(theme) };
     let indent = if is_topic { Pt::ZERO } else { theme.indent * 0.6 };
     let inner = column.indented(indent).with(look.clone());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::content::plain_text;
-use crate::model::{Blocks, Collection, Note, Passage};
+use crate::model::{Blocks, Collection, Note, Passage, Status};
 
 use super::content::{Measure, Setter};
 use super::contents::{self, Line};
@@ -35,7 +35,7 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let topics = topics::topics(collection);
     let jobs = jobs(collection, &topics, theme);
     let pictures = Pictures::of(collection);
-    let known = Known::of(collection);
+    let known = Known::of(collection, theme);
     let language = topics::language(collection).to_string();
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
     let parts = set_parts(&jobs, &mut paper.missing, |shaper, job| {
@@ -44,6 +44,8 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
         job.set(&mut setter, collection, &known)
     });
     let sheet = theme.sheet();
+    // Terms are short: there is room for another column of them.
+    let narrow = Theme { columns: theme.columns + 1, ..theme.clone() };
     let mut body = paginate(parts.into_iter().flatten().collect(), &sheet);
     let mut shaper = Shaper::default();
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
@@ -58,13 +60,14 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let shift = front(&mut setter, 0).pages.len();
     let mut flowed = front(&mut setter, shift);
     let index = if theme.includes(Part::Index) {
+        let mut setter = Setter::new(&mut shaper, &narrow, &pictures);
         index::index(&mut setter, collection, &body.anchors, shift)
     } else {
         Vec::new()
     };
     flowed.append(std::mem::take(&mut body));
     if !index.is_empty() {
-        flowed.append(paginate(index, &sheet));
+        flowed.append(paginate(index, &narrow.sheet()));
     }
     let Flowed { pages, outline, anchors, .. } = flowed;
     (paper.pages, paper.outline, paper.anchors) = (pages, outline, anchors);
@@ -133,14 +136,18 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(collection: &'a Collection) -> Self {
-        let asked = collection.notes.iter().rev();
+    fn of(collection: &'a Collection, theme: &Theme) -> Self {
+        let is_printed = |note: &&Note| note.status() == Status::Ready || theme.includes(Part::Open);
+        let asked = collection.notes.iter().rev().filter(is_printed);
         let asked = asked.map(|note| (letters(&plain_text(&note.draft.question)), note.guid.as_str().into()));
         let mut alike: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
         for doubt in &collection.doubts {
             let [a, b] = doubt.notes.map(|note| &collection.notes[note]);
-            alike.entry(&a.guid).or_default().push(b);
-            alike.entry(&b.guid).or_default().push(a);
+            for (one, other) in [(a, b), (b, a)] {
+                if is_printed(&other) {
+                    alike.entry(&one.guid).or_default().push(other);
+                }
+            }
         }
         Self { asked: asked.collect(), alike }
     }
@@ -186,19 +193,23 @@ fn ready(setter: &mut Setter, note: &Note, collection: &Collection, known: &Know
         slabs.append(&mut item::asides(setter, &note.draft.asides));
     }
     if theme.includes(Part::FollowUps) {
-        let page_of =
-            |question: &str| known.asked.get(&letters(question)).filter(|&guid| **guid != *note.guid).cloned();
+        let page_of = |question: &str| {
+            known.asked.get(&letters(question)).filter(|&guid| **guid != *note.guid).cloned()
+        };
         slabs.append(&mut item::follow_ups(setter, &note.draft.asides, page_of));
     }
     if theme.includes(Part::Variants) {
         slabs.append(&mut item::variants(setter, note, collection));
     }
-    if theme.includes(Part::Links) {
-        slabs.append(&mut item::links(setter, note));
-    }
+    let mut more = if theme.includes(Part::Links) { item::links(setter, note) } else { Vec::new() };
     if let Some(alike) = known.alike.get(note.guid.as_str()) {
-        slabs.append(&mut see_also(setter, alike));
+        more.append(&mut see_also(setter, alike));
     }
+    // A line that leads elsewhere says nothing at the head of a column.
+    if let (Some(last), false) = (slabs.last_mut(), more.is_empty()) {
+        last.keep = Keep::Must;
+    }
+    slabs.append(&mut more);
     if let Some(last) = slabs.last_mut() {
         last.keep = Keep::Free;
     }

@@ -60,7 +60,7 @@ pub fn index(setter: &mut Setter, collection: &Collection, places: &Places, shif
         let mut text = Rich::default();
         text.push(&term.key.1, if term.is_code { &code } else { &plain });
         for (index, (page, anchor, asked)) in pages(uses, places, shift).into_iter().enumerate() {
-            text.push(if index == 0 { "\u{2002}" } else { ", " }, &plain);
+            text.push(if index == 0 { "\u{A0}\u{A0} " } else { ", " }, &plain);
             let look = if asked { bold(&plain) } else { plain.clone() };
             text.push(&page.to_string(), &Look { link: Some(Target::Anchor(anchor)), ..look });
         }
@@ -130,7 +130,10 @@ fn code_in_block(block: &Block, out: &mut BTreeSet<Term>) {
     match &block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => code_in(content, out),
         BlockKind::Table(table) => {
-            std::iter::once(&table.head).chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| code_in(cell, out));
+            std::iter::once(&table.head)
+                .chain(&table.rows)
+                .flat_map(|row| &row.cells)
+                .for_each(|cell| code_in(cell, out));
         }
         BlockKind::DefinitionList(list) => {
             list.iter().flat_map(|entry| &entry.terms).for_each(|term| code_in(term, out));

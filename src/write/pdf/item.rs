@@ -71,12 +71,10 @@ pub fn topic(setter: &mut Setter, title: &str, anchor: Arc<str>) -> Vec<Slab> {
     slabs
 }
 
-/// The title that a passage stands under, where its topic or its document does not say it already.
+/// The title that a passage stands under, where its topic does not say it already.
 pub fn passage_title<'a>(passage: &'a Passage, topic: &Topic) -> Option<&'a EcoString> {
     let title = passage.section.last()?;
-    let is_topic = title.to_lowercase() == topic.title.to_lowercase();
-    let is_document = passage.section.len() == 1;
-    (!is_topic && !is_document).then_some(title)
+    (title.to_lowercase() != topic.title.to_lowercase()).then_some(title)
 }
 
 /// A passage, below its title when one is given.

@@ -31,30 +31,35 @@ pub fn running(paper: &mut Paper, theme: &Theme) {
         if theme.header > Pt::ZERO && index > 0 {
             marks.append(&mut line(&mut setter, paper.title.clone(), question, head));
             let y = head + theme.small * 0.6;
-            let points =
-                vec![Point { x: theme.margin, y }, Point { x: theme.page_width - theme.margin, y }];
+            let points = vec![Point { x: theme.margin, y }, Point { x: theme.page_width - theme.margin, y }];
             marks.push(Mark::Stroke { points, width: Pt(0.4), colour: theme.hairline });
         }
         paper.pages[index].marks.append(&mut marks);
     }
 }
 
-/// Lines of the outline of one level, by page.
-struct Titles<'a>(Vec<&'a Bookmark>);
+/// What pages show, by page: titles of one level. Where one of a higher level begins, none goes on.
+struct Titles<'a> {
+    level: usize,
+    lines: Vec<&'a Bookmark>,
+}
 
 impl<'a> Titles<'a> {
     fn of(paper: &'a Paper, level: usize) -> Self {
-        Self(paper.outline.iter().filter(|line| line.level == level).collect())
+        Self { level, lines: paper.outline.iter().filter(|line| line.level <= level).collect() }
     }
 
     /// The title that the page opens with; where none goes on there, the first that begins there.
     fn on(&self, page: usize, paper: &Paper) -> String {
-        let first = self.0.partition_point(|line| line.at.page < page);
-        let before = first.checked_sub(1).map(|index| self.0[index]);
-        let here = self.0.get(first).copied().filter(|line| line.at.page == page);
+        let is_wanted = |line: &&Bookmark| line.level == self.level;
+        let first = self.lines.partition_point(|line| line.at.page < page);
+        let before = first.checked_sub(1).map(|index| self.lines[index]).filter(is_wanted);
+        let mut on_page = self.lines[first..].iter().copied().take_while(|line| line.at.page == page);
+        let here = on_page.clone().find(is_wanted);
         // A title at the very head of the page leaves nothing of the one before it.
-        let opens = here.filter(|line| is_head(&paper.pages[page], line.at.at));
-        opens.or(before).or(here).map_or_else(String::new, |line| line.title.clone())
+        let opens = on_page.next().is_some_and(|line| is_head(&paper.pages[page], line.at.at));
+        let title = if opens { here } else { before.or(here) };
+        title.map_or_else(String::new, |line| line.title.clone())
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::model::{Collection, Note, Passage, Status};
+use crate::model::{Collection, Note, Passage, SectionPath, Status};
+
+/// Where documents say what they are.
+const PREFACES: &str = "About the documents";
 
 /// What stands under one title.
 pub struct Topic<'a> {
@@ -24,7 +27,8 @@ impl Topic<'_> {
     }
 }
 
-/// Topics in order of their first note; those that only passages have follow, in order of place.
+/// Topics in order of their first note; those that only passages have follow, in order of place, and last what
+/// documents say of themselves.
 pub fn topics(collection: &Collection) -> Vec<Topic<'_>> {
     let mut topics: Vec<Topic> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -39,7 +43,10 @@ pub fn topics(collection: &Collection) -> Vec<Topic<'_>> {
         topics[index].notes.push(note);
     }
     let of_notes: BTreeSet<String> = topics.iter().map(|topic| topic.title.to_lowercase()).collect();
-    for passage in &collection.passages {
+    let prefaces = Prefaces::of(collection);
+    let (prefaces, passages): (Vec<&Passage>, Vec<&Passage>) =
+        collection.passages.iter().partition(|passage| prefaces.has(passage));
+    for passage in passages {
         // The innermost title that is a topic of questions, else the topic that the titles name, else the outermost,
         // else the document's.
         let known =
@@ -49,7 +56,33 @@ pub fn topics(collection: &Collection) -> Vec<Topic<'_>> {
         let index = find(title.unwrap_or_else(|| title_of(collection, passage.document)), &mut topics);
         topics[index].passages.push(passage);
     }
+    if !prefaces.is_empty() {
+        topics.push(Topic { title: PREFACES.to_string(), passages: prefaces, notes: Vec::new() });
+    }
     topics
+}
+
+/// For each document how many titles all of it stands under; `None` where nothing stands under more.
+struct Prefaces(Vec<Option<usize>>);
+
+impl Prefaces {
+    fn of(collection: &Collection) -> Self {
+        let mut shared: Vec<Option<(&SectionPath, usize, usize)>> = vec![None; collection.documents.len()];
+        let passages = collection.passages.iter().map(|passage| (passage.document, &passage.section));
+        let entries = collection.entries.iter().map(|entry| (entry.document, &entry.section));
+        for (document, section) in passages.chain(entries) {
+            let (first, common, longest) = shared[document].unwrap_or((section, section.len(), 0));
+            let same = first.iter().zip(section).take_while(|(a, b)| a == b).count();
+            shared[document] = Some((first, common.min(same), longest.max(section.len())));
+        }
+        let depth = |&shared: &Option<_>| shared.filter(|(_, common, longest)| longest > common);
+        Self(shared.iter().map(|shared| depth(shared).map(|(_, common, _)| common)).collect())
+    }
+
+    /// Whether `passage` stands before all sections of its document, and names no topic.
+    fn has(&self, passage: &Passage) -> bool {
+        passage.topic.is_empty() && self.0[passage.document] == Some(passage.section.len())
+    }
 }
 
 /// The notes that nobody answers yet, by position.
