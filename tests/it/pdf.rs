@@ -149,7 +149,10 @@ fn the_outline_leads_to_where_the_titles_stand() {
         assert!(page.marks.iter().any(below), "{bookmark:?}");
         assert_eq!(item["page"], bookmark.at.page);
         let top = item["top"].as_f64().expect("a height");
-        assert!((top - f64::from((page.height - bookmark.at.at.y).0)).abs() < 0.01, "{bookmark:?} and {item}");
+        assert!(
+            (top - f64::from((page.height - bookmark.at.at.y).0)).abs() < 0.01,
+            "{bookmark:?} and {item}"
+        );
     }
 }
 
@@ -170,6 +173,49 @@ fn links_can_be_followed_and_have_no_border() {
     assert!(to("https://example.org/practice"), "{links:?}");
     assert!(!to("../elsewhere.md"), "{links:?}");
     assert!(links.iter().all(|link| link["border"] == serde_json::json!([0.0, 0.0, 0.0])), "{links:?}");
+}
+
+#[test]
+fn everything_on_a_page_is_part_of_the_structure_or_decoration() {
+    if clients::left_out("everything_on_a_page_is_part_of_the_structure_or_decoration") {
+        return;
+    }
+    for (name, collection) in [("structure", everything()), ("structure-many", many(150))] {
+        let said = read(name, &collection);
+        let mut pieces: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        let mut roles: BTreeMap<String, usize> = BTreeMap::new();
+        walk(&said["structure"], &mut |role| *roles.entry(role.to_string()).or_default() += 1, &mut pieces);
+        for (index, page) in said["marked"].as_array().expect("pages").iter().enumerate() {
+            assert_eq!(page["bare"], 0, "page {index}");
+            // Each piece stands in the tree once, in the order in which it is drawn.
+            assert_eq!(serde_json::json!(pieces[&(index as u64)]), page["numbers"], "page {index}");
+            assert_eq!(page["owners"], page["numbers"].as_array().map(Vec::len).expect("numbers"));
+        }
+        let mut expected = vec!["Document", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Code"];
+        if name == "structure" {
+            expected.extend(["H4", "Table", "TR", "TH", "TD", "BlockQuote", "Note", "Link"]);
+        }
+        for role in expected {
+            assert!(roles.contains_key(role), "{role} is not in {roles:?}");
+        }
+        for link in
+            said["links"].as_array().expect("pages").iter().flat_map(|page| page.as_array().expect("links"))
+        {
+            assert!(link["in_tree"] == true && link["contents"] != "", "{link}");
+        }
+    }
+}
+
+/// Goes through a tree of structure: what each element is, and the pieces of each page in order.
+fn walk(element: &Value, role: &mut impl FnMut(&str), pieces: &mut BTreeMap<u64, Vec<u64>>) {
+    role(element[0].as_str().expect("a role"));
+    for kid in element[2].as_array().expect("kids") {
+        match (kid[0].as_u64(), kid[1].as_u64()) {
+            (Some(page), Some(number)) => pieces.entry(page).or_default().push(number),
+            _ if kid == "link" => {}
+            _ => walk(kid, role, pieces),
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::font::{FontId, shipped};
+use super::picture::Picture;
 use super::tag::Tag;
 use super::text::Engine;
 use super::theme::Colour;
@@ -107,7 +108,9 @@ pub enum Mark {
         /// Its colour.
         colour: Colour,
     },
-    /// An area that leads somewhere.
+    /// A picture that fills an area.
+    Picture(Rect, Arc<Picture>),
+    /// An area that leads somewhere. It stands behind its text.
     Link(Rect, Target),
     /// Figures in place of which [`Paper::number`] puts the number of the page where an anchor stands.
     PageNumber(Box<GlyphRun>, Arc<str>),
@@ -170,7 +173,7 @@ impl Mark {
             Self::PageNumber(run, _) => shift(&mut run.at),
             Self::Open { .. } | Self::Close => {}
             Self::Stroke { points, .. } => points.iter_mut().for_each(shift),
-            Self::Fill(rect, _) | Self::Link(rect, _) => {
+            Self::Fill(rect, _) | Self::Link(rect, _) | Self::Picture(rect, _) => {
                 rect.x += x;
                 rect.y += y;
             }
@@ -247,6 +250,7 @@ fn dump_mark(mark: &Mark, depth: &mut usize, out: &mut String) {
             let path: Vec<_> = points.iter().map(|p| format!("{:.1},{:.1}", p.x.0, p.y.0)).collect();
             writeln!(out, "{indent}stroke {:.1} {}", width.0, path.join(" "))
         }
+        Mark::Picture(area, picture) => writeln!(out, "{indent}{} picture {}", said(area), picture.name),
         Mark::Link(area, Target::Url(url)) => writeln!(out, "{indent}{} link {url}", said(area)),
         Mark::Link(area, Target::Anchor(name)) => writeln!(out, "{indent}{} link to {name}", said(area)),
         Mark::Open { tag, starts } => {

@@ -13,6 +13,13 @@ use super::units::Pt;
 #[derive(Debug, Default)]
 pub struct Pictures {}
 
+/// A picture.
+#[derive(Debug, PartialEq)]
+pub struct Picture {
+    /// Its name, which tells it from all others.
+    pub name: String,
+}
+
 impl Pictures {
     /// Those of `collection`.
     pub fn of(_collection: &Collection) -> Self {
