@@ -375,7 +375,10 @@ pub fn cut(mut slabs: Vec<Slab>, limit: Pt, mut pointer: Vec<Slab>) -> Vec<Slab>
         if used + mark > limit {
             break;
         }
-        ends[slab.keep as usize] = index + 1;
+        // A label stands beside what follows it, and never alone.
+        if slab.height > Pt::ZERO {
+            ends[slab.keep as usize] = index + 1;
+        }
     }
     let [free, rather, must] = ends;
     // A good place is worth a third of the room, and no more.

@@ -204,7 +204,7 @@ impl Paper {
             if width > THICKEST_BAR && height > THICKEST_BAR {
                 let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
                 let points = corners.map(|(x, y)| Point { x, y }).to_vec();
-                *mark = Mark::Stroke { points, width: Pt(0.3), colour: Colour::grey(0.6) };
+                *mark = Mark::Stroke { points, width: Pt(0.3), colour: Colour::grey(0.7) };
             }
         }
     }
