@@ -211,9 +211,11 @@ pub fn fit(mut groups: Vec<Group>, pages: usize, sheet: &Sheet) -> (Vec<Slab>, L
     }
     let dropped = dropped(high, count);
     let mut slabs = Vec::new();
-    each_kept(&mut groups, &dropped, |group, _| {
+    each_kept(&mut groups, &dropped, |group, is_title| {
         let mut own: Vec<Slab> = group.into_iter().flat_map(std::mem::take).collect();
-        wrap(&mut own, &Tag::Section);
+        if !is_title {
+            wrap(&mut own, &Tag::Section);
+        }
         slabs.append(&mut own);
     });
     (slabs, left_out)
@@ -237,12 +239,12 @@ fn measured(groups: &mut [Group], dropped: &[u8], sheet: &Sheet) -> usize {
     paginate(slabs, sheet).pages.len()
 }
 
-/// Shows `see` what is left of each group. A title goes when nothing is left below it.
-fn each_kept(groups: &mut [Group], dropped: &[u8], mut see: impl FnMut(Vec<&mut Vec<Slab>>, usize)) {
+/// Shows `see` what is left of each group, and whether it is a title. A title goes when nothing is left below it.
+fn each_kept(groups: &mut [Group], dropped: &[u8], mut see: impl FnMut(Vec<&mut Vec<Slab>>, bool)) {
     let stays: Vec<bool> = groups
         .iter_mut()
         .zip(dropped)
-        .map(|(group, &dropped)| group.kept(dropped).next().is_some())
+        .map(|(group, &dropped)| group.kept(dropped).any(|slabs| !slabs.is_empty()))
         .collect();
     for index in 0..groups.len() {
         let below = || {
@@ -251,7 +253,8 @@ fn each_kept(groups: &mut [Group], dropped: &[u8], mut see: impl FnMut(Vec<&mut 
             stays[index + 1..end].contains(&true)
         };
         if stays[index] && (!groups[index].is_head || below()) {
-            see(groups[index].kept(dropped[index]).collect(), index);
+            let is_title = groups[index].stage.is_none();
+            see(groups[index].kept(dropped[index]).collect(), is_title);
         }
     }
 }

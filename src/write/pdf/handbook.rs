@@ -171,7 +171,9 @@ impl Job<'_> {
             Job::Topic(title, index) => item::topic(setter, title, Topic::anchor(*index)),
             Job::Passage(passage, title) => {
                 setter.scope = format!("passage {} {}", passage.document, passage.span.start);
-                item::passage(setter, passage, *title)
+                let mut slabs = item::passage(setter, passage, *title);
+                wrap(&mut slabs, &Tag::Section);
+                slabs
             }
             Job::Note(note) => {
                 setter.scope.clone_from(&note.guid);

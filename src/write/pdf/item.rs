@@ -99,7 +99,6 @@ pub fn passage(setter: &mut Setter, passage: &Passage, title: Option<&str>) -> V
     if let Some(first) = slabs.first_mut() {
         first.gap = if title.is_some() { theme.question_gap } else { theme.paragraph_gap };
     }
-    wrap(&mut slabs, &Tag::Section);
     slabs
 }
 
