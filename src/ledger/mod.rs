@@ -18,7 +18,7 @@ use crate::model::{Decisions, Stamp, Wording};
 
 pub use derived::Part;
 pub use file::LedgerError;
-pub use identity::{Identified, Rewording, Rewordings, Sighting, short_id};
+pub use identity::{Identified, Rewording, Rewordings, Sighting, is_guid, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;

@@ -33,5 +33,7 @@ mod preview;
 mod recognise;
 mod seeds;
 mod sheet;
+mod sheet_clients;
+mod sheet_read;
 mod templates;
 mod topics;
