@@ -1,12 +1,13 @@
 //! What spreadsheets make of texts that nobody edits.
 
 /// Whether `now` is what a spreadsheet may have made of `was` by itself, so that it is no edit: a number or date written
-/// in another way (`007` as `7`, `1/2` as `02. Jan`), letters that an encoding does not have as `?`, or the lines of a
-/// text joined to one.
+/// in another way (`007` as `7`, `1/2` as `02. Jan`), letters that an encoding does not have as `?`, the lines of a
+/// text joined to one, or tabs gone from a file whose cells they part.
 ///
 /// Rather too often than too rarely: what is taken for no edit is told, what is taken for one destroys the text.
 pub fn is_respelt(was: &str, now: &str) -> bool {
-    was != now && (is_other_value(was, now) || is_lossy(was, now) || is_joined(was, now))
+    was != now
+        && (is_other_value(was, now) || is_lossy(was, now) || is_joined(was, now) || is_untabbed(was, now))
 }
 
 /// Both look like values, as a spreadsheet reads them from a text file.
@@ -47,6 +48,11 @@ fn is_joined(was: &str, now: &str) -> bool {
         && was.split_whitespace().eq(now.split_whitespace())
 }
 
+/// Tabs became spaces (Google) or nothing (LibreOffice), and all else stayed.
+fn is_untabbed(was: &str, now: &str) -> bool {
+    was.contains('\t') && (was.replace('\t', " ") == now || was.replace('\t', "") == now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +69,8 @@ mod tests {
             ("true", "WAHR"),
             ("a → b", "a ? b"),
             ("one\ntwo  three\n", "one two three"),
+            ("one\ttwo", "onetwo"),
+            ("\tone\n\ttwo", " one\n two"),
         ] {
             assert!(is_respelt(was, now), "{was:?} {now:?}");
         }

@@ -107,7 +107,7 @@ fn libreoffice_leaves_every_cell_as_it_was() {
         ("book.xlsx", "ods".to_owned(), "book.ods"),
         ("text.csv", text(';'), "text.csv"),
         ("book.xlsx", text(','), "book.csv"),
-        ("text.ods", text('\t'), "text.csv"),
+        ("text.ods", text('|'), "text.csv"),
         ("book.ods", text(','), "book.csv"),
         ("book.ods", "xlsx".to_owned(), "book.xlsx"),
     ] {
