@@ -387,7 +387,6 @@ fn cells_that_cannot_be_taken_are_left_out_and_told() {
     let mut table = records(&text);
     table[1][Column::Answer as usize] = "#NAME?".to_owned();
     table[2][Column::Answer as usize] = "Err:508".to_owned();
-    table[3][Column::Sources as usize] = "elsewhere.md:1".to_owned();
     // The last two notes are beyond the limits of a cell.
     table[NOTES - 1][Column::Comment as usize].insert_str(0, "edited ");
     let cut = table[NOTES][Column::Comment as usize].replace(cell::SHORTENED, "");
@@ -407,7 +406,6 @@ fn cells_that_cannot_be_taken_are_left_out_and_told() {
         [
             "row 2, `answer`: the cell holds the error #NAME?, and was left out".to_owned(),
             "row 3, `answer`: the cell holds the error Err:508, and was left out".to_owned(),
-            "row 4, `sources`: the cell was edited, and that leads nowhere".to_owned(),
             format!(
                 "row {}, `comment`: the cell holds only the start of its text, so that its edit was left out",
                 NOTES

@@ -106,13 +106,6 @@ impl Reading {
             }
             return None;
         }
-        if base.is_some() && !column.is_editable() {
-            warn(
-                "the cell was edited, and that leads nowhere".to_owned(),
-                "docs/review.md tells where edits go",
-            );
-            return Some(text.to_owned());
-        }
         if let Some(base) = base
             && !text.is_ascii()
         {

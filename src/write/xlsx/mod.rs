@@ -58,7 +58,7 @@ fn head<'a>(
     }
     page.set_freeze_panes(1, 0)?;
     page.set_repeat_rows(0, 0)?;
-    page.set_landscape().set_print_fit_to_pages(1, 0);
+    page.set_landscape().set_print_fit_to_pages(1, 0).set_print_gridlines(true);
     if let (Some(last), true) = (columns.checked_sub(1), rows > 0) {
         page.autofilter(0, 0, rows, last)?;
     }
