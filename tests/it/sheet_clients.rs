@@ -45,7 +45,7 @@ fn openpyxl_finds_a_workbook_to_review() {
             .as_array()
             .unwrap()
             .iter()
-            .all(|height| (15.0..=240.0).contains(&height.as_f64().unwrap()))
+            .all(|height| (18.0..=243.0).contains(&height.as_f64().unwrap()))
     );
 
     // As saved by openpyxl, with edits.
