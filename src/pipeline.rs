@@ -5,6 +5,7 @@ mod diagrams;
 mod explain;
 mod notes;
 mod restore;
+mod reverse;
 mod sources;
 
 use std::cmp::Reverse;

@@ -3,6 +3,7 @@
 //! Knows no stage, no command line, no file and no clock.
 
 pub mod account;
+pub mod cloze;
 pub mod collection;
 pub mod content;
 pub mod cut;
@@ -19,6 +20,7 @@ pub mod tree;
 pub mod walk;
 
 pub use account::{Account, Class, Stretch};
+pub use cloze::{Cloze, Gap, Piece};
 pub use collection::{Artifact, Collection, Deck, Media};
 pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
 pub use diagnostic::{Diagnostic, Severity};

@@ -213,6 +213,7 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         rule: "heading".into(),
         confidence: 90,
         kind: NoteKind::Basic,
+        cloze: None,
         number: None,
         question: [Inline::text(question, text.replace(['\r', '\n', '\t'], " "))].into(),
         question_span: question,
@@ -259,6 +260,7 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
         draft: Draft {
             merges: Vec::new(),
             kind: NoteKind::Basic,
+            cloze: None,
             question: entry.question,
             question_blocks: if at == 4 { blocks(text, question) } else { Blocks::new() },
             brief: None,
