@@ -9,12 +9,15 @@ use rayon::prelude::*;
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Collection, Difficulty, Note, Passage, Status};
 
-use super::content::{Measure, Setter, kept};
-use super::flow::{Slab, paginate};
+use super::content::{Measure, Setter};
+use super::flow::paginate;
 use super::font::Face;
 use super::inline::{self, bold};
 use super::page::{Mark, Paper, Point};
+use super::picture::Pictures;
 use super::shape::Shaper;
+use super::slab::{Keep, Slab, kept, wrap};
+use super::tag::Tag;
 use super::text::{Look, Rich};
 use super::theme::{Colour, Theme};
 use super::units::Pt;
@@ -41,11 +44,12 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
         jobs.push(Job::Topic(OPEN_TITLE));
         jobs.extend(open.into_iter().map(Job::Open));
     }
+    let pictures = Pictures::of(collection);
     // Each job is set alone, so that the work can be shared and the bytes stay the same.
     let parts: Vec<_> = jobs
         .par_iter()
         .map_init(Shaper::default, |shaper, job| {
-            let slabs = set(job, collection, theme, shaper);
+            let slabs = set(job, collection, &pictures, theme, shaper);
             (slabs, std::mem::take(&mut shaper.missing))
         })
         .collect();
@@ -59,7 +63,8 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
             *paper.missing.entry(c).or_default() += count;
         }
     }
-    (paper.pages, paper.outline) = paginate(slabs, theme);
+    let flowed = paginate(slabs, &theme.sheet());
+    (paper.pages, paper.outline, paper.anchors) = (flowed.pages, flowed.outline, flowed.anchors);
     footers(&mut paper, theme);
     paper
 }
@@ -134,7 +139,13 @@ fn topic_of(note: &Note) -> &str {
     }
 }
 
-fn set(job: &Job, collection: &Collection, theme: &Theme, shaper: &mut Shaper) -> Vec<Slab> {
+fn set(
+    job: &Job,
+    collection: &Collection,
+    pictures: &Pictures,
+    theme: &Theme,
+    shaper: &mut Shaper,
+) -> Vec<Slab> {
     let language = match job {
         Job::Note(note) | Job::Open(note) => {
             note.draft.entries.first().map(|&entry| collection.entries[entry].document)
@@ -143,7 +154,8 @@ fn set(job: &Job, collection: &Collection, theme: &Theme, shaper: &mut Shaper) -
         Job::Title | Job::Topic(_) => None,
     };
     let language = language.map_or("en", |document| collection.documents[document].lang.as_str());
-    let mut setter = Setter { engine: shaper, theme, language: hyphenation(language) };
+    let mut setter = Setter::new(shaper, theme, pictures);
+    setter.language = hyphenation(language);
     match job {
         Job::Title => title(&mut setter, collection),
         Job::Topic(title) => topic(&mut setter, title),
@@ -163,7 +175,8 @@ fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
     let theme = setter.theme;
     let look = bold(&Look::new(Face::SANS, theme.title, theme.accent));
     let measure = Measure { leading: theme.title * 1.2, ..Measure::column(theme) };
-    let mut slabs = kept(setter.text(&Rich::of(&collection.name, &look), &measure.with(look.clone())));
+    let mut slabs = kept(setter.lines(&Rich::of(&collection.name, &look), &measure.with(look.clone())));
+    wrap(&mut slabs, &Tag::Heading(1));
     let ready = collection.notes.iter().filter(|note| note.status() == Status::Ready).count();
     let open = collection.notes.len() - ready;
     let mut facts = counted(ready, "question");
@@ -188,7 +201,8 @@ fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
     let theme = setter.theme;
     let look = bold(&Look::new(Face::SANS, theme.topic, theme.accent));
     let measure = Measure { leading: theme.topic * 1.2, ..Measure::column(theme) };
-    let mut slabs = kept(setter.text(&Rich::of(title, &look), &measure.with(look.clone())));
+    let mut slabs = kept(setter.lines(&Rich::of(title, &look), &measure.with(look.clone())));
+    wrap(&mut slabs, &Tag::Heading(2));
     if let Some(first) = slabs.first_mut() {
         first.gap = theme.topic_gap;
         first.bookmarks.push((0, title.to_string()));
@@ -198,7 +212,7 @@ fn topic(setter: &mut Setter, title: &str) -> Vec<Slab> {
         width: Pt(0.9),
         colour: theme.accent,
     };
-    slabs.push(Slab { height: Pt(3.0), keep: true, marks: vec![rule], ..Slab::default() });
+    slabs.push(Slab { height: Pt(3.0), keep: Keep::Must, marks: vec![rule], ..Slab::default() });
     slabs
 }
 
@@ -220,7 +234,8 @@ fn passage_slabs(setter: &mut Setter, passage: &Passage, topic: &str, titled: bo
         let quiet = Look { colour: theme.muted, size: theme.table, ..measure.look.clone() };
         below[..below.len() - 1].iter().for_each(|title| text.push(&format!("{title} › "), &quiet));
         text.push(last, &look);
-        slabs = kept(setter.text(&text, &measure.with(look)));
+        slabs = kept(setter.lines(&text, &measure.with(look)));
+        wrap(&mut slabs, &Tag::Heading(3));
         if let Some(first) = slabs.first_mut() {
             first.bookmarks.push((1, last.to_string()));
         }
@@ -250,7 +265,7 @@ fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     }
     slabs.append(&mut setter.blocks(&draft.question_blocks, &measure));
     if let Some(last) = slabs.last_mut() {
-        last.keep = true;
+        last.keep = Keep::Must;
     }
     let answer = draft.brief.as_ref().or(draft.answer.as_ref()).map_or(&[][..], Blocks::as_slice);
     let mut answer = setter.blocks(between_rules(answer), &measure);
@@ -260,7 +275,7 @@ fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     slabs.append(&mut answer);
     slabs.append(&mut links(setter, note, &measure));
     if let Some(last) = slabs.last_mut() {
-        last.keep = false;
+        last.keep = Keep::Free;
     }
     slabs
 }
@@ -268,20 +283,18 @@ fn ready(setter: &mut Setter, note: &Note) -> Vec<Slab> {
 fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let theme = setter.theme;
     let measure = Measure::column(theme);
-    let bullet = Rich::of("• ", &measure.look);
-    let inner = measure.indented(theme.indent, theme);
+    let inner = measure.indented(theme.indent);
     let mut text = inline::rich(&note.draft.question, &inner.look, theme);
     push_tail(&mut text, note, theme);
     let quiet = Look { size: theme.table, colour: theme.muted, ..inner.look.clone() };
     push_links(&mut text, note, &quiet, theme);
-    let mut slabs = setter.text(&text, &inner);
+    let mut body = setter.text(&text, &inner);
+    body.append(&mut setter.blocks(&note.draft.question_blocks, &inner));
+    let mut slabs = setter.labelled("•", body, &measure, &inner);
     if let Some(first) = slabs.first_mut() {
         first.gap = theme.item_gap;
-        let base_line = measure.base_line();
-        first.marks.splice(0..0, setter.marks(&bullet, Point { x: Pt(1.5), y: base_line }));
     }
-    let mut options = setter.blocks(&note.draft.question_blocks, &inner);
-    slabs.append(&mut options);
+    wrap(&mut slabs, &Tag::List);
     slabs
 }
 
@@ -291,7 +304,9 @@ fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let look = Look { size: setter.theme.heading, colour: setter.theme.accent, ..bold(&measure.look) };
     let mut text = inline::rich(&note.draft.question, &look, setter.theme);
     push_tail(&mut text, note, setter.theme);
-    setter.text(&text, &measure.with(look))
+    let mut slabs = setter.lines(&text, &measure.with(look));
+    wrap(&mut slabs, &Tag::Heading(3));
+    slabs
 }
 
 /// Difficulty, companies and short id, small; the first takes the question's last word along when it
@@ -342,15 +357,17 @@ fn push_links(text: &mut Rich, note: &Note, look: &Look, theme: &Theme) {
 /// Deck and topic at the left, the page's number at the right.
 fn footers(paper: &mut Paper, theme: &Theme) {
     let mut shaper = Shaper::default();
-    let mut setter = Setter { engine: &mut shaper, theme, language: None };
+    let pictures = Pictures::default();
+    let mut setter = Setter::new(&mut shaper, theme, &pictures);
     let look = Look::new(Face::SANS, theme.small, theme.muted);
     let count = paper.pages.len();
     let y = theme.page_height - theme.margin - theme.small * 0.25;
     for index in 0..count {
-        let mut topic = paper.outline.iter().filter(|bookmark| bookmark.level == 0 && bookmark.page <= index);
-        let on_page = topic.clone().find(|bookmark| bookmark.page == index);
+        let mut topic =
+            paper.outline.iter().filter(|bookmark| bookmark.level == 0 && bookmark.at.page <= index);
+        let on_page = topic.clone().find(|bookmark| bookmark.at.page == index);
         // The topic that the page opens with; on the first page the first that begins there.
-        let before = topic.rfind(|bookmark| bookmark.page < index);
+        let before = topic.rfind(|bookmark| bookmark.at.page < index);
         let name = before.or(on_page).map_or("", |bookmark| bookmark.title.as_str());
         let left = if name.is_empty() { paper.title.clone() } else { format!("{} · {name}", paper.title) };
         let right = format!("page {} of {count}", index + 1);

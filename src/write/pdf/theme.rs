@@ -2,7 +2,9 @@
 
 use crate::code::Class;
 
+use super::flow::Sheet;
 use super::font::{Face, Family};
+use super::page::Rect;
 use super::units::{Mm, Pt};
 
 /// A colour, each part from 0 to 1.
@@ -66,6 +68,8 @@ pub struct Theme {
     pub question_gap: Pt,
     /// Before a topic.
     pub topic_gap: Pt,
+    /// Whether running text is even at both sides; else its right edge is ragged.
+    pub justified: bool,
     /// Indent of list items and quotes.
     pub indent: Pt,
     /// Accent of topics and links: dark enough to survive greyscale.
@@ -104,6 +108,7 @@ impl Theme {
             item_gap: Pt(1.0),
             question_gap: Pt(8.0),
             topic_gap: Pt(15.0),
+            justified: false,
             indent: Pt(9.0),
             accent: Colour(0.05, 0.25, 0.48),
             muted: Colour::grey(0.42),
@@ -116,6 +121,24 @@ impl Theme {
     pub fn column_width(&self) -> Pt {
         let gaps = self.gutter * (self.columns - 1) as f32;
         (self.page_width - self.margin * 2.0 - gaps) / self.columns as f32
+    }
+
+    /// The sheet that this is printed on.
+    pub fn sheet(&self) -> Sheet {
+        let area = Rect {
+            x: self.margin,
+            y: self.margin,
+            width: self.page_width - self.margin * 2.0,
+            height: self.column_height(),
+        };
+        Sheet {
+            width: self.page_width,
+            height: self.page_height,
+            area,
+            columns: self.columns,
+            gutter: self.gutter,
+            rule: Some(self.hairline),
+        }
     }
 
     /// Height of a column.
