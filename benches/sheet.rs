@@ -30,8 +30,8 @@ fn main() {
         print: Print::SHIPPED,
         sheet: sheet::Options::DEFAULT,
     };
-    let (text, csv) = best(|| Csv.write(&collection, &context).unwrap().remove(0).bytes);
-    let (book, xlsx) = best(|| Workbooks.write(&collection, &context).unwrap().remove(0).bytes);
+    let (text, csv) = best(|| Csv.write(&collection, &context).unwrap().artifacts.remove(0).bytes);
+    let (book, xlsx) = best(|| Workbooks.write(&collection, &context).unwrap().artifacts.remove(0).bytes);
     let rows = rows(&collection, PerRow::Note);
     let cells: Vec<[String; Column::COUNT]> =
         rows.iter().map(|row| Column::ALL.map(|column| row.text(column).to_owned())).collect();
