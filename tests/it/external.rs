@@ -268,10 +268,15 @@ fn genanki_rs_makes_the_same_notes() {
         b"# Gaps\n\nThe {{c1::first::one}} and the {{c3::`a::b`}} and ==another==.\n",
     );
     place.write("source/dot.png", DOT);
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("source")).expect("documents") {
-        let path = file.expect("a document").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        place.write(&format!("source/{name}"), &fs::read(&path).expect("a document"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["source", "source/pictures"] {
+        for file in fs::read_dir(root.join(folder)).expect("documents") {
+            let path = file.expect("a document").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            if path.is_file() {
+                place.write(&format!("{folder}/{name}"), &fs::read(&path).expect("a document"));
+            }
+        }
     }
     let plugin = clients::plugin("genanki-rs");
     let command = json!([plugin.to_str().expect("a path in Unicode")]);

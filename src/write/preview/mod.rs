@@ -7,7 +7,7 @@ mod chart;
 mod data;
 mod maths;
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::render::html;
 
@@ -24,7 +24,7 @@ impl Writer for Preview {
         "preview"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
         let data = data::json(collection, &context.note_type)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         let parts: [(&str, &str); 5] = [
@@ -34,7 +34,7 @@ impl Writer for Preview {
             ("DATA", &data),
             ("SCRIPT", SCRIPT),
         ];
-        Ok(vec![Artifact { name: NAME.to_owned(), bytes: filled(PAGE, &parts).into_bytes() }])
+        Ok(vec![Artifact { name: NAME.to_owned(), bytes: filled(PAGE, &parts).into_bytes() }].into())
     }
 }
 
