@@ -253,6 +253,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let shipped = NoteType::SHIPPED;
     note_type.modified = ledger.style(&note_type.hash(), (&shipped.hash(), shipped.modified), config.now);
     let decks = decks(notes.iter().chain(&derived), &documents, &entries, &config.name);
+    let (media, pictures) = shown(media, &notes, &derived);
     let mut collection = Collection {
         name: config.name.clone(),
         documents,
@@ -260,7 +261,9 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
         passages,
         rejects,
         accounts,
-        media: shown(media, &notes, &derived),
+        media,
+        pictures,
+        drawn,
         notes,
         derived,
         doubts,
@@ -308,7 +311,7 @@ fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diag
 }
 
 /// The media that cards show.
-fn shown(mut media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> Vec<Media> {
+fn shown(media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> (Vec<Media>, Vec<Media>) {
     const PICTURE: &str = "<img src=\"";
     let cards = notes.iter().filter(|note| note.draft.answer.is_some()).chain(derived);
     let fields = cards.flat_map(|Note { fields, .. }| {
@@ -320,8 +323,7 @@ fn shown(mut media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -
             field.match_indices(PICTURE).filter_map(|(at, _)| field[at + PICTURE.len()..].split('"').next())
         })
         .collect();
-    media.retain(|name, _| names.contains(name.as_str()));
-    media.into_values().collect()
+    media.into_values().partition(|media| names.contains(media.name.as_str()))
 }
 
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {

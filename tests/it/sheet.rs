@@ -200,6 +200,8 @@ fn collection() -> Collection {
         doubts: Vec::new(),
         decks: vec![Deck { name: "Deck".to_owned(), description: "about".to_owned() }],
         media: Vec::new(),
+        pictures: Vec::new(),
+        drawn: std::collections::BTreeMap::new(),
         diagnostics: vec![remark("one remark", span_of(1)), remark("another remark", span_of(2))],
     }
 }

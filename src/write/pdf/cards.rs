@@ -206,7 +206,7 @@ struct Card<'a> {
     note: &'a Note,
     theme: &'a Theme,
     grid: &'a Grid,
-    pictures: &'a Pictures,
+    pictures: &'a Pictures<'a>,
     collection: &'a Collection,
     places: Option<&'a Places>,
 }

@@ -23,7 +23,7 @@ pub struct Setter<'a> {
     /// The language that words are hyphenated in; `None` when none is known.
     pub language: Option<hypher::Lang>,
     /// The pictures that content shows.
-    pub pictures: &'a Pictures,
+    pub pictures: &'a Pictures<'a>,
     /// A name, unique in the product, of what is being set: footnotes are found by it. Empty for none.
     pub scope: String,
     /// Level of the headings inside content, which stand below the product's own.
@@ -88,7 +88,7 @@ impl Measure {
 
 impl<'a> Setter<'a> {
     /// Sets content of a language, none known.
-    pub fn new(engine: &'a mut dyn Engine, theme: &'a Theme, pictures: &'a Pictures) -> Self {
+    pub fn new(engine: &'a mut dyn Engine, theme: &'a Theme, pictures: &'a Pictures<'a>) -> Self {
         Self { engine, theme, language: None, pictures, scope: String::new(), heading: CONTENT_HEADING }
     }
 

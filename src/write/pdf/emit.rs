@@ -11,14 +11,18 @@ mod outline;
 mod pictures;
 mod structure;
 
+use std::collections::BTreeMap;
+
 use lopdf::{Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
+use printpdf::{PdfDocument, PdfFont, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::font::FontId;
 use super::page::{Page, Paper, Place};
 use super::units::Pt;
 use crate::write::WriteContext;
+use fonts::Embedded;
 use ops::{Link, PageParts};
 use structure::Structure;
 
@@ -42,35 +46,53 @@ pub enum EmitError {
 /// The bytes of `paper`.
 pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitError> {
     let fonts = fonts::embed(&paper)?;
-    let mut document = PdfDocument::new(&paper.title);
-    for (name, font) in fonts.values().map(|embedded| (&embedded.id, &embedded.font)) {
-        document.resources.fonts.map.insert(name.clone(), PdfFont::new(font.clone()));
-    }
+    let drawable = pictures::of(&paper);
     // Pages are taken out of `paper` one by one: at no time do all of them stand in memory twice.
     let parts: Vec<PageParts> = paper
         .pages
         .par_iter_mut()
-        .enumerate()
-        .map(|(index, page)| {
+        .map(|page| {
             let marks = std::mem::take(&mut page.marks);
-            ops::emit_page(Page { marks, ..*page }, index, &fonts)
+            ops::emit_page(Page { marks, ..*page }, &fonts)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
+    let mut pdf = skeleton(&paper, &fonts);
+    drop(fonts);
+    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     let (mut structure, mut links) = (Structure::default(), Vec::with_capacity(parts.len()));
-    for part in parts {
-        document.pages.push(part.page);
+    for (&page, part) in pages.iter().zip(parts) {
+        let operators =
+            Stream::new(dictionary! { "Filter" => "FlateDecode" }, part.packed).with_compression(false);
+        let contents = pdf.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
+        pdf.objects.insert(contents, Object::Stream(operators));
         structure.add_page(part.tree);
         links.push(part.links);
     }
-    let mut warnings = Vec::new();
-    let mut pdf = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    drop(document);
-    finish(&mut pdf, &paper, structure, links, context)?;
+    pictures::add(&mut pdf, &pages, drawable);
+    finish(&mut pdf, &paper, &pages, structure, links, context)?;
     let mut bytes = Vec::new();
     let options =
         SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
     pdf.save_with_options(&mut bytes, options)?;
     Ok(bytes)
+}
+
+/// The document with its fonts and empty pages. What the fonts have to show stands on the first page, until its own
+/// operators replace it.
+fn skeleton(paper: &Paper, fonts: &BTreeMap<FontId, Embedded>) -> lopdf::Document {
+    let mut document = PdfDocument::new(&paper.title);
+    let mut shown = Vec::new();
+    for embedded in fonts.values() {
+        document.resources.fonts.map.insert(embedded.id.clone(), PdfFont::new(embedded.font.clone()));
+        shown.extend(embedded.shown());
+    }
+    for page in &paper.pages {
+        let mut sheet = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), std::mem::take(&mut shown));
+        let size = printpdf::Rect::from_wh(pt(page.width), pt(page.height));
+        (sheet.media_box, sheet.trim_box, sheet.crop_box) = (size.clone(), size.clone(), size);
+        document.pages.push(sheet);
+    }
+    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
 }
 
 /// In printpdf's type, to the thousandth: more digits only cost bytes.
@@ -92,15 +114,15 @@ fn text_string(text: &str) -> Object {
 fn finish(
     pdf: &mut lopdf::Document,
     paper: &Paper,
+    pages: &[ObjectId],
     structure: Structure,
     links: Vec<Vec<Link>>,
     context: &WriteContext,
 ) -> Result<(), EmitError> {
     pdf.version = "1.7".to_string();
-    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    let links = links::add(pdf, paper, &pages, links);
-    let structure = structure.write(pdf, &pages, &links);
-    let outline = outline::add(pdf, paper, &pages);
+    let links = links::add(pdf, paper, pages, links);
+    let structure = structure.write(pdf, pages, &links);
+    let outline = outline::add(pdf, paper, pages);
     let metadata = pdf.add_object(
         Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },

@@ -1,6 +1,6 @@
 //! Paper: content tree -> slabs of lines -> pages -> PDF.
 //!
-//! `cheatsheet` says what is printed and in which order; `content`, `inline`, `list`, `listing`, `table`, `picture` and
+//! `cheatsheet` says what is printed and in which order; `content`, `inline`, `list`, `listing`, `table`, `figure` and
 //! `math` set the content tree into slabs; `text` is the door to shaping (`shape`, `font`) and line breaking (`lines`);
 //! `flow` fills columns and pages with slabs, at the ends that `breaks` finds; `page` is the result as plain data;
 //! `emit` alone knows how it becomes a PDF. Nothing but `emit` knows printpdf, and nothing here asks what a document or
@@ -31,6 +31,7 @@ pub mod cheatsheet;
 pub mod content;
 mod contents;
 pub mod emit;
+mod figure;
 pub mod flow;
 pub mod font;
 pub mod handbook;
@@ -53,6 +54,7 @@ pub mod text;
 pub mod theme;
 mod topics;
 pub mod units;
+mod vector;
 
 use std::collections::BTreeMap;
 

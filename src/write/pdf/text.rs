@@ -1,5 +1,6 @@
 //! Rich text in, lines of positioned glyphs out: the one door to shaping and line breaking.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::font::Face;
@@ -104,6 +105,17 @@ impl Rich {
         let mut rich = Self::default();
         rich.push(text, look);
         rich
+    }
+
+    /// The part of it at these bytes.
+    pub(super) fn piece(&self, range: Range<usize>) -> Self {
+        let spans = self.spans.iter().scan(0, |start, (end, look)| {
+            let from = std::mem::replace(start, *end);
+            Some((from, *end, look))
+        });
+        let inside = spans.filter(|(from, end, _)| *from < range.end && *end > range.start);
+        let spans = inside.map(|(_, end, look)| (end.min(range.end) - range.start, look.clone())).collect();
+        Self { text: self.text[range].to_string(), spans }
     }
 
     /// Appends `text`; controls other than `\n` become visible or a space.

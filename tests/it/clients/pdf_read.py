@@ -116,6 +116,16 @@ def inked_box(text):
     return box
 
 
+def drawn(pdf):
+    """The pictures that pages may draw: kind, width and height in pixels, whether parts are clear."""
+    found = set()
+    for page in pdf.pages:
+        for picture in page.Resources.XObject.values():
+            size = (int(picture.Width), int(picture.Height)) if picture.Subtype == "/Image" else (0, 0)
+            found.add((str(picture.Subtype)[1:], *size, "/SMask" in picture))
+    return sorted(found)
+
+
 def main(path):
     with pikepdf.open(path) as pdf:
         said = {
@@ -129,6 +139,7 @@ def main(path):
             "fonts": fonts(pdf),
             "notdefs": notdefs(pdf),
             "links": [list(links(pdf, page)) for page in pdf.pages],
+            "drawn": drawn(pdf),
             "structure": structure(pdf),
             "marked": marked(pdf),
         }

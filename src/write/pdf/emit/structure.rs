@@ -81,7 +81,6 @@ enum Part {
 impl Structure {
     /// Adds the elements of the next page; those that go on join with what they go on from.
     pub fn add_page(&mut self, tree: PageTree) {
-        let page = self.owners.len();
         if self.elements.is_empty() {
             self.elements.push(Element { tag: Tag::Division, parent: None, kids: Vec::new() });
         }
