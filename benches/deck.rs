@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use deckpress::model::content::Inlines;
 use deckpress::model::{Block, BlockKind, Collection, Draft, Fields, Inline, Note, NoteKind, Span, Stamp};
+use deckpress::sheet::Options;
 use deckpress::write::apkg::Apkg;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::{WriteContext, Writer};
@@ -26,7 +27,12 @@ fn main() {
         notes: (1..=NOTES).map(note).collect(),
         ..Collection::default()
     };
-    let context = WriteContext { now: 1_700_000_000, version: "0.0.0", note_type: NoteType::SHIPPED };
+    let context = WriteContext {
+        now: 1_700_000_000,
+        version: "0.0.0",
+        note_type: NoteType::SHIPPED,
+        sheet: Options::DEFAULT,
+    };
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
     for _ in 0..RUNS {

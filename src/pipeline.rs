@@ -417,7 +417,12 @@ fn write(
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type };
+    let context = WriteContext {
+        now: config.now,
+        version: env!("CARGO_PKG_VERSION"),
+        note_type,
+        sheet: config.sheet.clone(),
+    };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

@@ -286,6 +286,7 @@ impl Ledger {
             answer: record.answer.clone(),
             first_seen: record.first_seen.clone(),
             since: record.since,
+            ..Stamp::default()
         };
         self.records.insert(guid, record);
         stamp

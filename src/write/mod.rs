@@ -14,6 +14,7 @@ pub mod pdf;
 pub mod preview;
 
 use crate::model::{Artifact, Collection};
+use crate::sheet;
 use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
@@ -46,6 +47,8 @@ pub struct WriteContext {
     pub version: &'static str,
     /// What Anki makes cards of.
     pub note_type: NoteType,
+    /// How the review sheet is written.
+    pub sheet: sheet::Options,
 }
 
 /// Why an artifact could not be made.

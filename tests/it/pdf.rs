@@ -11,6 +11,7 @@ use deckpress::model::{
     Block, BlockKind, Blocks, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, Inlines,
     LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
+use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::cheatsheet::cheatsheet;
 use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
@@ -21,8 +22,12 @@ use serde_json::Value;
 
 use crate::clients;
 
-const CONTEXT: WriteContext =
-    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED };
+const CONTEXT: WriteContext = WriteContext {
+    now: 1_790_000_000,
+    version: "0.0.0",
+    note_type: NoteType::SHIPPED,
+    sheet: Options::DEFAULT,
+};
 
 #[test]
 fn qpdf_finds_nothing_to_complain_about() {
