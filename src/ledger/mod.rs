@@ -9,12 +9,13 @@ mod identity;
 mod plan;
 mod redeck;
 mod restore;
+mod review;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decisions, Stamp, Wording};
+use crate::model::{Decisions, Stamp, Verdict, Wording};
 
 pub use derived::Part;
 pub use file::LedgerError;
@@ -22,6 +23,7 @@ pub use identity::{Identified, Rewording, Rewordings, Sighting, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
+use review::Reviewed;
 
 /// What is known of every note that was ever seen, by guid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +87,9 @@ struct Record {
     /// Questions that people said ask something else, by their keys.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     different: BTreeSet<String>,
+    /// What people said of it in a review sheet.
+    #[serde(default, skip_serializing_if = "Reviewed::is_nothing")]
+    review: Reviewed,
     /// Whether no document holds it any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     retired: bool,
@@ -107,7 +112,12 @@ impl Record {
 
     /// Whether it is a card of the deck.
     fn is_card(&self) -> bool {
-        !self.open && !self.unanswered && !self.retired
+        !self.open && !self.unanswered && !self.retired && !self.is_rejected()
+    }
+
+    /// Whether people took it out of the deck.
+    fn is_rejected(&self) -> bool {
+        self.review.verdict == Some(Verdict::Rejected)
     }
 
     /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
@@ -134,6 +144,7 @@ impl Record {
             since,
             same: BTreeSet::new(),
             different: BTreeSet::new(),
+            review: Reviewed::default(),
             retired: false,
         }
     }
@@ -275,6 +286,7 @@ impl Ledger {
                     unanswered: record.open && !known.open,
                     same: known.same,
                     different: known.different,
+                    review: known.review.of_content(&record.content),
                     ..record
                 }
             }
@@ -286,7 +298,8 @@ impl Ledger {
             answer: record.answer.clone(),
             first_seen: record.first_seen.clone(),
             since: record.since,
-            ..Stamp::default()
+            review: record.review.verdict,
+            comment: record.review.comment.clone(),
         };
         self.records.insert(guid, record);
         stamp

@@ -4,5 +4,8 @@
 //! in the documents meanwhile, `rewrite` writes questions and answers into documents, and the `overlay` holds what no
 //! document can. Reading documents again comes as a function: this room knows no stage.
 
+pub mod cells;
+pub mod merge;
+pub mod overlay;
 pub mod read;
 pub mod rewrite;

@@ -31,6 +31,7 @@ mod pdf;
 mod plan;
 mod preview;
 mod recognise;
+mod rewrite;
 mod seeds;
 mod sheet;
 mod templates;

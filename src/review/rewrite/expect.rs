@@ -34,11 +34,8 @@ pub fn verdict(before: &Read, after: &Read, wanted: &[(usize, &Wanted)]) -> Verd
             one.reason == other.reason
                 && before.document.slice(one.span) == after.document.slice(other.span)
         });
-    if !stays {
-        return Verdict::Otherwise(Vec::new());
-    }
     let mut culprits = Vec::new();
-    let mut others = false;
+    let mut others = !stays;
     let mut sorted: Vec<&(usize, &Wanted)> = wanted.iter().collect();
     sorted.sort_by_key(|(_, wanted)| wanted.entry);
     let mut sorted = sorted.into_iter().peekable();
@@ -50,6 +47,10 @@ pub fn verdict(before: &Read, after: &Read, wanted: &[(usize, &Wanted)]) -> Verd
         if !reads_as(one, other, &own) {
             others |= own.is_empty();
             culprits.extend(own.iter().map(|(number, _)| *number));
+            if before.entries.len() != after.entries.len() {
+                // Behind this one all stand elsewhere.
+                break;
+            }
         }
     }
     if culprits.is_empty() && !others { Verdict::AsWanted } else { Verdict::Otherwise(culprits) }

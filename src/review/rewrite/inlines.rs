@@ -139,7 +139,15 @@ fn text_atoms(source: Option<&str>, words: &str, span: Span, out: &mut Vec<Atom>
             _ => span,
         };
         let piece = &words[from..to];
-        // Between other spaces than one there is no difference that a reader would see.
+        // An escape parts texts, not words.
+        if let Some(Atom { key, span, kind: Kind::Words(before) }) = out.last_mut()
+            && before.trim().is_empty() == piece.trim().is_empty()
+        {
+            before.push_str(piece);
+            key.push_str(piece);
+            *span = span.cover(place);
+            return;
+        }
         out.push(Atom { key: piece.to_string(), span: place, kind: Kind::Words(piece.to_string()) });
     };
     if whole {
@@ -166,6 +174,7 @@ fn places(words: &str, written: &str) -> Option<Vec<usize>> {
     for c in words.chars() {
         let rest = &written[at..];
         let length = match rest.chars().next()? {
+            '&' if c == '&' && rest.starts_with("&amp;") => "&amp;".len(),
             first if first == c => c.len_utf8(),
             '\\' if rest[1..].starts_with(c) => 1 + c.len_utf8(),
             '&' => rest.find(';').filter(|end| *end < 12)? + 1,
@@ -215,12 +224,12 @@ mod tests {
     fn only_other_words_are_written() {
         for (old, new, expected) in [
             ("one two  three\n", "one zwei three", "one zwei three\n"),
-            ("a __b__ c\\*d &amp; e", "a **b** c*d & f", "a __b__ c\\*d &amp; f"),
+            ("a __b x__ c\\*d &amp; e", "a **b x** c*d & f", "a __b x__ c\\*d &amp; f"),
             ("see [the _docs_](http://x.y 'T') now", "see [the *book*](http://x.y \"T\") now", "see [the _book_](http://x.y 'T') now"),
             ("a\nb", "a\nc", "a\nc"),
             ("plain word", "plain **word**", "plain **word**"),
             ("use `f()` here", "use `g()` here", "use `g()` here"),
-            ("__all__ strong", "all strong", "all strong"),
+            ("__all of__ it", "all of it", "all of it"),
             ("one", "one and two", "one and two"),
         ] {
             assert_eq!(rewritten(old, new), expected);
