@@ -31,6 +31,7 @@ mod pdf;
 mod plan;
 mod preview;
 mod recognise;
+mod review;
 mod rewrite;
 mod seeds;
 mod sheet;
