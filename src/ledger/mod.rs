@@ -19,7 +19,7 @@ use crate::model::{Decisions, Stamp, Verdict, Wording};
 
 pub use derived::Part;
 pub use file::LedgerError;
-pub use identity::{Identified, Rewording, Rewordings, Sighting, short_id};
+pub use identity::{Identified, Rewording, Rewordings, Sighting, is_guid, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
@@ -90,6 +90,9 @@ struct Record {
     /// What people said of it in a review sheet.
     #[serde(default, skip_serializing_if = "Reviewed::is_nothing")]
     review: Reviewed,
+    /// Whether they took it out before the last build.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    rejected: bool,
     /// Whether no document holds it any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     retired: bool,
@@ -112,12 +115,7 @@ impl Record {
 
     /// Whether it is a card of the deck.
     fn is_card(&self) -> bool {
-        !self.open && !self.unanswered && !self.retired && !self.is_rejected()
-    }
-
-    /// Whether people took it out of the deck.
-    fn is_rejected(&self) -> bool {
-        self.review.verdict == Some(Verdict::Rejected)
+        !self.open && !self.unanswered && !self.rejected && !self.retired
     }
 
     /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
@@ -145,6 +143,7 @@ impl Record {
             same: BTreeSet::new(),
             different: BTreeSet::new(),
             review: Reviewed::default(),
+            rejected: false,
             retired: false,
         }
     }
@@ -286,6 +285,7 @@ impl Ledger {
                     unanswered: record.open && !known.open,
                     same: known.same,
                     different: known.different,
+                    rejected: known.review.verdict == Some(Verdict::Rejected),
                     review: known.review.of_content(&record.content),
                     ..record
                 }

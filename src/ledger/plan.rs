@@ -234,7 +234,7 @@ fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) ->
         (true, true) => Fate::Changed(change(before, now)),
         (false, true) => Fate::Returned(change(before, now)),
         (false, false) => Fate::LeftBefore,
-        (true, false) if now.is_rejected() => Fate::Rejected,
+        (true, false) if now.rejected => Fate::Rejected,
         (true, false) if !now.retired => Fate::Unanswered,
         (true, false) => match today.asked.get(&before.question).and_then(|guid| after.records.get(guid)) {
             Some(other) => {

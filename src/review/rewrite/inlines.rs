@@ -60,7 +60,7 @@ enum Kind {
 impl Atom {
     fn write(&self, place: &Place, care: Care) -> String {
         match &self.kind {
-            Kind::Words(words) if care == Care::Bare || words.trim().is_empty() => words.clone(),
+            Kind::Words(words) if care == Care::Bare || words.trim().is_empty() => place.line(words),
             Kind::Words(words) => {
                 let text: Inlines = [Inline::text(Span::default(), words.as_str())].into();
                 place.line(&markdown::inlines(&text))

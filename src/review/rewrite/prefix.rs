@@ -54,7 +54,19 @@ impl Place {
 
     /// `text`, on one line, as it can stand here.
     pub fn line(&self, text: &str) -> String {
-        if self.cell { text.replace('|', "\\|") } else { text.to_string() }
+        if !self.cell {
+            return text.to_string();
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut before = ' ';
+        for c in text.chars() {
+            if c == '|' && before != '\\' {
+                out.push('\\');
+            }
+            out.push(c);
+            before = c;
+        }
+        out
     }
 
     /// `text` with the prefix before all its lines but the first.
