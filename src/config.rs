@@ -80,6 +80,8 @@ pub struct Typed {
 pub struct Cards {
     /// Whether follow-up questions that come with a hint are cards of their own.
     pub follow_ups: bool,
+    /// Whether terms with their meaning are asked the other way round too.
+    pub reverse: bool,
 }
 
 /// A command that turns a foreign format into Markdown.

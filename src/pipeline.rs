@@ -6,6 +6,7 @@ mod explain;
 mod notes;
 mod restore;
 mod review;
+mod reverse;
 mod sources;
 
 use std::cmp::Reverse;

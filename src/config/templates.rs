@@ -17,8 +17,10 @@ pub struct Templates {
 }
 
 /// The files that a user's own may stand for, by their names below `templates/`.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 12] = [
     "anki/back.html",
+    "anki/cloze-back.html",
+    "anki/cloze-front.html",
     "anki/front.html",
     "anki/reverse-back.html",
     "anki/reverse-front.html",
@@ -103,6 +105,8 @@ fn named<'a>(
 ) -> Option<&'a mut Cow<'static, str>> {
     Some(match name {
         "anki/back.html" => &mut note_type.back,
+        "anki/cloze-back.html" => &mut note_type.cloze_back,
+        "anki/cloze-front.html" => &mut note_type.cloze_front,
         "anki/front.html" => &mut note_type.front,
         "anki/reverse-back.html" => &mut note_type.reverse_back,
         "anki/reverse-front.html" => &mut note_type.reverse_front,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+use super::gaps::{SeenGap, edited_texts};
 use super::{Ledger, Record};
 use crate::model::Wording;
 
@@ -21,9 +22,16 @@ pub struct Sighting {
     pub answer: Option<u64>,
     /// The document that its anchor stands in.
     pub document: String,
+    /// The gaps of a text, in order of place; none of a question, which never is a text with gaps to Anki.
+    pub gaps: Vec<SeenGap>,
 }
 
 impl Sighting {
+    /// Whether it is a text with gaps.
+    fn is_cloze(&self) -> bool {
+        !self.gaps.is_empty()
+    }
+
     pub(super) fn as_wording(&self) -> Wording<'_> {
         let Self { question, wording, answer, document, .. } = self;
         Wording { text: wording, key: question, answer: *answer, document }
@@ -63,6 +71,8 @@ impl Ledger {
     /// No two get the same, and no new one shares its short id with another. Two decks that know nothing of
     /// each other get different guids for the same question: Anki would take one note for the other.
     pub fn identify(&self, sightings: &[Sighting], name: &str, rewordings: &Rewordings) -> Identified {
+        // Anki never changes the note type of a note: what was a question stays one, and so does a text with gaps. The
+        // keys of their questions differ anyway.
         let mut by_id = BTreeMap::new();
         let mut by_question = BTreeMap::new();
         // Of records with the same question a live one comes before a retired one, then the older.
@@ -71,7 +81,7 @@ impl Ledger {
         for record in records {
             by_question.entry(record.question.as_str()).or_insert(record.guid.as_str());
             if let Some(id) = &record.id {
-                by_id.entry(id.as_str()).or_insert(record.guid.as_str());
+                by_id.entry((record.is_cloze(), id.as_str())).or_insert(record.guid.as_str());
             }
         }
         let mut taken = BTreeSet::new();
@@ -84,7 +94,7 @@ impl Ledger {
             }
         };
         for (slot, sighting) in known.iter_mut().zip(sightings) {
-            claim(slot, sighting.explicit_id.as_deref().and_then(|id| by_id.get(id)));
+            claim(slot, sighting.explicit_id.as_deref().and_then(|id| by_id.get(&(sighting.is_cloze(), id))));
         }
         for (slot, sighting) in known.iter_mut().zip(sightings) {
             claim(slot, by_question.get(sighting.question.as_str()));
@@ -119,6 +129,12 @@ impl Ledger {
         let unnamed: Vec<usize> = (0..sightings.len()).filter(|&at| known[at].is_none()).collect();
         let seen: Vec<Wording> = unnamed.iter().map(|&at| sightings[at].as_wording()).collect();
         let mut rewordings = rewordings(&formers, &seen);
+        rewordings
+            .retain(|&(former, seen, _)| left[former].is_cloze() == sightings[unnamed[seen]].is_cloze());
+        let known_pairs: BTreeSet<_> = rewordings.iter().map(|&(former, seen, _)| (former, seen)).collect();
+        let texts: Vec<&Sighting> = unnamed.iter().map(|&at| &sightings[at]).collect();
+        let edited = edited_texts(&left, &texts).into_iter();
+        rewordings.extend(edited.filter(|&(former, seen, _)| !known_pairs.contains(&(former, seen))));
         // A live note comes before a retired one.
         rewordings.sort_by_key(|&(former, seen, sure)| (Reverse(sure), left[former].retired, former, seen));
         let mut ambiguous = Vec::new();

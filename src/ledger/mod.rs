@@ -5,6 +5,7 @@
 
 mod derived;
 mod file;
+mod gaps;
 mod identity;
 mod plan;
 mod redeck;
@@ -19,6 +20,7 @@ use crate::model::{Decisions, Stamp, Verdict, Wording};
 
 pub use derived::Part;
 pub use file::LedgerError;
+pub use gaps::SeenGap;
 pub use identity::{Identified, Rewording, Rewordings, Sighting, is_guid, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
@@ -62,6 +64,12 @@ struct Record {
     /// Fingerprint of its answer, in hexadecimal; empty while it is open, and where it is too short for one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     answer: String,
+    /// What fills the gaps of a text, by number; empty for a question.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    gaps: BTreeMap<u16, String>,
+    /// What filled gaps that are gone: Anki keeps their cards, so their numbers are taken.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    former_gaps: BTreeMap<u16, String>,
     /// Full name of its deck; kept once Anki may hold a card of it, since Anki does not move cards.
     deck: String,
     /// Whether it never had an answer: then it never was a card.
@@ -113,6 +121,11 @@ impl Record {
         self.wording.as_deref().unwrap_or(&self.question)
     }
 
+    /// Whether it is a text with gaps.
+    fn is_cloze(&self) -> bool {
+        !self.gaps.is_empty()
+    }
+
     /// Whether it is a card of the deck.
     fn is_card(&self) -> bool {
         !self.open && !self.unanswered && !self.rejected && !self.retired
@@ -132,6 +145,8 @@ impl Record {
             wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
             question: note.sighting.question,
             answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
+            gaps: gaps::by_number(&note.sighting.gaps),
+            former_gaps: BTreeMap::new(),
             deck: note.deck,
             open: !note.ready,
             unanswered: false,
@@ -280,6 +295,7 @@ impl Ledger {
                 };
                 let record = Record::of(note, modified, known.first_seen, known.since);
                 Record {
+                    former_gaps: gaps::former(known.former_gaps, known.gaps, &record.gaps),
                     id: record.id.or(known.id),
                     open: record.open && known.open,
                     unanswered: record.open && !known.open,

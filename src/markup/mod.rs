@@ -31,10 +31,10 @@ use rayon::prelude::*;
 
 use crate::model::{Blocks, Tree};
 use commonmark::Content;
-use containers::Lessons;
+use containers::{Lessons, Scan};
 
 /// How often a document is scanned at most: what a scan teaches changes the next one.
-const SCANS: usize = 4;
+const SCANS: usize = 5;
 
 /// Reads a document in the syntax that it shows.
 ///
@@ -58,7 +58,7 @@ pub fn parse_markdown(text: impl Into<ArcStr>) -> Tree {
 fn parse_sections(text: &ArcStr, section: usize) -> Tree {
     let mut lessons = Lessons { fence_ends: fences::ends(text), ..Lessons::default() };
     for _ in 1..SCANS {
-        let (tree, more) = attempt(text, &lessons, section);
+        let (tree, more) = attempt(text, &lessons, section, Attempt::MayBeTheLast);
         if more.whole {
             lessons.whole = true;
             continue;
@@ -74,7 +74,14 @@ fn parse_sections(text: &ArcStr, section: usize) -> Tree {
         lessons.definitions.extend(more.definitions);
     }
     lessons.whole = true;
-    attempt(text, &lessons, section).0
+    attempt(text, &lessons, section, Attempt::IsTheLast).0
+}
+
+/// Whether another attempt may follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attempt {
+    MayBeTheLast,
+    IsTheLast,
 }
 
 fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
@@ -84,11 +91,11 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 }
 
 /// Reads `text` with what is known of it, and returns what was learnt besides.
-fn attempt(text: &ArcStr, lessons: &Lessons, section: usize) -> (Tree, Lessons) {
+fn attempt(text: &ArcStr, lessons: &Lessons, section: usize, which: Attempt) -> (Tree, Lessons) {
     let mut tree = Tree::default();
     let mut more = Lessons::default();
     let mut undefined = BTreeSet::new();
-    let sections = read_sections(text, lessons, section);
+    let sections = read_sections(text, lessons, section, which);
     let several = sections.len() > 1;
     tree.blocks = Blocks::with_capacity(sections.iter().map(|content| content.blocks.len()).sum());
     for content in sections {
@@ -114,10 +121,17 @@ fn attempt(text: &ArcStr, lessons: &Lessons, section: usize) -> (Tree, Lessons) 
 }
 
 /// What the containers and the Markdown parser tell of each section, in order of place.
-fn read_sections(text: &ArcStr, lessons: &Lessons, section: usize) -> Vec<Content> {
+fn read_sections(text: &ArcStr, lessons: &Lessons, section: usize, which: Attempt) -> Vec<Content> {
     let closers = commonmark::closers(text);
     let scanner = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons, section);
-    let read = |(at, scan)| (at, commonmark::read(text, scan, lessons, &closers));
+    let read = |(at, scan): (usize, Scan)| {
+        let is_known = |opener: &usize| lessons.unclosed.binary_search(opener).is_ok();
+        if which == Attempt::MayBeTheLast && !scan.unclosed.iter().all(is_known) {
+            // It will be scanned again, and its containers hold what they do not then.
+            return (at, Content { unclosed: scan.unclosed, ..Content::default() });
+        }
+        (at, commonmark::read(text, scan, lessons, &closers))
+    };
     let mut sections: Vec<_> = if text.len() > section {
         scanner.enumerate().par_bridge().map(read).collect()
     } else {

@@ -3,7 +3,7 @@
 use ecow::{EcoString, EcoVec};
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Blocks, Inlines, NoteKind, Span};
+use super::{Block, Blocks, Cloze, Inlines, NoteKind, Span};
 
 /// Titles of sections, from the outermost to the innermost; shared by all that stands there.
 pub type SectionPath = EcoVec<EcoString>;
@@ -21,6 +21,8 @@ pub struct Entry {
     pub confidence: u8,
     /// What kind of card it makes.
     pub kind: NoteKind,
+    /// The text that it is to fill in, where it is one with gaps; boxed, since few are.
+    pub cloze: Option<Box<Cloze>>,
     /// The number it carries, without punctuation.
     pub number: Option<String>,
     /// The question without its carrier (number, label, quotes, suffix, difficulty).

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aside, Blocks, Difficulty, Inlines, Link};
+use super::{Aside, Blocks, Cloze, Difficulty, Inlines, Link};
 
 /// What becomes one Anki note, before it has an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// What kind of card it makes.
     pub kind: NoteKind,
+    /// The text that it is to fill in, where it is one with gaps; they are numbered once the note has an identity.
+    pub cloze: Option<Box<Cloze>>,
     /// The question.
     pub question: Inlines,
     /// What belongs to the question beside its wording: options, code.
@@ -153,7 +155,8 @@ impl Note {
 /// The parts of a card as HTML made from the content tree; a part that is absent is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
-    /// The question, with code and options where they belong to it.
+    /// The question, with code and options where they belong to it; of a text with gaps the text, with Anki's marks
+    /// around what fills them, and then brief, answer and variants are empty.
     pub question: String,
     /// The short answer.
     pub brief: String,
@@ -175,6 +178,8 @@ pub struct Fields {
     pub difficulty: String,
     /// Of a note made from another, such as one of its follow-up questions, the question of that.
     pub parent: String,
+    /// Whether a second card asks for the question; empty where none does.
+    pub reverse: String,
 }
 
 /// What the ledger says of a note's content.

@@ -279,6 +279,9 @@ pub struct Note {
     /// The short form of its answer; `null` where the answer is short itself, or none is sure to serve.
     #[serde(default)]
     pub brief_markdown: Option<String>,
+    /// The gaps of a text, in order of place; none where `kind` is another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
     /// Full name of its deck.
     pub deck: String,
     /// Its topic; empty when it has none.
@@ -314,6 +317,19 @@ pub struct Note {
     /// Why each entry but the first is among them.
     #[serde(default)]
     pub merges: Vec<Merge>,
+}
+
+/// A gap in a text.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// Gaps of one number are asked together, on one card.
+    pub number: u16,
+    /// What fills it, code between backticks.
+    pub filling: String,
+    /// What it shows instead; empty where the source says nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
 }
 
 /// An Anki deck.

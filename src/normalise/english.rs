@@ -64,8 +64,15 @@ fn drop_e(stem: &mut String) {
 
 /// `word` as those spell it who drop old letters: `sulfur` for `sulphur`, `edema` for `oedema`, `color` for `colour`.
 pub fn respelled(word: &str) -> String {
+    const SPELLINGS: [(&str, &str); 4] = [("ph", "f"), ("ae", "e"), ("oe", "e"), ("our", "or")];
+    let mut word = word.to_string();
     if word.len() < 5 {
-        return word.to_string();
+        return word;
     }
-    word.replace("ph", "f").replace("ae", "e").replace("oe", "e").replace("our", "or")
+    for (old, new) in SPELLINGS {
+        if word.contains(old) {
+            word = word.replace(old, new);
+        }
+    }
+    word
 }

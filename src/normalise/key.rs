@@ -113,7 +113,16 @@ fn narrow(c: char) -> char {
 
 /// The key of an entry.
 pub fn entry_key(entry: &Entry) -> String {
-    key(&entry.question, &entry.question_blocks)
+    match &entry.cloze {
+        Some(cloze) => cloze_key(&cloze.filled()),
+        None => key(&entry.question, &entry.question_blocks),
+    }
+}
+
+/// The key of a text with gaps, all of them filled: what fills them tells `[…] is a city` from the next. It is that of
+/// no question, since blocks never start with an empty line.
+pub fn cloze_key(filled: &[Inline]) -> String {
+    question_key(filled) + "\n\n[…]"
 }
 
 /// The key of a question; what stands beside the wording (options, code) belongs to it.

@@ -1,5 +1,7 @@
 //! How much two questions ask the same.
 
+use std::ops::Range;
+
 use super::asked::{Asked, Term, numbers};
 
 /// From here on two questions ask the same.
@@ -30,10 +32,13 @@ pub fn subject_likeness(a: &Asked, b: &Asked) -> f32 {
     if conflict(&a.settings, &b.settings) || a.is_about_as_many(b) == Some(false) {
         return 0.0;
     }
-    let best = overlap(&a.subject, &b.subject);
+    if numbers_differ(&a.subject, &b.subject) {
+        return 0.0;
+    }
+    let overlap = Overlap::of(&a.subject, &b.subject);
     // What only one comparison names is compared, too.
-    let compares = a.is_about_as_many(b).is_some() && !best.other.is_empty();
-    if best.numbers_differ { 0.0 } else { best.share * if compares { 0.95 } else { 1.0 } }
+    let compares = a.is_about_as_many(b).is_some() && overlap.other().next().is_some();
+    overlap.share() * if compares { 0.95 } else { 1.0 }
 }
 
 /// Why `a` and `b` ask the same or not, in words.
@@ -45,10 +50,13 @@ pub fn reason(a: &Asked, b: &Asked) -> String {
     let best = pairs
         .reduce(|best, next| if sameness(next.0, next.1) > sameness(best.0, best.1) { next } else { best });
     let Some((a, b)) = best else { return "nothing in common".to_string() };
-    let best = overlap(&a.subject, &b.subject);
-    let mut reason = format!("both about {}", best.shared.join(", "));
-    if !best.other.is_empty() {
-        reason.push_str(&format!("; only one about {}", best.other.join(", ")));
+    let overlap = Overlap::of(&a.subject, &b.subject);
+    let words =
+        |terms: Vec<&Term>| terms.iter().map(|term| term.word.as_str()).collect::<Vec<_>>().join(", ");
+    let shared = overlap.shared.iter().flat_map(|pair| &a.subject[pair.a.clone()]).collect();
+    let mut reason = format!("both about {}", words(shared));
+    if overlap.other().next().is_some() {
+        reason.push_str(&format!("; only one about {}", words(overlap.other().collect())));
     }
     let asks = |asked: &Asked| {
         let asks: Vec<&str> = asked.asks.iter().map(|ask| ask.words()).collect();
@@ -67,116 +75,143 @@ fn conflict(a: &[String], b: &[String]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|setting| b.contains(setting))
 }
 
-/// What two subjects share.
+/// How the terms of two subjects meet.
 struct Overlap<'a> {
-    /// Weight of what they share by weight of all.
-    share: f32,
-    /// The words that they share.
-    shared: Vec<&'a str>,
-    /// The words that only one has.
-    other: Vec<&'a str>,
-    /// Whether both have numbers, and others.
-    numbers_differ: bool,
+    a: &'a [Term],
+    b: &'a [Term],
+    shared: Vec<Shared>,
+    /// Whether a term has none that stands for it: those of `a`, then those of `b`.
+    is_left: Vec<bool>,
 }
 
-fn overlap<'a>(a: &'a [Term], b: &'a [Term]) -> Overlap<'a> {
-    let (shared, left, right) = matched(a, b);
-    // What one subject is seen in leaves a doubt; where the other is seen in something else, there is none.
-    let is_left = |terms: &[&Term]| terms.iter().any(|term| term.weight > LITTLE);
-    let both_left = is_left(&left) && is_left(&right);
-    let is_tail = |terms: &[&Term]| terms.iter().all(|term| term.in_tail);
-    let share = |of: fn(&Term) -> f32, of_rest: fn(&Term) -> f32| {
+/// Terms that stand for each other: one each, or two and more that are written together or abbreviated on one side.
+struct Shared {
+    a: Range<usize>,
+    b: Range<usize>,
+    /// How much they do, 0 to 1.
+    credit: f32,
+}
+
+/// Whether two words are the same.
+type Fits = fn(&Term, &Term) -> bool;
+
+/// How much a term counts.
+type Weight = fn(&Term) -> f32;
+
+impl<'a> Overlap<'a> {
+    fn of(a: &'a [Term], b: &'a [Term]) -> Self {
+        let mut overlap = Self { a, b, shared: Vec::new(), is_left: vec![true; a.len() + b.len()] };
+        overlap.meet(|one, two| one.text == two.text, 1.0);
+        let Self { shared, is_left, .. } = &mut overlap;
+        let (left_a, left_b) = is_left.split_at_mut(a.len());
+        stand_for_one((a, left_a), (b, left_b), |several, one| {
+            shared.push(Shared { a: several, b: one..one + 1, credit: 1.0 });
+        });
+        stand_for_one((b, left_b), (a, left_a), |several, one| {
+            shared.push(Shared { a: one..one + 1, b: several, credit: 1.0 });
+        });
+        overlap.meet(|one, two| one.family == two.family, FAMILY);
+        overlap
+    }
+
+    /// Takes the terms that are left and fit.
+    fn meet(&mut self, fits: Fits, credit: f32) {
+        let (left_a, left_b) = self.is_left.split_at_mut(self.a.len());
+        for (at, (one, is_left)) in
+            self.a.iter().zip(left_a).enumerate().filter(|(_, (_, is_left))| **is_left)
+        {
+            if let Some(other) = (0..self.b.len()).find(|&other| left_b[other] && fits(one, &self.b[other])) {
+                self.shared.push(Shared { a: at..at + 1, b: other..other + 1, credit });
+                (*is_left, left_b[other]) = (false, false);
+            }
+        }
+    }
+
+    /// The terms that only `a` has, then those that only `b` has.
+    fn rest(&self) -> impl Iterator<Item = &'a Term> {
+        let terms = self.a.iter().chain(self.b).zip(&self.is_left);
+        terms.filter(|(_, is_left)| **is_left).map(|(term, _)| term)
+    }
+
+    /// What only one of them has and is more than a little.
+    fn other(&self) -> impl Iterator<Item = &'a Term> {
+        self.rest().filter(|term| term.weight > LITTLE)
+    }
+
+    /// Weight of what they share by weight of all, 0 to 1.
+    fn share(&self) -> f32 {
+        // What one subject is seen in leaves a doubt; where the other is seen in something else, there is none.
+        let is_left = |terms: &[Term], is_left: &[bool]| {
+            terms.iter().zip(is_left).any(|(term, is_left)| *is_left && term.weight > LITTLE)
+        };
+        let (left_a, left_b) = self.is_left.split_at(self.a.len());
+        let both_left = is_left(self.a, left_a) && is_left(self.b, left_b);
+        let seen =
+            self.share_by(|term| term.weight, if both_left { |term| term.full } else { |term| term.weight });
+        // `a list to a tuple`, `a tuple to a list`.
+        let tails = |pair: &Shared| [is_tail(&self.a[pair.a.clone()]), is_tail(&self.b[pair.b.clone()])];
+        let swapped = self.shared.iter().any(|pair| tails(pair) == [true, false])
+            && self.shared.iter().any(|pair| tails(pair) == [false, true]);
+        if swapped { seen } else { seen.max(self.share_by(|term| term.full, |term| term.full)) }
+    }
+
+    fn share_by(&self, of: Weight, of_rest: Weight) -> f32 {
         let (mut common, mut all) = (0.0, 0.0);
-        for (one, two, credit) in &shared {
-            let weigh = |terms: &[&Term]| terms.iter().map(|term| of(term)).fold(0.0, f32::max);
+        for Shared { a, b, credit } in &self.shared {
+            let (one, two) = (&self.a[a.clone()], &self.b[b.clone()]);
+            let weigh = |terms: &[Term]| terms.iter().map(of).fold(0.0, f32::max);
             let (low, high) = (weigh(one).min(weigh(two)), weigh(one).max(weigh(two)));
             // Code on one side only is the same word; what only one is seen in is not the same subject.
             common += credit * if is_tail(one) == is_tail(two) { high } else { low };
             all += (2.0 - credit) * high;
         }
-        all += left.iter().chain(&right).map(|term| of_rest(term)).sum::<f32>();
+        all += self.rest().map(of_rest).sum::<f32>();
         if all > 0.0 { common / all } else { 0.0 }
-    };
-    let rest = if both_left { |term: &Term| term.full } else { |term: &Term| term.weight };
-    let seen = share(|term| term.weight, rest);
-    // `a list to a tuple`, `a tuple to a list`.
-    let swapped = shared.iter().any(|(one, two, _)| is_tail(one) && !is_tail(two))
-        && shared.iter().any(|(one, two, _)| !is_tail(one) && is_tail(two));
+    }
+}
+
+/// Whether a subject is only seen in `terms`.
+fn is_tail(terms: &[Term]) -> bool {
+    terms.iter().all(|term| term.in_tail)
+}
+
+/// Whether both have numbers, and others.
+fn numbers_differ(a: &[Term], b: &[Term]) -> bool {
     let (one, two) = (numbers(a), numbers(b));
-    Overlap {
-        share: if swapped { seen } else { seen.max(share(|term| term.full, |term| term.full)) },
-        shared: shared.iter().flat_map(|(one, _, _)| one.iter().map(|term| term.word.as_str())).collect(),
-        other: left
-            .iter()
-            .chain(&right)
-            .filter(|term| term.weight > LITTLE)
-            .map(|term| term.word.as_str())
-            .collect(),
-        numbers_differ: !one.is_empty() && !two.is_empty() && one != two,
-    }
+    !one.is_empty() && !two.is_empty() && one != two
 }
 
-/// Words that stand for each other in two subjects, and how much they do.
-type Shared<'a> = (Vec<&'a Term>, Vec<&'a Term>, f32);
-
-/// Whether two words are the same.
-type Fits = fn(&Term, &Term) -> bool;
-
-/// The words that two subjects share, and what only the first and only the second has.
-fn matched<'a>(a: &'a [Term], b: &'a [Term]) -> (Vec<Shared<'a>>, Vec<&'a Term>, Vec<&'a Term>) {
-    let mut left: Vec<Option<&Term>> = a.iter().map(Some).collect();
-    let mut right: Vec<Option<&Term>> = b.iter().map(Some).collect();
-    let mut shared: Vec<Shared> = Vec::new();
-    let fits: [(Fits, f32); 2] =
-        [(|one, two| one.text == two.text, 1.0), (|one, two| one.family == two.family, FAMILY)];
-    for (fits, credit) in fits {
-        for slot in &mut left {
-            let Some(one) = *slot else { continue };
-            if let Some(other) = right.iter_mut().find(|two| two.is_some_and(|two| fits(one, two)))
-                && let Some(two) = other.take()
-            {
-                shared.push((vec![one], vec![two], credit));
-                *slot = None;
-            }
-        }
-        if credit == 1.0 {
-            stand_for_one(&mut left, &mut right, |several, one| shared.push((several, vec![one], 1.0)));
-            stand_for_one(&mut right, &mut left, |several, one| shared.push((vec![one], several, 1.0)));
-        }
-    }
-    (shared, left.into_iter().flatten().collect(), right.into_iter().flatten().collect())
-}
-
-/// Takes neighbours of `several` that a word of `single` stands for, being written together or their first letters.
-fn stand_for_one<'a>(
-    several: &mut [Option<&'a Term>],
-    single: &mut [Option<&'a Term>],
-    mut found: impl FnMut(Vec<&'a Term>, &'a Term),
+/// Takes neighbours of `several` that a term of `single` stands for, being written together or their first letters.
+/// Both are terms and whether they are left.
+fn stand_for_one(
+    (several, several_left): (&[Term], &mut [bool]),
+    (single, single_left): (&[Term], &mut [bool]),
+    mut found: impl FnMut(Range<usize>, usize),
 ) {
-    for slot in single.iter_mut() {
-        let Some(one) = *slot else { continue };
+    for (place, one) in single.iter().enumerate() {
+        if !single_left[place] {
+            continue;
+        }
         let letters = one.word.chars().count();
-        let lengths =
-            if one.is_abbreviation && (2..=6).contains(&letters) { vec![2, letters] } else { vec![2] };
-        let place = lengths.into_iter().find_map(|length| {
-            let at = several.windows(length).position(|window| {
-                let terms: Option<Vec<&Term>> = window.iter().copied().collect();
-                terms.is_some_and(|terms| {
-                    is_joined(&terms, one) || (length == letters && abbreviates(one, &terms))
-                })
-            })?;
+        let abbreviated = Some(letters).filter(|letters| one.is_abbreviation && (2..=6).contains(letters));
+        let neighbours = [Some(2), abbreviated].into_iter().flatten().find_map(|length| {
+            let at =
+                several.windows(length).zip(several_left.windows(length)).position(|(terms, are_left)| {
+                    !are_left.contains(&false)
+                        && (is_joined(terms, one) || (length == letters && abbreviates(one, terms)))
+                })?;
             Some(at..at + length)
         });
-        if let Some(place) = place {
-            found(several[place.clone()].iter().flatten().copied().collect(), one);
-            several[place].fill(None);
-            *slot = None;
+        if let Some(neighbours) = neighbours {
+            several_left[neighbours.clone()].fill(false);
+            single_left[place] = false;
+            found(neighbours, place);
         }
     }
 }
 
 /// Whether `one` is two words written together; inflection took an `e` off the first, perhaps.
-fn is_joined(terms: &[&Term], one: &Term) -> bool {
+fn is_joined(terms: &[Term], one: &Term) -> bool {
     let [first, second] = terms else { return false };
     one.text
         .strip_prefix(first.text.as_str())
@@ -184,7 +219,7 @@ fn is_joined(terms: &[&Term], one: &Term) -> bool {
 }
 
 /// Whether `one` is the first letters of `terms`.
-fn abbreviates(one: &Term, terms: &[&Term]) -> bool {
+fn abbreviates(one: &Term, terms: &[Term]) -> bool {
     one.is_abbreviation && one.word.chars().zip(terms).all(|(letter, term)| term.word.starts_with(letter))
 }
 

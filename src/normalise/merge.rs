@@ -185,7 +185,11 @@ fn forced(candidates: &[Candidate], same: &BTreeSet<[String; 2]>) -> Vec<Option<
         at
     };
     for [a, b] in same {
-        if let (Some(&a), Some(&b)) = (at.get(a.as_str()), at.get(b.as_str())) {
+        // Whatever people say, no text with gaps is a question.
+        let is_cloze = |at: usize| candidates[at].kind == NoteKind::Cloze;
+        if let (Some(&a), Some(&b)) = (at.get(a.as_str()), at.get(b.as_str()))
+            && is_cloze(a) == is_cloze(b)
+        {
             let (a, b) = (root(&roots, a), root(&roots, b));
             roots[a.max(b)] = a.min(b);
         }

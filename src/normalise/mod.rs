@@ -30,7 +30,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub use asked::Asked;
-pub use key::{entry_key, key, question_key, wording};
+pub use key::{cloze_key, entry_key, key, question_key, wording};
 pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use lists::{ListError, Lists, Texts};
 pub use merge::key_of_wording;
@@ -92,6 +92,7 @@ fn draft(
     let answers = answers(entries, ranks, &group.members, &lists.cues);
     let mut draft = Draft {
         kind: anchor.kind,
+        cloze: anchor.cloze.clone(),
         question: anchor.question.clone(),
         question_blocks: anchor.question_blocks.clone(),
         brief: brief_of(anchor, &answers, entries, documents, lists),

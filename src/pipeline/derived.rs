@@ -32,6 +32,7 @@ pub fn follow_ups(notes: &[Note]) -> Vec<Derived> {
 fn draft(next: &FollowUp, parent: &Draft) -> Draft {
     Draft {
         kind: NoteKind::Basic,
+        cloze: None,
         question: next.question.clone(),
         question_blocks: [].into(),
         brief: None,
@@ -56,6 +57,7 @@ pub fn part(next: &Derived, parent: &Note, sightings: &[Sighting]) -> Part {
         wording: normalise::wording(&next.draft.question),
         answer: next.draft.answer.as_deref().and_then(normalise::fingerprint),
         document: sightings[next.parent].document.clone(),
+        gaps: Vec::new(),
     };
     Part { parent: parent.guid.clone(), sighting }
 }

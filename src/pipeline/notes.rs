@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::derived;
+use super::{derived, reverse};
 use crate::config::{self, Config};
-use crate::ledger::{Identified, Ledger, Part, Sighted, Sighting};
+use crate::ledger::{Identified, Ledger, Part, SeenGap, Sighted, Sighting};
 use crate::model::content::plain_text_of;
 use crate::model::{
-    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Note, Severity, Stamp, Wording,
+    Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Gap, Note, Severity, Stamp,
+    Wording,
 };
 use crate::normalise::{self, Lists, Topics};
 use crate::render::diagram::Drawn;
@@ -49,7 +50,7 @@ pub struct Noted {
 
 /// Gives each draft its identity, place, fields and time of change.
 pub fn notes(
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
     material: Material,
     ledger: &mut Ledger,
     config: &Config,
@@ -59,12 +60,18 @@ pub fn notes(
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
+    let mut drafts = drafts;
     let rewordings = |old: &[Wording], new: &[Wording]| normalise::rewordings(old, new, lists);
     let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
     diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
         let anchor = &entries[drafts[at].entries[0]];
         ambiguous_identity(anchor, &wordings)
     }));
+    for ((draft, sighting), guid) in drafts.iter_mut().zip(&mut sightings).zip(&guids) {
+        ledger.number_gaps(guid, &mut sighting.gaps);
+        let gaps = draft.cloze.iter_mut().flat_map(|cloze| cloze.gaps_mut());
+        gaps.zip(&sighting.gaps).for_each(|(gap, seen)| gap.number = seen.number);
+    }
     for (draft, guid) in drafts.iter_mut().zip(&guids) {
         let stale = overlay.apply(guid, draft, |draft| {
             normalise::brief_of_draft(draft, entries, documents, lists)
@@ -81,11 +88,11 @@ pub fn notes(
             (guid.clone(), deck)
         })
         .collect();
-    let noted = |draft: Draft, guid: String, deck: Option<String>| {
+    let noted = |draft: Draft, guid: String, parent: Option<&Note>| {
         let held = overlay.deck(&guid).or_else(|| ledger.deck_of(&guid));
-        let deck = held.map(str::to_string).or(deck);
+        let deck = held.or(parent.map(|parent| parent.deck.as_str())).map(str::to_string);
         let (verdict, _) = ledger.reviewed(&guid);
-        let mut note = note(draft, guid, deck, material, config);
+        let mut note = note(draft, guid, deck, parent, material, config);
         note.stamp.review = verdict;
         note
     };
@@ -110,10 +117,7 @@ pub fn notes(
         .zip(guids)
         .map(|(next, guid)| {
             let parent = &notes[next.parent];
-            let mut note = noted(next.draft, guid, Some(parent.deck.clone()));
-            note.fields.parent = html::wording(&parent.draft.question);
-            note.stamp.field_hash = field_hash(&note.fields, &note.anki_tags);
-            note
+            noted(next.draft, guid, Some(parent))
         })
         .collect();
     number(&mut notes, &mut derived, &parents);
@@ -139,15 +143,25 @@ pub fn notes(
     Noted { notes, derived, places, first_decks }
 }
 
-/// The note of `draft` in `deck`, else in the deck of its topic.
-fn note(mut draft: Draft, guid: String, deck: Option<String>, material: Material, config: &Config) -> Note {
+/// The note of `draft` in `deck`, else in the deck of its topic; made from a part of `parent` if that is one.
+fn note(
+    mut draft: Draft,
+    guid: String,
+    deck: Option<String>,
+    parent: Option<&Note>,
+    material: Material,
+    config: &Config,
+) -> Note {
     let deck = deck.unwrap_or_else(|| first_deck(&draft, config));
     // A card names the topic that its deck does, whatever its document's sections are called now.
     if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
         draft.topic = topic.to_string();
     }
     let Material { entries, documents, drawn, .. } = material;
-    let fields = html::fields(&draft, entries, documents, drawn);
+    let mut fields = html::fields(&draft, parent.map(|parent| &parent.draft), entries, documents, drawn);
+    if config.cards.reverse && reverse::is_term(&draft) {
+        fields.reverse = reverse::YES.to_string();
+    }
     let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
     let stamp = Stamp {
         content_hash: content_hash(&draft),
@@ -277,10 +291,18 @@ fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sightin
     Sighting {
         explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
         question: normalise::entry_key(anchor),
-        wording: normalise::wording(&anchor.question),
+        wording: match &anchor.cloze {
+            Some(cloze) => normalise::wording(&cloze.filled()),
+            None => normalise::wording(&anchor.question),
+        },
         answer: draft.answer.as_deref().and_then(normalise::fingerprint),
         document: documents[anchor.document].id.clone(),
+        gaps: draft.cloze.iter().flat_map(|cloze| cloze.gaps()).map(seen).collect(),
     }
+}
+
+fn seen(gap: &Gap) -> SeenGap {
+    SeenGap { number: gap.number, filling: normalise::wording(&gap.filling) }
 }
 
 /// Changes when the user changed what the note says.
@@ -296,6 +318,7 @@ fn content_hash(draft: &Draft) -> String {
     parts.extend([draft.tags.join(","), draft.companies.join(",")]);
     parts.extend(draft.links.iter().map(|link| format!("{} {}", link.url, link.text)));
     parts.extend(draft.asides.iter().map(aside_text));
+    parts.extend(draft.cloze.iter().flat_map(|cloze| cloze.numbers()).map(|number| number.to_string()));
     hash(&parts)
 }
 
@@ -325,10 +348,13 @@ fn field_hash(fields: &Fields, tags: &[String]) -> String {
         topic,
         difficulty,
         parent,
+        reverse,
     } = fields;
     let parts =
         [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty, parent];
-    hash(&parts.into_iter().chain(tags).collect::<Vec<_>>())
+    // Of a note without a reverse card the hash is that of a time when there were none.
+    let reverse = Some(reverse).filter(|reverse| !reverse.is_empty());
+    hash(&parts.into_iter().chain(tags).chain(reverse).collect::<Vec<_>>())
 }
 
 /// Sixteen hexadecimal digits over `parts`, which cannot run into each other.

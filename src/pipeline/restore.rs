@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::files::{self, FileError, Replacement};
-use crate::ledger::{Ledger, LedgerError, Remembered, Sighted, Sighting};
-use crate::model::schema::{Entry, Model, SCHEMA_VERSION};
+use crate::ledger::{Ledger, LedgerError, Remembered, SeenGap, Sighted, Sighting};
+use crate::model::schema::{Entry, Gap, Model, SCHEMA_VERSION};
 use crate::model::{BlockKind, Blocks, Inlines, Status};
 use crate::sheet::{self, Column};
 use crate::{markup, normalise};
@@ -109,6 +109,13 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
         let first_seen = if note.first_seen.is_empty() { &anchor.document } else { &note.first_seen };
         let (question, _) = question(&anchor.question_markdown);
         let blocks = markup::parse_markdown(&anchor.question_blocks_markdown).blocks;
+        let answer = anchor.answer_markdown.as_deref().unwrap_or_default();
+        let (question, key) = if note.gaps.is_empty() {
+            (normalise::wording(&question), normalise::key(&question, &blocks))
+        } else {
+            let (filled, _) = self::question(answer);
+            (normalise::wording(&filled), normalise::cloze_key(&filled))
+        };
         Remembered {
             sighted: Sighted {
                 parent: None,
@@ -116,10 +123,11 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
                 sighting: Sighting {
                     // An id that several notes bear counts for none.
                     explicit_id: explicit_id(&own).filter(|id| bearers[id] == 1).map(str::to_string),
-                    question: normalise::key(&question, &blocks),
-                    wording: normalise::wording(&question),
+                    question: key,
+                    wording: question,
                     answer: u64::from_str_radix(&note.answer_fingerprint, 16).ok(),
                     document: anchor.document.clone(),
+                    gaps: note.gaps.iter().map(seen).collect(),
                 },
                 deck: note.deck.clone(),
                 ready: note.status == Status::Ready,
@@ -132,6 +140,10 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
         }
     });
     Ok(notes.collect())
+}
+
+fn seen(gap: &Gap) -> SeenGap {
+    SeenGap { number: Some(gap.number), filling: gap.filling.clone() }
 }
 
 fn explicit_id<'a>(entries: &[&'a Entry]) -> Option<&'a str> {
@@ -168,6 +180,7 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
                     wording: normalise::wording(&question),
                     answer,
                     document: document.clone(),
+                    gaps: Vec::new(),
                 },
                 deck: cell(deck).to_string(),
                 ready,

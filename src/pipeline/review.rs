@@ -141,6 +141,7 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
         sheet.rows.iter().any(|row| row.base.as_ref().is_some_and(|base| base.row == PerRow::Entry));
     let entries = if has_entries { rows(&made.collection, PerRow::Entry) } else { Vec::new() };
     let mut merged = merge(&sheet, &Ours::new(rows(&made.collection, PerRow::Note), entries));
+    leave_gaps(&mut merged, &made);
     merged.remarks.extend(merged.edits.iter().filter_map(|edit| unusable(edit, &made.known, config)));
     if merged.is_refused() {
         return Ok(Applied::refused(merged));
@@ -162,6 +163,24 @@ impl Applied {
             changed: Vec::new(),
         }
     }
+}
+
+/// Takes out the edits of texts with gaps: a cell shows such a text without what fills them.
+fn leave_gaps(merged: &mut Merged, made: &Made) {
+    let gapped = made.collection.notes.iter().filter(|note| note.draft.cloze.is_some());
+    let gapped: BTreeSet<&str> = gapped.map(|note| note.guid.as_str()).collect();
+    let is_text = |edit: &CellEdit| {
+        matches!(edit.column, Column::Question | Column::Answer) && gapped.contains(edit.guid.as_str())
+    };
+    let remarks = merged.edits.iter().filter(|edit| is_text(edit)).map(|edit| Remark {
+        severity: Severity::Warning,
+        line: Some(edit.line),
+        column: Some(edit.column),
+        message: "a text with gaps is not edited in a sheet: the edit is not taken".to_string(),
+        hint: "edit it in its document".to_string(),
+    });
+    merged.remarks.extend(remarks.collect::<Vec<_>>());
+    merged.edits.retain(|edit| !is_text(edit));
 }
 
 /// What is to be said of an edit that this deck cannot take.

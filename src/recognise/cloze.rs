@@ -2,8 +2,9 @@
 
 use super::page::Page;
 use super::{Claim, cut, metadata::Metadata, text_lines};
+use crate::model::cloze::HIGHEST;
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Cloze, Piece};
 
 /// Claims paragraphs with gaps: the question shows the gaps, the answer what fills them.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -21,63 +22,70 @@ struct Gap {
     /// What it shows instead.
     hint: Option<std::ops::Range<usize>>,
     end: usize,
-    /// Whether it can be nothing but a gap.
-    explicit: bool,
+    /// Its number, where it is of the kind that can be nothing but a gap.
+    number: Option<u16>,
 }
 
 fn of_block(block: &Block) -> Option<Claim> {
     let BlockKind::Paragraph(content) = &block.kind else { return None };
     let text = text_lines::prose(content);
-    let gaps = gaps(&text);
-    let explicit = gaps.first()?.explicit;
-    let (mut question, mut answer) = (Vec::new(), Vec::new());
+    let gaps = gaps(&text)?;
+    let explicit = gaps.first()?.number.is_some();
+    let part = |range: std::ops::Range<usize>| cut::keep(content.clone(), range);
+    let mut pieces = Vec::new();
     let mut at = 0;
-    for gap in &gaps {
-        let before = cut::keep(content.clone(), at..gap.start);
-        question.extend_from_slice(&before);
-        answer.extend(before);
-        let filling = cut::keep(content.clone(), gap.filling.clone());
-        let place = filling.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or(block.span);
-        let shown = gap.hint.clone().map(|hint| plain_text(&cut::keep(content.clone(), hint)));
-        question.push(Inline::text(place, format!("[{}]", shown.as_deref().unwrap_or("…"))));
-        answer.push(Inline::new(place, InlineKind::Strong(filling)));
+    for gap in gaps {
+        pieces.push(Piece::Text(part(at..gap.start)));
+        let hint = gap.hint.map(|hint| plain_text(&part(hint)).trim().to_string()).unwrap_or_default();
+        pieces.push(Piece::Gap(crate::model::Gap { number: gap.number, filling: part(gap.filling), hint }));
         at = gap.end;
     }
-    let behind = cut::keep(content.clone(), at..text.len());
-    question.extend_from_slice(&behind);
-    answer.extend(behind);
+    pieces.push(Piece::Text(part(at..text.len())));
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    let cloze = Cloze { pieces };
     Some(Claim {
         runs_on: false,
         confidence: if explicit { 86 } else { 68 },
         span: block.span,
         question_span: block.span,
-        question: question.into(),
-        body: [Block::new(block.span, BlockKind::Paragraph(answer.into()))].into(),
-        metadata: Metadata::default(),
+        question: cloze.asked(),
+        body: [Block::new(block.span, BlockKind::Paragraph(cloze.filled()))].into(),
+        metadata: Metadata { cloze: Some(Box::new(cloze)), ..Metadata::default() },
     })
 }
 
-fn gaps(text: &str) -> Vec<Gap> {
+/// The gaps of `text`; `None` where one holds another, of which paper could show neither.
+fn gaps(text: &str) -> Option<Vec<Gap>> {
     let mut gaps = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(['{', '=']).map(|offset| at + offset) {
         match numbered(text, start).or_else(|| highlighted(text, start)) {
             Some(gap) => {
+                if numbered_in(&text[gap.filling.clone()]) {
+                    return None;
+                }
                 at = gap.end;
                 gaps.push(gap);
             }
             None => at = start + 1,
         }
     }
-    gaps
+    Some(gaps)
+}
+
+/// Whether a numbered gap may begin in `filling`.
+fn numbered_in(filling: &str) -> bool {
+    filling
+        .match_indices("{{c")
+        .any(|(at, mark)| filling[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `{{c1::text}}` or `{{c1::text::hint}}` at `start`.
 fn numbered(text: &str, start: usize) -> Option<Gap> {
     let rest = text[start..].strip_prefix("{{c")?;
-    let number = rest.find("::").filter(|&length| (1..=3).contains(&length))?;
-    rest[..number].parse::<u16>().ok()?;
-    let from = start + 3 + number + 2;
+    let digits = rest.find("::").filter(|&length| (1..=3).contains(&length))?;
+    let number = rest[..digits].parse().ok().filter(|number| (1..=HIGHEST).contains(number))?;
+    let from = start + 3 + digits + 2;
     let length = text[from..].find("}}")?;
     let to = from + length;
     let hint = text[from..to].find("::").map(|offset| from + offset);
@@ -87,7 +95,7 @@ fn numbered(text: &str, start: usize) -> Option<Gap> {
         filling,
         hint: hint.map(|hint| hint + 2..to),
         end: to + 2,
-        explicit: true,
+        number: Some(number),
     })
 }
 
@@ -104,6 +112,6 @@ fn highlighted(text: &str, start: usize) -> Option<Gap> {
         filling: start + 2..start + 2 + length,
         hint: None,
         end: start + 4 + length,
-        explicit: false,
+        number: None,
     })
 }

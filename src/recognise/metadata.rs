@@ -3,7 +3,7 @@
 use super::cut::keep;
 use super::words::normalised;
 use crate::model::content::plain_text;
-use crate::model::{Difficulty, Inline, InlineKind, Link};
+use crate::model::{Cloze, Difficulty, Inline, InlineKind, Link};
 
 /// What is known about a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Metadata {
     pub companies: Vec<String>,
     /// Links beside it.
     pub links: Vec<Link>,
+    /// The text with gaps that it stands for.
+    pub cloze: Option<Box<Cloze>>,
 }
 
 /// What a label or the header of a column announces.
@@ -103,6 +105,7 @@ impl Metadata {
         extend(&mut self.tags, other.tags);
         extend(&mut self.companies, other.companies);
         extend(&mut self.links, other.links);
+        self.cloze = self.cloze.or(other.cloze);
         self
     }
 

@@ -64,6 +64,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use settle::Made;
 
+/// Whether `wording` asks for something, and is not only the name of a thing.
+pub fn asks(wording: &str) -> bool {
+    words::likeness(wording) != words::Likeness::None
+}
+
 /// What the user says of how documents are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -307,7 +312,12 @@ fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry
         span: claim.span,
         rule: rule.into(),
         confidence: claim.confidence,
-        kind: if choice.is_some() { NoteKind::Choice } else { NoteKind::Basic },
+        kind: match (&metadata.cloze, &choice) {
+            (Some(_), _) => NoteKind::Cloze,
+            (None, Some(_)) => NoteKind::Choice,
+            (None, None) => NoteKind::Basic,
+        },
+        cloze: metadata.cloze,
         number: wording.number.or(metadata.number),
         question: wording.question,
         question_span: claim.question_span,

@@ -9,13 +9,32 @@ use super::diagram::Drawn;
 use crate::code::{self, Class};
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
 use crate::model::{
-    AsideKind, Block, BlockKind, Difficulty, Document, Draft, Entry, Fields, FollowUp, Inline, InlineKind,
-    Link,
+    AsideKind, Block, BlockKind, Cloze, Difficulty, Document, Draft, Entry, Fields, FollowUp, Inline,
+    InlineKind, Link, Piece,
 };
 
 /// The fields of `draft`, whose entries and variants index `entries`, which in turn index `documents`; diagrams as
-/// they were `drawn`.
-pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document], drawn: &Drawn) -> Fields {
+/// they were `drawn`. `parent` is the draft that it was made from, if it is a part of one.
+pub fn fields(
+    draft: &Draft,
+    parent: Option<&Draft>,
+    entries: &[Entry],
+    documents: &[Document],
+    drawn: &Drawn,
+) -> Fields {
+    let shared = Fields {
+        asides: asides(draft, drawn),
+        follow_ups: follow_ups(draft),
+        links: links(&draft.links),
+        source: source(draft, entries, documents),
+        topic: text(&draft.topic),
+        difficulty: draft.difficulty.map(Difficulty::word).unwrap_or_default().to_owned(),
+        parent: parent.map(|parent| wording(&parent.question)).unwrap_or_default(),
+        ..Fields::default()
+    };
+    if let Some(cloze) = &draft.cloze {
+        return Fields { question: self::cloze(cloze), ..shared };
+    }
     let blocks = |blocks: &[Block]| {
         let mut html = Html::new(drawn);
         html.blocks(blocks);
@@ -25,15 +44,30 @@ pub fn fields(draft: &Draft, entries: &[Entry], documents: &[Document], drawn: &
         question: question(draft, drawn),
         brief: draft.brief.as_deref().map(blocks).unwrap_or_default(),
         answer: draft.answer.as_deref().map(blocks).unwrap_or_default(),
-        asides: asides(draft, drawn),
-        follow_ups: follow_ups(draft),
         variants: variants(draft, entries, documents, drawn),
-        links: links(&draft.links),
-        source: source(draft, entries, documents),
-        topic: text(&draft.topic),
-        difficulty: draft.difficulty.map(Difficulty::word).unwrap_or_default().to_owned(),
-        parent: String::new(),
+        ..shared
     }
+}
+
+/// A text with Anki's marks around what fills its gaps: `{{c1::filling::hint}}`.
+fn cloze(cloze: &Cloze) -> String {
+    let mut html = Html::of_text();
+    for piece in &cloze.pieces {
+        match piece {
+            Piece::Text(text) => {
+                html.inlines(text);
+            }
+            Piece::Gap(gap) => {
+                let number = gap.number.unwrap_or(1).to_string();
+                html.raw("{{c").raw(&number).raw("::").raw(&escape::in_gap(&wording(&gap.filling)));
+                if !gap.hint.is_empty() {
+                    html.raw("::").raw(&escape::in_gap(&text(&gap.hint)));
+                }
+                html.raw("}}");
+            }
+        }
+    }
+    html.out
 }
 
 /// A question without what stands beside its wording.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::markdown;
 use crate::model::schema::{self, Model, SCHEMA_VERSION};
 use crate::model::{
-    Account, Aside, AsideKind, Block, BlockKind, Class, Collection, Document, Entry, FollowUp, Lines, Note,
-    Passage, Reject,
+    Account, Aside, AsideKind, Block, BlockKind, Class, Collection, Document, Entry, FollowUp, Gap, Lines,
+    Note, Passage, Reject,
     content::{Code, plain_text},
 };
+use crate::normalise;
 
 /// `collection` in the shape of `model.json`.
 pub fn model(collection: &Collection) -> Model {
@@ -187,6 +188,14 @@ fn reject(reject: &Reject, document: &Document) -> schema::Reject {
     }
 }
 
+fn gap(gap: &Gap) -> schema::Gap {
+    schema::Gap {
+        number: gap.number.unwrap_or_default(),
+        filling: normalise::wording(&gap.filling),
+        hint: gap.hint.clone(),
+    }
+}
+
 /// `note` in the shape of `model.json`.
 pub fn note(note: &Note) -> schema::Note {
     schema::Note {
@@ -196,6 +205,7 @@ pub fn note(note: &Note) -> schema::Note {
         kind: note.draft.kind,
         question_text: plain_text(&note.draft.question),
         brief_markdown: note.draft.brief.as_deref().map(markdown::blocks),
+        gaps: note.draft.cloze.iter().flat_map(|cloze| cloze.gaps()).map(gap).collect(),
         deck: note.deck.clone(),
         topic: note.draft.topic.clone(),
         tags: note.draft.tags.clone(),

@@ -177,6 +177,9 @@ impl Overlay {
         let mut stale = Vec::new();
         for column in Self::COLUMNS {
             let Some(cell) = held.cell(column) else { continue };
+            if draft.cloze.is_some() && matches!(column, Column::Question | Column::Answer) {
+                continue;
+            }
             let now = said(draft, column).filter(|_| column != Column::Brief || held.answer.is_none());
             let was = held.was.get(column.name());
             if now.is_some_and(|now| was.is_some_and(|was| *was != format!("{:08x}", fingerprint(column, &now)))) {

@@ -58,7 +58,8 @@ impl Base {
             let (column, hash) = word.split_once(':')?;
             let whole = hash.strip_prefix(SHORTENED);
             let digits = whole.unwrap_or(hash);
-            let hash = (digits.len() == 8).then(|| u32::from_str_radix(digits, 16).ok())??;
+            let is_hash = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let hash = is_hash.then(|| u32::from_str_radix(digits, 16).ok())??;
             Some((Column::named(column)?, Held { hash, shortened: whole.is_some() }))
         });
         Some(Self { row, held: held.collect::<Option<_>>()? })
@@ -68,6 +69,8 @@ impl Base {
     /// nobody edits.
     pub fn is(&self, column: Column, text: &str) -> bool {
         match self.held.get(&column) {
+            // It says nothing of itself.
+            _ if column == Column::Base => true,
             Some(held) => held.hash == fingerprint(column, text),
             None => normal(column.shape(), text).is_empty(),
         }

@@ -9,11 +9,13 @@ mod columns;
 mod guard;
 mod options;
 pub mod pairs;
+mod respelt;
 
 pub use base::{Base, fingerprint};
 pub use columns::{Column, Shape};
 pub use guard::{guard, is_formula_like, unguard};
 pub use options::{Columns, Delimiter, Options, PerRow};
+pub use respelt::is_respelt;
 
 /// The items of a cell that holds one a line.
 pub fn items(text: &str) -> impl Iterator<Item = &str> {

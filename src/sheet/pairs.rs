@@ -36,6 +36,51 @@ impl Decision {
     }
 }
 
+/// A column of the page of pairs of a workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairColumn {
+    /// What a person decides: `same` or `different`; empty while nobody did.
+    Decision,
+    /// How much the two ask the same, 0 to 100.
+    Score,
+    /// Why, in words.
+    Reason,
+    /// Short id of the first note.
+    Id,
+    /// Its question.
+    Question,
+    /// Short id of the other note.
+    OtherId,
+    /// Its question.
+    OtherQuestion,
+}
+
+impl PairColumn {
+    /// Every column, in the order of the page.
+    pub const ALL: [Self; 7] = [
+        Self::Decision,
+        Self::Score,
+        Self::Reason,
+        Self::Id,
+        Self::Question,
+        Self::OtherId,
+        Self::OtherQuestion,
+    ];
+
+    /// What stands in the header row.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Score => "score",
+            Self::Reason => "reason",
+            Self::Id => "id",
+            Self::Question => "question",
+            Self::OtherId => "other_id",
+            Self::OtherQuestion => "other_question",
+        }
+    }
+}
+
 /// A line of the column `same_as`: what is said of the row's note and another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {

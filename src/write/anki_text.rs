@@ -42,14 +42,19 @@ impl Writer for AnkiText {
 
 fn rows<'a>(notes: impl Iterator<Item = &'a Note>) -> Result<Vec<u8>, csv::Error> {
     // Every cell is quoted, so that Anki takes nothing in it for syntax of its own, such as a `#` at its start.
+    let notes: Vec<&Note> = notes.collect();
+    // The last field is the user's own where no note of the build has something in it.
+    let reversed = notes.iter().any(|note| !note.fields.reverse.is_empty());
+    let columns = note_type::FILLED - usize::from(!reversed);
     let mut writer = WriterBuilder::new()
         .delimiter(b'\t')
         .quote_style(QuoteStyle::Always)
         .from_writer(HEADER.as_bytes().to_vec());
-    let note_type = note_type::ID.to_string();
-    for note in notes {
+    for note in &notes {
+        let note_type = note_type::of(note).id.to_string();
         let whose = [note.guid.as_str(), &note_type, &note.deck];
-        writer.write_record(whose.into_iter().chain(note_type::filled(note).map(|(_, html)| html)))?;
+        let fields = note_type::filled(note).into_iter().map(|(_, html)| html).take(columns);
+        writer.write_record(whose.into_iter().chain(fields))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

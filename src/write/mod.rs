@@ -12,6 +12,7 @@ pub mod json;
 pub mod note_type;
 pub mod pdf;
 pub mod preview;
+pub mod xlsx;
 
 use crate::model::{Artifact, Collection};
 use crate::sheet;
@@ -19,7 +20,7 @@ use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
 pub static WRITERS: &[&dyn Writer] =
-    &[&apkg::Apkg, &anki_text::AnkiText, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
+    &[&apkg::Apkg, &anki_text::AnkiText, &pdf::Pdf, &csv::Csv, &xlsx::Workbooks, &json::Json, &preview::Preview];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {

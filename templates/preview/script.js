@@ -4,12 +4,15 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const notes = data.notes;
+// What is listed: a note stands there once for each of its cards.
+const cards = notes.flatMap((note) => note.cards.map((card) => ({ note, card })));
 const at = (id) => document.getElementById(id);
 const state = { shown: [], current: -1, back: false, dark: false, phone: true };
 
-/* Anki's templates: {{Field}}, {{text:Field}}, {{#Field}} … {{/Field}}, {{^Field}} … {{/Field}}, {{FrontSide}}. */
+/* Anki's templates: {{Field}}, {{text:Field}}, {{cloze:Field}}, {{#Field}} … {{/Field}}, {{^Field}} … {{/Field}},
+   {{FrontSide}}. `gap` is the number of the gap that is asked, `open` whether it is open. */
 
-function render(template, fields) {
+function render(template, fields, gap, open) {
   const parts = template.split(/\{\{\s*([^{}]+?)\s*\}\}/);
   let at = 0;
   const walk = (shown, until) => {
@@ -26,7 +29,7 @@ function render(template, fields) {
       } else if (part[0] === "/") {
         if (part.slice(1).trim() === until) return out;
       } else if (shown) {
-        out += field(part, fields);
+        out += field(part, fields, gap, open);
       }
     }
     return out;
@@ -34,16 +37,34 @@ function render(template, fields) {
   return walk(true, null);
 }
 
-function field(tag, fields) {
+function field(tag, fields, gap, open) {
   const names = tag.split(":");
   const html = fields[names[names.length - 1].trim()] || "";
-  return names.includes("text") ? words(html) : html;
+  const filled = names.includes("cloze") ? gaps(html, gap, open) : html;
+  return names.includes("text") ? words(filled) : filled;
 }
 
-function sides(note) {
-  const fields = { ...note.fields, Deck: note.deck, Tags: note.tags.join(" "), Type: data.note_type };
-  const front = render(data.front, fields);
-  return [front, render(data.back, { ...fields, FrontSide: front })];
+/* {{c1::filling}} and {{c1::filling::hint}}: braces and colons in a row are nothing else in a field. */
+function gaps(html, asked, open) {
+  return html.replace(/\{\{c(\d+)::([^]*?)\}\}/g, (all, number, inner) => {
+    const [filling, hint] = inner.split("::");
+    if (Number(number) !== asked) return `<span class="cloze-inactive">${filling}</span>`;
+    return `<span class="cloze">${open ? `[${hint ?? "..."}]` : filling}</span>`;
+  });
+}
+
+function sides({ note, card }) {
+  const type = data.types[note.type];
+  const fields = { ...note.fields, Deck: note.deck, Tags: note.tags.join(" "), Type: note.type };
+  const template = type.templates[type.cloze ? 0 : card];
+  const front = render(template.front, fields, card + 1, true);
+  return [front, render(template.back, { ...fields, FrontSide: front }, card + 1, false)];
+}
+
+/* Which of its note's cards a card is; nothing where there is one. */
+function which({ note, card }) {
+  if (note.cards.length === 1) return "";
+  return data.types[note.type].cloze ? `gap ${card + 1}` : ["", "the other way round"][card];
 }
 
 /* What stands in HTML, without its tags. */
@@ -75,24 +96,21 @@ const filters = {
 function find() {
   const wanted = folded(at("search").value).split(/\s+/).filter(Boolean);
   const chosen = Object.entries(filters).filter(([name]) => at(name).value !== "");
-  const before = notes[state.shown[state.current]];
-  state.shown = [];
-  notes.forEach((note, index) => {
-    const fits = chosen.every(([name, is]) => is(note, at(name).value));
-    if (fits && wanted.every((word) => haystack(note).includes(word))) state.shown.push(index);
-  });
+  const before = state.shown[state.current];
+  const fits = (note) => chosen.every(([name, is]) => is(note, at(name).value)) && wanted.every((word) => haystack(note).includes(word));
+  const found = new Set(notes.filter(fits));
+  state.shown = cards.filter((card) => found.has(card.note));
   list.replaceChildren();
   grow();
-  const count = state.shown.length;
-  at("count").textContent = `${count} of ${notes.length} notes`;
-  const kept = state.shown.findIndex((index) => notes[index] === before);
-  show(count === 0 ? -1 : Math.max(kept, 0), kept >= 0 && state.back);
+  at("count").textContent = `${found.size} of ${notes.length} notes`;
+  const kept = state.shown.indexOf(before);
+  show(found.size === 0 ? -1 : Math.max(kept, 0), kept >= 0 && state.back);
 }
 
 function grow() {
   const from = list.childElementCount;
   for (let place = from; place < Math.min(from + PAGE, state.shown.length); place++) {
-    const note = notes[state.shown[place]];
+    const { note } = state.shown[place];
     const button = document.createElement("button");
     button.type = "button";
     button.tabIndex = place === 0 ? 0 : -1;
@@ -101,6 +119,7 @@ function grow() {
     const line = document.createElement("span");
     line.className = "line";
     line.append(mark(note.deck.slice(note.deck.indexOf("::") + 2 || 0)));
+    if (which(state.shown[place])) line.append(mark(which(state.shown[place])));
     if (note.remarks.length > 0) line.append(mark(note.remarks.length === 1 ? "1 remark" : `${note.remarks.length} remarks`, "remarked"));
     if (note.status === "open") line.append(mark("open", "is-open"));
     button.append(question, line);
@@ -143,7 +162,8 @@ function show(place, back) {
 }
 
 function draw() {
-  const note = notes[state.shown[state.current]];
+  const card = state.shown[state.current];
+  const note = card?.note;
   at("previous").disabled = state.current <= 0;
   at("next").disabled = state.current + 1 >= state.shown.length;
   at("flip").disabled = !note || note.status === "open";
@@ -153,11 +173,11 @@ function draw() {
     frame.srcdoc = "";
     return;
   }
-  const html = sides(note)[state.back ? 1 : 0].replace(/(<img src=")([^"]+)"/g, (all, before, name) =>
+  const html = sides(card)[state.back ? 1 : 0].replace(/(<img src=")([^"]+)"/g, (all, before, name) =>
     data.media[name] ? `${before}${data.media[name]}"` : all);
   const night = state.dark ? " nightMode night_mode" : "";
   frame.srcdoc = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>${data.css}
-html { background: ${state.dark ? "#1d1f22" : "#fdfcf9"}; }</style></head><body class="card card1${night}"><div id="qa">${html}</div></body></html>`;
+html { background: ${state.dark ? "#1d1f22" : "#fdfcf9"}; }</style></head><body class="card card${card.card + 1}${night}"><div id="qa">${html}</div></body></html>`;
   about(note);
   history.replaceState(null, "", `#${note.fields["Short ID"]}`);
 }
@@ -292,5 +312,5 @@ at("stage").classList.add("phone");
 const asked = decodeURIComponent(location.hash.slice(1));
 if (window.matchMedia("(prefers-color-scheme: dark)").matches) theme();
 find();
-const linked = state.shown.findIndex((index) => notes[index].fields["Short ID"] === asked);
+const linked = state.shown.findIndex(({ note }) => note.fields["Short ID"] === asked);
 if (linked > 0) show(linked, false);

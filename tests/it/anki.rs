@@ -209,6 +209,7 @@ fn entry(document: usize, section: &[&str]) -> Entry {
         rule: "test".into(),
         confidence: 100,
         kind: NoteKind::Basic,
+        cloze: None,
         number: None,
         question: Inlines::new(),
         question_span: Span::default(),
@@ -228,6 +229,7 @@ fn draft(question: &str, answer: Option<Blocks>) -> Draft {
     Draft {
         merges: Vec::new(),
         kind: NoteKind::Basic,
+        cloze: None,
         question: text(question),
         question_blocks: Blocks::new(),
         brief: None,
@@ -324,7 +326,7 @@ pub fn collection() -> Collection {
         guid: format!("g{position:02}abcdefghi"),
         position: 100 - position,
         deck: decks[position as usize % decks.len()].to_owned(),
-        fields: html::fields(&draft, &entries, &documents, &Drawn::new()),
+        fields: html::fields(&draft, None, &entries, &documents, &Drawn::new()),
         draft,
         anki_tags: vec!["difficulty::medium".to_owned(), "topic::x".to_owned()],
         stamp: Stamp { modified: MODIFIED, ..Stamp::default() },
@@ -615,7 +617,7 @@ fn a_changed_answer_updates_its_note_alone_and_keeps_its_scheduling() {
 fn every_node_and_part_has_its_html() {
     let documents = vec![document("python/basics.md"), document("more.txt")];
     let entries = vec![entry(0, &["Core", "Dictionaries"]), entry(1, &[])];
-    let fields = html::fields(&full("unheard-of"), &entries, &documents, &Drawn::new());
+    let fields = html::fields(&full("unheard-of"), None, &entries, &documents, &Drawn::new());
     let parts = [
         ("question", fields.question),
         ("brief", fields.brief),
@@ -634,7 +636,8 @@ fn every_node_and_part_has_its_html() {
 
 #[test]
 fn absent_parts_are_empty() {
-    let fields = html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, &[], &[], &Drawn::new());
+    let fields =
+        html::fields(&Draft { entries: Vec::new(), ..draft("Why?", None) }, None, &[], &[], &Drawn::new());
     assert_eq!(fields, Fields { question: "Why?".to_owned(), ..Fields::default() });
 }
 

@@ -241,7 +241,7 @@ fn imported(place: &Workplace, name: &str) -> Value {
     report["cards"].as_array_mut().expect("cards").retain(|card| card["template"] != "Reverse");
     for (list, key) in [("cards", "guid"), ("reversed", "guid"), ("decks", "name")] {
         let list = report[list].as_array_mut().expect("a list");
-        list.sort_by_key(|each| each[key].to_string());
+        list.sort_by_key(|each| (each[key].to_string(), each["question"].to_string()));
         // The order of new cards, which genanki-rs does not know.
         list.iter_mut().filter_map(Value::as_object_mut).for_each(|each| drop(each.remove("due")));
     }
@@ -263,15 +263,26 @@ fn genanki_rs_makes_the_same_notes() {
              <a href=\"https://example.org\" title=\"two\nlines\">a link</a>\n",
         ),
     ]);
+    place.write(
+        "source/gaps.md",
+        b"# Gaps\n\nThe {{c1::first::one}} and the {{c3::`a::b`}} and ==another==.\n",
+    );
     place.write("source/dot.png", DOT);
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("source")).expect("documents") {
-        let path = file.expect("a document").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        place.write(&format!("source/{name}"), &fs::read(&path).expect("a document"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["source", "source/pictures"] {
+        for file in fs::read_dir(root.join(folder)).expect("documents") {
+            let path = file.expect("a document").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            if path.is_file() {
+                place.write(&format!("{folder}/{name}"), &fs::read(&path).expect("a document"));
+            }
+        }
     }
     let plugin = clients::plugin("genanki-rs");
     let command = json!([plugin.to_str().expect("a path in Unicode")]);
-    let settings = format!("cards.follow_ups = true\n[writer.genanki-rs]\ncommand = {command}\n");
+    let settings = format!(
+        "cards.follow_ups = true\nrecognise.cloze = true\n[writer.genanki-rs]\ncommand = {command}\n"
+    );
     place.write("deckpress.toml", settings.as_bytes());
     let refused =
         command::run(&[plugin.to_string_lossy().into_owned()], b"{\"protocol\":2}", Complaints::Kept);
@@ -282,7 +293,9 @@ fn genanki_rs_makes_the_same_notes() {
     let cards = ours["cards"].as_array().expect("cards");
     let is_derived = |card: &Value| card["fields"][11] != json!(["Parent", ""]);
     assert!(cards.iter().any(is_derived), "a follow-up question that is a card of its own");
-    assert!(cards.len() > 20 && cards.iter().all(|card| card["note_type"] == 1_735_711_263_517_i64));
+    assert!(cards.len() > 20);
+    let gaps = cards.iter().filter(|card| card["note_type"] == 1_735_711_263_522_i64).count();
+    assert_eq!(gaps, 3, "the other note type");
     for (our, their) in cards.iter().zip(theirs["cards"].as_array().expect("cards")) {
         assert_eq!(our, their);
     }

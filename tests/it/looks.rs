@@ -21,6 +21,7 @@ fn cards_fit_a_narrow_phone_and_can_be_read_by_day_and_by_night() {
     }
     let every = include_str!("../fixtures/cards/every-construct.md");
     let place = Workplace::new(&[("every.md", every)]);
+    place.write("deckpress.toml", b"[recognise]\ncloze = true\n[cards]\nfollow_ups = true\n");
     place.build(&["--only", "apkg"]);
     let report = looked_at(&place);
     assert_eq!(report["faults"], json!([]));
@@ -46,6 +47,7 @@ fn attack(vector: &str) -> String {
         format!("<details><summary>{inline}</summary>\n\n{inline}\n\n</details>\n"),
         format!("!!! note \"{inline}\"\n    {inline}\n"),
         format!("> [!{inline}] {inline}\n> text\n"),
+        format!("A {{{{c1::{inline}::{inline}}}}} gap, and =={inline}== another.\n"),
         format!("term {inline}\n: means {inline}\n"),
         format!("**Tags:** {inline}\n\n**Follow-up questions:**\n\n- And {inline}? ({inline})\n"),
     ] {
@@ -68,6 +70,7 @@ fn nothing_that_a_document_says_acts_on_a_card() {
     let documents: Vec<(&str, &str)> =
         documents.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let place = Workplace::new(&documents);
+    place.write("deckpress.toml", b"[recognise]\ncloze = true\n[cards]\nreverse = true\nfollow_ups = true\n");
     place.run(&["build", "--only", "apkg,preview"]);
     assert!(Path::new(&place.path("output/deck.apkg")).exists());
     let report = looked_at(&place);

@@ -386,6 +386,7 @@ fn note(position: u32, topic: &str, question: Inlines, answer: Option<Blocks>) -
         draft: Draft {
             merges: Vec::new(),
             kind: NoteKind::Basic,
+            cloze: None,
             question,
             question_blocks: Blocks::new(),
             brief: None,

@@ -11,7 +11,7 @@ use std::io::stdin;
 use std::path::Path;
 use std::process::ExitCode;
 
-use genanki_rs::{Deck, Field, Model, Note, Package, Template};
+use genanki_rs::{Deck, Field, Model, ModelType, Note, Package, Template};
 
 use message::{Message, NoteType};
 
@@ -49,10 +49,13 @@ fn write() -> Result<(), Box<dyn Error>> {
 
 /// Every deck with its notes.
 fn decks(message: &Message) -> Result<Vec<Deck>, Box<dyn Error>> {
-    let model = model(&message.note_type);
+    let basic = (&message.note_type, model(&message.note_type));
+    let cloze =
+        message.cloze_note_type.as_ref().map(|cloze| (cloze, model(cloze).model_type(ModelType::Cloze)));
     let mut notes: BTreeMap<&str, Vec<Note>> = BTreeMap::new();
     for note in message.ready() {
-        let values = message.note_type.fields.iter();
+        let (note_type, model) = cloze.as_ref().filter(|_| note.kind == "cloze").unwrap_or(&basic);
+        let values = note_type.fields.iter();
         let values = values.map(|name| note.fields.get(name).map_or("", String::as_str)).collect();
         let tags = note.anki_tags.iter().map(String::as_str).collect();
         let made = Note::new_with_options(model.clone(), values, None, Some(tags), Some(&note.guid))?;

@@ -16,6 +16,8 @@ pub struct Message {
     #[serde(default)]
     pub derived: Vec<Note>,
     pub note_type: NoteType,
+    /// Of texts with gaps; missing before they were known.
+    pub cloze_note_type: Option<NoteType>,
     pub media: Vec<MediaFile>,
 }
 
@@ -30,6 +32,7 @@ pub struct Collection {
 pub struct Note {
     pub guid: String,
     pub status: String,
+    pub kind: String,
     pub deck: String,
     pub anki_tags: Vec<String>,
     /// In seconds since 1970.

@@ -72,6 +72,23 @@ fn may_delimit_maths(rest: &str) -> bool {
     rest.chars().next().is_none_or(|next| matches!(next, '(' | ')' | '[' | ']'))
 }
 
+/// `html` as what fills a gap of Anki's, where `::` begins a hint and `}}` ends the gap. Braces in a row are no more
+/// in what this module wrote; those of the gap itself may touch the last one.
+pub fn in_gap(html: &str) -> String {
+    const COLON: &str = "&#58;";
+    let mut out = html.replace("::", &[":", COLON].concat());
+    if let Some(rest) = out.strip_prefix(':') {
+        out = [COLON, rest].concat();
+    }
+    for (mark, entity) in [(':', COLON), ('}', "&#125;")] {
+        if out.ends_with(mark) {
+            out.pop();
+            out.push_str(entity);
+        }
+    }
+    out
+}
+
 /// Whether `tex` can stand between MathJax delimiters: it neither ends nor opens one, its braces
 /// balance (else MathJax reads on into the text behind), and no command of it makes links, attributes
 /// or definitions, which would leave the formula.
@@ -189,6 +206,18 @@ mod tests {
         );
         assert_eq!(text("a\u{1f}b\0"), "a␟b␀");
         assert_eq!(text("<b>&amp;"), "&lt;b&gt;&amp;amp;");
+    }
+
+    #[test]
+    fn nothing_in_a_gap_begins_a_hint_or_ends_it() {
+        assert_eq!(in_gap("std::vec"), "std:&#58;vec");
+        assert_eq!(in_gap(":::a:"), "&#58;&#58;:a&#58;");
+        assert_eq!(in_gap(&text("{a: {}}")), "&#123;a: {}&#125;");
+        for hostile in ["::", ":::::", "a}", "}}}", ":}", "}:", "::}}::"] {
+            let gap = format!("{{{{c1::{}::{}}}}}", in_gap(&text(hostile)), in_gap(&text(hostile)));
+            assert_eq!(gap.matches("::").count(), 2, "{gap}");
+            assert_eq!((gap.find("}}"), gap.contains(":::")), (Some(gap.len() - 2), false), "{gap}");
+        }
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn insert_notes(connection: &Connection, notes: &[(i64, &Note)]) -> Result<()> {
         insert.execute(params![
             id,
             note.guid,
-            note_type::ID,
+            note_type::of(note).id,
             modified(note),
             tags(note),
             note_type::values(note),
@@ -91,23 +91,45 @@ fn insert_notes(connection: &Connection, notes: &[(i64, &Note)]) -> Result<()> {
 /// New cards, due in the order of the documents: what is inserted later finds its place among them.
 fn insert_cards(connection: &Connection, notes: &[(i64, &Note)], decks: &Decks) -> Result<()> {
     let mut insert = connection
-        .prepare("INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')")?;
-    for &(id, note) in notes {
-        insert.execute(params![id, id, decks.id(&note.deck), modified(note), note.position])?;
+        .prepare("INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')")?;
+    for (id, &(note_id, note), card) in cards(notes) {
+        let deck = decks.id(&note.deck);
+        insert.execute(params![id, note_id, deck, card, modified(note), note.position])?;
     }
     Ok(())
 }
 
 /// The notes, each with an id that its guid gives it, by id: rows inserted in order are appended.
-fn identified<'a>(cards: impl Iterator<Item = &'a Note>) -> Vec<(i64, &'a Note)> {
-    let mut notes: Vec<(i64, &Note)> = cards.map(|note| (identifier::wanted(&note.guid), note)).collect();
+fn identified<'a>(notes: impl Iterator<Item = &'a Note>) -> Vec<(i64, &'a Note)> {
+    let mut notes: Vec<(i64, &Note)> = notes.map(|note| (identifier::wanted(&note.guid), note)).collect();
     notes.sort_unstable_by(|(one, first), (other, second)| (one, &first.guid).cmp(&(other, &second.guid)));
+    apart(&mut notes, |(id, _)| id);
+    notes
+}
+
+/// The cards of `notes`, each with an id of its own, by id; the first of a note wants that of the note.
+fn cards<'n, 'a>(notes: &'n [(i64, &'a Note)]) -> Vec<(i64, &'n (i64, &'a Note), u16)> {
+    let wanted = |note: &'n (i64, &'a Note)| {
+        let cards = note_type::cards(note.1).into_iter();
+        cards.zip(0..).map(move |(card, place)| match place {
+            0 => (note.0, note, card),
+            _ => (identifier::wanted(&format!("{} {card}", note.1.guid)), note, card),
+        })
+    };
+    let mut cards: Vec<_> = notes.iter().flat_map(wanted).collect();
+    cards.sort_unstable_by_key(|&(id, note, card)| (id, note.0, card));
+    apart(&mut cards, |(id, ..)| id);
+    cards
+}
+
+/// Raises ids, which rise, until no two are the same.
+fn apart<T>(rows: &mut [T], id: impl Fn(&mut T) -> &mut i64) {
     let mut last = 0;
-    for (id, _) in &mut notes {
+    for row in rows {
+        let id = id(row);
         *id = (*id).max(last + 1);
         last = *id;
     }
-    notes
 }
 
 /// Anki's database check panics on a time of 0.
@@ -122,7 +144,7 @@ fn tags(note: &Note) -> String {
 
 fn configuration(next_position: u32) -> Value {
     json!({
-        "nextPos": next_position, "curDeck": 1, "activeDecks": [1], "curModel": note_type::ID,
+        "nextPos": next_position, "curDeck": 1, "activeDecks": [1], "curModel": note_type::BASIC.id,
         "sortType": "noteFld", "sortBackwards": false, "addToCur": true, "estTimes": true, "dueCounts": true,
         "newBury": true, "newSpread": 0, "timeLim": 0, "collapseTime": 1200,
     })

@@ -50,13 +50,14 @@ fn picture(tag: &str) -> Option<&str> {
 
 /// `text` without the entities that `render::html` writes.
 fn decoded(text: &str) -> String {
-    const ENTITIES: [(&str, &str); 8] = [
+    const ENTITIES: [(&str, &str); 9] = [
         ("&lt;", "<"),
         ("&gt;", ">"),
         ("&quot;", "\""),
         ("&#123;", "{"),
         ("&#125;", "}"),
         ("&#91;", "["),
+        ("&#58;", ":"),
         ("&#92;", "\\"),
         ("&amp;", "&"),
     ];

@@ -107,23 +107,24 @@ impl External {
             destination: folder.destination().to_owned(),
             collection: model,
             derived,
-            note_type: note_type(&context.note_type),
+            note_type: note_type(&context.note_type, &note_type::BASIC),
+            cloze_note_type: note_type(&context.note_type, &note_type::CLOZE),
             media: folder.media(&collection.media),
         }
     }
 }
 
-/// The note type of the deck, as writers for Anki need it.
-fn note_type(shown: &note_type::NoteType) -> NoteType {
-    let templates = shown.templates().into_iter().map(|template| Template {
+/// A note type of the deck, as writers for Anki need it.
+fn note_type(shown: &note_type::NoteType, kind: &note_type::Kind) -> NoteType {
+    let templates = shown.templates(kind).into_iter().map(|template| Template {
         name: template.name.to_owned(),
         front: template.front.to_owned(),
         back: template.back.to_owned(),
     });
     NoteType {
-        id: note_type::ID,
-        name: note_type::NAME.to_owned(),
-        fields: note_type::fields().map(str::to_owned).collect(),
+        id: kind.id,
+        name: kind.name.to_owned(),
+        fields: kind.fields().map(str::to_owned).collect(),
         templates: templates.collect(),
         style: shown.style.to_string(),
     }

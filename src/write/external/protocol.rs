@@ -28,8 +28,10 @@ pub struct Message {
     /// Notes made from parts of others, such as their follow-up questions, where the user asks for them. They are
     /// ready, and `position` tells their places among all notes.
     pub derived: Vec<Note>,
-    /// The Anki note type that the fields are made for.
+    /// The Anki note type that the fields are made for, but those of texts with gaps.
     pub note_type: NoteType,
+    /// The Anki note type of notes whose `kind` is `cloze`: a card for each number of a gap, all of its one template.
+    pub cloze_note_type: NoteType,
     /// Pictures that the fields show.
     pub media: Vec<MediaFile>,
 }

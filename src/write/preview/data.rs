@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::model::content::plain_text;
 use crate::model::{Collection, Diagnostic, Note, Severity};
-use crate::write::note_type::{self, NoteType};
+use crate::write::note_type::{self, BASIC, CLOZE, Kind, NoteType};
 
 /// The data of the page.
 pub fn json(collection: &Collection, note_type: &NoteType) -> Result<String, serde_json::Error> {
@@ -19,15 +19,20 @@ pub fn json(collection: &Collection, note_type: &NoteType) -> Result<String, ser
     let media =
         collection.media.iter().map(|file| (file.name.clone(), data_address(&file.name, &file.bytes).into()));
     let value = json!({
-        "front": note_type.front,
-        "back": note_type.back,
+        "types": Value::Object([BASIC, CLOZE].iter().map(|kind| of_kind(kind, note_type)).collect()),
         "css": note_type.style,
-        "note_type": note_type::NAME,
         "media": Value::Object(media.collect()),
         "notes": notes.chain(derived).collect::<Vec<_>>(),
     });
     // Within a script element only `<` can end it.
     Ok(serde_json::to_string(&value)?.replace('<', "\\u003c"))
+}
+
+/// A note type, by its name.
+fn of_kind(kind: &Kind, shown: &NoteType) -> (String, Value) {
+    let templates: Vec<Value> =
+        shown.templates(kind).iter().map(|one| json!({ "front": one.front, "back": one.back })).collect();
+    (kind.name.to_owned(), json!({ "cloze": kind.is_cloze, "templates": templates }))
 }
 
 fn note(note: &Note, remarks: &[&Diagnostic], collection: &Collection) -> Value {
@@ -45,6 +50,8 @@ fn note(note: &Note, remarks: &[&Diagnostic], collection: &Collection) -> Value 
         "question": plain_text(&note.draft.question),
         "status": note.status().word(),
         "deck": note.deck,
+        "type": note_type::of(note).name,
+        "cards": note_type::cards(note),
         "tags": note.anki_tags,
         "places": places.collect::<Vec<_>>(),
         "remarks": remarks.collect::<Vec<_>>(),

@@ -31,7 +31,7 @@ class Texts(HTMLParser):
         if tag in VOID:
             return
         piece = None
-        if tag in {"p", "code", "a", "summary", "li", "td", "th"} or ("class", "question") in attrs:
+        if tag in {"p", "code", "a", "summary", "li", "td", "th"} or ("class", "question") in attrs or ("class", "text") in attrs:
             piece = {"tag": tag, "text": ""}
             self.pieces.append(piece)
         self.open.append((tag, piece))
@@ -86,8 +86,9 @@ def reversed_cards(col):
     """What a user gets who asks for reverse cards."""
     for note_id in col.find_notes(""):
         note = col.get_note(note_id)
-        note["Reverse"] = "y"
-        col.update_note(note)
+        if "Reverse" in note:
+            note["Reverse"] = "y"
+            col.update_note(note)
     return [card_report(col.get_card(card_id)) for card_id in col.find_cards("card:Reverse")]
 
 

@@ -1,6 +1,7 @@
 """Shows the cards of a package as Anki makes them, on a narrow phone by day and by night, and prints as JSON what
 does not fit, what can hardly be read, and what a card does that it should not."""
 
+import itertools
 import json
 import sys
 import tempfile
@@ -75,14 +76,16 @@ def main():
             for card_id in col.find_cards("", order="c.due"):
                 output = col.get_card(card_id).render_output()
                 report["cards"] += 1
-                for night in ["", "nightMode"]:
-                    html = PAGE.format(html="night-mode" if night else "", css=output.css, night=night, body=output.answer_text)
+                # The front of a text with gaps is not part of its back.
+                sides = [output.answer_text] + ([] if output.question_text.strip() in output.answer_text else [output.question_text])
+                for night, side in itertools.product(["", "nightMode"], sides):
+                    html = PAGE.format(html="night-mode" if night else "", css=output.css, night=night, body=side)
                     page_file.write_text(html, encoding="utf-8")
                     page.goto(page_file.as_uri())
                     seen = page.evaluate(LOOK)
                     page.mouse.move(40, 60)
                     page.mouse.move(160, 300)
-                    question = col.get_card(card_id).note()["Question"]
+                    question = col.get_card(card_id).note().fields[0]
                     for kind, what in [*seen.items(), ("does", list(faults))]:
                         if what:
                             report["faults"].append({"question": question[:200], "night": bool(night), kind: what})

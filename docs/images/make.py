@@ -1,0 +1,102 @@
+"""Makes the pictures of the README from what a build of `source/` wrote.
+
+    cargo run --release -- build
+    target/clients/python/bin/python docs/images/make.py
+
+The environment is the one that the tests make; LibreOffice shows the review sheet.
+"""
+
+import io
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+IMAGES = Path(__file__).resolve().parent
+ROOT = IMAGES.parent.parent
+OUTPUT = ROOT / "output"
+sys.path.insert(0, str(ROOT / "tests/it/clients"))
+
+from browser import address, browser  # noqa: E402
+
+# A card with much of what a card may have, and what also finds some others.
+CARD = "When do threads deadlock"
+SEARCH = "thread"
+
+
+def main():
+    page_of_the_cheat_sheet(OUTPUT / "cheatsheet.pdf", 1)
+    with browser() as chromium:
+        card(chromium)
+        preview(chromium)
+        review_sheet(chromium, OUTPUT / "review.csv")
+
+
+def page_of_the_cheat_sheet(path, number):
+    page = pypdfium2.PdfDocument(path)[number - 1]
+    keep(page.render(scale=100 / 72).to_pil(), "page.png")
+
+
+def keep(picture, name):
+    """Few colours make small files."""
+    picture.convert("RGB").quantize(128, kmeans=4, dither=Image.Dither.NONE).save(IMAGES / name, optimize=True)
+
+
+def shown(what, name, **options):
+    keep(Image.open(io.BytesIO(what.screenshot(**options))), name)
+
+
+def card(chromium):
+    """One card as a phone shows it, by day and by night, side by side."""
+    sides = []
+    for night in (False, True):
+        page = chromium.new_page(viewport={"width": 1300, "height": 1100})
+        page.goto(address(OUTPUT / "preview.html"))
+        page.fill("#search", CARD)
+        page.locator("h1").click()
+        if night:
+            page.keyboard.press("t")
+        page.keyboard.press("Space")
+        page.frame_locator("#card").locator("#answer").wait_for(state="attached")
+        page.wait_for_timeout(500)
+        sides.append(page.locator("#card").screenshot())
+        page.close()
+    pictures = [Image.open(io.BytesIO(side)) for side in sides]
+    width, height = pictures[0].size
+    both = Image.new("RGB", (2 * width + 12, height), "white")
+    for at, picture in enumerate(pictures):
+        both.paste(picture, (at * (width + 12), 0))
+    keep(both, "card.png")
+
+
+def preview(chromium):
+    page = chromium.new_page(viewport={"width": 1180, "height": 760})
+    page.goto(address(OUTPUT / "preview.html"))
+    page.fill("#search", SEARCH)
+    page.locator("#list button", has_text=CARD).click()
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(500)
+    shown(page, "preview.png")
+    page.close()
+
+
+def review_sheet(chromium, path):
+    """The upper left of the sheet, as LibreOffice reads it."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "html"]
+            + ["--outdir", folder, path],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        page = chromium.new_page(viewport={"width": 1400, "height": 520})
+        page.goto(address(Path(folder, path.name).with_suffix(".html")))
+        shown(page, "review.png")
+        page.close()
+
+
+main()
