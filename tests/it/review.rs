@@ -420,26 +420,32 @@ fn edit_everything(place: &Workplace, name: &str, args: &[&str]) {
     assert_eq!(after.apply(place, &[], 0), "nothing was edited\n", "{name}");
 }
 
+/// A place with the documents of `folder`.
+fn copied(folder: &Path) -> Workplace {
+    let place = Workplace::new(&[]);
+    let mut folders = vec![(folder.to_owned(), String::from("source"))];
+    while let Some((folder, name)) = folders.pop() {
+        for file in fs::read_dir(folder).expect("a folder") {
+            let path = file.expect("a file").path();
+            let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
+            if path.is_dir() {
+                folders.push((path, name));
+            } else {
+                place.write(&name, &fs::read(path).expect("a document"));
+            }
+        }
+    }
+    place
+}
+
 #[test]
 fn the_shipped_documents_take_every_edit() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
-    let place = Workplace::new(&[]);
-    for file in fs::read_dir(folder).expect("the shipped documents") {
-        let path = file.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        place.write(&format!("source/{name}"), &fs::read(path).expect("a document"));
-    }
-    edit_everything(&place, "source", &[]);
+    edit_everything(&copied(&folder), "source", &[]);
 }
 
 #[test]
 fn the_seeds_take_every_edit() {
     let Some(folder) = seeds::seeds("the_seeds_take_every_edit") else { return };
-    let place = Workplace::new(&[]);
-    for file in fs::read_dir(&folder).expect("the seeds") {
-        let path = file.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        place.write(&format!("source/{name}"), &fs::read(path).expect("a document"));
-    }
-    edit_everything(&place, "seeds", &["--repair"]);
+    edit_everything(&copied(&folder), "seeds", &["--repair"]);
 }

@@ -5,7 +5,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::prefix::Place;
+use super::prefix::{Place, without_bars};
 use super::{Care, Edit};
 use crate::model::content::plain_text;
 use crate::model::{Inline, InlineKind, Inlines, Span};
@@ -63,7 +63,7 @@ impl Atom {
             Kind::Words(words) if care == Care::Bare || words.trim().is_empty() => place.line(words),
             Kind::Words(words) => {
                 let text: Inlines = [Inline::text(Span::default(), words.as_str())].into();
-                place.line(&markdown::inlines(&text))
+                without_bars(&markdown::inlines(&text))
             }
             Kind::Break { hard: true } if care == Care::Bare && !place.is_line() => {
                 format!("\\{}", place.next_line())
@@ -71,7 +71,10 @@ impl Atom {
             Kind::Break { hard: true } => "<br>".to_string(),
             Kind::Break { hard: false } => if place.is_line() { " ".to_string() } else { place.next_line() },
             Kind::Mark(mark) => mark.clone(),
-            Kind::Whole(inline) => place.line(&markdown::inlines(std::slice::from_ref(inline))),
+            Kind::Whole(inline) if care == Care::Bare => {
+                place.line(&markdown::inlines(std::slice::from_ref(inline)))
+            }
+            Kind::Whole(inline) => without_bars(&markdown::inlines(std::slice::from_ref(inline))),
         }
     }
 }

@@ -54,19 +54,7 @@ impl Place {
 
     /// `text`, on one line, as it can stand here.
     pub fn line(&self, text: &str) -> String {
-        if !self.cell {
-            return text.to_string();
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut before = ' ';
-        for c in text.chars() {
-            if c == '|' && before != '\\' {
-                out.push('\\');
-            }
-            out.push(c);
-            before = c;
-        }
-        out
+        if self.cell { without_bars(text) } else { text.to_string() }
     }
 
     /// `text` with the prefix before all its lines but the first.
@@ -81,6 +69,20 @@ impl Place {
         }
         out
     }
+}
+
+/// `text` with every vertical bar escaped, as cells of tables need it and other text does not mind.
+pub fn without_bars(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        if c == '|' && before != '\\' {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 /// Where the line that holds the byte at `at` starts.
