@@ -13,6 +13,7 @@ use deckpress::render::sheet::rows;
 use deckpress::review::read::read;
 use deckpress::sheet::{self, Column, PerRow};
 use deckpress::write::note_type::NoteType;
+use deckpress::write::pdf::Print;
 use deckpress::write::{WriteContext, Writer, csv::Csv, json::Json, xlsx::Workbooks};
 use deckpress::{intake, markup};
 use rust_xlsxwriter::Workbook;
@@ -26,10 +27,11 @@ fn main() {
         now: 1_700_000_000,
         version: "0.0.0",
         note_type: NoteType::SHIPPED,
+        print: Print::SHIPPED,
         sheet: sheet::Options::DEFAULT,
     };
-    let (text, csv) = best(|| Csv.write(&collection, &context).unwrap().remove(0).bytes);
-    let (book, xlsx) = best(|| Workbooks.write(&collection, &context).unwrap().remove(0).bytes);
+    let (text, csv) = best(|| Csv.write(&collection, &context).unwrap().artifacts.remove(0).bytes);
+    let (book, xlsx) = best(|| Workbooks.write(&collection, &context).unwrap().artifacts.remove(0).bytes);
     let rows = rows(&collection, PerRow::Note);
     let cells: Vec<[String; Column::COUNT]> =
         rows.iter().map(|row| Column::ALL.map(|column| row.text(column).to_owned())).collect();
