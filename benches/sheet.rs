@@ -1,5 +1,5 @@
-//! How long the review sheets of 20,000 notes take to write and to read, against loops that do the least: cells that
-//! are there already into a text file, and into a workbook.
+//! How long the review sheets of 20,000 notes take to write and to read, against the same notes as `model.json`, and a
+//! loop that puts cells into a workbook and does nothing else.
 //!
 //! `cargo bench --bench sheet`. The ratios are what to look at; docs/benchmarks.md says what they should be.
 
@@ -13,7 +13,8 @@ use deckpress::render::sheet::rows;
 use deckpress::review::read::read;
 use deckpress::sheet::{self, Column, PerRow};
 use deckpress::write::note_type::NoteType;
-use deckpress::write::{WriteContext, Writer, csv::Csv, xlsx::Workbooks};
+use deckpress::write::pdf::Print;
+use deckpress::write::{WriteContext, Writer, csv::Csv, json::Json, xlsx::Workbooks};
 use deckpress::{intake, markup};
 use rust_xlsxwriter::Workbook;
 
@@ -26,24 +27,22 @@ fn main() {
         now: 1_700_000_000,
         version: "0.0.0",
         note_type: NoteType::SHIPPED,
+        print: Print::SHIPPED,
         sheet: sheet::Options::DEFAULT,
     };
-    let (text, csv) = best(|| Csv.write(&collection, &context).unwrap().remove(0).bytes);
-    let (book, xlsx) = best(|| Workbooks.write(&collection, &context).unwrap().remove(0).bytes);
+    let (text, csv) = best(|| Csv.write(&collection, &context).unwrap().artifacts.remove(0).bytes);
+    let (book, xlsx) = best(|| Workbooks.write(&collection, &context).unwrap().artifacts.remove(0).bytes);
     let rows = rows(&collection, PerRow::Note);
     let cells: Vec<[String; Column::COUNT]> =
         rows.iter().map(|row| Column::ALL.map(|column| row.text(column).to_owned())).collect();
-    let (_, bare_csv) = best(|| least_text(&cells));
-    let (_, bare_xlsx) = best(|| least_workbook(&cells));
+    let (_, json) = best(|| Json.write(&collection, &context).unwrap());
+    let (_, bare) = best(|| least(&cells));
     let (_, read_csv) = best(|| assert_eq!(read(&text, "review.csv").unwrap().rows.len(), NOTES));
     let (_, read_xlsx) = best(|| assert_eq!(read(&book, "review.xlsx").unwrap().rows.len(), NOTES));
     println!("{NOTES} notes, best of {RUNS}");
-    println!("review.csv   {csv:5.2} s, {:5} kB, {:.1} times a bare loop", text.len() / 1000, csv / bare_csv);
-    println!(
-        "review.xlsx  {xlsx:5.2} s, {:5} kB, {:.1} times a bare loop",
-        book.len() / 1000,
-        xlsx / bare_xlsx
-    );
+    println!("model.json   {json:5.2} s");
+    println!("review.csv   {csv:5.2} s, {} kB, {:.1} times model.json", text.len() / 1000, csv / json);
+    println!("review.xlsx  {xlsx:5.2} s, {} kB, {:.1} times a bare loop", book.len() / 1000, xlsx / bare);
     println!("read back    {read_csv:5.2} s, {read_xlsx:.2} s");
 }
 
@@ -56,13 +55,7 @@ fn best<T>(run: impl Fn() -> T) -> (T, f64) {
     timed.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap()
 }
 
-fn least_text(cells: &[[String; Column::COUNT]]) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    cells.iter().for_each(|row| writer.write_record(row).unwrap());
-    writer.into_inner().unwrap()
-}
-
-fn least_workbook(cells: &[[String; Column::COUNT]]) -> Vec<u8> {
+fn least(cells: &[[String; Column::COUNT]]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let page = workbook.add_worksheet();
     for (line, row) in (0..).zip(cells) {

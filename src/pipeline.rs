@@ -22,10 +22,11 @@ use crate::intake::discover::{self, DiscoverError, Discovered, Skipped};
 use crate::ledger::{Fate, Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity, Status};
 use crate::normalise::{Knowledge, Topics};
-use crate::write::external::{External, Written};
+use crate::write::external::External;
 use crate::write::note_type::NoteType;
-use crate::write::{WRITERS, WriteContext, WriteError};
 use crate::review::overlay::{Overlay, OverlayError};
+use crate::write::pdf::{Print, ThemeTexts};
+use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
 use notes::{Material, Noted, decided, notes};
@@ -141,7 +142,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     }
     may_shrink(&made.plan(), config)?;
     let Written { artifacts, diagnostics } =
-        write(&made.collection, made.note_type.clone(), config, progress)?;
+        write(&made.collection, made.note_type.clone(), made.themes.clone(), config, progress)?;
     let said = std::mem::take(&mut made.collection.diagnostics);
     made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
@@ -216,6 +217,7 @@ struct Made {
     /// The ledger that goes with the collection.
     ledger: Ledger,
     note_type: NoteType,
+    themes: ThemeTexts,
     today: Today,
 }
 
@@ -238,7 +240,7 @@ struct Given {
 fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, BuildError> {
     // Half of a change is no state of the documents.
     files::finish(&config.journal())?;
-    let Templates { lists, mut note_type } = Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes } = Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, &given.documents, config, progress);
@@ -284,6 +286,7 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
     let shipped = NoteType::SHIPPED;
     note_type.modified = ledger.style(&note_type.hash(), (&shipped.hash(), shipped.modified), config.now);
     let decks = decks(notes.iter().chain(&derived), &documents, &entries, &config.name);
+    let (media, pictures) = shown(media, &notes, &derived);
     let mut collection = Collection {
         name: config.name.clone(),
         documents,
@@ -291,7 +294,9 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
         passages,
         rejects,
         accounts,
-        media: shown(media, &notes, &derived),
+        media,
+        pictures,
+        drawn,
         notes,
         derived,
         doubts,
@@ -300,7 +305,7 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-    Ok(Made { collection, found, overlay, known, ledger, note_type, today })
+    Ok(Made { collection, found, overlay, known, ledger, note_type, themes, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -341,7 +346,7 @@ fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diag
 }
 
 /// The media that cards show.
-fn shown(mut media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> Vec<Media> {
+fn shown(media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> (Vec<Media>, Vec<Media>) {
     const PICTURE: &str = "<img src=\"";
     let cards = notes.iter().filter(|note| note.status() == Status::Ready).chain(derived);
     let fields = cards.flat_map(|Note { fields, .. }| {
@@ -353,8 +358,7 @@ fn shown(mut media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -
             field.match_indices(PICTURE).filter_map(|(at, _)| field[at + PICTURE.len()..].split('"').next())
         })
         .collect();
-    media.retain(|name, _| names.contains(name.as_str()));
-    media.into_values().collect()
+    media.into_values().partition(|media| names.contains(media.name.as_str()))
 }
 
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
@@ -456,15 +460,13 @@ fn decks<'a>(
 fn write(
     collection: &Collection,
     note_type: NoteType,
+    themes: ThemeTexts,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-    let context = WriteContext {
-        now: config.now,
-        version: env!("CARGO_PKG_VERSION"),
-        note_type,
-        sheet: config.sheet.clone(),
-    };
+    let print = Print { options: config.pdf.clone(), themes };
+    let sheet = config.sheet.clone();
+    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print, sheet };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()
@@ -474,8 +476,8 @@ fn write(
         })
         .collect();
     let mut all = Written::default();
-    for files in written {
-        all.artifacts.extend(files?);
+    for written in written {
+        all.extend(written?);
     }
     for writer in &config.external {
         if !config.allow_commands {
@@ -483,9 +485,7 @@ fn write(
             continue;
         }
         progress.step("writing");
-        let Written { artifacts, diagnostics } = writer.write(collection, &context)?;
-        all.artifacts.extend(artifacts);
-        all.diagnostics.extend(diagnostics);
+        all.extend(writer.write(collection, &context)?);
     }
     Ok(all)
 }

@@ -1,6 +1,6 @@
-"""Makes the pictures of the README from what a build of `source/` wrote.
+"""Makes the pictures of the README and of paper.md from what a build of `source/` wrote.
 
-    cargo run --release -- build
+    cargo run --release -- build --products cheatsheet,handbook,cards
     target/clients/python/bin/python docs/images/make.py
 
 The environment is the one that the tests make; LibreOffice shows the review sheet.
@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 
 IMAGES = Path(__file__).resolve().parent
 ROOT = IMAGES.parent.parent
@@ -28,16 +29,26 @@ SEARCH = "thread"
 
 
 def main():
-    page_of_the_cheat_sheet(OUTPUT / "cheatsheet.pdf", 1)
+    pages("page.png", "cheatsheet.pdf", [1], 100)
+    pages("cheatsheet.png", "cheatsheet.pdf", [1, 2], 75)
+    pages("handbook.png", "handbook.pdf", [1, 7], 80)
+    pages("cards.png", "cards.pdf", [1, 2], 80)
+    review_sheet(OUTPUT / "review.xlsx")
     with browser() as chromium:
         card(chromium)
         preview(chromium)
-        review_sheet(chromium, OUTPUT / "review.csv")
 
 
-def page_of_the_cheat_sheet(path, number):
-    page = pypdfium2.PdfDocument(path)[number - 1]
-    keep(page.render(scale=100 / 72).to_pil(), "page.png")
+def pages(name, product, numbers, dots_per_inch):
+    """Pages of a product beside each other."""
+    document = pypdfium2.PdfDocument(OUTPUT / product)
+    pictures = [document[number - 1].render(scale=dots_per_inch / 72).to_pil() for number in numbers]
+    width, height = pictures[0].size
+    gap = 10 if len(pictures) > 1 else 0
+    all_pages = Image.new("RGB", (width * len(pictures) + gap * (len(pictures) - 1), height), "lightgrey")
+    for at, picture in enumerate(pictures):
+        all_pages.paste(picture, (at * (width + gap), 0))
+    keep(all_pages, name)
 
 
 def keep(picture, name):
@@ -84,19 +95,38 @@ def preview(chromium):
     page.close()
 
 
-def review_sheet(chromium, path):
-    """The upper left of the sheet, as LibreOffice reads it."""
+def review_sheet(path):
+    """Some rows of the workbook in the middle of a review, as LibreOffice shows them."""
+    book = openpyxl.load_workbook(path)
+    rows = book["review"]
+    places = {cell.value: cell.column for cell in rows[1]}
+    said = {"What does `match` do that": "approved", "Why does `case NOT_FOUND": "rejected"}
+    reviews = {}
+    for row in range(2, rows.max_row + 1):
+        question = rows.cell(row, places["question"]).value or ""
+        found = [review for start, review in said.items() if question.startswith(start)]
+        is_open = rows.cell(row, places["status"]).value == "open"
+        if found or is_open and "" not in reviews.values():
+            reviews[row] = found[0] if found else ""
+    for row in range(rows.max_row, 1, -1):
+        if row not in reviews:
+            rows.row_dimensions[row].hidden = True
+        elif reviews[row]:
+            rows.cell(row, places["review"]).value = reviews[row]
+    for name in ("tags", "companies", "same_as", "flags", "comment"):
+        rows.column_dimensions[openpyxl.utils.get_column_letter(places[name])].hidden = True
     with tempfile.TemporaryDirectory() as folder:
+        book.save(Path(folder, "review.xlsx"))
         subprocess.run(
-            ["soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "html"]
-            + ["--outdir", folder, path],
+            ["soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+            + ["--outdir", folder, Path(folder, "review.xlsx")],
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        page = chromium.new_page(viewport={"width": 1400, "height": 520})
-        page.goto(address(Path(folder, path.name).with_suffix(".html")))
-        shown(page, "review.png")
-        page.close()
+        page = pypdfium2.PdfDocument(Path(folder, "review.pdf"))[0].render(scale=2).to_pil()
+    white = Image.new("RGB", page.size, "white")
+    left, top, right, bottom = ImageChops.difference(page.convert("RGB"), white).getbbox()
+    keep(page.crop((left - 8, top - 8, right + 8, bottom + 8)), "review.png")
 
 
 main()

@@ -1,5 +1,7 @@
 //! All that a run found, and what its writers return.
 
+use std::collections::BTreeMap;
+
 use super::{Account, Diagnostic, Document, Doubt, Entry, Note, Passage, Reject, Status};
 
 /// Everything that the sources hold, ready for every writer.
@@ -28,6 +30,10 @@ pub struct Collection {
     pub decks: Vec<Deck>,
     /// Pictures and other files that fields refer to, by name.
     pub media: Vec<Media>,
+    /// Pictures that no card shows: those of passages and of open questions, by name.
+    pub pictures: Vec<Media>,
+    /// What diagrams given as text are drawn as: the names of their pictures, by their source.
+    pub drawn: BTreeMap<String, String>,
     /// What is to be said about the content, by place.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -122,7 +122,12 @@ fn joined<'a>(parts: impl IntoIterator<Item = &'a str>, between: &str) -> String
         if index > 0 {
             out.push_str(between);
         }
-        out.extend(part.chars().filter_map(straight));
+        // Most text is as it is typed.
+        if part.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            out.push_str(part);
+        } else {
+            out.extend(part.chars().filter_map(straight));
+        }
     }
     out
 }

@@ -25,7 +25,7 @@ pub fn is_shortened(cell: &str) -> bool {
 }
 
 /// `text` with every line break as `\n`, as spreadsheets have it inside a cell.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
@@ -43,6 +43,10 @@ fn shorten(text: &str) -> String {
 
 /// How many bytes of `text` hold at most so many UTF-16 units and line feeds; on a character boundary.
 fn fitting(text: &str, mut units: usize, mut line_feeds: usize) -> usize {
+    // A byte is a unit at most, so that nearly every text is known to fit at a glance.
+    if text.len() <= units && memchr::memchr_iter(b'\n', text.as_bytes()).count() <= line_feeds {
+        return text.len();
+    }
     for (at, character) in text.char_indices() {
         let feed = usize::from(character == '\n');
         if character.len_utf16() > units || feed > line_feeds {

@@ -2,7 +2,7 @@
 
 /// Whether `now` is what a spreadsheet may have made of `was` by itself, so that it is no edit: a number or date written
 /// in another way (`007` as `7`, `1/2` as `02. Jan`), letters that an encoding does not have as `?`, the lines of a
-/// text joined to one, or tabs gone from a file whose cells they part.
+/// text joined to one, or tabs that a format does not keep.
 ///
 /// Rather too often than too rarely: what is taken for no edit is told, what is taken for one destroys the text.
 pub fn is_respelt(was: &str, now: &str) -> bool {
@@ -48,7 +48,7 @@ fn is_joined(was: &str, now: &str) -> bool {
         && was.split_whitespace().eq(now.split_whitespace())
 }
 
-/// Tabs became spaces (Google) or nothing (LibreOffice), and all else stayed.
+/// Tabs became spaces, as where they part cells, or nothing, as in LibreOffice's OpenDocument; all else stayed.
 fn is_untabbed(was: &str, now: &str) -> bool {
     was.contains('\t') && (was.replace('\t', " ") == now || was.replace('\t', "") == now)
 }

@@ -3,7 +3,7 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::render::sheet::rows;
 use crate::sheet::{Column, Options, guard};
@@ -19,10 +19,10 @@ impl Writer for Csv {
         "csv"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
         let bytes = table(collection, &context.sheet)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
-        Ok(vec![Artifact { name: NAME.to_owned(), bytes }])
+        Ok(vec![Artifact { name: NAME.to_owned(), bytes }].into())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The cheat sheet as readers see it: qpdf for the file, PDFium for its text and glyphs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,12 +9,19 @@ use deckpress::model::content::{
 };
 use deckpress::model::{
     Block, BlockKind, Blocks, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, Inlines,
-    LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
+    LineIndex, Link, Media, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
 use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
-use deckpress::write::pdf::cheatsheet::cheatsheet;
-use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
+use deckpress::write::pdf::Print;
+use deckpress::write::pdf::cheatsheet::{self, Fit};
+use deckpress::write::pdf::content::{Measure, Setter};
+use deckpress::write::pdf::emit;
+use deckpress::write::pdf::flow::paginate;
+use deckpress::write::pdf::page::{GlyphRun, Mark, Page, Paper};
+use deckpress::write::pdf::picture::Pictures;
+use deckpress::write::pdf::shape::Shaper;
+use deckpress::write::pdf::tag::Tag;
 use deckpress::write::pdf::theme::Theme;
 use deckpress::write::pdf::units::Pt;
 use deckpress::write::{WriteContext, Writer, pdf::Pdf};
@@ -22,10 +29,11 @@ use serde_json::Value;
 
 use crate::clients;
 
-const CONTEXT: WriteContext = WriteContext {
+pub const CONTEXT: WriteContext = WriteContext {
     now: 1_790_000_000,
     version: "0.0.0",
     note_type: NoteType::SHIPPED,
+    print: Print::SHIPPED,
     sheet: Options::DEFAULT,
 };
 
@@ -77,7 +85,9 @@ fn every_word_can_be_copied() {
         words(block, &mut expected);
     }
     assert!(expected.len() > 100, "{}", expected.len());
-    for word in expected {
+    // Mathematics is set, not written out.
+    assert!(text.contains("eiπ+1=0") && text.contains("∑k=1nk"), "{text}");
+    for word in expected.into_iter().filter(|word| !word.contains(['^', '\\'])) {
         assert!(text.contains(&squeezed(&word)), "{word} is not in {text}");
     }
 }
@@ -144,16 +154,19 @@ fn the_outline_leads_to_where_the_titles_stand() {
         let below = |mark: &Mark| match mark {
             Mark::Glyphs(run) => {
                 run.text.contains(first_word)
-                    && run.at.x == bookmark.at.x
-                    && (bookmark.at.y..bookmark.at.y + Pt(15.0)).contains(&run.at.y)
+                    && run.at.x == bookmark.at.at.x
+                    && (bookmark.at.at.y..bookmark.at.at.y + Pt(15.0)).contains(&run.at.y)
             }
             _ => false,
         };
-        let page = &paper.pages[bookmark.page];
+        let page = &paper.pages[bookmark.at.page];
         assert!(page.marks.iter().any(below), "{bookmark:?}");
-        assert_eq!(item["page"], bookmark.page);
+        assert_eq!(item["page"], bookmark.at.page);
         let top = item["top"].as_f64().expect("a height");
-        assert!((top - f64::from((page.height - bookmark.at.y).0)).abs() < 0.01, "{bookmark:?} and {item}");
+        assert!(
+            (top - f64::from((page.height - bookmark.at.at.y).0)).abs() < 0.01,
+            "{bookmark:?} and {item}"
+        );
     }
 }
 
@@ -177,11 +190,172 @@ fn links_can_be_followed_and_have_no_border() {
 }
 
 #[test]
+fn everything_on_a_page_is_part_of_the_structure_or_decoration() {
+    if clients::left_out("everything_on_a_page_is_part_of_the_structure_or_decoration") {
+        return;
+    }
+    for (name, collection) in [("structure", everything()), ("structure-many", many(150))] {
+        let said = read(name, &collection);
+        let mut pieces: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        let mut roles: BTreeMap<String, usize> = BTreeMap::new();
+        walk(&said["structure"], &mut |role| *roles.entry(role.to_string()).or_default() += 1, &mut pieces);
+        for (index, page) in said["marked"].as_array().expect("pages").iter().enumerate() {
+            assert_eq!(page["bare"], 0, "page {index}");
+            // Each piece stands in the tree once, in the order in which it is drawn.
+            assert_eq!(serde_json::json!(pieces[&(index as u64)]), page["numbers"], "page {index}");
+            assert_eq!(page["owners"], page["numbers"].as_array().map(Vec::len).expect("numbers"));
+        }
+        let mut expected = vec!["Document", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Code"];
+        if name == "structure" {
+            expected.extend(["H4", "Table", "TR", "TH", "TD", "BlockQuote", "Note", "Link"]);
+        }
+        for role in expected {
+            assert!(roles.contains_key(role), "{role} is not in {roles:?}");
+        }
+        for link in
+            said["links"].as_array().expect("pages").iter().flat_map(|page| page.as_array().expect("links"))
+        {
+            assert!(link["in_tree"] == true && link["contents"] != "", "{link}");
+        }
+    }
+}
+
+#[test]
+fn pictures_and_diagrams_are_drawn_and_say_what_they_show() {
+    if clients::left_out("pictures_and_diagrams_are_drawn_and_say_what_they_show") {
+        return;
+    }
+    let dot = clear_dot();
+    let diagram = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
+    let image = |url: &str, alt: &str| Image { url: url.into(), alt: alt.into(), title: "".into() };
+    let source = "graph TD; A-->B";
+    let mut collection = one_answer(vec![
+        block(BlockKind::Image(image("dot.png", "a clear dot"))),
+        block(BlockKind::Diagram { language: "mermaid".into(), source: source.into() }),
+        block(BlockKind::Image(image("lost.png", "not to be found"))),
+    ]);
+    collection.media = vec![Media { name: "dot.png".to_string(), bytes: dot }];
+    collection.pictures = vec![Media { name: "drawn.svg".to_string(), bytes: diagram.into() }];
+    collection.drawn.insert(source.to_string(), "drawn.svg".to_string());
+    let said = read("pictures", &collection);
+    assert_eq!(said["problems"], serde_json::json!([]));
+    let expected = serde_json::json!([["Form", 0, 0, false], ["Image", 3, 2, true]]);
+    assert_eq!(said["drawn"], expected);
+    let structure = said["structure"].to_string();
+    for words in ["[\"Figure\",\"a clear dot\"", "[\"Figure\",\"mermaid diagram: graph TD; A-->B\""] {
+        assert!(structure.contains(words), "{words} is not in {structure}");
+    }
+    assert!(all_text(&said).contains("not to be found"));
+    let theme = Theme::cheatsheet();
+    for mark in cheatsheet(&collection, &theme).pages.iter().flat_map(|page| &page.marks) {
+        if let Mark::Picture(area, picture) = mark {
+            let scale = area.width / picture.width;
+            assert!(scale <= 1.0 && area.width <= theme.column_width(), "{area:?}");
+            assert!((area.height / picture.height - scale).abs() < 0.001, "{area:?}");
+        }
+    }
+}
+
+/// Three pixels by two, half of them clear, as PNG.
+fn clear_dot() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let pixel = |x: u32, _: u32| image::Rgba([10, 20, 30, if x == 0 { 0 } else { 255 }]);
+    image::RgbaImage::from_fn(3, 2, pixel).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
+}
+
+#[test]
+fn a_table_repeats_its_head_and_code_shows_that_it_goes_on() {
+    let rows = (0..120).map(|index| row(&[&format!("row {index}"), "what it means"]));
+    let table =
+        Table { align: [Align::Left; 2].into(), head: row(&["Name", "Meaning"]), rows: rows.collect() };
+    let code: Vec<String> = (0..120).map(|index| format!("step_{index}()")).collect();
+    let code = Code { language: None, fenced: true, text: code.join("\n").into() };
+    let collection = one_answer(vec![block(BlockKind::Table(table)), block(BlockKind::Code(code))]);
+    let paper = cheatsheet(&collection, &Theme::cheatsheet());
+    let said = |word: &str| glyph_runs(&paper).filter(|run| run.text.trim() == word).count();
+    let columns_of = |word: &str| {
+        let on_page = |(number, page): (usize, &Page)| {
+            let starts = page.marks.iter().filter_map(|mark| match mark {
+                Mark::Glyphs(run) if run.text.starts_with(word) => Some((number, run.at.x.0 as i32)),
+                _ => None,
+            });
+            starts.collect::<BTreeSet<_>>()
+        };
+        paper.pages.iter().enumerate().flat_map(on_page).count()
+    };
+    assert!(columns_of("row ") >= 2, "{}", paper.dump());
+    assert_eq!(said("Name"), columns_of("row "));
+    let marks = || paper.pages.iter().flat_map(|page| &page.marks);
+    let heads = marks().filter(|mark| matches!(mark, Mark::Open { tag: Tag::HeadCell, .. })).count();
+    assert_eq!(heads, 2, "the repeated head is decoration");
+    let torn =
+        marks().filter(|mark| matches!(mark, Mark::Stroke { points, .. } if points.len() > 20)).count();
+    assert_eq!(torn, (columns_of("step_") - 1) * 2);
+}
+
+#[test]
+fn footnotes_lead_there_and_back() {
+    if clients::left_out("footnotes_lead_there_and_back") {
+        return;
+    }
+    let look = Theme::cheatsheet();
+    let mut shaper = Shaper::default();
+    let pictures = Pictures::default();
+    let mut setter = Setter::new(&mut shaper, &look, &pictures);
+    setter.scope = "note-1".to_string();
+    let reference = inline(InlineKind::FootnoteReference("a".into()));
+    let footnote = BlockKind::Footnote { label: "a".into(), blocks: [plain("what it says")].into() };
+    let slabs =
+        setter.blocks(&[paragraph(vec![text("see"), reference]), block(footnote)], &Measure::column(&look));
+    let flowed = paginate(slabs, &look.sheet());
+    assert_eq!(flowed.anchors.len(), 2);
+    let paper = Paper { pages: flowed.pages, anchors: flowed.anchors, ..Paper::default() };
+    let bytes = emit::pdf(paper, &CONTEXT).expect("a PDF");
+    let path = folder().join("footnotes.pdf");
+    fs::write(&path, bytes).expect("the target folder is writable");
+    let said: Value =
+        serde_json::from_str(&clients::python("pdf_read.py", &[Path::new(&path)])).expect("JSON");
+    let links = said["links"][0].as_array().expect("links");
+    assert_eq!(links.iter().map(|link| link["page"].clone()).collect::<Vec<_>>(), [0, 0]);
+}
+
+#[test]
+fn columns_are_full_but_the_last_ones() {
+    let collection = many(400);
+    let theme = Theme::cheatsheet();
+    let pictures = Pictures::default();
+    let mut shaper = Shaper::default();
+    let mut setter = Setter::new(&mut shaper, &theme, &pictures);
+    let blocks = collection.notes.iter().filter_map(|note| note.draft.answer.as_ref()).flatten();
+    let blocks: Vec<Block> = blocks.cloned().collect();
+    let flowed = paginate(setter.blocks(&blocks, &Measure::column(&theme)), &theme.sheet());
+    let last = flowed.pages.len() - 1;
+    let mut shares: Vec<f32> =
+        flowed.columns.iter().filter(|column| column.page < last).map(|column| column.share).collect();
+    shares.sort_by(f32::total_cmp);
+    assert!(shares.len() > 20, "{}", shares.len());
+    assert!(shares[0] > 0.8 && shares[shares.len() / 2] > 0.95, "{shares:?}");
+}
+
+/// Goes through a tree of structure: what each element is, and the pieces of each page in order.
+fn walk(element: &Value, role: &mut impl FnMut(&str), pieces: &mut BTreeMap<u64, Vec<u64>>) {
+    role(element[0].as_str().expect("a role"));
+    for kid in element[2].as_array().expect("kids") {
+        match (kid[0].as_u64(), kid[1].as_u64()) {
+            (Some(page), Some(number)) => pieces.entry(page).or_default().push(number),
+            _ if kid == "link" => {}
+            _ => walk(kid, role, pieces),
+        }
+    }
+}
+
+#[test]
 fn two_builds_are_equal_byte_by_byte() {
     let collection = many(60);
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    let first = Pdf.write(&collection, &CONTEXT).expect("a PDF");
-    let second = one_thread.install(|| Pdf.write(&collection, &CONTEXT).expect("a PDF"));
+    let first = Pdf.write(&collection, &whole()).expect("a PDF").artifacts;
+    let second = one_thread.install(|| Pdf.write(&collection, &whole()).expect("a PDF").artifacts);
     assert_eq!(first, second);
 }
 
@@ -258,7 +432,7 @@ fn endless_words_and_deep_nesting_stay_in_their_column() {
 #[test]
 fn signs_without_width_neither_hang_nor_panic() {
     let answer = vec![plain(&"\u{200B}".repeat(100_000)), plain(&format!("a{}", "\u{301}".repeat(100_000)))];
-    assert!(Pdf.write(&one_answer(answer), &CONTEXT).is_ok());
+    assert!(Pdf.write(&one_answer(answer), &whole()).is_ok());
 }
 
 #[test]
@@ -268,8 +442,20 @@ fn a_small_page_looks_as_it_did() {
     insta::assert_snapshot!(cheatsheet(&collection, &Theme::cheatsheet()).dump());
 }
 
+fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
+    let theme = Theme { longest_answer: 0.0, ..theme.clone() };
+    cheatsheet::cheatsheet(collection, &theme, Fit::default()).0
+}
+
+/// With long answers as they are, so that all of them can be looked for.
+fn whole() -> WriteContext {
+    let mut context = CONTEXT;
+    context.print.themes.cheatsheet = "longest_answer = 0\n".into();
+    context
+}
+
 /// Left, right and base line of every run of glyphs, spaces at the end left out, with its text.
-fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
+pub fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
     let measured = |run: &GlyphRun| {
         let spaces = run.text.len() - run.text.trim_end_matches(' ').len();
         let drawn = &run.glyphs[..run.glyphs.len() - spaces];
@@ -279,7 +465,7 @@ fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
     glyph_runs(paper).filter(|run| !run.text.trim().is_empty()).map(measured).collect()
 }
 
-fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
+pub fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
     paper.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark {
         Mark::Glyphs(run) => Some(run),
         _ => None,
@@ -287,7 +473,7 @@ fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
 }
 
 fn read(name: &str, collection: &Collection) -> Value {
-    let artifacts = Pdf.write(collection, &CONTEXT).expect("a PDF");
+    let artifacts = Pdf.write(collection, &whole()).expect("a PDF").artifacts;
     assert_eq!(artifacts[0].name, "cheatsheet.pdf");
     let path = folder().join(format!("{name}.pdf"));
     fs::write(&path, &artifacts[0].bytes).expect("the target folder is writable");
@@ -344,7 +530,7 @@ fn inline(kind: InlineKind) -> Inline {
     Inline::new(Span::default(), kind)
 }
 
-fn text(text: &str) -> Inline {
+pub fn text(text: &str) -> Inline {
     Inline::text(Span::default(), text)
 }
 
@@ -352,7 +538,7 @@ fn paragraph(content: Vec<Inline>) -> Block {
     block(BlockKind::Paragraph(content.into()))
 }
 
-fn plain(words: &str) -> Block {
+pub fn plain(words: &str) -> Block {
     paragraph(vec![text(words)])
 }
 
@@ -406,7 +592,7 @@ fn note(position: u32, topic: &str, question: Inlines, answer: Option<Blocks>) -
     }
 }
 
-fn one_answer(answer: Vec<Block>) -> Collection {
+pub fn one_answer(answer: Vec<Block>) -> Collection {
     Collection {
         name: "Deck".to_string(),
         notes: vec![note(1, "Topic", [text("What is it?")].into(), Some(answer.into()))],
@@ -415,7 +601,7 @@ fn one_answer(answer: Vec<Block>) -> Collection {
 }
 
 /// Every block and every inline at least once, and every script that is promised.
-fn everything() -> Collection {
+pub fn everything() -> Collection {
     let inlines = vec![
         text("Plain, "),
         inline(InlineKind::Strong([text("strong with "), inline(InlineKind::Code("code".into()))].into())),
@@ -589,7 +775,7 @@ fn everything() -> Collection {
 }
 
 /// `count` notes in three topics, of words that come out the same each time.
-fn many(count: u32) -> Collection {
+pub fn many(count: u32) -> Collection {
     const WORDS: [&str; 24] = [
         "iterator",
         "memory",

@@ -11,6 +11,7 @@ use deckpress::model::{
 use deckpress::render::markdown;
 use deckpress::sheet::{Base, Column, Options, cell, guard, is_formula_like, unguard};
 use deckpress::write::note_type::NoteType;
+use deckpress::write::pdf::Print;
 use deckpress::write::{WRITERS, WriteContext};
 
 use crate::clients;
@@ -19,6 +20,7 @@ const CONTEXT: WriteContext = WriteContext {
     now: 1_700_000_000,
     version: "test",
     note_type: NoteType::SHIPPED,
+    print: Print::SHIPPED,
     sheet: Options::DEFAULT,
 };
 
@@ -169,7 +171,7 @@ fn artifact(writer: &str, collection: &Collection) -> Vec<u8> {
 pub fn artifact_as(writer: &str, collection: &Collection, sheet: Options) -> Vec<u8> {
     let writer = WRITERS.iter().find(|known| known.name() == writer).expect("the writer is registered");
     let context = WriteContext { sheet, ..CONTEXT };
-    let mut artifacts = writer.write(collection, &context).expect("nothing here can fail");
+    let mut artifacts = writer.write(collection, &context).expect("nothing here can fail").artifacts;
     assert_eq!(artifacts.len(), 1);
     artifacts.remove(0).bytes
 }
@@ -228,6 +230,8 @@ pub fn collection() -> Collection {
         doubts: vec![Doubt { notes: [0, 2], score: 62, reason: "alike".to_owned() }],
         decks: vec![Deck { name: "Deck".to_owned(), description: "about".to_owned() }],
         media: Vec::new(),
+        pictures: Vec::new(),
+        drawn: std::collections::BTreeMap::new(),
         diagnostics: vec![remark("one remark", span_of(1)), remark("another remark", span_of(2))],
     }
 }

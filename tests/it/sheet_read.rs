@@ -6,8 +6,8 @@ use std::time::Instant;
 use deckpress::model::{Collection, Severity, Stamp};
 use deckpress::render::sheet::rows;
 use deckpress::review::read::{MOST_BYTES, Sheet, read};
-use deckpress::sheet::pairs::Decision;
-use deckpress::sheet::{Column, Columns, Delimiter, Options, PerRow, cell, guard};
+use deckpress::sheet::pairs::PairColumn;
+use deckpress::sheet::{Column, Columns, Delimiter, Options, PerRow, cell};
 use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -387,7 +387,6 @@ fn cells_that_cannot_be_taken_are_left_out_and_told() {
     let mut table = records(&text);
     table[1][Column::Answer as usize] = "#NAME?".to_owned();
     table[2][Column::Answer as usize] = "Err:508".to_owned();
-    table[3][Column::Sources as usize] = "elsewhere.md:1".to_owned();
     // The last two notes are beyond the limits of a cell.
     table[NOTES - 1][Column::Comment as usize].insert_str(0, "edited ");
     let cut = table[NOTES][Column::Comment as usize].replace(cell::SHORTENED, "");
@@ -407,7 +406,6 @@ fn cells_that_cannot_be_taken_are_left_out_and_told() {
         [
             "row 2, `answer`: the cell holds the error #NAME?, and was left out".to_owned(),
             "row 3, `answer`: the cell holds the error Err:508, and was left out".to_owned(),
-            "row 4, `sources`: the cell was edited, and that leads nowhere".to_owned(),
             format!(
                 "row {}, `comment`: the cell holds only the start of its text, so that its edit was left out",
                 NOTES
@@ -422,19 +420,30 @@ fn cells_that_cannot_be_taken_are_left_out_and_told() {
 }
 
 #[test]
-fn decisions_on_pairs_are_read() {
-    let page = |decision: &str| {
-        let cells = [decision, "62", "alike", "n22222", "a?", "n22242", "b?"];
-        let row = |number: usize, cells: &[&str]| {
-            let cells = cells.iter().map(|text| format!("<c t=\"str\"><v>{text}</v></c>"));
-            format!("<row r=\"{number}\">{}</row>", cells.collect::<String>())
-        };
-        let names = ["decision", "score", "reason", "id", "question", "other_id", "other_question"];
-        workbook(&shared("0", ""), &(row(1, &names) + &row(2, &cells)))
-    };
-    // A page of pairs alone is no sheet: it goes with that of the review.
-    assert!(read(&page("same"), "review.xlsx").unwrap_err().to_string().contains("`decision`, `score`"));
-    assert_eq!(Decision::of_word(" Same "), Some(Decision::Same));
+fn a_page_of_pairs_goes_with_a_review() {
+    let cells = PairColumn::ALL.map(|column| format!("<c t=\"str\"><v>{}</v></c>", column.name()));
+    let alone = workbook(&shared("0", ""), &format!("<row r=\"1\">{}</row>", cells.concat()));
+    let told = read(&alone, "review.xlsx").unwrap_err().to_string();
+    assert!(told.contains("it opens with `decision`, `score`"), "{told}");
+}
+
+#[test]
+fn a_sheet_without_its_base_is_read_and_told() {
+    let text = String::from_utf8(csv(&Options { bom: false, ..Options::DEFAULT })).unwrap();
+    let mut table = records(&text);
+    table.iter_mut().for_each(|row| row.truncate(Column::COUNT - 1));
+    table[1][Column::Answer as usize] = "'=1\r\n2".to_owned();
+    let text: String = table.iter().map(|row| line(row, ",") + "\r\n").collect();
+    let sheet = read(text.as_bytes(), "review.csv").unwrap();
+    assert_eq!(sheet.rows.len(), NOTES);
+    assert_eq!(
+        sheet.rows[0].cell(Column::Answer),
+        Some("=1\n2"),
+        "the guard goes, and so do carriage returns"
+    );
+    assert_eq!(sheet.rows[0].is_edited(Column::Answer), None, "nobody knows");
+    assert_eq!(sheet.rows[0].is_edited(Column::Base), Some(false), "there is none");
+    assert!(sheet.remarks[0].message.starts_with("the column `base` is missing"), "{:?}", sheet.remarks);
 }
 
 #[test]
@@ -545,12 +554,4 @@ fn workbook(shared: &str, rows: &str) -> Vec<u8> {
         ("xl/sharedStrings.xml", shared.as_bytes()),
         ("xl/worksheets/sheet1.xml", page.as_bytes()),
     ])
-}
-
-/// A cell as it stands in a text file.
-#[test]
-fn guards_are_those_of_text_files_only() {
-    let collection = collection();
-    let sheet = String::from_utf8(artifact_as("csv", &collection, Options::DEFAULT)).unwrap();
-    assert!(sheet.contains(&quoted(guard("=HYPERLINK(\"http://example.org\")"))));
 }

@@ -83,7 +83,8 @@ impl Reading {
 
     /// What a cell says; `None` where it cannot be taken at its word.
     fn cell(&mut self, line: usize, column: Column, cell: &Cell, base: Option<&Base>) -> Option<String> {
-        let text = base.map_or_else(|| unguard(&cell.text), |base| base.text(column, &cell.text));
+        let text = cell::with_line_feeds(&cell.text);
+        let text = base.map_or_else(|| unguard(&text), |base| base.text(column, &text));
         let is_shortened = base.map_or(cell::is_shortened(text), |base| base.is_shortened(column));
         if base.is_some_and(|base| base.is(column, text)) {
             return Some(text.to_owned()).filter(|_| !is_shortened);
@@ -105,13 +106,6 @@ impl Reading {
                 warn(message, "edit this one in its document");
             }
             return None;
-        }
-        if base.is_some() && !column.is_editable() {
-            warn(
-                "the cell was edited, and that leads nowhere".to_owned(),
-                "docs/review.md tells where edits go",
-            );
-            return Some(text.to_owned());
         }
         if let Some(base) = base
             && !text.is_ascii()
@@ -180,9 +174,10 @@ impl Reading {
         let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
         let mut kept: Vec<Row> = Vec::with_capacity(self.rows.len());
         for row in std::mem::take(&mut self.rows) {
+            // The entries of a note share its id, and differ by what they held.
             let is_entry = row.base.as_ref().is_some_and(|base| base.row == PerRow::Entry);
-            let place = row.cell(Column::Sources).filter(|_| is_entry).unwrap_or_default().to_owned();
-            match seen.entry((row.id.clone(), place)) {
+            let base = row.cell(Column::Base).filter(|_| is_entry).unwrap_or_default().to_owned();
+            match seen.entry((row.id.clone(), base)) {
                 Entry::Vacant(slot) => {
                     slot.insert(kept.len());
                     kept.push(row);

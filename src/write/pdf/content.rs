@@ -1,13 +1,16 @@
 //! The content tree as slabs.
 
-use crate::model::content::{Definition, Image, Item, List, plain_text};
+use crate::model::content::{Definition, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 
-use super::flow::{Rail, Slab, lay_rail};
 use super::font::Face;
-use super::inline::{self, bold, italic};
+use super::inline::{self, bold};
+use super::math;
 use super::page::{Mark, Point};
-use super::text::{Engine, Look, Rich};
+use super::picture::Pictures;
+use super::slab::{Keep, Rail, Slab, kept, lay_rail, wrap};
+use super::tag::Tag;
+use super::text::{Engine, Look, Rich, Setting};
 use super::theme::{Colour, Theme};
 use super::units::Pt;
 
@@ -19,6 +22,12 @@ pub struct Setter<'a> {
     pub theme: &'a Theme,
     /// The language that words are hyphenated in; `None` when none is known.
     pub language: Option<hypher::Lang>,
+    /// The pictures that content shows.
+    pub pictures: &'a Pictures<'a>,
+    /// A name, unique in the product, of what is being set: footnotes are found by it. Empty for none.
+    pub scope: String,
+    /// Level of the headings inside content, which stand below the product's own.
+    pub heading: u8,
 }
 
 /// Where content stands in its column, and how its running text looks.
@@ -32,23 +41,37 @@ pub struct Measure {
     pub look: Look,
     /// From base line to base line.
     pub leading: Pt,
+    /// Whether its running text is even at both sides.
+    pub justified: bool,
+    /// Width of the whole column.
+    pub column: Pt,
+    /// Height of the whole column: what may be cut, and what is too tall to be set as it is, is a share of it.
+    pub height: Pt,
 }
 
 /// No nesting narrows a measure below this share of the column.
 const NARROWEST: f32 = 0.45;
 /// Width of the bar beside quotes and callouts.
 const BAR: Pt = Pt(1.4);
+/// Level of headings inside content where a product has three of its own: its title, topics, questions.
+const CONTENT_HEADING: u8 = 4;
 
 impl Measure {
     /// A whole column of running text.
     pub fn column(theme: &Theme) -> Self {
+        Self::frame(theme, theme.column_width(), theme.column_height())
+    }
+
+    /// A frame of running text.
+    pub fn frame(theme: &Theme, width: Pt, height: Pt) -> Self {
         let look = Look::new(Face::SANS, theme.body, Colour::INK);
-        Self { x: Pt::ZERO, width: theme.column_width(), look, leading: theme.leading }
+        let leading = theme.leading;
+        Self { x: Pt::ZERO, width, look, leading, justified: theme.justified, column: width, height }
     }
 
     /// Moved in from the left, as far as the column allows.
-    pub fn indented(&self, by: Pt, theme: &Theme) -> Self {
-        let by = by.min(self.width - theme.column_width() * NARROWEST).max(Pt::ZERO);
+    pub fn indented(&self, by: Pt) -> Self {
+        let by = by.min(self.width - self.column * NARROWEST).max(Pt::ZERO);
         Self { x: self.x + by, width: self.width - by, ..self.clone() }
     }
 
@@ -63,13 +86,18 @@ impl Measure {
     }
 }
 
-impl Setter<'_> {
+impl<'a> Setter<'a> {
+    /// Sets content of a language, none known.
+    pub fn new(engine: &'a mut dyn Engine, theme: &'a Theme, pictures: &'a Pictures<'a>) -> Self {
+        Self { engine, theme, language: None, pictures, scope: String::new(), heading: CONTENT_HEADING }
+    }
+
     /// `blocks` one below the other.
     pub fn blocks(&mut self, blocks: &[Block], measure: &Measure) -> Vec<Slab> {
         self.stack(blocks, measure, self.theme.paragraph_gap)
     }
 
-    fn stack(&mut self, blocks: &[Block], measure: &Measure, gap: Pt) -> Vec<Slab> {
+    pub(super) fn stack(&mut self, blocks: &[Block], measure: &Measure, gap: Pt) -> Vec<Slab> {
         let mut slabs: Vec<Slab> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
@@ -78,8 +106,8 @@ impl Setter<'_> {
             if let Some(first) = next.first_mut() {
                 first.gap = first.gap.max(if beside_figure { self.theme.figure_gap } else { gap });
             }
-            if let Some(last) = slabs.last_mut() {
-                last.keep |= before.is_some_and(announces);
+            if let (Some(last), true) = (slabs.last_mut(), before.is_some_and(announces)) {
+                last.keep = Keep::Must;
             }
             slabs.append(&mut next);
             before = Some(block);
@@ -94,46 +122,71 @@ impl Setter<'_> {
             BlockKind::List(list) => self.list(list, measure),
             BlockKind::Code(code) => self.listing(code.language.as_deref(), &code.text, measure),
             BlockKind::Table(table) => self.table(table, measure),
-            BlockKind::Quote(blocks) => self.barred(Vec::new(), blocks, self.theme.hairline, measure),
+            BlockKind::Quote(blocks) => {
+                let mut slabs = self.barred(Vec::new(), blocks, self.theme.hairline, measure);
+                wrap(&mut slabs, &Tag::Quote);
+                slabs
+            }
             BlockKind::Callout { kind, title, blocks } => {
                 let look = bold(&measure.look);
                 let title = match title {
-                    Some(title) => inline::rich(title, &look, self.theme),
+                    Some(title) => self.rich(title, &look),
                     None => Rich::of(&capitalised(kind), &look),
                 };
-                let inner = measure.indented(self.theme.indent * 0.7, self.theme);
+                let inner = measure.indented(self.theme.indent * 0.7);
                 let title = kept(self.text(&title, &inner.with(look)));
-                self.barred(title, blocks, self.theme.accent, measure)
+                let mut slabs = self.barred(title, blocks, self.theme.accent, measure);
+                wrap(&mut slabs, &Tag::Division);
+                slabs
             }
             BlockKind::Disclosure { summary, blocks, .. } => {
                 let mut slabs = kept(self.paragraph(summary, &measure.with(bold(&measure.look))));
                 slabs.append(&mut self.blocks(blocks, measure));
+                wrap(&mut slabs, &Tag::Division);
                 slabs
             }
             BlockKind::DefinitionList(list) => self.definitions(list, measure),
-            BlockKind::Image(image) => self.picture(image, measure),
-            BlockKind::Diagram { language, source } => self.listing(Some(language), source, measure),
-            BlockKind::Math(tex) => {
-                let inner = measure.indented(self.theme.indent, self.theme);
-                self.text(&Rich::of(tex, &italic(&measure.look)), &inner)
-            }
+            BlockKind::Image(image) => self.image(image, measure),
+            BlockKind::Diagram { language, source } => self.diagram(language, source, measure),
+            BlockKind::Math(tex) => self.formula(tex, measure),
             BlockKind::Rule => vec![self.rule(measure)],
             BlockKind::Footnote { label, blocks } => self.footnote(label, blocks, measure),
         }
     }
 
-    /// A paragraph.
-    pub fn paragraph(&mut self, content: &[Inline], measure: &Measure) -> Vec<Slab> {
-        let text = inline::rich(content, &measure.look, self.theme);
-        self.text(&text, measure)
+    /// Running text of the content tree as rich text.
+    pub fn rich(&self, content: &[Inline], look: &Look) -> Rich {
+        let mut rich = Rich::default();
+        inline::push_in(&self.scope, content, look, self.theme, &mut rich);
+        rich
     }
 
-    /// Rich text as a paragraph: its first two and its last two lines stay together.
+    /// A paragraph.
+    pub fn paragraph(&mut self, content: &[Inline], measure: &Measure) -> Vec<Slab> {
+        let text = self.rich(content, &measure.look);
+        let mut slabs = self.lines(&text, measure);
+        if !self.scope.is_empty() {
+            self.anchor_references(content, &mut slabs);
+        }
+        wrap(&mut slabs, &Tag::Paragraph);
+        slabs
+    }
+
+    /// Rich text as a paragraph.
     pub fn text(&mut self, text: &Rich, measure: &Measure) -> Vec<Slab> {
-        let lines = self.engine.paragraph(text, measure.width, self.language);
+        let mut slabs = self.lines(text, measure);
+        wrap(&mut slabs, &Tag::Paragraph);
+        slabs
+    }
+
+    /// Rich text as lines that are no element of structure yet: its first two and its last two stay together.
+    pub fn lines(&mut self, text: &Rich, measure: &Measure) -> Vec<Slab> {
+        let setting = Setting { width: measure.width, language: self.language, justified: measure.justified };
+        let lines = self.engine.paragraph(text, setting);
         let count = lines.len();
         let slab = |(index, line): (usize, super::text::Line)| {
-            let keep = index + 1 < count && (index == 0 || index + 2 == count);
+            let at_edge = index + 1 < count && (index == 0 || index + 2 == count);
+            let keep = if at_edge { Keep::Must } else { Keep::Free };
             let y = measure.base_line();
             let marks = line.marks.into_iter().map(|mark| mark.moved(measure.x, y)).collect();
             Slab { height: measure.leading, keep, marks, ..Slab::default() }
@@ -148,60 +201,13 @@ impl Setter<'_> {
         } else {
             look.face.italic = true;
         }
-        let mut slabs = kept(self.paragraph(content, &measure.with(look)));
+        let text = self.rich(content, &look);
+        let measure = Measure { justified: false, ..measure.with(look) };
+        let mut slabs = kept(self.lines(&text, &measure));
+        wrap(&mut slabs, &Tag::Heading(self.heading));
         if let Some(first) = slabs.first_mut() {
             first.gap = self.theme.paragraph_gap * 2.0;
         }
-        slabs
-    }
-
-    fn list(&mut self, list: &List, measure: &Measure) -> Vec<Slab> {
-        let gap = if list.tight { self.theme.item_gap } else { self.theme.paragraph_gap };
-        let last = list.start.map(|start| start.saturating_add(list.items.len() as u64 - 1));
-        let widest = last.map_or(Pt::ZERO, |last| self.width(&format!("{last}."), &measure.look));
-        let indent = self.theme.indent.max(widest + Pt(3.0));
-        let inner = measure.indented(indent, self.theme);
-        let mut slabs = Vec::new();
-        let count = list.items.len();
-        for (index, item) in list.items.iter().enumerate() {
-            let number = list.start.map(|start| start.saturating_add(index as u64));
-            let mut item = self.item(item, number, gap, measure, &inner);
-            // No item of one line stands alone at a column's foot or head.
-            if let ([only], true) = (&mut item[..], index + 1 < count && (index == 0 || index + 2 == count)) {
-                only.keep = true;
-            }
-            if let (Some(first), true) = (item.first_mut(), index > 0) {
-                first.gap = first.gap.max(gap);
-            }
-            slabs.append(&mut item);
-        }
-        slabs
-    }
-
-    fn item(
-        &mut self,
-        item: &Item,
-        number: Option<u64>,
-        gap: Pt,
-        measure: &Measure,
-        inner: &Measure,
-    ) -> Vec<Slab> {
-        let marker = match (item.task, number) {
-            (Some(true), _) => "☑".to_string(),
-            (Some(false), _) => "☐".to_string(),
-            (None, Some(number)) => format!("{number}."),
-            (None, None) => "•".to_string(),
-        };
-        let mut slabs = self.stack(&item.blocks, inner, gap);
-        if slabs.is_empty() {
-            slabs.push(Slab { height: measure.leading, ..Slab::default() });
-        }
-        let width = self.width(&marker, &measure.look);
-        let x = (inner.x - Pt(3.0) - width).max(measure.x);
-        let marker = Rich::of(&format!("{marker} "), &measure.look);
-        let mut marks = self.marks(&marker, Point { x, y: measure.base_line() });
-        marks.append(&mut slabs[0].marks);
-        slabs[0].marks = marks;
         slabs
     }
 
@@ -213,7 +219,7 @@ impl Setter<'_> {
         colour: Colour,
         measure: &Measure,
     ) -> Vec<Slab> {
-        let inner = measure.indented(self.theme.indent * 0.7, self.theme);
+        let inner = measure.indented(self.theme.indent * 0.7);
         let bar = Rail { x: measure.x, width: BAR, colour, starts: true };
         let mut body = self.blocks(blocks, &inner);
         if let (Some(first), true) = (body.first_mut(), head.is_empty()) {
@@ -225,53 +231,37 @@ impl Setter<'_> {
     }
 
     fn definitions(&mut self, list: &[Definition], measure: &Measure) -> Vec<Slab> {
-        let inner = measure.indented(self.theme.indent, self.theme);
+        let inner = measure.indented(self.theme.indent);
         let mut slabs = Vec::new();
         for definition in list {
-            for (index, term) in definition.terms.iter().enumerate() {
-                let mut term = kept(self.paragraph(term, &measure.with(bold(&measure.look))));
-                if let (Some(first), true) = (term.first_mut(), index == 0 && !slabs.is_empty()) {
-                    first.gap = self.theme.paragraph_gap;
-                }
-                slabs.append(&mut term);
+            let mut item = Vec::new();
+            for term in &definition.terms {
+                item.append(&mut kept(self.paragraph(term, &measure.with(bold(&measure.look)))));
             }
+            wrap(&mut item, &Tag::Label);
+            if let (Some(first), false) = (item.first_mut(), slabs.is_empty()) {
+                first.gap = self.theme.paragraph_gap;
+            }
+            let mut body = Vec::new();
             for blocks in &definition.definitions {
-                slabs.append(&mut self.stack(blocks, &inner, self.theme.item_gap));
+                body.append(&mut self.stack(blocks, &inner, self.theme.item_gap));
             }
+            wrap(&mut body, &Tag::ItemBody);
+            item.append(&mut body);
+            wrap(&mut item, &Tag::Item);
+            slabs.append(&mut item);
         }
+        wrap(&mut slabs, &Tag::List);
         slabs
     }
 
-    /// A frame with what the picture shows, until pictures can be drawn.
-    fn picture(&mut self, image: &Image, measure: &Measure) -> Vec<Slab> {
-        let pad = Pt(4.0);
-        let inner = Measure { x: measure.x + pad, width: measure.width - pad * 2.0, ..measure.clone() };
-        let mut label =
-            Rich::of(if image.alt.is_empty() { "Picture" } else { &image.alt }, &italic(&measure.look));
-        let small = Look { size: self.theme.small, colour: self.theme.muted, ..measure.look.clone() };
-        label.push("\n", &small);
-        label.push(&image.url, &inline::linked(&small, &image.url, self.theme));
-        let mut slabs = kept(self.text(&label, &inner));
-        if let Some(last) = slabs.last_mut() {
-            last.keep = false;
-        }
-        let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
-        lay_rail(&mut slabs, ground);
-        slabs
-    }
-
-    fn footnote(&mut self, label: &str, blocks: &[Block], measure: &Measure) -> Vec<Slab> {
-        let look = Look { size: self.theme.table, ..measure.look.clone() };
-        let note = Measure { look, leading: self.theme.table_leading, ..measure.clone() };
-        let inner = note.indented(self.theme.indent, self.theme);
-        let mut slabs = self.blocks(blocks, &inner);
-        if slabs.is_empty() {
-            slabs.push(Slab { height: note.leading, ..Slab::default() });
-        }
-        let mut marks =
-            self.marks(&Rich::of(&format!("{label} "), &note.look), Point { x: note.x, y: note.base_line() });
-        marks.append(&mut slabs[0].marks);
-        slabs[0].marks = marks;
+    fn formula(&mut self, tex: &str, measure: &Measure) -> Vec<Slab> {
+        let inner = Measure { justified: false, ..measure.indented(self.theme.indent) };
+        let mut text = Rich::default();
+        math::push_display(tex, &measure.look, &mut text);
+        let mut slabs = self.lines(&text, &inner);
+        wrap(&mut slabs, &Tag::Formula(tex.into()));
+        wrap(&mut slabs, &Tag::Paragraph);
         slabs
     }
 
@@ -284,7 +274,7 @@ impl Setter<'_> {
 
     /// Text of one line at a place.
     pub fn marks(&mut self, text: &Rich, at: Point) -> Vec<Mark> {
-        let lines = self.engine.paragraph(text, Pt(f32::MAX), None);
+        let lines = self.engine.paragraph(text, Setting::ONE_LINE);
         lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(at.x, at.y)).collect()
     }
 
@@ -292,12 +282,6 @@ impl Setter<'_> {
     pub fn width(&mut self, text: &str, look: &Look) -> Pt {
         self.engine.extent(&Rich::of(text, look)).natural
     }
-}
-
-/// `slabs`, each in the same column as the next, and the last as what follows.
-pub fn kept(mut slabs: Vec<Slab>) -> Vec<Slab> {
-    slabs.iter_mut().for_each(|slab| slab.keep = true);
-    slabs
 }
 
 /// Whether `block` stands on a ground of its own or between rules.

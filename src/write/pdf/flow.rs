@@ -1,206 +1,275 @@
 //! Slabs into columns and pages.
 
-use super::page::{Bookmark, Mark, Page, Point, Rect};
-use super::theme::{Colour, Theme};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::breaks;
+use super::page::{Bookmark, Mark, Page, Place, Point, Rect};
+use super::slab::{Rail, Slab, Step};
+use super::theme::Colour;
 use super::units::Pt;
 
-/// A horizontal slice that is never cut: a line of text, a row of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Slab {
-    /// Its height.
-    pub height: Pt,
-    /// Free above it, but not at the head of a column.
-    pub gap: Pt,
-    /// Whether it must stand in the same column as the next.
-    pub keep: bool,
-    /// What stands in it, from its upper left corner.
-    pub marks: Vec<Mark>,
-    /// What runs behind it and joins with the same rail of its neighbours.
-    pub rails: Vec<Rail>,
-    /// Lines of the outline that lead here: level and title.
-    pub bookmarks: Vec<(usize, String)>,
-}
-
-/// A band down the column: a code block's ground, a quote's bar.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rail {
-    /// From the column's left edge.
-    pub x: Pt,
+/// A sheet of paper and the columns on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
     /// Its width.
     pub width: Pt,
-    /// Its colour.
-    pub colour: Colour,
-    /// Whether it starts here, so that it does not join with one above.
-    pub starts: bool,
+    /// Its height.
+    pub height: Pt,
+    /// Where the columns stand.
+    pub area: Rect,
+    /// How many columns.
+    pub columns: usize,
+    /// Between columns.
+    pub gutter: Pt,
+    /// Colour of the hair line in the middle of each gutter; `None` for none.
+    pub rule: Option<Colour>,
 }
 
-impl Rail {
-    fn joins(&self, above: &Self) -> bool {
-        !self.starts && (self.x, self.width, self.colour) == (above.x, above.width, above.colour)
+/// Laid out pages.
+#[derive(Clone, Debug, Default)]
+pub struct Flowed {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// Where the slabs' bookmarks came to stand, in order.
+    pub outline: Vec<Bookmark>,
+    /// Where the slabs' anchors came to stand.
+    pub anchors: BTreeMap<Arc<str>, Place>,
+    /// How full each column is, in order, before what was left over went between its slabs.
+    pub columns: Vec<Filled>,
+}
+
+/// How full a column is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Filled {
+    /// Index of its page.
+    pub page: usize,
+    /// Height of what stands in it, in shares of the column's.
+    pub share: f32,
+    /// Whether what follows begins a page, or nothing follows.
+    pub last: bool,
+}
+
+/// Slabs in a frame.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Framed {
+    /// What stands in the frame, from its upper left corner, in order of reading.
+    pub marks: Vec<Mark>,
+    /// How much of the frame is used.
+    pub height: Pt,
+    /// How many slabs did not fit. They are the last ones.
+    pub left_out: usize,
+}
+
+/// Left over room is never more than this share of the gaps that it goes to.
+const STRETCH: f32 = 0.8;
+
+impl Sheet {
+    /// Width of a column.
+    pub fn column_width(&self) -> Pt {
+        let gaps = self.gutter * self.columns.saturating_sub(1) as f32;
+        (self.area.width - gaps) / self.columns.max(1) as f32
+    }
+
+    /// Left edge of a column.
+    pub fn column_start(&self, column: usize) -> Pt {
+        self.area.x + (self.column_width() + self.gutter) * column as f32
     }
 }
 
-/// Runs `rail` behind `slabs`.
-pub fn lay_rail(slabs: &mut [Slab], rail: Rail) {
-    for (index, slab) in slabs.iter_mut().enumerate() {
-        slab.rails.push(Rail { starts: index == 0, ..rail });
+impl Flowed {
+    /// Appends pages that were laid out by themselves.
+    pub fn append(&mut self, other: Self) {
+        let before = self.pages.len();
+        self.pages.extend(other.pages);
+        let place = |place: Place| Place { page: place.page + before, ..place };
+        self.outline.extend(other.outline.into_iter().map(|line| Bookmark { at: place(line.at), ..line }));
+        self.anchors.extend(other.anchors.into_iter().map(|(name, at)| (name, place(at))));
+        self.columns
+            .extend(other.columns.into_iter().map(|column| Filled { page: column.page + before, ..column }));
     }
 }
 
-/// Fills columns and pages with `slabs`. The columns of the last page end at about the same height.
-pub fn paginate(slabs: Vec<Slab>, theme: &Theme) -> (Vec<Page>, Vec<Bookmark>) {
-    let (mut pages, mut outline) = (Vec::new(), Vec::new());
-    let mut cuts = Vec::new();
-    let mut start = 0;
-    while start < slabs.len() {
-        let height = page_height(&slabs[start..], theme);
-        for _ in 0..theme.columns {
-            start += column(&slabs[start..], height);
-            cuts.push(start);
+/// Fills columns and pages with `slabs`, so that the columns of all pages together are as full and their ends as good
+/// as can be. Before a new page, and at the end, the columns of a page are equally tall.
+pub fn paginate(slabs: Vec<Slab>, sheet: &Sheet) -> Flowed {
+    let mut flowed = Flowed::default();
+    let mut slabs = slabs.into_iter().peekable();
+    while let Some(first) = slabs.next() {
+        let mut part = vec![first];
+        while let Some(next) = slabs.next_if(|slab| !slab.new_page) {
+            part.push(next);
         }
+        fill(part, sheet, &mut flowed);
     }
+    flowed
+}
+
+/// Lays `slabs` into a frame of this height, as many of them as fit.
+pub fn lay(slabs: Vec<Slab>, height: Pt) -> Framed {
+    let count = slabs.len();
+    let mut used = Pt::ZERO;
+    let heights = slabs.iter().enumerate().map(|(index, slab)| {
+        used += slab.height + if index == 0 { Pt::ZERO } else { slab.gap };
+        used
+    });
+    let fitting = heights.take_while(|&used| used <= height + breaks::TOLERANCE).count();
+    let mut column = Column::new(Point::default(), 0, 0.0);
+    slabs.into_iter().take(fitting).for_each(|slab| column.put(slab));
+    let (mut flowed, mut marks) = (Flowed::default(), Vec::new());
+    let bottom = column.end(&mut marks, &mut flowed);
+    Framed { marks, height: bottom, left_out: count - fitting }
+}
+
+/// One run of pages.
+fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
+    let ends = breaks::ends(&slabs, sheet.columns.max(1), sheet.area.height);
     let mut rest = slabs.into_iter();
     let mut done = 0;
-    for (index, on_page) in cuts.chunks(theme.columns).enumerate() {
+    for on_page in ends.chunks(sheet.columns.max(1)) {
+        let page = flowed.pages.len();
         let mut marks = Vec::new();
-        let mut foot = theme.margin;
-        for (column, &cut) in on_page.iter().enumerate() {
-            let origin = Point { x: column_start(column, theme), y: theme.margin };
-            let filled = rest.by_ref().take(cut - done);
-            foot = foot.max(place(filled, index, origin, &mut marks, &mut outline));
-            done = cut;
+        let mut foot = sheet.area.y;
+        for (index, end) in on_page.iter().enumerate() {
+            let origin = Point { x: sheet.column_start(index), y: sheet.area.y };
+            let here: Vec<Slab> = rest.by_ref().take(end.slab - done).collect();
+            done = end.slab;
+            if here.is_empty() {
+                continue;
+            }
+            let more = rest.len() > 0;
+            let (content, stretch) = measure(&here, end.height, more);
+            let mut column = Column::new(origin, page, stretch);
+            let suspend = here.last().and_then(|slab| slab.suspend.clone()).filter(|_| more);
+            here.into_iter().for_each(|slab| column.put(slab));
+            if let Some(suspend) = suspend {
+                column.put(Slab::clone(&suspend));
+            }
+            foot = foot.max(column.end(&mut marks, flowed));
+            flowed.columns.push(Filled { page, share: content / sheet.area.height, last: !more });
         }
-        marks.extend((1..theme.columns).map(|column| column_rule(column, foot, theme)));
-        pages.push(Page { width: theme.page_width, height: theme.page_height, marks });
+        if let Some(colour) = sheet.rule {
+            marks.extend((1..sheet.columns).map(|column| gutter_rule(sheet, column, foot, colour)));
+        }
+        flowed.pages.push(Page { width: sheet.width, height: sheet.height, marks });
     }
-    (pages, outline)
 }
 
-fn column_start(column: usize, theme: &Theme) -> Pt {
-    theme.margin + (theme.column_width() + theme.gutter) * column as f32
+/// Height of the slabs of a column, and by how much its gaps are to grow so that it reaches `height`.
+fn measure(slabs: &[Slab], height: Pt, more: bool) -> (Pt, f32) {
+    let gaps: Pt = slabs.iter().skip(1).map(|slab| slab.gap).sum();
+    let around =
+        breaks::resumed(&slabs[0]) + if more { breaks::suspended(&slabs[slabs.len() - 1]) } else { Pt::ZERO };
+    let content = slabs.iter().map(|slab| slab.height).sum::<Pt>() + gaps + around;
+    let left = (height - content).max(Pt::ZERO);
+    let stretch = if gaps > Pt::ZERO { (left / gaps).min(STRETCH) } else { 0.0 };
+    (content, stretch)
 }
 
-/// How many of `slabs` stand in a column of this height: at least one, if there is one.
-fn column(slabs: &[Slab], height: Pt) -> usize {
-    let mut used = Pt::ZERO;
-    let mut good = 0;
-    for (index, slab) in slabs.iter().enumerate() {
-        let gap = if index == 0 { Pt::ZERO } else { slab.gap };
-        used += gap + slab.height;
-        if used > height {
-            // A chain of kept slabs taller than a column is cut where the column is full.
-            return if good > 0 { good } else { index.max(1) };
-        }
-        if !slab.keep || index + 1 == slabs.len() {
-            good = index + 1;
-        }
-    }
-    good
-}
-
-/// The full height, or on the last page the least that holds all of `slabs` in its columns.
-fn page_height(slabs: &[Slab], theme: &Theme) -> Pt {
-    let full = theme.column_height();
-    if !fits_page(slabs, full, theme.columns) {
-        return full;
-    }
-    let (mut low, mut high) = (0.0, full.0);
-    while high - low > 1.0 {
-        let middle = (low + high) / 2.0;
-        if fits_page(slabs, Pt(middle), theme.columns) {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    Pt(high)
-}
-
-fn fits_page(slabs: &[Slab], height: Pt, columns: usize) -> bool {
-    let mut start = 0;
-    for _ in 0..columns {
-        let count = column(&slabs[start..], height);
-        if slabs[start..start + count].iter().map(|slab| slab.height).sum::<Pt>() > height {
-            return false;
-        }
-        start += count;
-    }
-    start == slabs.len()
-}
-
-/// Puts `slabs` one below the other from `origin` on, and says where they end.
-fn place(
-    slabs: impl Iterator<Item = Slab>,
-    page: usize,
+/// A column that is being filled.
+struct Column {
     origin: Point,
-    marks: &mut Vec<Mark>,
-    outline: &mut Vec<Bookmark>,
-) -> Pt {
-    let mut y = origin.y;
-    let mut open: Vec<(Rail, Pt)> = Vec::new();
-    let mut behind = Vec::new();
-    let mut front = Vec::new();
-    let close = |(rail, from): (Rail, Pt), to: Pt| {
-        let area = Rect { x: origin.x + rail.x, y: from, width: rail.width, height: to - from };
-        Mark::Fill(area, rail.colour)
-    };
-    for (index, slab) in slabs.enumerate() {
-        let top = if index == 0 { y } else { y + slab.gap };
+    page: usize,
+    stretch: f32,
+    y: Pt,
+    is_empty: bool,
+    rails: Vec<(Rail, Pt)>,
+    behind: Vec<Mark>,
+    front: Vec<Mark>,
+    open: Vec<Step>,
+    outline: Vec<Bookmark>,
+    anchors: Vec<(Arc<str>, Place)>,
+}
+
+impl Column {
+    fn new(origin: Point, page: usize, stretch: f32) -> Self {
+        Self {
+            origin,
+            page,
+            stretch,
+            y: origin.y,
+            is_empty: true,
+            rails: Vec::new(),
+            behind: Vec::new(),
+            front: Vec::new(),
+            open: Vec::new(),
+            outline: Vec::new(),
+            anchors: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, slab: Slab) {
+        let resume = slab.resume.as_deref().filter(|_| self.is_empty).cloned();
+        if let Some(resume) = resume {
+            self.put(Slab { resume: None, ..resume });
+        }
+        let gap = if self.is_empty { Pt::ZERO } else { slab.gap * (1.0 + self.stretch) };
+        let top = self.y + gap;
+        self.carry_rails(&slab, top);
+        let place = Place { page: self.page, at: Point { x: self.origin.x, y: top } };
+        self.outline.extend(slab.bookmarks.into_iter().map(|(level, title)| Bookmark {
+            title,
+            level,
+            at: place,
+        }));
+        self.anchors.extend(slab.anchors.into_iter().map(|name| (name, place)));
+        self.change_path(&slab.path);
+        self.front.extend(slab.marks.into_iter().map(|mark| mark.moved(self.origin.x, top)));
+        self.y = top + slab.height;
+        self.is_empty = false;
+    }
+
+    fn carry_rails(&mut self, slab: &Slab, top: Pt) {
         let goes_on = |open: &(Rail, Pt)| slab.rails.iter().any(|rail| rail.joins(&open.0));
-        let (go_on, ended): (Vec<_>, Vec<_>) = open.into_iter().partition(goes_on);
-        behind.extend(ended.into_iter().map(|ended| close(ended, y)));
-        open = go_on;
+        let (go_on, ended): (Vec<_>, Vec<_>) = std::mem::take(&mut self.rails).into_iter().partition(goes_on);
+        self.rails = go_on;
+        self.paint(ended);
         for rail in &slab.rails {
-            if !open.iter().any(|(above, _)| rail.joins(above)) {
-                open.push((*rail, top));
+            if !self.rails.iter().any(|(above, _)| rail.joins(above)) {
+                self.rails.push((*rail, top));
             }
         }
-        for (level, title) in slab.bookmarks {
-            outline.push(Bookmark { title, level, page, at: Point { x: origin.x, y: top } });
-        }
-        front.extend(slab.marks.into_iter().map(|mark| mark.moved(origin.x, top)));
-        y = top + slab.height;
     }
-    behind.extend(open.into_iter().map(|ended| close(ended, y)));
-    marks.append(&mut behind);
-    marks.append(&mut front);
-    y
+
+    fn paint(&mut self, ended: Vec<(Rail, Pt)>) {
+        for (rail, from) in ended {
+            let area = Rect { x: self.origin.x + rail.x, y: from, width: rail.width, height: self.y - from };
+            self.behind.push(Mark::Fill(area, rail.colour));
+        }
+    }
+
+    /// Leaves the elements that end here and enters those that begin.
+    fn change_path(&mut self, path: &[Step]) {
+        let outermost_first = path.iter().rev();
+        let shared = self
+            .open
+            .iter()
+            .zip(outermost_first.clone())
+            .take_while(|(open, step)| !step.starts && open.tag == step.tag)
+            .count();
+        self.front.extend(self.open.drain(shared..).map(|_| Mark::Close));
+        for step in outermost_first.skip(shared) {
+            self.front.push(Mark::Open { tag: step.tag.clone(), starts: step.starts });
+            self.open.push(step.clone());
+        }
+    }
+
+    /// Hands over what was put, and says where it ends.
+    fn end(mut self, marks: &mut Vec<Mark>, flowed: &mut Flowed) -> Pt {
+        let rails = std::mem::take(&mut self.rails);
+        self.paint(rails);
+        self.change_path(&[]);
+        marks.append(&mut self.behind);
+        marks.append(&mut self.front);
+        flowed.outline.append(&mut self.outline);
+        flowed.anchors.extend(self.anchors);
+        self.y
+    }
 }
 
 /// The hair line left of a column, down to `foot`.
-fn column_rule(column: usize, foot: Pt, theme: &Theme) -> Mark {
-    let x = column_start(column, theme) - theme.gutter / 2.0;
-    let points = vec![Point { x, y: theme.margin }, Point { x, y: foot }];
-    Mark::Stroke { points, width: Pt(0.4), colour: theme.hairline }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn slab(height: f32, keep: bool) -> Slab {
-        Slab { height: Pt(height), keep, ..Slab::default() }
-    }
-
-    #[test]
-    fn a_column_ends_before_what_must_stay_together() {
-        let slabs = [slab(10.0, false), slab(10.0, true), slab(10.0, true), slab(10.0, false)];
-        assert_eq!(column(&slabs, Pt(35.0)), 1);
-        assert_eq!(column(&slabs, Pt(40.0)), 4);
-    }
-
-    #[test]
-    fn a_chain_taller_than_the_column_is_cut_and_not_lost() {
-        let slabs = [slab(10.0, true), slab(10.0, true), slab(10.0, true)];
-        assert_eq!(column(&slabs, Pt(25.0)), 2);
-        assert_eq!(column(&slabs, Pt(5.0)), 1);
-    }
-
-    #[test]
-    fn the_columns_of_the_last_page_are_even() {
-        let theme = Theme::cheatsheet();
-        let slabs = vec![slab(10.0, false); 9];
-        let height = page_height(&slabs, &theme);
-        assert!((30.0..32.0).contains(&height.0), "{height:?}");
-    }
+fn gutter_rule(sheet: &Sheet, column: usize, foot: Pt, colour: Colour) -> Mark {
+    let x = sheet.column_start(column) - sheet.gutter / 2.0;
+    let points = vec![Point { x, y: sheet.area.y }, Point { x, y: foot }];
+    Mark::Stroke { points, width: Pt(0.4), colour }
 }

@@ -1,10 +1,13 @@
 //! Line breaking: of all ways to break a paragraph, the one with the least ragged edge.
 
+use std::sync::Arc;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
-use super::text::{Engine, Extent, Line, Look, Rich};
+use super::tag::Tag;
+use super::text::{Engine, Extent, Line, Look, Rich, Setting};
 use super::units::Pt;
 
 /// What a break costs beside the room that it leaves: the square of that room's share of the
@@ -22,6 +25,12 @@ mod cost {
     pub const OVERFULL: f32 = 100_000.0;
 }
 
+/// Share of its width that a space of a justified line may lose.
+const SHRINK: f32 = 0.18;
+/// Share of its width by which a space may grow before it shows.
+const GROW: f32 = 0.7;
+/// Longer text, in bytes, is set piece by piece: what is known of each character is large.
+const LONG: usize = 1 << 15;
 /// From this many characters on, an identifier may break behind its signs.
 const LONG_IDENTIFIER: usize = 10;
 /// Shorter words are not hyphenated.
@@ -42,14 +51,24 @@ struct Break {
 }
 
 impl Engine for Shaper {
-    fn paragraph(&mut self, text: &Rich, width: Pt, language: Option<hypher::Lang>) -> Vec<Line> {
-        let shaped = self.shape(text);
-        let breaks = opportunities(text, &shaped, width, language);
-        let hyphen = self.hyphen_width(text);
-        best(&shaped, &breaks, width, hyphen)
-            .windows(2)
-            .map(|pair| self.line(text, &shaped, pair[0], pair[1], Pt::ZERO))
-            .collect()
+    fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line> {
+        if text.text.len() <= LONG {
+            return self.broken(text, setting).0;
+        }
+        let (mut lines, mut start) = (Vec::new(), 0);
+        while start < text.text.len() {
+            let end = piece_end(&text.text, start);
+            let (mut piece, last) = self.broken(&text.piece(start..end), setting);
+            // The last line goes on in the next piece, where it is set anew.
+            if end < text.text.len() && last > 0 {
+                piece.pop();
+                start += last;
+            } else {
+                start = end;
+            }
+            lines.append(&mut piece);
+        }
+        lines
     }
 
     fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line> {
@@ -71,7 +90,8 @@ impl Engine for Shaper {
             let (mut at, mut x) = (start, Pt::ZERO);
             while at < end || at == start {
                 let stop = verbatim_end(text, &shaped, at, end, width - x);
-                let mut line = self.line(text, &shaped, plain(at), plain(stop), x);
+                let mut line =
+                    self.line(text, &shaped, plain(at), plain(stop), Spaces { x, extra: Pt::ZERO });
                 line.continues = at > start;
                 lines.push(line);
                 (at, x) = (stop, indent);
@@ -82,6 +102,11 @@ impl Engine for Shaper {
             start = end + 1;
         }
         lines
+    }
+
+    fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun {
+        let glyphs = self.word_glyphs(run.font, text);
+        GlyphRun { glyphs, text: text.to_string(), ..*run }
     }
 
     fn extent(&mut self, text: &Rich) -> Extent {
@@ -237,35 +262,114 @@ fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usiz
     })
 }
 
-/// The cheapest way through `breaks`, as the places where its lines start and end.
-fn best(shaped: &Shaped, breaks: &[Break], width: Pt, hyphen: Pt) -> Vec<Break> {
-    let nodes: Vec<Break> = std::iter::once(plain(0)).chain(breaks.iter().copied()).collect();
-    let mut until = Vec::with_capacity(shaped.clusters.len() + 1);
-    until.push(Pt::ZERO);
-    for cluster in &shaped.clusters {
-        until.push(until[until.len() - 1] + cluster.width);
+/// Where a line starts, and what each of its spaces is wider by.
+#[derive(Clone, Copy)]
+struct Spaces {
+    x: Pt,
+    extra: Pt,
+}
+
+/// How wide lines are, and how wide they may be.
+struct Room {
+    width: Pt,
+    hyphen: Pt,
+    justified: bool,
+    /// Width of the clusters before each.
+    until: Vec<Pt>,
+    /// Width of the spaces among them.
+    spaces: Vec<Pt>,
+}
+
+impl Room {
+    fn of(shaped: &Shaped, width: Pt, hyphen: Pt, justified: bool) -> Self {
+        let mut until = Vec::with_capacity(shaped.clusters.len() + 1);
+        let mut spaces = Vec::with_capacity(if justified { shaped.clusters.len() + 1 } else { 0 });
+        let (mut all, mut of_spaces) = (Pt::ZERO, Pt::ZERO);
+        until.push(all);
+        spaces.push(of_spaces);
+        for cluster in &shaped.clusters {
+            all += cluster.width;
+            until.push(all);
+            if justified {
+                of_spaces += if cluster.space { cluster.width } else { Pt::ZERO };
+                spaces.push(of_spaces);
+            }
+        }
+        Self { width, hyphen, justified, until, spaces }
     }
+
+    /// Width of a line without the spaces at its end.
+    fn used(&self, shaped: &Shaped, from: Break, to: Break) -> Pt {
+        let used = self.until[trimmed(shaped, from.cluster, to.cluster)] - self.until[from.cluster];
+        if to.hyphen { used + self.hyphen } else { used }
+    }
+
+    /// Width of the spaces inside a line; nothing where they stay as they are.
+    fn elastic(&self, shaped: &Shaped, from: Break, to: Break) -> Pt {
+        if !self.justified {
+            return Pt::ZERO;
+        }
+        self.spaces[trimmed(shaped, from.cluster, to.cluster)] - self.spaces[from.cluster]
+    }
+
+    /// What each space of a line is wider by so that it reaches its width; the last line of a paragraph does not.
+    fn extra(&self, shaped: &Shaped, from: Break, to: Break) -> Pt {
+        let elastic = self.elastic(shaped, from, to);
+        let slack = self.width - self.used(shaped, from, to);
+        if elastic <= Pt::ZERO || (to.mandatory && slack > Pt::ZERO) || slack < -elastic * SHRINK - TOLERANCE
+        {
+            return Pt::ZERO;
+        }
+        let end = trimmed(shaped, from.cluster, to.cluster);
+        let count = shaped.clusters[from.cluster..end].iter().filter(|cluster| cluster.space).count();
+        slack / count.max(1) as f32
+    }
+
+    /// What the room costs that a line leaves or lacks; `None` when it does not fit.
+    fn cost(&self, shaped: &Shaped, from: Break, to: Break) -> Option<f32> {
+        let slack = self.width - self.used(shaped, from, to);
+        let elastic = self.elastic(shaped, from, to);
+        if slack < -elastic * SHRINK - TOLERANCE {
+            return None;
+        }
+        if to.mandatory && slack >= Pt::ZERO {
+            return Some(0.0);
+        }
+        let share = if self.justified {
+            // In shares of what spaces can take without showing it; a line without spaces cannot take any.
+            let able = elastic * if slack < Pt::ZERO { SHRINK } else { GROW };
+            (slack.0.abs() / able.0.max(self.width.0 * 0.02)) * 0.3
+        } else {
+            slack / self.width
+        };
+        Some(share * share * 100.0)
+    }
+}
+
+/// Lengths are sums: what is wider by less than this fits.
+const TOLERANCE: Pt = Pt(0.01);
+
+/// The cheapest way through `breaks`, as the places where its lines start and end.
+fn best(room: &Room, shaped: &Shaped, breaks: &[Break]) -> Vec<Break> {
+    let nodes: Vec<Break> = std::iter::once(plain(0)).chain(breaks.iter().copied()).collect();
     let mut cheapest = vec![(f32::INFINITY, 0_usize); nodes.len()];
     cheapest[0].0 = 0.0;
     for from in 0..nodes.len() {
         for to in from + 1..nodes.len().min(from + MOST_BREAKS) {
-            let used =
-                until[trimmed(shaped, nodes[from].cluster, nodes[to].cluster)] - until[nodes[from].cluster];
-            let used = if nodes[to].hyphen { used + hyphen } else { used };
+            let cost = room.cost(shaped, nodes[from], nodes[to]);
             // What cannot be broken further stands alone even when it is too wide.
-            let fits = used <= width + Pt(0.01);
-            if fits || to == from + 1 {
+            if cost.is_some() || to == from + 1 {
                 let ends = nodes[to].mandatory;
-                let slack = if ends { 0.0 } else { ((width - used) / width).max(0.0) };
                 let stub = if nodes[from].hyphen && ends { cost::HYPHEN } else { 0.0 };
-                let overfull = if fits { 0.0 } else { cost::OVERFULL };
-                let total =
-                    cheapest[from].0 + cost::LINE + overfull + slack * slack * 100.0 + nodes[to].cost + stub;
+                let room = cost.unwrap_or(cost::OVERFULL);
+                let total = cheapest[from].0 + cost::LINE + room + nodes[to].cost + stub;
                 if total < cheapest[to].0 {
                     cheapest[to] = (total, from);
                 }
             }
-            if nodes[to].mandatory || used > width + hyphen + Pt(0.01) {
+            let used = room.used(shaped, nodes[from], nodes[to]);
+            let least = used - room.elastic(shaped, nodes[from], nodes[to]) * SHRINK;
+            if nodes[to].mandatory || least > room.width + room.hyphen + TOLERANCE {
                 break;
             }
         }
@@ -281,6 +385,16 @@ fn best(shaped: &Shaped, breaks: &[Break], width: Pt, hyphen: Pt) -> Vec<Break> 
     path
 }
 
+/// Where a piece of a long text ends: behind a space, if one is near.
+fn piece_end(text: &str, start: usize) -> usize {
+    if text.len() - start <= LONG {
+        return text.len();
+    }
+    let most = text.floor_char_boundary(start + LONG);
+    let piece = &text[start..most];
+    piece.rfind([' ', '\n']).filter(|&at| at > LONG / 2).map_or(most, |at| start + at + 1)
+}
+
 /// `end` without the spaces before it.
 fn trimmed(shaped: &Shaped, start: usize, end: usize) -> usize {
     let spaces = shaped.clusters[start..end].iter().rev().take_while(|cluster| cluster.space).count();
@@ -288,6 +402,23 @@ fn trimmed(shaped: &Shaped, start: usize, end: usize) -> usize {
 }
 
 impl Shaper {
+    /// The lines of a text, and where the last of them starts.
+    fn broken(&mut self, text: &Rich, setting: Setting) -> (Vec<Line>, usize) {
+        let Setting { width, language, justified } = setting;
+        let shaped = self.shape(text);
+        let breaks = opportunities(text, &shaped, width, language);
+        let hyphen = self.hyphen_width(text);
+        let room = Room::of(&shaped, width, hyphen, justified);
+        let path = best(&room, &shaped, &breaks);
+        let line = |pair: &[Break]| {
+            let extra = room.extra(&shaped, pair[0], pair[1]);
+            self.line(text, &shaped, pair[0], pair[1], Spaces { x: Pt::ZERO, extra })
+        };
+        let lines = path.windows(2).map(line).collect();
+        let last = path.iter().rev().nth(1).and_then(|last| shaped.clusters.get(last.cluster));
+        (lines, last.map_or(0, |cluster| cluster.start))
+    }
+
     fn hyphen_width(&mut self, text: &Rich) -> Pt {
         let widest =
             text.spans.iter().map(|(_, look)| look).max_by(|a, b| a.size.0.total_cmp(&b.size.0)).cloned();
@@ -296,7 +427,8 @@ impl Shaper {
     }
 
     /// The clusters from one break to another as marks that start at `x`.
-    fn line(&mut self, text: &Rich, shaped: &Shaped, from: Break, to: Break, mut x: Pt) -> Line {
+    fn line(&mut self, text: &Rich, shaped: &Shaped, from: Break, to: Break, spaces: Spaces) -> Line {
+        let Spaces { mut x, extra } = spaces;
         let mut line = Line::default();
         let mut behind: Vec<Mark> = Vec::new();
         let mut index = from.cluster;
@@ -322,16 +454,20 @@ impl Shaper {
                     run.glyphs.extend_from_slice(shaped.glyphs_of(index));
                     run.text.push_str(&text.text[cluster.start..cluster.end]);
                     x += cluster.width;
+                    if let (true, Some(space)) = (cluster.space && index < visible, run.glyphs.last_mut()) {
+                        space.advance += extra / look.size * 1000.0;
+                        x += extra;
+                    }
                 }
                 index += 1;
                 if index <= visible {
                     inked = x;
                 }
             }
-            decorate(look, run.at, inked - run.at.x, &mut behind, &mut line.marks);
+            decorate(look, run.at, inked - run.at.x, &mut behind);
             line.width = line.width.max(inked);
             if !run.glyphs.is_empty() {
-                line.marks.push(Mark::Glyphs(run));
+                put(run, look, inked, &mut line.marks);
             }
         }
         if to.hyphen {
@@ -361,23 +497,42 @@ impl Shaper {
     }
 }
 
-/// What a look draws around its text: shade behind it, a line through it, a link on it.
-fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>, marks: &mut Vec<Mark>) {
+/// What a look draws around its text: shade behind it, a line through it.
+fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>) {
     if width <= Pt::ZERO {
         return;
     }
-    let area = Rect { x: at.x, y: at.y - look.size * 0.8, width, height: look.size * 1.08 };
     if let Some(colour) = look.shade {
-        behind.push(Mark::Fill(area, colour));
-    }
-    if let Some(url) = &look.link {
-        marks.push(Mark::Link(area, url.to_string()));
+        behind.push(Mark::Fill(area(look, at, width), colour));
     }
     if look.strike {
         let y = at.y - look.size * 0.26;
         let points = vec![Point { x: at.x, y }, Point { x: at.x + width, y }];
-        marks.push(Mark::Stroke { points, width: Pt(0.5), colour: look.colour });
+        behind.push(Mark::Stroke { points, width: Pt(0.5), colour: look.colour });
     }
+}
+
+/// Puts glyphs that reach to `inked`, and the link that they are.
+fn put(run: GlyphRun, look: &Look, inked: Pt, marks: &mut Vec<Mark>) {
+    let link = look.link.as_ref().filter(|_| inked > run.at.x);
+    let link = link.map(|target| Mark::Link(area(look, run.at, inked - run.at.x), target.clone()));
+    let is_link = link.is_some();
+    if is_link {
+        marks.push(Mark::Open { tag: Tag::Link, starts: true });
+    }
+    marks.push(match &look.page_of {
+        Some(anchor) => Mark::PageNumber(Box::new(run), Arc::clone(anchor)),
+        None => Mark::Glyphs(run),
+    });
+    if is_link {
+        marks.extend(link);
+        marks.push(Mark::Close);
+    }
+}
+
+/// Where text stands that starts at `at` on its base line.
+fn area(look: &Look, at: Point, width: Pt) -> Rect {
+    Rect { x: at.x, y: at.y - look.size * 0.8, width, height: look.size * 1.08 }
 }
 
 #[cfg(test)]
@@ -391,8 +546,12 @@ mod tests {
 
     fn set(text: &str, width: f32) -> Vec<String> {
         let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
-        let lines = Shaper::default().paragraph(&Rich::of(text, &look), Pt(width), Some(Lang::English));
+        let lines = Shaper::default().paragraph(&Rich::of(text, &look), ragged(width));
         lines.iter().map(said).collect()
+    }
+
+    fn ragged(width: f32) -> Setting {
+        Setting { width: Pt(width), language: Some(Lang::English), justified: false }
     }
 
     fn said(line: &Line) -> String {
@@ -431,6 +590,27 @@ mod tests {
     }
 
     #[test]
+    fn justified_lines_reach_their_width_but_the_last() {
+        let text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+        let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
+        let setting = Setting { justified: true, ..ragged(120.0) };
+        let lines = Shaper::default().paragraph(&Rich::of(text, &look), setting);
+        let (last, full) = lines.split_last().expect("lines");
+        assert!(full.len() >= 2 && full.iter().all(|line| (line.width.0 - 120.0).abs() < 0.05), "{full:?}");
+        assert!(last.width < Pt(119.0));
+        assert_eq!(lines.iter().map(said).collect::<String>().replace('\u{AD}', ""), text);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_set_in_pieces_that_do_not_show() {
+        let words = "warp and weft of a cloth ".repeat(4_000);
+        let lines = set(&words, 200.0);
+        assert_eq!(lines.concat(), words);
+        let shortest = lines[..lines.len() - 1].iter().map(String::len).min();
+        assert!(shortest >= Some(30), "{shortest:?}");
+    }
+
+    #[test]
     fn code_breaks_behind_a_space_and_goes_on_indented() {
         let look = Look::new(Face::MONO, Pt(10.0), Colour::INK);
         let code = Rich::of("  call(first, second, third)\n\nend", &look);
@@ -453,11 +633,12 @@ mod tests {
             let mut shaper = Shaper::default();
             let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
             let expected: String = rich.text.chars().filter(kept).collect();
-            for lines in [shaper.paragraph(&rich, Pt(width), Some(Lang::English)), shaper.verbatim(&rich, Pt(width))] {
+            for lines in [shaper.paragraph(&rich, ragged(width)), shaper.verbatim(&rich, Pt(width))] {
                 let found: String = lines.iter().flat_map(|line| said(line).chars().collect::<Vec<_>>()).filter(kept).collect();
                 prop_assert_eq!(&found, &expected);
             }
-            for line in shaper.paragraph(&rich, Pt(width), Some(Lang::English)) {
+            let justified = Setting { justified: true, ..ragged(width) };
+            for line in [shaper.paragraph(&rich, ragged(width)), shaper.paragraph(&rich, justified)].concat() {
                 // One cluster that is too wide by itself cannot be broken: a spelled-out sequence.
                 let spelled = !shaper.missing.is_empty();
                 prop_assert!(line.width <= Pt(width + 0.05) || spelled, "{:?} is {:?}", said(&line), line.width);

@@ -1,19 +1,22 @@
 //! Code blocks: highlighted, wrapped with a drawn mark, cut between columns only when tall.
 
+use std::sync::Arc;
+
 use crate::code::highlight;
 
 use super::content::{Measure, Setter};
-use super::flow::{Rail, Slab, lay_rail};
 use super::page::{Mark, Point};
+use super::slab::{Keep, Rail, Slab, lay_rail, wrap};
+use super::tag::Tag;
 use super::text::{Line, Look, Rich};
 use super::units::Pt;
 
 /// Free around the code on its ground.
 const PAD: Pt = Pt(3.0);
-/// Taller code, in shares of a column, may be cut behind its empty lines.
-const WHOLE_UP_TO: f32 = 1.0 / 6.0;
-/// Lines between empty ones that are taller may be cut anywhere.
-const STRETCH_WHOLE_UP_TO: f32 = 1.0 / 3.0;
+/// Taller code, in shares of a column, may be cut: behind an empty line rather than elsewhere.
+const WHOLE_UP_TO: f32 = 1.0 / 3.0;
+/// Height of the mark where code is cut.
+const CUT: Pt = Pt(5.0);
 /// Lines that stay together at either side of a cut.
 const KEPT_LINES: usize = 3;
 
@@ -30,18 +33,22 @@ impl Setter<'_> {
         let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
         let count = lines.len();
         let continued: Vec<bool> = lines.iter().skip(1).map(|line| line.continues).collect();
-        let share = |lines: usize| self.theme.code_leading * lines as f32 / self.theme.column_height();
-        let stretches = stretches(&lines);
+        let empty: Vec<bool> = lines.iter().map(is_empty).collect();
+        let may_be_cut = self.theme.code_leading * count as f32 > measure.height * WHOLE_UP_TO;
         let base_line = self.theme.code_leading / 2.0 + self.theme.code * 0.32;
+        let keep = |index: usize| {
+            let near_edge = index + 1 < KEPT_LINES || index + KEPT_LINES >= count;
+            match (index + 1 == count, may_be_cut && !near_edge && !continued[index]) {
+                (true, _) => Keep::Free,
+                (false, true) if empty[index] => Keep::Free,
+                (false, true) => Keep::Rather,
+                (false, false) => Keep::Must,
+            }
+        };
+        let [resume, suspend] = [true, false].map(|resumes| Arc::new(self.cut(ground, resumes)));
         let slab = |(index, line): (usize, Line)| {
             let lead = if index == 0 { PAD * 0.8 } else { Pt::ZERO };
             let tail = if index + 1 == count { PAD * 0.8 } else { Pt::ZERO };
-            let near_edge = index + 1 < KEPT_LINES || index + KEPT_LINES >= count;
-            let may_be_cut = match stretches[index] {
-                0 => share(count) > WHOLE_UP_TO,
-                stretch => share(stretch) > STRETCH_WHOLE_UP_TO,
-            };
-            let cut_here = may_be_cut && !near_edge && !continued[index];
             let mut marks: Vec<Mark> =
                 line.marks.into_iter().map(|mark| mark.moved(measure.x + PAD, lead + base_line)).collect();
             if line.continues {
@@ -49,14 +56,32 @@ impl Setter<'_> {
             }
             Slab {
                 height: self.theme.code_leading + lead + tail,
-                keep: index + 1 < count && !cut_here,
+                keep: keep(index),
                 marks,
+                resume: (index > 0).then(|| Arc::clone(&resume)),
+                suspend: (index + 1 < count).then(|| Arc::clone(&suspend)),
                 ..Slab::default()
             }
         };
         let mut slabs: Vec<Slab> = lines.into_iter().enumerate().map(slab).collect();
         lay_rail(&mut slabs, ground);
+        wrap(&mut slabs, &Tag::Code);
+        wrap(&mut slabs, &Tag::Paragraph);
         slabs
+    }
+
+    /// Where code is cut between columns: a torn edge, drawn on its ground.
+    fn cut(&self, ground: Rail, resumes: bool) -> Slab {
+        let teeth = (ground.width / CUT).floor().max(1.0) as usize;
+        let step = ground.width / teeth as f32;
+        let (outer, inner) = if resumes { (CUT * 0.1, CUT * 0.6) } else { (CUT * 0.9, CUT * 0.4) };
+        let points = (0..=teeth * 2).map(|half| Point {
+            x: ground.x + step * (half as f32 / 2.0),
+            y: if half % 2 == 0 { outer } else { inner },
+        });
+        let edge = Mark::Stroke { points: points.collect(), width: Pt(0.5), colour: self.theme.muted };
+        let rails = vec![Rail { starts: resumes, ..ground }];
+        Slab { height: CUT, marks: vec![edge], rails, ..Slab::default() }
     }
 
     /// A hooked arrow: drawn, not written, so that it does not copy.
@@ -67,17 +92,6 @@ impl Setter<'_> {
             vec![at(0.08, 0.6), at(0.08, 0.25), at(0.55, 0.25), at(0.4, 0.4), at(0.55, 0.25), at(0.4, 0.1)];
         Mark::Stroke { points, width: Pt(0.5), colour: self.theme.muted }
     }
-}
-
-/// For each line how many stand together between empty ones with it; zero for an empty line.
-fn stretches(lines: &[Line]) -> Vec<usize> {
-    let stretches = lines.chunk_by(|line, next| is_empty(line) == is_empty(next));
-    stretches
-        .flat_map(|stretch| {
-            let length = if is_empty(&stretch[0]) { 0 } else { stretch.len() };
-            std::iter::repeat_n(length, stretch.len())
-        })
-        .collect()
 }
 
 fn is_empty(line: &Line) -> bool {

@@ -4,8 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::font::{FontId, shipped};
+use super::picture::Picture;
+use super::tag::Tag;
+use super::text::Engine;
 use super::theme::Colour;
 use super::units::Pt;
 
@@ -20,6 +24,8 @@ pub struct Paper {
     pub pages: Vec<Page>,
     /// Places that the outline leads to, in order; a deeper level lies inside the one before it.
     pub outline: Vec<Bookmark>,
+    /// Places that links inside the product lead to, by name.
+    pub anchors: BTreeMap<Arc<str>, Place>,
     /// Characters that no shipped font has, and how often they came: their code points stand in for them.
     pub missing: BTreeMap<char, usize>,
 }
@@ -42,10 +48,26 @@ pub struct Bookmark {
     pub title: String,
     /// From zero.
     pub level: usize,
+    /// Where it leads.
+    pub at: Place,
+}
+
+/// A place in a product.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
     /// Index of its page.
     pub page: usize,
     /// Where on the page.
     pub at: Point,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To an address in ASCII.
+    Url(Arc<str>),
+    /// To the anchor of this name. Where there is none, it is no link.
+    Anchor(Arc<str>),
 }
 
 /// A place.
@@ -86,8 +108,21 @@ pub enum Mark {
         /// Its colour.
         colour: Colour,
     },
-    /// An area that leads to an address.
-    Link(Rect, String),
+    /// A picture that fills an area.
+    Picture(Rect, Arc<Picture>),
+    /// An area that leads somewhere. It stands behind its text.
+    Link(Rect, Target),
+    /// Figures in place of which [`Paper::number`] puts the number of the page where an anchor stands.
+    PageNumber(Box<GlyphRun>, Arc<str>),
+    /// Here begins, or goes on, an element of structure. Marks outside of all elements are decoration.
+    Open {
+        /// What it is.
+        tag: Tag,
+        /// Whether it begins here; else it goes on from the column before.
+        starts: bool,
+    },
+    /// Here ends the element that was opened last, or its part in this column.
+    Close,
 }
 
 /// Glyphs of one font and size on a base line.
@@ -135,8 +170,10 @@ impl Mark {
         };
         match &mut self {
             Self::Glyphs(run) => shift(&mut run.at),
+            Self::PageNumber(run, _) => shift(&mut run.at),
+            Self::Open { .. } | Self::Close => {}
             Self::Stroke { points, .. } => points.iter_mut().for_each(shift),
-            Self::Fill(rect, _) | Self::Link(rect, _) => {
+            Self::Fill(rect, _) | Self::Link(rect, _) | Self::Picture(rect, _) => {
                 rect.x += x;
                 rect.y += y;
             }
@@ -146,40 +183,84 @@ impl Mark {
 }
 
 impl Paper {
+    /// Replaces the room for page numbers by the numbers of the pages where the anchors stand: the first page is number
+    /// one. An anchor that stands nowhere leaves a question mark.
+    pub fn number(&mut self, engine: &mut dyn Engine) {
+        let anchors = &self.anchors;
+        let number = |name: &Arc<str>| anchors.get(name).map(|place| place.page + 1);
+        for mark in self.pages.iter_mut().flat_map(|page| &mut page.marks) {
+            let Mark::PageNumber(run, anchor) = mark else { continue };
+            let figures = number(anchor).map_or("?".to_string(), |number| number.to_string());
+            let shaped = engine.glyphs(&figures, run);
+            *mark = Mark::Glyphs(shaped);
+        }
+    }
+
+    /// Draws the frames of filled areas in place of them. What is as thin as a bar stays as it is.
+    pub fn save_ink(&mut self) {
+        const THICKEST_BAR: Pt = Pt(3.0);
+        for mark in self.pages.iter_mut().flat_map(|page| &mut page.marks) {
+            let Mark::Fill(Rect { x, y, width, height }, _) = *mark else { continue };
+            if width > THICKEST_BAR && height > THICKEST_BAR {
+                let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
+                let points = corners.map(|(x, y)| Point { x, y }).to_vec();
+                *mark = Mark::Stroke { points, width: Pt(0.3), colour: Colour::grey(0.7) };
+            }
+        }
+    }
+
     /// The pages in words, for tests: one mark a line, lengths in tenths of a point.
     pub fn dump(&self) -> String {
         let mut out = String::new();
+        let mut depth = 1;
         for (index, page) in self.pages.iter().enumerate() {
             let _ = writeln!(out, "page {} {:.1} x {:.1}", index + 1, page.width.0, page.height.0);
             for mark in &page.marks {
-                dump_mark(mark, &mut out);
+                dump_mark(mark, &mut depth, &mut out);
             }
         }
-        for Bookmark { title, level, page, at } in &self.outline {
+        for Bookmark { title, level, at: Place { page, at } } in &self.outline {
             let indent = "  ".repeat(*level);
             let _ = writeln!(out, "outline {indent}{title} -> {} at {:.1},{:.1}", page + 1, at.x.0, at.y.0);
+        }
+        for (name, Place { page, at }) in &self.anchors {
+            let _ = writeln!(out, "anchor {name} -> {} at {:.1},{:.1}", page + 1, at.x.0, at.y.0);
         }
         out
     }
 }
 
-fn dump_mark(mark: &Mark, out: &mut String) {
+fn dump_mark(mark: &Mark, depth: &mut usize, out: &mut String) {
+    if *mark == Mark::Close {
+        *depth -= 1;
+        return;
+    }
+    let indent = "  ".repeat(*depth);
     let _ = match mark {
         Mark::Glyphs(run) => {
-            let (name, Point { x, y }) = (shipped(run.font).name, run.at);
+            let (name, Point { x: Pt(x), y: Pt(y) }) = (shipped(run.font).name, run.at);
             let (size, text) = (run.size.0, &run.text);
-            writeln!(out, "  {:.1},{:.1} +{:.1} {name} {size:.1} {text:?}", x.0, y.0, run.width().0)
+            writeln!(out, "{indent}{x:.1},{y:.1} +{:.1} {name} {size:.1} {text:?}", run.width().0)
         }
-        Mark::Fill(rect, colour) => {
-            let Rect { x, y, width, height } = rect;
-            writeln!(out, "  {:.1},{:.1} {:.1} x {:.1} fill {:.2}", x.0, y.0, width.0, height.0, colour.1)
+        Mark::PageNumber(run, anchor) => {
+            writeln!(out, "{indent}{:.1},{:.1} page of {anchor}", run.at.x.0, run.at.y.0)
         }
+        Mark::Fill(area, colour) => writeln!(out, "{indent}{} fill {:.2}", said(area), colour.1),
         Mark::Stroke { points, width, .. } => {
             let path: Vec<_> = points.iter().map(|p| format!("{:.1},{:.1}", p.x.0, p.y.0)).collect();
-            writeln!(out, "  stroke {:.1} {}", width.0, path.join(" "))
+            writeln!(out, "{indent}stroke {:.1} {}", width.0, path.join(" "))
         }
-        Mark::Link(Rect { x, y, width, height }, url) => {
-            writeln!(out, "  {:.1},{:.1} {:.1} x {:.1} link {url}", x.0, y.0, width.0, height.0)
+        Mark::Picture(area, picture) => writeln!(out, "{indent}{} picture {}", said(area), picture.name),
+        Mark::Link(area, Target::Url(url)) => writeln!(out, "{indent}{} link {url}", said(area)),
+        Mark::Link(area, Target::Anchor(name)) => writeln!(out, "{indent}{} link to {name}", said(area)),
+        Mark::Open { tag, starts } => {
+            *depth += 1;
+            writeln!(out, "{indent}{}{}", tag.name(), if *starts { "" } else { " goes on" })
         }
+        Mark::Close => Ok(()),
     };
+}
+
+fn said(Rect { x, y, width, height }: &Rect) -> String {
+    format!("{:.1},{:.1} {:.1} x {:.1}", x.0, y.0, width.0, height.0)
 }

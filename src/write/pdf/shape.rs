@@ -87,6 +87,11 @@ impl Shaper {
         shaped
     }
 
+    /// The glyphs of a word in a font that has all of its characters.
+    pub fn word_glyphs(&mut self, font: FontId, text: &str) -> Vec<Glyph> {
+        self.word(font, text).glyphs.clone()
+    }
+
     fn pieces(&mut self, rich: &Rich) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut start = 0;

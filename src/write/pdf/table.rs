@@ -1,14 +1,17 @@
 //! Tables: columns as wide as their content asks for, cells that wrap, and a list where the
 //! column of the page is too narrow for them.
 
+use std::sync::Arc;
+
 use crate::model::Inline;
 use crate::model::content::{Align, Row, Table};
 
-use super::content::{Measure, Setter, kept};
-use super::flow::Slab;
+use super::content::{Measure, Setter};
 use super::inline::{self, bold};
 use super::page::{Mark, Point, Rect};
-use super::text::{Extent, Line, Look, Rich};
+use super::slab::{Keep, Slab, Step, kept, wrap};
+use super::tag::Tag;
+use super::text::{Extent, Line, Look, Rich, Setting};
 use super::units::Pt;
 
 /// Free on either side of a cell's text.
@@ -36,16 +39,22 @@ impl Setter<'_> {
         for row in &table.rows {
             slabs.push(self.row(row, table, &widths, &cell, false));
         }
-        if slabs.iter().any(|slab| slab.height > self.theme.column_height() * TALLEST_ROW) {
+        if slabs.iter().any(|slab| slab.height > measure.height * TALLEST_ROW) {
             return self.rows_as_list(table, measure);
         }
         let count = slabs.len();
         let height: Pt = slabs.iter().map(|slab| slab.height).sum();
-        let whole = height <= self.theme.column_height() * WHOLE_UP_TO;
+        let whole = height <= measure.height * WHOLE_UP_TO;
         for (index, slab) in slabs.iter_mut().enumerate() {
             // The head stays with two rows, and no row stands alone.
-            slab.keep = index + 1 < count && (whole || index < 2 || index + 2 == count);
+            let stays = index + 1 < count && (whole || index < 2 || index + 2 == count);
+            slab.keep = if stays { Keep::Must } else { Keep::Free };
         }
+        if has_head {
+            let head = Arc::new(decoration(&slabs[0]));
+            slabs.iter_mut().skip(1).for_each(|slab| slab.resume = Some(Arc::clone(&head)));
+        }
+        wrap(&mut slabs, &Tag::Table);
         slabs
     }
 
@@ -83,7 +92,7 @@ impl Setter<'_> {
 
     fn cell_text(&self, content: &[Inline], cell: &Measure, head: bool) -> Rich {
         let look = if head { bold(&cell.look) } else { cell.look.clone() };
-        inline::rich(content, &look, self.theme)
+        self.rich(content, &look)
     }
 
     fn row(&mut self, row: &Row, table: &Table, widths: &[Pt], cell: &Measure, head: bool) -> Slab {
@@ -92,13 +101,16 @@ impl Setter<'_> {
         let mut x = cell.x;
         for ((content, &width), &align) in row.cells.iter().zip(widths).zip(&table.align) {
             let text = self.cell_text(content, cell, head);
-            let lines = self.engine.paragraph(&text, width - PAD * 2.0, self.language);
+            let setting = Setting { width: width - PAD * 2.0, language: self.language, justified: false };
+            let lines = self.engine.paragraph(&text, setting);
+            marks.push(Mark::Open { tag: if head { Tag::HeadCell } else { Tag::Cell }, starts: true });
             height = height.max(cell.leading * lines.len() as f32);
             for (index, line) in lines.into_iter().enumerate() {
                 let y = ROW_PAD + cell.leading * index as f32 + cell.base_line();
                 let start = x + PAD + offset(align, &line, width - PAD * 2.0);
                 marks.extend(line.marks.into_iter().map(|mark| mark.moved(start, y)));
             }
+            marks.push(Mark::Close);
             x += width;
         }
         let height = height + ROW_PAD * 2.0;
@@ -113,7 +125,8 @@ impl Setter<'_> {
             marks.insert(0, Mark::Fill(ground, self.theme.shade));
         }
         marks.push(rule(height));
-        Slab { height, marks, ..Slab::default() }
+        let path = vec![Step { tag: Tag::Row, starts: true }];
+        Slab { height, marks, path, ..Slab::default() }
     }
 
     /// The columns' names, then each row as a paragraph: its first cell in bold, the others behind their names.
@@ -147,10 +160,17 @@ impl Setter<'_> {
             slabs.append(&mut row);
         }
         if let Some(last) = slabs.last_mut() {
-            last.keep = false;
+            last.keep = Keep::Free;
         }
         slabs
     }
+}
+
+/// What `slab` shows, without being a part of anything: it stands there a second time.
+fn decoration(slab: &Slab) -> Slab {
+    let marks =
+        slab.marks.iter().filter(|mark| !matches!(mark, Mark::Open { .. } | Mark::Close | Mark::Link(..)));
+    Slab { height: slab.height, marks: marks.cloned().collect(), ..Slab::default() }
 }
 
 fn offset(align: Align, line: &Line, width: Pt) -> Pt {

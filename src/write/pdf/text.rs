@@ -1,9 +1,10 @@
 //! Rich text in, lines of positioned glyphs out: the one door to shaping and line breaking.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::font::Face;
-use super::page::Mark;
+use super::page::{GlyphRun, Mark, Target};
 use super::theme::Colour;
 use super::units::Pt;
 
@@ -12,14 +13,28 @@ use super::units::Pt;
 /// What stands behind it may change (another shaper, justified lines); callers see spans and a
 /// width go in and lines come out.
 pub trait Engine {
-    /// Lines of running text no wider than `width`; spaces at their ends hang over.
-    fn paragraph(&mut self, text: &Rich, width: Pt, language: Option<hypher::Lang>) -> Vec<Line>;
+    /// Lines of running text no wider than `setting` asks; spaces at their ends hang over.
+    fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line>;
 
     /// Lines that keep their spaces, broken where one is wider than `width`.
     fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line>;
 
+    /// `text` where `run` stands, in its font, size and colour.
+    fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun;
+
     /// Widths of the text on one line and of its widest part that should not break.
     fn extent(&mut self, text: &Rich) -> Extent;
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Width of its lines.
+    pub width: Pt,
+    /// The language that words are hyphenated in; `None` for no hyphens.
+    pub language: Option<hypher::Lang>,
+    /// Whether the spaces of each line but the last grow or shrink so that it reaches its width.
+    pub justified: bool,
 }
 
 /// How a piece of text looks.
@@ -38,7 +53,9 @@ pub struct Look {
     /// What lies behind it.
     pub shade: Option<Colour>,
     /// Where it leads.
-    pub link: Option<Arc<str>>,
+    pub link: Option<Target>,
+    /// Whose page number stands in place of the text; see [`Rich::push_page`].
+    pub page_of: Option<Arc<str>>,
 }
 
 /// Text with looks. A `\n` is a line break that is meant.
@@ -73,8 +90,13 @@ pub struct Extent {
 impl Look {
     /// Plain text of this face, size and colour.
     pub fn new(face: Face, size: Pt, colour: Colour) -> Self {
-        Self { face, size, colour, rise: Pt::ZERO, strike: false, shade: None, link: None }
+        Self { face, size, colour, rise: Pt::ZERO, strike: false, shade: None, link: None, page_of: None }
     }
+}
+
+impl Setting {
+    /// All on one line.
+    pub const ONE_LINE: Self = Self { width: Pt(f32::MAX), language: None, justified: false };
 }
 
 impl Rich {
@@ -83,6 +105,17 @@ impl Rich {
         let mut rich = Self::default();
         rich.push(text, look);
         rich
+    }
+
+    /// The part of it at these bytes.
+    pub(super) fn piece(&self, range: Range<usize>) -> Self {
+        let spans = self.spans.iter().scan(0, |start, (end, look)| {
+            let from = std::mem::replace(start, *end);
+            Some((from, *end, look))
+        });
+        let inside = spans.filter(|(from, end, _)| *from < range.end && *end > range.start);
+        let spans = inside.map(|(_, end, look)| (end.min(range.end) - range.start, look.clone())).collect();
+        Self { text: self.text[range].to_string(), spans }
     }
 
     /// Appends `text`; controls other than `\n` become visible or a space.
@@ -96,6 +129,15 @@ impl Rich {
             Some((last, same)) if same == look => *last = end,
             _ => self.spans.push((end, look.clone())),
         }
+    }
+}
+
+impl Rich {
+    /// Appends room for the number of the page where `anchor` comes to stand, as a link to it. Three figures wide, until
+    /// [`super::page::Paper::number`] knows it.
+    pub fn push_page(&mut self, anchor: &Arc<str>, look: &Look) {
+        let link = Some(Target::Anchor(Arc::clone(anchor)));
+        self.push("000", &Look { page_of: Some(Arc::clone(anchor)), link, ..look.clone() });
     }
 }
 

@@ -11,7 +11,7 @@ mod summary;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::sheet::Options;
 
@@ -25,10 +25,10 @@ impl Writer for Workbooks {
         "xlsx"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
         let bytes = workbook(collection, &context.sheet)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
-        Ok(vec![Artifact { name: NAME.to_owned(), bytes }])
+        Ok(vec![Artifact { name: NAME.to_owned(), bytes }].into())
     }
 }
 
@@ -58,7 +58,7 @@ fn head<'a>(
     }
     page.set_freeze_panes(1, 0)?;
     page.set_repeat_rows(0, 0)?;
-    page.set_landscape().set_print_fit_to_pages(1, 0);
+    page.set_landscape().set_print_fit_to_pages(1, 0).set_print_gridlines(true);
     if let (Some(last), true) = (columns.checked_sub(1), rows > 0) {
         page.autofilter(0, 0, rows, last)?;
     }

@@ -27,15 +27,15 @@ pub fn text() -> Format {
     Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// Shows the cells from row 1 to `last` of `column` that say a word in a shade of their own: dark or light, and bold,
-/// slanted or struck out, so that a printer without colours tells them apart too.
+/// Shows the cells from row 1 to `last` of `column` that say a word in a shade of their own, and bold, slanted or
+/// struck out, so that a printer without colours tells them apart too.
 ///
 /// # Errors
 /// When there is no such cell.
 pub fn shade(page: &mut Worksheet, column: u16, last: u32) -> Result<(), XlsxError> {
     let approved = Format::new().set_bold().set_font_color(0x1E_4E_2B).set_background_color(0xDD_EF_DF);
     let rejected =
-        Format::new().set_font_strikethrough().set_font_color(0xFF_FF_FF).set_background_color(0x8C_3B_3B);
+        Format::new().set_font_strikethrough().set_font_color(0x7A_1F_1F).set_background_color(0xF3_D3_D0);
     let open = Format::new().set_italic().set_font_color(0x4A_3A_00).set_background_color(0xFF_E3_9E);
     for (word, format) in [("approved", approved), ("rejected", rejected), ("open", open)] {
         let rule = ConditionalFormatCellRule::EqualTo(word.to_owned());
@@ -63,7 +63,8 @@ pub fn offer(page: &mut Worksheet, column: u16, last: u32, words: &[&str]) -> Re
 /// The height in points of a row whose cells say these texts, each in a column of a width in characters.
 pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
     let lines = cells.into_iter().map(|(text, width)| lines(text, width as usize)).max().unwrap_or_default();
-    LINE * lines.clamp(1, MOST_LINES) as f64
+    // Where the font is missing, another stands in that is a little taller.
+    LINE * lines.clamp(1, MOST_LINES) as f64 + 3.0
 }
 
 /// How many lines `text` takes in a column of `width` characters, of those that a row shows.

@@ -42,6 +42,9 @@ pub fn fill(page: &mut Worksheet, collection: &Collection) -> Result<(), XlsxErr
     page.set_name("summary")?;
     head(page, ["topic"].into_iter().chain(COUNTS.map(|(name, _)| name)), last)?;
     page.set_column_width(0, 44)?;
+    for (at, _) in (1..).zip(COUNTS) {
+        page.set_column_width(at, 12)?;
+    }
     for (line, (deck, counts)) in (1..=last).zip(&decks) {
         page.write_string(line, 0, cell::shortened(deck).as_ref())?;
         write(page, line, counts, &Format::new())?;

@@ -31,9 +31,60 @@ def fonts(pdf):
     return found
 
 
-def links(page):
+def links(pdf, page):
+    pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
     for annotation in page.get("/Annots", []):
-        yield {"uri": str(annotation.A.URI), "border": [float(side) for side in annotation.Border]}
+        yield {
+            "uri": str(annotation.A.URI) if "/A" in annotation else None,
+            "page": pages[annotation.Dest[0].objgen] if "/Dest" in annotation else None,
+            "border": [float(side) for side in annotation.Border],
+            "contents": str(annotation.Contents),
+            "in_tree": "/StructParent" in annotation,
+        }
+
+
+def structure(pdf):
+    """The tree of structure: a list of role, alternative text and kids; a kid that is a number is marked content."""
+
+    def element(node, page):
+        page = node.get("/Pg", page)
+        kids = node.get("/K", [])
+        kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+        return [str(node.S)[1:], str(node.get("/Alt", "")), [kid(inner, page) for inner in kids]]
+
+    def kid(inner, page):
+        if isinstance(inner, int):
+            return [numbers[page.objgen], inner]
+        if inner.get("/Type") == "/MCR":
+            return [numbers[inner.Pg.objgen], int(inner.MCID)]
+        if inner.get("/Type") == "/OBJR":
+            return "link"
+        return element(inner, page)
+
+    numbers = {page.objgen: index for index, page in enumerate(pdf.pages)}
+    return element(pdf.Root.StructTreeRoot.K, None)
+
+
+def marked(pdf):
+    """The numbers of marked content on each page, and how much is neither marked nor decoration."""
+    pages = []
+    for page in pdf.pages:
+        said, stack, bare = [], [], 0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BDC", "BMC"):
+                number = operands[1].get("/MCID") if name == "BDC" else None
+                stack.append(str(operands[0]) == "/Artifact" or number is not None)
+                if number is not None:
+                    said.append(int(number))
+            elif name == "EMC":
+                stack.pop()
+            elif name in ("TJ", "Tj", "f", "S", "Do", "re") and not any(stack):
+                bare += 1
+        parents = pdf.Root.StructTreeRoot.ParentTree.Nums
+        owners = next(parents[at + 1] for at in range(0, len(parents), 2) if parents[at] == page.StructParents)
+        pages.append({"numbers": said, "bare": bare, "owners": len(owners)})
+    return pages
 
 
 def notdefs(pdf):
@@ -65,6 +116,16 @@ def inked_box(text):
     return box
 
 
+def drawn(pdf):
+    """The pictures that pages may draw: kind, width and height in pixels, whether parts are clear."""
+    found = set()
+    for page in pdf.pages:
+        for picture in page.Resources.XObject.values():
+            size = (int(picture.Width), int(picture.Height)) if picture.Subtype == "/Image" else (0, 0)
+            found.add((str(picture.Subtype)[1:], *size, "/SMask" in picture))
+    return sorted(found)
+
+
 def main(path):
     with pikepdf.open(path) as pdf:
         said = {
@@ -77,7 +138,10 @@ def main(path):
             "outline": outline(pdf),
             "fonts": fonts(pdf),
             "notdefs": notdefs(pdf),
-            "links": [list(links(page)) for page in pdf.pages],
+            "links": [list(links(pdf, page)) for page in pdf.pages],
+            "drawn": drawn(pdf),
+            "structure": structure(pdf),
+            "marked": marked(pdf),
         }
     document = pypdfium2.PdfDocument(path)
     said["pages"] = []
