@@ -14,6 +14,7 @@ pub use writers::Writer;
 
 use crate::files::{self, FileError};
 use crate::recognise;
+use crate::sheet;
 use crate::write::external::External;
 use crate::write::pdf;
 
@@ -27,6 +28,10 @@ const MAX_SHRINK: u8 = 20;
 const TAG_PREFIX: &str = "deckpress";
 /// Name of the ledger file.
 pub const LEDGER: &str = "deckpress.lock";
+/// Name of the file of what a review wants and no document says; it lies beside the ledger.
+pub const OVERLAY: &str = "review.overlay.toml";
+/// Name of the file that tells of an interrupted change of several files; it lies beside the ledger.
+const JOURNAL: &str = ".deckpress-journal";
 
 /// `deckpress.toml` as typed. `docs/config.md` describes every key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +57,8 @@ pub struct Typed {
     pub cards: Cards,
     /// Folder with templates in place of those that the program comes with; empty for none.
     pub templates: PathBuf,
+    /// How the review sheet is written.
+    pub csv: sheet::Options,
     /// How short answers are made.
     pub digest: Digest,
     /// Commands that turn foreign formats into Markdown, by extension.
@@ -117,6 +124,7 @@ impl Default for Typed {
             tag_prefix: TAG_PREFIX.to_string(),
             cards: Cards::default(),
             templates: PathBuf::new(),
+            csv: sheet::Options::default(),
             digest: Digest::default(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
@@ -232,6 +240,8 @@ pub struct Config {
     pub cards: Cards,
     /// Folder with templates in place of those that the program comes with.
     pub templates: Option<PathBuf>,
+    /// How the review sheet is written.
+    pub sheet: sheet::Options,
     /// Words that label a short answer, beside those of the templates.
     pub brief: Vec<String>,
     /// What is printed, and on what.
@@ -396,6 +406,7 @@ impl Config {
             tag_prefix: typed.tag_prefix,
             cards: typed.cards,
             templates: flags.templates.or(Some(typed.templates).filter(|path| !path.as_os_str().is_empty())),
+            sheet: typed.csv,
             brief: typed.digest.brief,
             pdf: flags.pdf.over(typed.pdf),
         })
@@ -403,6 +414,16 @@ impl Config {
 }
 
 impl Config {
+    /// The file of what a review wants and no document says.
+    pub fn overlay(&self) -> PathBuf {
+        self.ledger.with_file_name(OVERLAY)
+    }
+
+    /// The file that tells of an interrupted change of several files.
+    pub fn journal(&self) -> PathBuf {
+        self.ledger.with_file_name(JOURNAL)
+    }
+
     /// The commands that a build would run, each with the table of `deckpress.toml` that names it.
     pub fn commands(&self) -> impl Iterator<Item = (String, &[String])> {
         let readers =

@@ -3,6 +3,7 @@
 //! Knows no stage, no command line, no file and no clock.
 
 pub mod account;
+pub mod alike;
 pub mod cloze;
 pub mod collection;
 pub mod content;
@@ -26,7 +27,9 @@ pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Document, Repair};
 pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Reject, SectionPath};
-pub use note::{Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Wording};
+pub use note::{
+    Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Verdict, Wording,
+};
 pub use offsets::OffsetMap;
 pub use span::{LineIndex, Lines, Span};
 pub use text::Text;

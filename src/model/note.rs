@@ -80,14 +80,17 @@ pub enum Status {
     Open,
     /// It has an answer.
     Ready,
+    /// A person took it out, answered or not.
+    Rejected,
 }
 
 impl Status {
-    /// The word for it: `open`, `ready`.
+    /// The word for it: `open`, `ready`, `rejected`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Ready => "ready",
+            Self::Rejected => "rejected",
         }
     }
 }
@@ -140,9 +143,12 @@ impl Note {
         &self.guid[..6]
     }
 
-    /// Whether an answer is known.
+    /// Whether it is studied, and if not, why.
     pub fn status(&self) -> Status {
-        self.draft.status()
+        match self.stamp.review {
+            Some(Verdict::Rejected) => Status::Rejected,
+            _ => self.draft.status(),
+        }
     }
 }
 
@@ -191,6 +197,30 @@ pub struct Stamp {
     pub first_seen: String,
     /// When it was first seen, in seconds since 1970; 0 where that is not known.
     pub since: i64,
+    /// What a person said of it; `None` where nobody did, or its content changed since.
+    pub review: Option<Verdict>,
+    /// What that person remarked.
+    pub comment: String,
+}
+
+/// What a person says of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It is fine as it is.
+    Approved,
+    /// It is to be no card.
+    Rejected,
+}
+
+impl Verdict {
+    /// The word for it: `approved`, `rejected`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+        }
+    }
 }
 
 /// A question as it was asked at one time.
