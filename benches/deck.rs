@@ -27,7 +27,12 @@ fn main() {
         notes: (1..=NOTES).map(note).collect(),
         ..Collection::default()
     };
-    let context = WriteContext { now: 1_700_000_000, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+    let context = WriteContext {
+        now: 1_700_000_000,
+        version: "0.0.0",
+        note_type: NoteType::SHIPPED,
+        print: Print::SHIPPED,
+    };
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
     for _ in 0..RUNS {

@@ -214,7 +214,8 @@ impl Made {
 
 /// From the sources to a collection with identities.
 fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
-    let Templates { lists, mut note_type, themes } = Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes } =
+        Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);

@@ -355,7 +355,8 @@ const DOT: &[u8] = &[
 ];
 
 pub fn package(collection: &Collection) -> Vec<u8> {
-    let context = WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+    let context =
+        WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
     let mut artifacts = Apkg.write(collection, &context).expect("a package").artifacts;
     assert_eq!(artifacts.len(), 1);
     assert_eq!(artifacts[0].name, "deck.apkg");

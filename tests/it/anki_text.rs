@@ -25,7 +25,8 @@ const FIELDS: [&str; 7] = [
 ];
 
 fn text(collection: &Collection) -> Vec<u8> {
-    let context = WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+    let context =
+        WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
     let mut artifacts = AnkiText.write(collection, &context).expect("a text").artifacts;
     let text = artifacts.remove(0);
     assert_eq!(text.name, "anki.txt");

@@ -193,7 +193,11 @@ fn a_budget_holds_and_what_is_left_out_is_told() {
         let printed: BTreeSet<String> = all.intersection(&printed).cloned().collect();
         let gone: BTreeSet<String> = left_out.ids.into_iter().collect();
         assert_eq!(printed.len() + gone.len(), all.len());
-        assert!(printed.is_disjoint(&gone) && printed.len() >= all.len().min(budget * 10), "{}", printed.len());
+        assert!(
+            printed.is_disjoint(&gone) && printed.len() >= all.len().min(budget * 10),
+            "{}",
+            printed.len()
+        );
         // Nothing is set smaller for it.
         let sizes =
             |paper: &Paper| glyph_runs(paper).map(|run| run.size.0.to_bits()).collect::<BTreeSet<_>>();

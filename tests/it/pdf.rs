@@ -28,8 +28,12 @@ use serde_json::Value;
 
 use crate::clients;
 
-pub const CONTEXT: WriteContext =
-    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+pub const CONTEXT: WriteContext = WriteContext {
+    now: 1_790_000_000,
+    version: "0.0.0",
+    note_type: NoteType::SHIPPED,
+    print: Print::SHIPPED,
+};
 
 #[test]
 fn qpdf_finds_nothing_to_complain_about() {
