@@ -5,8 +5,8 @@ mod diagrams;
 mod explain;
 mod notes;
 mod restore;
-mod review;
 mod reverse;
+mod review;
 mod sources;
 
 use std::cmp::Reverse;
@@ -22,9 +22,9 @@ use crate::intake::discover::{self, DiscoverError, Discovered, Skipped};
 use crate::ledger::{Fate, Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity, Status};
 use crate::normalise::{Knowledge, Topics};
+use crate::review::overlay::{Overlay, OverlayError};
 use crate::write::external::External;
 use crate::write::note_type::NoteType;
-use crate::review::overlay::{Overlay, OverlayError};
 use crate::write::pdf::{Print, ThemeTexts};
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise, recognise};
@@ -240,7 +240,8 @@ struct Given {
 fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, BuildError> {
     // Half of a change is no state of the documents.
     files::finish(&config.journal())?;
-    let Templates { lists, mut note_type, themes } = Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes } =
+        Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, &given.documents, config, progress);
@@ -466,7 +467,8 @@ fn write(
 ) -> Result<Written, WriteError> {
     let print = Print { options: config.pdf.clone(), themes };
     let sheet = config.sheet.clone();
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print, sheet };
+    let context =
+        WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print, sheet };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

@@ -318,8 +318,7 @@ mod tests {
             for behind in [false, true] {
                 for left in 0.. {
                     let folder = tempfile::tempdir().unwrap();
-                    let paths =
-                        ["one", "deep/two", "three"].map(|name| folder.path().join(name));
+                    let paths = ["one", "deep/two", "three"].map(|name| folder.path().join(name));
                     fs::create_dir(folder.path().join("deep")).unwrap();
                     for (path, text) in paths.iter().zip(OLD) {
                         if let Some(text) = text {

@@ -172,8 +172,7 @@ impl Plan {
 
     /// How many cards the last build had.
     pub fn cards_before(&self) -> usize {
-        let Counts { changed, rendered, merged, retired, unanswered, rejected, unchanged, .. } =
-            self.counts;
+        let Counts { changed, rendered, merged, retired, unanswered, rejected, unchanged, .. } = self.counts;
         changed + rendered + merged + retired + unanswered + rejected + unchanged
     }
 }

@@ -32,9 +32,7 @@ fn same_inline(one: &InlineKind, other: &InlineKind) -> bool {
 }
 
 fn same_block(one: &BlockKind, other: &BlockKind) -> bool {
-    use BlockKind::{
-        Callout, DefinitionList, Disclosure, Footnote, Heading, List, Paragraph, Quote, Table,
-    };
+    use BlockKind::{Callout, DefinitionList, Disclosure, Footnote, Heading, List, Paragraph, Quote, Table};
     match (one, other) {
         (Paragraph(one), Paragraph(other)) => same_inlines(one, other),
         (Heading { level, content }, Heading { level: other_level, content: other }) => {
@@ -106,7 +104,8 @@ mod tests {
         let one = parse_markdown(text).blocks;
         let moved = parse_markdown(format!("first\n\n{text}")).blocks;
         assert!(same_blocks(&one, &moved[1..]) && one != moved[1..]);
-        for (from, to) in [("*b*", "*B*"), ("(d)", "(e)"), ("- y", "- z"), ("> q", "> r"), ("| b |", "| c |")] {
+        for (from, to) in [("*b*", "*B*"), ("(d)", "(e)"), ("- y", "- z"), ("> q", "> r"), ("| b |", "| c |")]
+        {
             assert!(!same_blocks(&one, &parse_markdown(text.replace(from, to)).blocks), "{from}");
         }
     }

@@ -170,7 +170,8 @@ fn disclosure(
     let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
     let open = if open { " open" } else { "" };
     let summary = careful(summary, Place::Summary, |text| format!("# {text}"));
-    let shown = if shown.is_empty() { String::new() } else { format!("\n\n{}\n\n", write_blocks(shown, around)) };
+    let shown =
+        if shown.is_empty() { String::new() } else { format!("\n\n{}\n\n", write_blocks(shown, around)) };
     let mut out = format!("<details{class}{open}>\n<summary>{summary}{shown}</summary>\n");
     if !content.is_empty() {
         out.push_str(&format!("\n{}\n\n", write_blocks(content, around)));

@@ -29,7 +29,8 @@ pub fn question(cell: &str) -> Result<(Inlines, Blocks), String> {
     match blocks.first().map(|block| &block.kind) {
         Some(BlockKind::Paragraph(wording)) => Ok((wording.clone(), blocks[1..].iter().cloned().collect())),
         Some(_) => Err("a question opens with its wording as running text".to_string()),
-        None => Err("a question has words; to take the note out, write `rejected` into its column `review`".to_string()),
+        None => Err("a question has words; to take the note out, write `rejected` into its column `review`"
+            .to_string()),
     }
 }
 
@@ -89,7 +90,9 @@ mod tests {
         ] {
             assert!(check(column, cell).unwrap_err().contains(reason), "{column:?}");
         }
-        for (column, cell) in [(Column::Question, "Why?\n\n* a"), (Column::Difficulty, " Hard"), (Column::Answer, "")] {
+        for (column, cell) in
+            [(Column::Question, "Why?\n\n* a"), (Column::Difficulty, " Hard"), (Column::Answer, "")]
+        {
             assert_eq!(check(column, cell), Ok(()));
         }
     }

@@ -81,7 +81,8 @@ impl Ours {
     fn of(&self, row: &read::Row) -> Option<&Row> {
         match row.base.as_ref().map(|base| base.row) {
             Some(PerRow::Entry) => {
-                let place = items(row.cell(Column::Sources).unwrap_or_default()).collect::<Vec<_>>().join("\n");
+                let place =
+                    items(row.cell(Column::Sources).unwrap_or_default()).collect::<Vec<_>>().join("\n");
                 self.entries.get(&(row.id.clone(), place))
             }
             _ => self.notes.get(&row.id),
@@ -121,7 +122,7 @@ pub fn merge(sheet: &Sheet, ours: &Ours) -> Merged {
     for pair in &sheet.pairs {
         merged.pair(pair.line, None, [&pair.ids[0], &pair.ids[1]], pair.decision, ours);
     }
-    merged.edits.sort_by(|a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    merged.edits.sort_by_key(|edit| (edit.line, edit.column));
     merged
 }
 
@@ -140,10 +141,12 @@ impl Merged {
         if fingerprint(column, theirs) == fingerprint(column, &now) {
             return;
         }
-        let say = |severity, message: String, hint: &str| remark(severity, row.line, Some(column), message, hint);
+        let say =
+            |severity, message: String, hint: &str| remark(severity, row.line, Some(column), message, hint);
         if !column.is_editable() {
             if edited.is_some() {
-                let message = format!("`{}` follows from the documents: the edit is not taken", column.name());
+                let message =
+                    format!("`{}` follows from the documents: the edit is not taken", column.name());
                 self.remarks.push(say(Severity::Warning, message, ""));
             }
             return;
@@ -160,7 +163,9 @@ impl Merged {
         if column == Column::SameAs {
             return self.same_as(row, theirs, ours);
         }
-        if known.entry.is_some() && !matches!(column, Column::Question | Column::Answer | Column::Review | Column::Comment) {
+        if known.entry.is_some()
+            && !matches!(column, Column::Question | Column::Answer | Column::Review | Column::Comment)
+        {
             self.remarks.push(say(
                 Severity::Warning,
                 "what all entries of a note say together is edited in a sheet with a row a note".to_string(),
@@ -186,7 +191,9 @@ impl Merged {
     fn same_as(&mut self, row: &read::Row, theirs: &str, ours: &Ours) {
         for line in items(theirs) {
             match pairs::parse(line) {
-                Ok(said) => self.pair(row.line, Some(Column::SameAs), [&row.id, &said.other], said.decision, ours),
+                Ok(said) => {
+                    self.pair(row.line, Some(Column::SameAs), [&row.id, &said.other], said.decision, ours)
+                }
                 Err(line) => self.remarks.push(remark(
                     Severity::Error,
                     row.line,
@@ -255,7 +262,8 @@ pub fn verdict(cell: &str) -> Result<Option<Verdict>, String> {
 
 fn unknown(row: &read::Row, ours: &Ours) -> Remark {
     if ours.notes.contains_key(&row.id) {
-        let message = format!("`{}` does not stand there any more", row.cell(Column::Sources).unwrap_or_default());
+        let message =
+            format!("`{}` does not stand there any more", row.cell(Column::Sources).unwrap_or_default());
         return remark(
             Severity::Error,
             row.line,

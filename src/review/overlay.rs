@@ -91,7 +91,10 @@ impl Overlay {
                     && let Err(reason) = cells::check(column, &cell)
                 {
                     let line = text.lines().position(|line| line.contains(guid.as_str())).unwrap_or(0) + 1;
-                    return Err(OverlayError { line, reason: format!("{} of `{guid}`: {reason}", column.name()) });
+                    return Err(OverlayError {
+                        line,
+                        reason: format!("{} of `{guid}`: {reason}", column.name()),
+                    });
                 }
             }
         }
@@ -182,7 +185,9 @@ impl Overlay {
             }
             let now = said(draft, column).filter(|_| column != Column::Brief || held.answer.is_none());
             let was = held.was.get(column.name());
-            if now.is_some_and(|now| was.is_some_and(|was| *was != format!("{:08x}", fingerprint(column, &now)))) {
+            if now.is_some_and(|now| {
+                was.is_some_and(|was| *was != format!("{:08x}", fingerprint(column, &now)))
+            }) {
                 stale.push(column);
             }
             match column {

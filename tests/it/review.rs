@@ -193,12 +193,18 @@ fn what_no_document_says_alone_is_held_beside_them() {
         .set("What is a queue?", "deck", "Deckpress::Queues");
     let said = sheet.apply(&place, &[], 0);
     assert!(said.contains("5 cells beside the documents"), "{said}");
-    let changed: Vec<PathBuf> =
-        files(&place).into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes)).map(|(path, _)| path).collect();
+    let changed: Vec<PathBuf> = files(&place)
+        .into_iter()
+        .filter(|(path, bytes)| before.get(path) != Some(bytes))
+        .map(|(path, _)| path)
+        .collect();
     assert_eq!(changed, [place.path("./review.overlay.toml")]);
     let output = place.run(&["plan"]);
     let plan = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(plan.contains("held in review.overlay.toml") && plan.contains("difficulty, brief, tags"), "{plan}");
+    assert!(
+        plan.contains("held in review.overlay.toml") && plan.contains("difficulty, brief, tags"),
+        "{plan}"
+    );
     place.build(&[]);
     let after = Sheet::of(&place);
     for (question, column, text) in [
@@ -222,10 +228,15 @@ fn what_no_document_says_alone_is_held_beside_them() {
 fn what_changed_on_both_sides_is_a_conflict() {
     let place = place();
     let mut sheet = Sheet::of(&place);
-    sheet
-        .set("What is a queue?", "answer", "First in, last out.")
-        .set("What is a stream?", "answer", "Values that come one by one.");
-    place.write("source/headings.md", HEADINGS.replace("First in, first out.", "What came first goes first.").as_bytes());
+    sheet.set("What is a queue?", "answer", "First in, last out.").set(
+        "What is a stream?",
+        "answer",
+        "Values that come one by one.",
+    );
+    place.write(
+        "source/headings.md",
+        HEADINGS.replace("First in, first out.", "What came first goes first.").as_bytes(),
+    );
     let said = sheet.apply(&place, &[], 1);
     for line in [
         "  documents | What came first goes first.",
@@ -240,7 +251,10 @@ fn what_changed_on_both_sides_is_a_conflict() {
     assert!(text("source/headings.md").contains("What came first goes first."));
     assert!(text("source/accordions.mdx").contains("Values that come one by one."));
     // The same edit on both sides is none.
-    place.write("source/headings.md", HEADINGS.replace("First in, first out.", "First in, last out.").as_bytes());
+    place.write(
+        "source/headings.md",
+        HEADINGS.replace("First in, first out.", "First in, last out.").as_bytes(),
+    );
     apply(&place, &[], 0);
 }
 
@@ -260,7 +274,13 @@ fn a_rejected_note_leaves_the_deck_and_may_come_back() {
     place.build(&[]);
     let note = |place: &Workplace, guid: &str| -> Value {
         let model = place.model();
-        model["notes"].as_array().unwrap().iter().find(|note| note["guid"] == *guid).expect("the note").clone()
+        model["notes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|note| note["guid"] == *guid)
+            .expect("the note")
+            .clone()
     };
     assert_eq!(note(&place, &guid)["status"], "rejected");
     let preview = String::from_utf8(place.read("output/preview.html")).expect("UTF-8");
@@ -286,9 +306,7 @@ fn a_dry_run_shows_and_writes_nothing() {
     let place = place();
     let before = files(&place);
     let mut sheet = Sheet::of(&place);
-    sheet
-        .set("What is a queue?", "answer", "Last in, first out.")
-        .set("What is a lock?", "tags", "locks");
+    sheet.set("What is a queue?", "answer", "Last in, first out.").set("What is a lock?", "tags", "locks");
     let said = sheet.apply(&place, &["--dry-run"], 0);
     for line in [
         "--- a/source/headings.md",
@@ -327,7 +345,10 @@ fn a_garbled_document_is_left_alone_unless_it_is_repaired() {
 #[test]
 fn what_is_said_of_pairs_is_kept() {
     let place = Workplace::new(&[
-        ("a.md", "## What is a deadlock and how do you avoid it?\n\nTwo that wait for each other.\n\n## What is a lock?\n\nOne holder.\n"),
+        (
+            "a.md",
+            "## What is a deadlock and how do you avoid it?\n\nTwo that wait for each other.\n\n## What is a lock?\n\nOne holder.\n",
+        ),
         ("b.md", "## Who may enter a critical section?\n\nOne at a time.\n"),
     ]);
     place.build(&[]);
@@ -384,14 +405,25 @@ fn edit_everything(place: &Workplace, name: &str, args: &[&str]) {
             2 if row[answer].is_empty() => vec![(answer, "An answer, as `code` has it.".to_owned())],
             2 => vec![(answer, format!("{}\n\nOne more thing.", row[answer]))],
             3 if !row[answer].is_empty() => vec![(answer, row[answer].replacen("the ", "the very ", 1))],
-            4 => vec![(before.column("brief"), "In short.".to_owned()), (before.column("difficulty"), "hard".to_owned())],
-            5 => vec![(before.column("tags"), "one\ntwo".to_owned()), (before.column("companies"), "Acme".to_owned())],
-            6 => vec![(before.column("deck"), "Deckpress::Elsewhere".to_owned()), (before.column("review"), "approved".to_owned())],
+            4 => vec![
+                (before.column("brief"), "In short.".to_owned()),
+                (before.column("difficulty"), "hard".to_owned()),
+            ],
+            5 => vec![
+                (before.column("tags"), "one\ntwo".to_owned()),
+                (before.column("companies"), "Acme".to_owned()),
+            ],
+            6 => vec![
+                (before.column("deck"), "Deckpress::Elsewhere".to_owned()),
+                (before.column("review"), "approved".to_owned()),
+            ],
             7 => vec![(before.column("comment"), "look again".to_owned())],
             _ => Vec::new(),
         };
         for (column, text) in edits {
-            if row[answer].is_empty() && column == before.column("brief") || row[column].ends_with("spreadsheet cell]") {
+            if row[answer].is_empty() && column == before.column("brief")
+                || row[column].ends_with("spreadsheet cell]")
+            {
                 continue;
             }
             wanted.insert((row[0].clone(), column), text.clone());

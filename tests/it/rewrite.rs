@@ -27,10 +27,15 @@ struct Script {
 }
 
 const SCRIPTS: &[Script] = &[
-    Script { name: "question: a word", make: |entry| question(entry, |text| word_before_last(text, "exactly")) },
+    Script {
+        name: "question: a word",
+        make: |entry| question(entry, |text| word_before_last(text, "exactly")),
+    },
     Script {
         name: "answer: a word",
-        make: |entry| answer(entry, |text| Some(text.replacen("the ", "the very ", 1)).filter(|new| new != text)),
+        make: |entry| {
+            answer(entry, |text| Some(text.replacen("the ", "the very ", 1)).filter(|new| new != text))
+        },
     },
     Script {
         name: "answer: first words",
@@ -60,16 +65,20 @@ const SCRIPTS: &[Script] = &[
             let text = markdown::blocks(blocks);
             let start = text.lines().rev().find(|line| !line.starts_with(' '))?.to_owned();
             let mark = start.split_once(' ')?.0.to_owned();
-            let next = mark.trim_end_matches(['.', ')']).parse::<u64>().map_or(mark.clone(), |number| format!("{}.", number + 1));
+            let next = mark
+                .trim_end_matches(['.', ')'])
+                .parse::<u64>()
+                .map_or(mark.clone(), |number| format!("{}.", number + 1));
             answer(entry, |text| Some(format!("{text}\n{next} one more")))
         },
     },
     Script {
         name: "answer: given",
         make: |entry| {
-            entry.answer.is_none().then(|| {
-                Part::Answer(markup::parse_markdown("It is what it is, as `code` shows.").blocks)
-            })
+            entry
+                .answer
+                .is_none()
+                .then(|| Part::Answer(markup::parse_markdown("It is what it is, as `code` shows.").blocks))
         },
     },
 ];
@@ -94,7 +103,11 @@ fn word_before_last(text: &str, word: &str) -> Option<String> {
 }
 
 /// How many edits of each script the document takes, of how many.
-fn tried(bytes: &[u8], options: &Options, repair: bool) -> BTreeMap<&'static str, (usize, usize, Vec<String>)> {
+fn tried(
+    bytes: &[u8],
+    options: &Options,
+    repair: bool,
+) -> BTreeMap<&'static str, (usize, usize, Vec<String>)> {
     let Some(before) = read(bytes, options) else { return BTreeMap::new() };
     assert!(repair || before.document.repairs.is_empty());
     let mut counts = BTreeMap::new();
@@ -134,7 +147,9 @@ fn part_of(entry: &Entry, part: &Part) -> Part {
 }
 
 fn said(part: &Part) -> String {
-    let text = |wording: &Inlines, blocks: &Blocks| format!("{}\n\n{}", markdown::inlines(wording), canonical(blocks));
+    let text = |wording: &Inlines, blocks: &Blocks| {
+        format!("{}\n\n{}", markdown::inlines(wording), canonical(blocks))
+    };
     match part {
         Part::Question(wording, blocks) => text(wording, blocks),
         Part::Answer(blocks) => canonical(blocks),
@@ -170,7 +185,7 @@ fn files(folder: &Path, options: &Options) -> Vec<(PathBuf, Options)> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder")
         .map(|file| file.expect("a file").path())
-        .filter(|path| path.is_file() && !path.extension().is_some_and(|extension| extension == "snap"))
+        .filter(|path| path.is_file() && path.extension().is_none_or(|extension| extension != "snap"))
         .collect();
     files.sort();
     files.into_iter().map(|path| (path, options.clone())).collect()

@@ -47,7 +47,9 @@ pub fn wrong(before: &Made, after: &Made, merged: &Merged) -> BTreeSet<String> {
         };
         let follows = |column: Column| match column {
             // Made of the answer, unless somebody says otherwise.
-            Column::Brief => [Column::Answer, Column::Question].iter().any(|by| edited.contains_key(&(guid, *by))),
+            Column::Brief => {
+                [Column::Answer, Column::Question].iter().any(|by| edited.contains_key(&(guid, *by)))
+            }
             // Until there is a card, the deck is that of the topic.
             Column::Deck => before.known.deck_of(guid).is_none(),
             Column::Question | Column::Answer => of_entries.contains(guid),

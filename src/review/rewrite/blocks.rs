@@ -60,7 +60,10 @@ impl Sheet<'_> {
                 self.block(block, wanted, edits)?;
             }
             if from.len() > paired {
-                edits.push(Edit { span: self.without(old, from.start + paired..from.end), text: String::new() });
+                edits.push(Edit {
+                    span: self.without(old, from.start + paired..from.end),
+                    text: String::new(),
+                });
             } else if come.len() > paired {
                 edits.push(self.insertion(old, from.end, &come[paired..])?);
             }
@@ -140,11 +143,10 @@ impl Sheet<'_> {
                 BlockKind::Diagram { language, source },
                 BlockKind::Diagram { language: new_language, source: new_source },
             ) if language == new_language => self.code(old.span, source, new_source, edits),
-            (BlockKind::Footnote { label, blocks }, BlockKind::Footnote { label: new_label, blocks: new })
-                if label == new_label =>
-            {
-                self.blocks(blocks, new, edits)
-            }
+            (
+                BlockKind::Footnote { label, blocks },
+                BlockKind::Footnote { label: new_label, blocks: new },
+            ) if label == new_label => self.blocks(blocks, new, edits),
             _ => Err(Unfit),
         }
     }
@@ -293,7 +295,10 @@ impl Sheet<'_> {
                 // A row is a line, and goes with its break.
                 let from = line_start(self.text, spans[gone.start].start as usize);
                 let to = spans[gone.end - 1].end as usize;
-                edits.push(Edit { span: Span::new(from.saturating_sub(self.eol.len()), to), text: String::new() });
+                edits.push(Edit {
+                    span: Span::new(from.saturating_sub(self.eol.len()), to),
+                    text: String::new(),
+                });
             } else if come.len() > paired {
                 let before = from.end.checked_sub(1).map(|at| spans[at]).ok_or(Unfit)?;
                 let place = Place::at(self.text, before.start as usize, self.eol);

@@ -62,13 +62,15 @@ fn least(text: &str, edit: &Edit) -> Edit {
     let ahead: usize =
         old.chars().zip(edit.text.chars()).take_while(|pair| same(*pair)).map(|(c, _)| c.len_utf8()).sum();
     let (old, new) = (&old[ahead..], &edit.text[ahead..]);
-    let behind: usize =
-        old.chars().rev().zip(new.chars().rev()).take_while(|pair| same(*pair)).map(|(c, _)| c.len_utf8()).sum();
+    let behind: usize = old
+        .chars()
+        .rev()
+        .zip(new.chars().rev())
+        .take_while(|pair| same(*pair))
+        .map(|(c, _)| c.len_utf8())
+        .sum();
     let start = edit.span.start as usize + ahead;
-    Edit {
-        span: Span::new(start, start + old.len() - behind),
-        text: new[..new.len() - behind].to_string(),
-    }
+    Edit { span: Span::new(start, start + old.len() - behind), text: new[..new.len() - behind].to_string() }
 }
 
 #[cfg(test)]
@@ -85,10 +87,16 @@ mod tests {
 
     #[test]
     fn bytes_around_an_edit_stay() {
-        assert_eq!(edited(b"\xef\xbb\xbfone\r\ntwo\0\r\n", "two", "three"), b"\xef\xbb\xbfone\r\nthree\0\r\n");
+        assert_eq!(
+            edited(b"\xef\xbb\xbfone\r\ntwo\0\r\n", "two", "three"),
+            b"\xef\xbb\xbfone\r\nthree\0\r\n"
+        );
         let utf16 = |text: &str| -> Vec<u8> {
             std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
         };
-        assert_eq!(edited(&utf16("What is é?\r\nIt 🦀 is."), "is é", "was ü🦀"), utf16("What was ü🦀?\r\nIt 🦀 is."));
+        assert_eq!(
+            edited(&utf16("What is é?\r\nIt 🦀 is."), "is é", "was ü🦀"),
+            utf16("What was ü🦀?\r\nIt 🦀 is.")
+        );
     }
 }

@@ -31,8 +31,7 @@ pub fn verdict(before: &Read, after: &Read, wanted: &[(usize, &Wanted)]) -> Verd
     let stays = before.entries.len() == after.entries.len()
         && same_all(&before.passages, &after.passages, same_passage)
         && same_all(&before.rejects, &after.rejects, |one, other| {
-            one.reason == other.reason
-                && before.document.slice(one.span) == after.document.slice(other.span)
+            one.reason == other.reason && before.document.slice(one.span) == after.document.slice(other.span)
         });
     let mut culprits = Vec::new();
     let mut others = !stays;

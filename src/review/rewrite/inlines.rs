@@ -69,7 +69,13 @@ impl Atom {
                 format!("\\{}", place.next_line())
             }
             Kind::Break { hard: true } => "<br>".to_string(),
-            Kind::Break { hard: false } => if place.is_line() { " ".to_string() } else { place.next_line() },
+            Kind::Break { hard: false } => {
+                if place.is_line() {
+                    " ".to_string()
+                } else {
+                    place.next_line()
+                }
+            }
             Kind::Mark(mark) => mark.clone(),
             Kind::Whole(inline) if care == Care::Bare => {
                 place.line(&markdown::inlines(std::slice::from_ref(inline)))
@@ -103,7 +109,10 @@ fn atoms(source: Option<&str>, inlines: &[Inline], place: &Place, out: &mut Vec<
                     atoms(source, content, place, out);
                     out.push(mark(&close, last.end, span.end.max(last.end)));
                 }
-                None => push(format!("\u{0}{}", markdown::inlines(std::slice::from_ref(inline))), Kind::Whole(inline.clone())),
+                None => push(
+                    format!("\u{0}{}", markdown::inlines(std::slice::from_ref(inline))),
+                    Kind::Whole(inline.clone()),
+                ),
             },
         }
     }
@@ -228,7 +237,11 @@ mod tests {
         for (old, new, expected) in [
             ("one two  three\n", "one zwei three", "one zwei three\n"),
             ("a __b x__ c\\*d &amp; e", "a **b x** c*d & f", "a __b x__ c\\*d &amp; f"),
-            ("see [the _docs_](http://x.y 'T') now", "see [the *book*](http://x.y \"T\") now", "see [the _book_](http://x.y 'T') now"),
+            (
+                "see [the _docs_](http://x.y 'T') now",
+                "see [the *book*](http://x.y \"T\") now",
+                "see [the _book_](http://x.y 'T') now",
+            ),
             ("a\nb", "a\nc", "a\nc"),
             ("plain word", "plain **word**", "plain **word**"),
             ("use `f()` here", "use `g()` here", "use `g()` here"),

@@ -80,7 +80,8 @@ pub type Reread<'a> = dyn Fn(&[u8]) -> Option<Read> + Sync + 'a;
 pub fn rewrite(original: &[u8], before: &Read, wanted: &[Wanted], reread: &Reread) -> Rewritten {
     let candidates = candidates(before, wanted);
     let rounds = candidates.iter().map(Vec::len).max().unwrap_or_default();
-    let mut work = Work { original, before, wanted, candidates, reread, chosen: BTreeMap::new(), bytes: None };
+    let mut work =
+        Work { original, before, wanted, candidates, reread, chosen: BTreeMap::new(), bytes: None };
     for round in 0..rounds {
         let fits = |at: &usize| !work.chosen.contains_key(at) && work.candidates[*at].len() > round;
         let group: Vec<usize> = (0..wanted.len()).filter(fits).collect();
@@ -121,7 +122,9 @@ fn candidates(before: &Read, wanted: &[Wanted]) -> Vec<Vec<Vec<Edit>>> {
         if let (Part::Answer(blocks), None) = (&wanted.part, &entry.answer) {
             let reaches = [Reach::Blocks, Reach::Plain];
             return distinct(
-                reaches.into_iter().flat_map(|reach| missing::candidates(&sheet(reach), entry, blocks, &ways)),
+                reaches
+                    .into_iter()
+                    .flat_map(|reach| missing::candidates(&sheet(reach), entry, blocks, &ways)),
             );
         }
         let reaches = [
@@ -174,7 +177,12 @@ fn line_break(text: &str) -> &'static str {
 /// What most items of lists in `text` open with.
 fn bullet(text: &str) -> char {
     let count = |bullet: char| {
-        text.lines().filter(|line| line.trim_start_matches([' ', '\t', '>']).starts_with([bullet]) && prefix::marker_width(line.trim_start_matches([' ', '\t', '>'])) == Some(1)).count()
+        text.lines()
+            .filter(|line| {
+                line.trim_start_matches([' ', '\t', '>']).starts_with([bullet])
+                    && prefix::marker_width(line.trim_start_matches([' ', '\t', '>'])) == Some(1)
+            })
+            .count()
     };
     let counts = ['-', '*', '+'].map(|bullet| (count(bullet), bullet));
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or('-', |(_, bullet)| bullet)

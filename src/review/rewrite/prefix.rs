@@ -39,7 +39,10 @@ impl Place {
 
     /// Further in by `width` spaces.
     pub fn indented(&self, width: usize) -> Self {
-        Self { prefix: self.prefix.as_ref().map(|prefix| format!("{prefix}{}", " ".repeat(width))), ..self.clone() }
+        Self {
+            prefix: self.prefix.as_ref().map(|prefix| format!("{prefix}{}", " ".repeat(width))),
+            ..self.clone()
+        }
     }
 
     /// What leads to the next line.
