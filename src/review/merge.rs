@@ -192,7 +192,7 @@ impl Merged {
         for line in items(theirs) {
             match pairs::parse(line) {
                 Ok(said) => {
-                    self.pair(row.line, Some(Column::SameAs), [&row.id, &said.other], said.decision, ours)
+                    self.pair(row.line, Some(Column::SameAs), [&row.id, &said.other], said.decision, ours);
                 }
                 Err(line) => self.remarks.push(remark(
                     Severity::Error,
