@@ -12,6 +12,7 @@ use deckpress::model::content::Inlines;
 use deckpress::model::{Block, BlockKind, Collection, Draft, Fields, Inline, Note, NoteKind, Span, Stamp};
 use deckpress::write::apkg::Apkg;
 use deckpress::write::note_type::NoteType;
+use deckpress::write::pdf::Print;
 use deckpress::write::{WriteContext, Writer};
 use rusqlite::{Connection, MAIN_DB, params};
 use zip::ZipWriter;
@@ -26,12 +27,12 @@ fn main() {
         notes: (1..=NOTES).map(note).collect(),
         ..Collection::default()
     };
-    let context = WriteContext { now: 1_700_000_000, version: "0.0.0", note_type: NoteType::SHIPPED };
+    let context = WriteContext { now: 1_700_000_000, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
     for _ in 0..RUNS {
         let start = Instant::now();
-        sizes.0 = Apkg.write(&collection, &context).unwrap()[0].bytes.len();
+        sizes.0 = Apkg.write(&collection, &context).unwrap().artifacts[0].bytes.len();
         ours.push(start.elapsed().as_secs_f64());
         let start = Instant::now();
         sizes.1 = least(&collection).len();

@@ -15,6 +15,7 @@ pub use writers::Writer;
 use crate::files::{self, FileError};
 use crate::recognise;
 use crate::write::external::External;
+use crate::write::pdf;
 
 /// Name of the configuration file.
 pub const FILE: &str = "deckpress.toml";
@@ -57,6 +58,8 @@ pub struct Typed {
     pub reader: BTreeMap<String, Reader>,
     /// Commands that make further artifacts, by name.
     pub writer: BTreeMap<String, Writer>,
+    /// What is printed, and on what.
+    pub pdf: pdf::Options,
     /// Constructs that are questions only where the user says so.
     pub recognise: recognise::Options,
     /// House styles that the user describes.
@@ -117,6 +120,7 @@ impl Default for Typed {
             digest: Digest::default(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
+            pdf: pdf::Options::default(),
             recognise: recognise::Options::default(),
             rule: Vec::new(),
             same: Vec::new(),
@@ -143,6 +147,8 @@ pub struct Flags {
     pub ledger: Option<PathBuf>,
     /// Folder with templates in place of those that the program comes with.
     pub templates: Option<PathBuf>,
+    /// What is printed, and on what, as far as it is other than in the file.
+    pub pdf: PdfFlags,
     /// The time of the build, in seconds since 1970.
     pub now: Option<i64>,
     /// Whether a build that would change the ledger fails.
@@ -153,6 +159,34 @@ pub struct Flags {
     pub allow_shrink: bool,
     /// Whether nothing is to be written: then no command that writes is run or asked about.
     pub reads_only: bool,
+}
+
+/// What the command line says of the `[pdf]` table.
+#[derive(Clone, Debug, Default)]
+pub struct PdfFlags {
+    /// The products to make; empty for those of the file.
+    pub products: Vec<pdf::Product>,
+    /// The sheets that they are laid out for.
+    pub paper: Option<pdf::PaperSize>,
+    /// How many pages the cheat sheet may have; zero for any number.
+    pub budget: Option<usize>,
+    /// Whether each topic of the cheat sheet starts on a page of its own, whatever the file says.
+    pub per_topic_page: bool,
+    /// Whether nothing is filled, whatever the file says.
+    pub ink_saving: bool,
+}
+
+impl PdfFlags {
+    fn over(self, typed: pdf::Options) -> pdf::Options {
+        pdf::Options {
+            products: self.products.try_into().unwrap_or(typed.products),
+            paper: self.paper.unwrap_or(typed.paper),
+            budget: self.budget.unwrap_or(typed.budget),
+            per_topic_page: self.per_topic_page || typed.per_topic_page,
+            ink_saving: self.ink_saving || typed.ink_saving,
+            ..typed
+        }
+    }
 }
 
 /// What a build does.
@@ -200,6 +234,8 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// Words that label a short answer, beside those of the templates.
     pub brief: Vec<String>,
+    /// What is printed, and on what.
+    pub pdf: pdf::Options,
 }
 
 /// What is wrong with the configuration.
@@ -361,6 +397,7 @@ impl Config {
             cards: typed.cards,
             templates: flags.templates.or(Some(typed.templates).filter(|path| !path.as_os_str().is_empty())),
             brief: typed.digest.brief,
+            pdf: flags.pdf.over(typed.pdf),
         })
     }
 }

@@ -21,9 +21,10 @@ use crate::intake::discover::{self, DiscoverError, Skipped};
 use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
 use crate::normalise::{Knowledge, Topics};
-use crate::write::external::{External, Written};
+use crate::write::external::External;
 use crate::write::note_type::NoteType;
-use crate::write::{WRITERS, WriteContext, WriteError};
+use crate::write::pdf::{Print, ThemeTexts};
+use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
 use notes::{Material, Noted, decided, notes};
@@ -130,7 +131,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     }
     may_shrink(&made.plan(), config)?;
     let Written { artifacts, diagnostics } =
-        write(&made.collection, made.note_type.clone(), config, progress)?;
+        write(&made.collection, made.note_type.clone(), made.themes.clone(), config, progress)?;
     let said = std::mem::take(&mut made.collection.diagnostics);
     made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
@@ -201,6 +202,7 @@ struct Made {
     /// The ledger that goes with the collection.
     ledger: Ledger,
     note_type: NoteType,
+    themes: ThemeTexts,
     today: Today,
 }
 
@@ -212,7 +214,7 @@ impl Made {
 
 /// From the sources to a collection with identities.
 fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
-    let Templates { lists, mut note_type } = Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes } = Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
@@ -270,7 +272,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, today })
+    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, themes, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -417,10 +419,12 @@ fn decks<'a>(
 fn write(
     collection: &Collection,
     note_type: NoteType,
+    themes: ThemeTexts,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type };
+    let print = Print { options: config.pdf.clone(), themes };
+    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()
@@ -430,8 +434,8 @@ fn write(
         })
         .collect();
     let mut all = Written::default();
-    for files in written {
-        all.artifacts.extend(files?);
+    for written in written {
+        all.extend(written?);
     }
     for writer in &config.external {
         if !config.allow_commands {
@@ -439,9 +443,7 @@ fn write(
             continue;
         }
         progress.step("writing");
-        let Written { artifacts, diagnostics } = writer.write(collection, &context)?;
-        all.artifacts.extend(artifacts);
-        all.diagnostics.extend(diagnostics);
+        all.extend(writer.write(collection, &context)?);
     }
     Ok(all)
 }

@@ -1,6 +1,6 @@
-"""Makes the pictures of the README from what a build of `source/` wrote.
+"""Makes the pictures of the README and of paper.md from what a build of `source/` wrote.
 
-    cargo run --release -- build
+    cargo run --release -- build --products cheatsheet,handbook,cards
     target/clients/python/bin/python docs/images/make.py
 
 The environment is the one that the tests make; LibreOffice shows the review sheet.
@@ -28,16 +28,26 @@ SEARCH = "thread"
 
 
 def main():
-    page_of_the_cheat_sheet(OUTPUT / "cheatsheet.pdf", 1)
+    pages("page.png", "cheatsheet.pdf", [1], 100)
+    pages("cheatsheet.png", "cheatsheet.pdf", [1, 2], 75)
+    pages("handbook.png", "handbook.pdf", [1, 7], 80)
+    pages("cards.png", "cards.pdf", [1, 2], 80)
     with browser() as chromium:
         card(chromium)
         preview(chromium)
         review_sheet(chromium, OUTPUT / "review.csv")
 
 
-def page_of_the_cheat_sheet(path, number):
-    page = pypdfium2.PdfDocument(path)[number - 1]
-    keep(page.render(scale=100 / 72).to_pil(), "page.png")
+def pages(name, product, numbers, dots_per_inch):
+    """Pages of a product beside each other."""
+    document = pypdfium2.PdfDocument(OUTPUT / product)
+    pictures = [document[number - 1].render(scale=dots_per_inch / 72).to_pil() for number in numbers]
+    width, height = pictures[0].size
+    gap = 10 if len(pictures) > 1 else 0
+    all_pages = Image.new("RGB", (width * len(pictures) + gap * (len(pictures) - 1), height), "lightgrey")
+    for at, picture in enumerate(pictures):
+        all_pages.paste(picture, (at * (width + gap), 0))
+    keep(all_pages, name)
 
 
 def keep(picture, name):

@@ -7,9 +7,10 @@ use std::time::Instant;
 use super::deck::DeckArgs;
 use super::progress::Bar;
 use super::{CONTENT, fail, summary};
-use crate::config::Flags;
+use crate::config::{Flags, PdfFlags};
 use crate::model::Severity;
 use crate::pipeline::{self, Report};
+use crate::write::pdf::{PaperSize, Product};
 
 /// Read the documents and write deck, cheat sheet, review sheet and model.
 ///
@@ -28,6 +29,8 @@ pub struct Args {
     /// Make only these artifacts: apkg, anki-text, pdf, csv, json, preview, or those of a `[writer.NAME]`
     #[arg(long, value_name = "WRITER", value_delimiter = ',')]
     only: Vec<String>,
+    #[command(flatten)]
+    paper: PaperArgs,
     /// Time of the build in seconds since 1970, for builds that repeat to the byte [default: the clock]
     #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
     now: Option<i64>,
@@ -48,14 +51,37 @@ pub struct Args {
     verbose: bool,
 }
 
+/// What is printed.
+#[derive(clap::Args)]
+struct PaperArgs {
+    /// What to print: cheatsheet, handbook, cards [default: cheatsheet, or `pdf.products` of deckpress.toml]
+    #[arg(long, value_name = "PRODUCT", value_delimiter = ',')]
+    products: Vec<Product>,
+    /// Lay pages out for this paper: a4 or letter [default: a4, or `pdf.paper` of deckpress.toml]
+    #[arg(long)]
+    paper: Option<PaperSize>,
+    /// Fit the cheat sheet on so many pages; says what it leaves out for that
+    #[arg(long, value_name = "PAGES")]
+    budget: Option<usize>,
+    /// Start each topic of the cheat sheet on a page of its own
+    #[arg(long)]
+    per_topic_page: bool,
+    /// Print without filled areas
+    #[arg(long)]
+    ink_saving: bool,
+}
+
 /// Builds, and prints what came of it.
 pub fn run(args: Args) -> ExitCode {
     let start = Instant::now();
-    let Args { sources, deck, only, now, locked, allow_shrink, deny_warnings, quiet, verbose } = args;
-    let config = match deck.config(Flags { sources, only, now, locked, allow_shrink, ..Flags::default() }) {
-        Ok(config) => config,
-        Err(error) => return fail(&error),
-    };
+    let Args { sources, deck, only, paper, now, locked, allow_shrink, deny_warnings, quiet, verbose } = args;
+    let PaperArgs { products, paper, budget, per_topic_page, ink_saving } = paper;
+    let pdf = PdfFlags { products, paper, budget, per_topic_page, ink_saving };
+    let config =
+        match deck.config(Flags { sources, only, pdf, now, locked, allow_shrink, ..Flags::default() }) {
+            Ok(config) => config,
+            Err(error) => return fail(&error),
+        };
     let bar = Bar::new(start, quiet);
     let report = pipeline::build(&config, &bar);
     bar.finish();

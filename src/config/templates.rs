@@ -7,6 +7,7 @@ use super::{line_at, nearest};
 use crate::files::{self, FileError};
 use crate::normalise::{ListError, Lists, Texts};
 use crate::write::note_type::{NoteType, TemplateError as NoteTypeError};
+use crate::write::pdf::theme::{ThemeError, ThemeTexts, Themes};
 
 /// What a build goes by, beside the configuration.
 pub struct Templates {
@@ -14,10 +15,12 @@ pub struct Templates {
     pub lists: Lists,
     /// Card templates and style.
     pub note_type: NoteType,
+    /// How paper looks.
+    pub themes: ThemeTexts,
 }
 
 /// The files that a user's own may stand for, by their names below `templates/`.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 16] = [
     "anki/back.html",
     "anki/cloze-back.html",
     "anki/cloze-front.html",
@@ -28,6 +31,10 @@ pub const NAMES: [&str; 12] = [
     "asks.toml",
     "commonness.txt",
     "cues.toml",
+    "pdf/cards.toml",
+    "pdf/cheatsheet.toml",
+    "pdf/colours.toml",
+    "pdf/handbook.toml",
     "synonyms.toml",
     "topics.toml",
 ];
@@ -69,10 +76,11 @@ impl Templates {
     pub fn read(folder: Option<&Path>, brief: &[String]) -> Result<Self, TemplateError> {
         let mut texts = Texts::SHIPPED;
         let mut note_type = NoteType::SHIPPED;
+        let mut themes = ThemeTexts::SHIPPED;
         if let Some(folder) = folder {
             for name in files::below(folder)? {
                 let path = folder.join(&name);
-                let Some(template) = named(&name, &mut texts, &mut note_type) else {
+                let Some(template) = named(&name, &mut texts, &mut note_type, &mut themes) else {
                     let nearest = nearest(&name, NAMES.into_iter());
                     let known = NAMES.map(|name| format!("`{name}`")).join(", ");
                     return Err(TemplateError::Unknown { path, nearest, known });
@@ -90,10 +98,16 @@ impl Templates {
             .check()
             .map_err(|NoteTypeError { file, text, at, message }| syntax(file, &text, at, message))?;
         let lists = Lists::read(&texts, brief).map_err(|ListError { file, at, message }| {
-            let text = named(file, &mut texts.clone(), &mut note_type.clone()).cloned().unwrap_or_default();
-            syntax(file, &text, at, message)
+            let mut texts = texts.clone();
+            let text = named(file, &mut texts, &mut note_type.clone(), &mut themes.clone()).cloned();
+            syntax(file, &text.unwrap_or_default(), at, message)
         })?;
-        Ok(Self { lists, note_type })
+        Themes::read(&themes).map_err(|ThemeError { file, at, message }| {
+            let mut themes = themes.clone();
+            let text = named(file, &mut texts.clone(), &mut note_type.clone(), &mut themes).cloned();
+            syntax(file, &text.unwrap_or_default(), at, message)
+        })?;
+        Ok(Self { lists, note_type, themes })
     }
 }
 
@@ -102,6 +116,7 @@ fn named<'a>(
     name: &str,
     texts: &'a mut Texts,
     note_type: &'a mut NoteType,
+    themes: &'a mut ThemeTexts,
 ) -> Option<&'a mut Cow<'static, str>> {
     Some(match name {
         "anki/back.html" => &mut note_type.back,
@@ -114,6 +129,10 @@ fn named<'a>(
         "asks.toml" => &mut texts.asks,
         "commonness.txt" => &mut texts.commonness,
         "cues.toml" => &mut texts.cues,
+        "pdf/cards.toml" => &mut themes.cards,
+        "pdf/cheatsheet.toml" => &mut themes.cheatsheet,
+        "pdf/colours.toml" => &mut themes.colours,
+        "pdf/handbook.toml" => &mut themes.handbook,
         "synonyms.toml" => &mut texts.synonyms,
         "topics.toml" => &mut texts.topics,
         _ => return None,

@@ -5,7 +5,7 @@
 
 use csv::{QuoteStyle, WriterBuilder};
 
-use super::{WriteContext, WriteError, Writer, note_type};
+use super::{WriteContext, WriteError, Writer, Written, note_type};
 use crate::model::{Artifact, Collection, Note};
 
 const NAME: &str = "anki.txt";
@@ -29,14 +29,16 @@ impl Writer for AnkiText {
         false
     }
 
-    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Written, WriteError> {
         let bytes = rows(collection.cards())
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         let media = collection
             .media
             .iter()
             .map(|file| Artifact { name: format!("{MEDIA}/{}", file.name), bytes: file.bytes.clone() });
-        Ok([Artifact { name: NAME.to_owned(), bytes }].into_iter().chain(media).collect())
+        let mut artifacts = vec![Artifact { name: NAME.to_owned(), bytes }];
+        artifacts.extend(media);
+        Ok(artifacts.into())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection, Draft};
 use crate::render::markdown;
 use crate::sheet::{Column, Rows};
@@ -19,10 +19,10 @@ impl Writer for Csv {
         "csv"
     }
 
-    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Written, WriteError> {
         let bytes = table(collection)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
-        Ok(vec![Artifact { name: NAME.to_owned(), bytes }])
+        Ok(vec![Artifact { name: NAME.to_owned(), bytes }].into())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The collection as `model.json`, for other programs and for tests.
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::render::model::model;
 
@@ -14,10 +14,10 @@ impl Writer for Json {
         "json"
     }
 
-    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Written, WriteError> {
         let mut bytes = serde_json::to_vec_pretty(&model(collection))
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         bytes.push(b'\n');
-        Ok(vec![Artifact { name: NAME.to_owned(), bytes }])
+        Ok(vec![Artifact { name: NAME.to_owned(), bytes }].into())
     }
 }

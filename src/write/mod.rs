@@ -13,7 +13,7 @@ pub mod note_type;
 pub mod pdf;
 pub mod preview;
 
-use crate::model::{Artifact, Collection};
+use crate::model::{Artifact, Collection, Diagnostic};
 use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
@@ -34,7 +34,30 @@ pub trait Writer: Sync {
     ///
     /// # Errors
     /// When the environment fails; never because of content.
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError>;
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError>;
+}
+
+/// What came of a writer.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// What it made.
+    pub artifacts: Vec<Artifact>,
+    /// What it has to say of it: what did not fit, what cannot be shown.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Written {
+    /// Adds what came of another writer.
+    pub fn extend(&mut self, other: Self) {
+        self.artifacts.extend(other.artifacts);
+        self.diagnostics.extend(other.diagnostics);
+    }
+}
+
+impl From<Vec<Artifact>> for Written {
+    fn from(artifacts: Vec<Artifact>) -> Self {
+        Self { artifacts, diagnostics: Vec::new() }
+    }
 }
 
 /// What a writer may know beside the collection.
@@ -46,6 +69,8 @@ pub struct WriteContext {
     pub version: &'static str,
     /// What Anki makes cards of.
     pub note_type: NoteType,
+    /// What is printed, and how it looks.
+    pub print: pdf::Print,
 }
 
 /// Why an artifact could not be made.

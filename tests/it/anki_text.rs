@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use deckpress::model::{Collection, Media, Note};
 use deckpress::write::note_type::NoteType;
+use deckpress::write::pdf::Print;
 use deckpress::write::{WriteContext, Writer, anki_text::AnkiText};
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
@@ -24,8 +25,8 @@ const FIELDS: [&str; 7] = [
 ];
 
 fn text(collection: &Collection) -> Vec<u8> {
-    let context = WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED };
-    let mut artifacts = AnkiText.write(collection, &context).expect("a text");
+    let context = WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+    let mut artifacts = AnkiText.write(collection, &context).expect("a text").artifacts;
     let text = artifacts.remove(0);
     assert_eq!(text.name, "anki.txt");
     assert_eq!(artifacts.len(), collection.media.len());

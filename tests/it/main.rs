@@ -28,6 +28,7 @@ mod ledger;
 mod looks;
 mod markup;
 mod merge;
+mod paper;
 mod pdf;
 mod plan;
 mod preview;

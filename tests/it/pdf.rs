@@ -12,7 +12,8 @@ use deckpress::model::{
     LineIndex, Link, Media, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
 use deckpress::write::note_type::NoteType;
-use deckpress::write::pdf::cheatsheet::cheatsheet;
+use deckpress::write::pdf::Print;
+use deckpress::write::pdf::cheatsheet::{self, Fit};
 use deckpress::write::pdf::content::{Measure, Setter};
 use deckpress::write::pdf::emit;
 use deckpress::write::pdf::flow::paginate;
@@ -27,8 +28,8 @@ use serde_json::Value;
 
 use crate::clients;
 
-const CONTEXT: WriteContext =
-    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED };
+pub const CONTEXT: WriteContext =
+    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
 
 #[test]
 fn qpdf_finds_nothing_to_complain_about() {
@@ -347,8 +348,8 @@ fn walk(element: &Value, role: &mut impl FnMut(&str), pieces: &mut BTreeMap<u64,
 fn two_builds_are_equal_byte_by_byte() {
     let collection = many(60);
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    let first = Pdf.write(&collection, &CONTEXT).expect("a PDF");
-    let second = one_thread.install(|| Pdf.write(&collection, &CONTEXT).expect("a PDF"));
+    let first = Pdf.write(&collection, &whole()).expect("a PDF").artifacts;
+    let second = one_thread.install(|| Pdf.write(&collection, &whole()).expect("a PDF").artifacts);
     assert_eq!(first, second);
 }
 
@@ -425,7 +426,7 @@ fn endless_words_and_deep_nesting_stay_in_their_column() {
 #[test]
 fn signs_without_width_neither_hang_nor_panic() {
     let answer = vec![plain(&"\u{200B}".repeat(100_000)), plain(&format!("a{}", "\u{301}".repeat(100_000)))];
-    assert!(Pdf.write(&one_answer(answer), &CONTEXT).is_ok());
+    assert!(Pdf.write(&one_answer(answer), &whole()).is_ok());
 }
 
 #[test]
@@ -435,8 +436,20 @@ fn a_small_page_looks_as_it_did() {
     insta::assert_snapshot!(cheatsheet(&collection, &Theme::cheatsheet()).dump());
 }
 
+fn cheatsheet(collection: &Collection, theme: &Theme) -> Paper {
+    let theme = Theme { longest_answer: 0.0, ..theme.clone() };
+    cheatsheet::cheatsheet(collection, &theme, Fit::default()).0
+}
+
+/// With long answers as they are, so that all of them can be looked for.
+fn whole() -> WriteContext {
+    let mut context = CONTEXT;
+    context.print.themes.cheatsheet = "longest_answer = 0\n".into();
+    context
+}
+
 /// Left, right and base line of every run of glyphs, spaces at the end left out, with its text.
-fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
+pub fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
     let measured = |run: &GlyphRun| {
         let spaces = run.text.len() - run.text.trim_end_matches(' ').len();
         let drawn = &run.glyphs[..run.glyphs.len() - spaces];
@@ -446,7 +459,7 @@ fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
     glyph_runs(paper).filter(|run| !run.text.trim().is_empty()).map(measured).collect()
 }
 
-fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
+pub fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
     paper.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark {
         Mark::Glyphs(run) => Some(run),
         _ => None,
@@ -454,7 +467,7 @@ fn glyph_runs(paper: &Paper) -> impl Iterator<Item = &GlyphRun> {
 }
 
 fn read(name: &str, collection: &Collection) -> Value {
-    let artifacts = Pdf.write(collection, &CONTEXT).expect("a PDF");
+    let artifacts = Pdf.write(collection, &whole()).expect("a PDF").artifacts;
     assert_eq!(artifacts[0].name, "cheatsheet.pdf");
     let path = folder().join(format!("{name}.pdf"));
     fs::write(&path, &artifacts[0].bytes).expect("the target folder is writable");
@@ -511,7 +524,7 @@ fn inline(kind: InlineKind) -> Inline {
     Inline::new(Span::default(), kind)
 }
 
-fn text(text: &str) -> Inline {
+pub fn text(text: &str) -> Inline {
     Inline::text(Span::default(), text)
 }
 
@@ -519,7 +532,7 @@ fn paragraph(content: Vec<Inline>) -> Block {
     block(BlockKind::Paragraph(content.into()))
 }
 
-fn plain(words: &str) -> Block {
+pub fn plain(words: &str) -> Block {
     paragraph(vec![text(words)])
 }
 
@@ -573,7 +586,7 @@ fn note(position: u32, topic: &str, question: Inlines, answer: Option<Blocks>) -
     }
 }
 
-fn one_answer(answer: Vec<Block>) -> Collection {
+pub fn one_answer(answer: Vec<Block>) -> Collection {
     Collection {
         name: "Deck".to_string(),
         notes: vec![note(1, "Topic", [text("What is it?")].into(), Some(answer.into()))],
@@ -582,7 +595,7 @@ fn one_answer(answer: Vec<Block>) -> Collection {
 }
 
 /// Every block and every inline at least once, and every script that is promised.
-fn everything() -> Collection {
+pub fn everything() -> Collection {
     let inlines = vec![
         text("Plain, "),
         inline(InlineKind::Strong([text("strong with "), inline(InlineKind::Code("code".into()))].into())),
@@ -756,7 +769,7 @@ fn everything() -> Collection {
 }
 
 /// `count` notes in three topics, of words that come out the same each time.
-fn many(count: u32) -> Collection {
+pub fn many(count: u32) -> Collection {
     const WORDS: [&str; 24] = [
         "iterator",
         "memory",

@@ -11,12 +11,13 @@ use deckpress::model::{
 use deckpress::render::markdown;
 use deckpress::sheet::{Column, cell, is_formula_like, unguard};
 use deckpress::write::note_type::NoteType;
+use deckpress::write::pdf::Print;
 use deckpress::write::{WRITERS, WriteContext};
 
 use crate::clients;
 
 const CONTEXT: WriteContext =
-    WriteContext { now: 1_700_000_000, version: "test", note_type: NoteType::SHIPPED };
+    WriteContext { now: 1_700_000_000, version: "test", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
 
 /// What a sheet must not trip over.
 const AWKWARD: [&str; 13] = [
@@ -140,7 +141,7 @@ fn the_model_says_where_everything_stands() {
 /// The only artifact of a writer.
 fn artifact(writer: &str, collection: &Collection) -> Vec<u8> {
     let writer = WRITERS.iter().find(|known| known.name() == writer).expect("the writer is registered");
-    let mut artifacts = writer.write(collection, &CONTEXT).expect("nothing here can fail");
+    let mut artifacts = writer.write(collection, &CONTEXT).expect("nothing here can fail").artifacts;
     assert_eq!(artifacts.len(), 1);
     artifacts.remove(0).bytes
 }

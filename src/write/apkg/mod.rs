@@ -9,7 +9,7 @@ mod identifier;
 mod package;
 mod sort_field;
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 
 const ARTIFACT: &str = "deck.apkg";
@@ -22,10 +22,10 @@ impl Writer for Apkg {
         "apkg"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
         let database = database::build(collection, &context.note_type).map_err(engine)?;
         let bytes = package::build(&database, &collection.media).map_err(engine)?;
-        Ok(vec![Artifact { name: ARTIFACT.to_owned(), bytes }])
+        Ok(vec![Artifact { name: ARTIFACT.to_owned(), bytes }].into())
     }
 }
 

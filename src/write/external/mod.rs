@@ -9,9 +9,9 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use super::{WriteContext, note_type};
+use super::{WriteContext, Written, note_type};
 use crate::command::{self, CommandError, Complaints};
-use crate::model::{Artifact, Collection, Diagnostic};
+use crate::model::Collection;
 use crate::render;
 use folder::Folder;
 use protocol::{Message, NoteType, PROTOCOL, Template};
@@ -25,15 +25,6 @@ pub struct External {
     pub command: Vec<String>,
     /// What the user tells it.
     pub options: Map<String, Value>,
-}
-
-/// What came of an external writer.
-#[derive(Debug, Default)]
-pub struct Written {
-    /// The files that it made, below a folder of its own name; by name.
-    pub artifacts: Vec<Artifact>,
-    /// What it said of the content.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Why an external writer failed. Nothing that it made is kept.
@@ -70,7 +61,7 @@ pub enum ExternalError {
 }
 
 impl External {
-    /// Runs the command and collects what it made.
+    /// Runs the command and collects what it made, below a folder of its own name; by name.
     ///
     /// Whether it may run at all is the caller's to decide.
     ///

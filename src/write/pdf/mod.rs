@@ -25,46 +25,129 @@
 //! 5. [`emit::pdf`] makes bytes of it.
 
 mod breaks;
+pub mod budget;
+pub mod cards;
 pub mod cheatsheet;
 pub mod content;
+mod contents;
 pub mod emit;
 mod figure;
 pub mod flow;
 pub mod font;
+pub mod handbook;
+mod index;
 pub mod inline;
+mod item;
 pub mod lines;
 mod list;
 mod listing;
 mod math;
+mod options;
 pub mod page;
 pub mod picture;
+mod running;
 pub mod shape;
 pub mod slab;
 mod table;
 pub mod tag;
 pub mod text;
 pub mod theme;
+mod topics;
 pub mod units;
 mod vector;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use crate::model::{Artifact, Collection};
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 
-/// Writes `cheatsheet.pdf`.
+pub use options::{CardBacks, Options, PaperSize, PerSheet, Print, Product, Products};
+pub use theme::{ThemeError, ThemeTexts};
+
+use page::Paper;
+use shape::Shaper;
+
+/// Writes `cheatsheet.pdf`, `handbook.pdf` and `cards.pdf`, those of them that are asked for.
 pub struct Pdf;
-
-const CHEATSHEET: &str = "cheatsheet.pdf";
 
 impl Writer for Pdf {
     fn name(&self) -> &'static str {
         "pdf"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
-        let paper = cheatsheet::cheatsheet(collection, &theme::Theme::cheatsheet());
-        let bytes = emit::pdf(paper, context)
-            .map_err(|error| WriteError::Engine { artifact: CHEATSHEET, source: Box::new(error) })?;
-        Ok(vec![Artifact { name: CHEATSHEET.to_string(), bytes }])
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
+        let options = &context.print.options;
+        let themes = context.print.themes().map_err(|error| engine(CHEATSHEET, error))?;
+        let mut written = Written::default();
+        // The handbook comes first: what is cut elsewhere names its pages.
+        let mut places = None;
+        let handbook = if options.products.handbook {
+            let paper = handbook::handbook(collection, &themes.handbook);
+            places = Some(paper.anchors.clone());
+            Some(finished(paper, HANDBOOK, context)?)
+        } else {
+            None
+        };
+        if options.products.cheatsheet {
+            let fit = cheatsheet::Fit {
+                budget: options.budget,
+                per_topic_page: options.per_topic_page,
+                handbook: places.as_ref(),
+            };
+            let (paper, left_out) = cheatsheet::cheatsheet(collection, &themes.cheatsheet, fit);
+            let pages = paper.pages.len();
+            written.artifacts.push(finished(paper, CHEATSHEET, context)?);
+            written.diagnostics.extend(budget::told(&left_out, options.budget, pages));
+        }
+        written.artifacts.extend(handbook);
+        if options.products.cards {
+            let paper = cards::cards(collection, &themes.cards, options, places.as_ref());
+            written.artifacts.push(finished(paper, CARDS, context)?);
+        }
+        Ok(written)
     }
+}
+
+const CHEATSHEET: &str = "cheatsheet.pdf";
+const HANDBOOK: &str = "handbook.pdf";
+const CARDS: &str = "cards.pdf";
+
+fn finished(
+    mut paper: Paper,
+    artifact: &'static str,
+    context: &WriteContext,
+) -> Result<Artifact, WriteError> {
+    if context.print.options.ink_saving {
+        paper.save_ink();
+    }
+    let bytes = emit::pdf(paper, context).map_err(|error| engine(artifact, error))?;
+    Ok(Artifact { name: artifact.to_string(), bytes })
+}
+
+fn engine(artifact: &'static str, error: impl std::error::Error + Send + Sync + 'static) -> WriteError {
+    WriteError::Engine { artifact, source: Box::new(error) }
+}
+
+/// Sets each part alone, so that the work can be shared and the bytes stay the same; counts the characters that no font
+/// has in `missing`.
+fn set_parts<J: Sync, T: Send>(
+    jobs: &[J],
+    missing: &mut BTreeMap<char, usize>,
+    set: impl Fn(&mut Shaper, &J) -> T + Sync,
+) -> Vec<T> {
+    let parts: Vec<(T, BTreeMap<char, usize>)> = jobs
+        .par_iter()
+        .map_init(Shaper::default, |shaper, job| {
+            let part = set(shaper, job);
+            (part, std::mem::take(&mut shaper.missing))
+        })
+        .collect();
+    let (parts, all_missing): (Vec<T>, Vec<_>) = parts.into_iter().unzip();
+    for (c, count) in all_missing.into_iter().flatten() {
+        *missing.entry(c).or_default() += count;
+    }
+    parts
 }

@@ -196,6 +196,19 @@ impl Paper {
         }
     }
 
+    /// Draws the frames of filled areas in place of them. What is as thin as a bar stays as it is.
+    pub fn save_ink(&mut self) {
+        const THICKEST_BAR: Pt = Pt(3.0);
+        for mark in self.pages.iter_mut().flat_map(|page| &mut page.marks) {
+            let Mark::Fill(Rect { x, y, width, height }, _) = *mark else { continue };
+            if width > THICKEST_BAR && height > THICKEST_BAR {
+                let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
+                let points = corners.map(|(x, y)| Point { x, y }).to_vec();
+                *mark = Mark::Stroke { points, width: Pt(0.3), colour: Colour::grey(0.7) };
+            }
+        }
+    }
+
     /// The pages in words, for tests: one mark a line, lengths in tenths of a point.
     pub fn dump(&self) -> String {
         let mut out = String::new();

@@ -3,8 +3,10 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
+use serde::Deserialize;
+
 /// A length in points, 72 to the inch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Deserialize)]
 pub struct Pt(pub f32);
 
 /// A length in millimetres.

@@ -6,7 +6,7 @@
 mod chart;
 mod data;
 
-use super::{WriteContext, WriteError, Writer};
+use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::render::html;
 
@@ -23,7 +23,7 @@ impl Writer for Preview {
         "preview"
     }
 
-    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Vec<Artifact>, WriteError> {
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
         let data = data::json(collection, &context.note_type)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         let parts: [(&str, &str); 5] = [
@@ -33,7 +33,7 @@ impl Writer for Preview {
             ("DATA", &data),
             ("SCRIPT", SCRIPT),
         ];
-        Ok(vec![Artifact { name: NAME.to_owned(), bytes: filled(PAGE, &parts).into_bytes() }])
+        Ok(vec![Artifact { name: NAME.to_owned(), bytes: filled(PAGE, &parts).into_bytes() }].into())
     }
 }
 
