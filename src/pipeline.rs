@@ -214,7 +214,8 @@ impl Made {
 
 /// From the sources to a collection with identities.
 fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
-    let Templates { lists, mut note_type, themes } = Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes } =
+        Templates::read(config.templates.as_deref(), &config.brief)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
@@ -424,7 +425,13 @@ fn write(
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
     let print = Print { options: config.pdf.clone(), themes };
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print };
+    let context = WriteContext {
+        now: config.now,
+        version: env!("CARGO_PKG_VERSION"),
+        note_type,
+        print,
+        sheet: config.sheet.clone(),
+    };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

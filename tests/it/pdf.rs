@@ -11,6 +11,7 @@ use deckpress::model::{
     Block, BlockKind, Blocks, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, Inlines,
     LineIndex, Link, Media, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
+use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
 use deckpress::write::pdf::cheatsheet::{self, Fit};
@@ -28,8 +29,13 @@ use serde_json::Value;
 
 use crate::clients;
 
-pub const CONTEXT: WriteContext =
-    WriteContext { now: 1_790_000_000, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+pub const CONTEXT: WriteContext = WriteContext {
+    now: 1_790_000_000,
+    version: "0.0.0",
+    note_type: NoteType::SHIPPED,
+    print: Print::SHIPPED,
+    sheet: Options::DEFAULT,
+};
 
 #[test]
 fn qpdf_finds_nothing_to_complain_about() {
@@ -305,7 +311,7 @@ fn footnotes_lead_there_and_back() {
     let flowed = paginate(slabs, &look.sheet());
     assert_eq!(flowed.anchors.len(), 2);
     let paper = Paper { pages: flowed.pages, anchors: flowed.anchors, ..Paper::default() };
-    let bytes = emit::pdf(paper, &CONTEXT).expect("a PDF");
+    let bytes = emit::pdf(paper, &whole()).expect("a PDF");
     let path = folder().join("footnotes.pdf");
     fs::write(&path, bytes).expect("the target folder is writable");
     let said: Value =

@@ -201,7 +201,7 @@ fn ready(setter: &mut Setter, note: &Note, collection: &Collection, known: &Know
         slabs.append(&mut item::follow_ups(setter, &note.draft.asides, page_of));
     }
     if theme.includes(Part::Variants) {
-        slabs.append(&mut item::variants(setter, note, collection));
+        slabs.append(&mut item::variants(setter, note, None, collection));
     }
     let mut more = if theme.includes(Part::Links) { item::links(setter, note) } else { Vec::new() };
     if let Some(alike) = known.alike.get(note.guid.as_str()) {
