@@ -154,7 +154,10 @@ fn ready(setter: &mut Setter, note: &Note, rank: (usize, usize), collection: &Co
         group.pieces.push(Piece::of(Stage::FollowUp, slabs));
     }
     if theme.includes(Part::Variants) {
-        group.pieces.push(Piece::of(Stage::Variant, item::variants(setter, note, note.draft.brief.as_ref(), collection)));
+        group.pieces.push(Piece::of(
+            Stage::Variant,
+            item::variants(setter, note, note.draft.brief.as_ref(), collection),
+        ));
     }
     group.pieces.iter_mut().flat_map(Piece::ends).for_each(|last| last.keep = Keep::Free);
     // The question leads to its answer, and a line of links at the head of a column to nothing.
