@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{self, FileError, Replacement};
 use crate::ledger::{Ledger, LedgerError, Remembered, SeenGap, Sighted, Sighting};
+use crate::model::content::plain_text;
 use crate::model::schema::{Entry, Gap, Model, SCHEMA_VERSION};
-use crate::model::{BlockKind, Blocks, Inlines, Status, Verdict};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Status, Verdict};
 use crate::sheet::{self, Column};
 use crate::{markup, normalise};
 
@@ -170,19 +171,26 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
         let document = anchor.map(|(id, _)| id).unwrap_or_default().to_string();
         let is_rejected = cell(status) == Status::Rejected.word();
         let ready = cell(status) == Status::Ready.word() || is_rejected && !cell(answer).is_empty();
-        let answer =
-            if ready { normalise::fingerprint(&markup::parse_markdown(cell(answer)).blocks) } else { None };
+        let answer = markup::parse_markdown(cell(answer)).blocks;
+        let gaps = gaps(&question, &answer);
+        let (wording, key) = match &answer.first().map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(filled)) if !gaps.is_empty() => {
+                (normalise::wording(filled), normalise::cloze_key(filled))
+            }
+            _ => (normalise::wording(&question), normalise::key(&question, &blocks)),
+        };
+        let answer = normalise::fingerprint(&answer).filter(|_| ready);
         notes.push(Remembered {
             sighted: Sighted {
                 parent: None,
                 guid: cell(id).to_string(),
                 sighting: Sighting {
                     explicit_id: None,
-                    question: normalise::key(&question, &blocks),
-                    wording: normalise::wording(&question),
+                    question: key,
+                    wording,
                     answer,
                     document: document.clone(),
-                    gaps: Vec::new(),
+                    gaps,
                 },
                 deck: cell(deck).to_string(),
                 ready,
@@ -196,6 +204,33 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
         });
     }
     Ok(notes)
+}
+
+/// The gaps of a text with gaps, whose question has something in brackets where its answer is strong; none of any other
+/// question.
+fn gaps(question: &[Inline], answer: &[Block]) -> Vec<SeenGap> {
+    let [Block { kind: BlockKind::Paragraph(filled), .. }] = answer else { return Vec::new() };
+    let asked = plain_text(question);
+    let mut rest = asked.as_str();
+    let mut gaps = Vec::new();
+    for inline in filled {
+        let open = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        rest = match (&inline.kind, open) {
+            (InlineKind::Strong(filling), Some((_, rest))) => {
+                gaps.push(SeenGap { number: None, filling: normalise::wording(filling) });
+                rest
+            }
+            _ => match rest.strip_prefix(plain_text(std::slice::from_ref(inline)).as_str()) {
+                Some(rest) => rest,
+                None => return Vec::new(),
+            },
+        };
+    }
+    // The sheet does not tell their numbers; those that the source states win over these.
+    for (gap, number) in gaps.iter_mut().zip(1..) {
+        gap.number = Some(number);
+    }
+    if rest.is_empty() { gaps } else { Vec::new() }
 }
 
 /// The wording at the head of a question in Markdown, and what belongs to it below.
