@@ -77,6 +77,14 @@ pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(|source| FileError::Read { path: path.to_path_buf(), source })
+}
+
 /// The names of the files in `folder` and below it, `/` between parts, sorted; hidden ones are left out.
 ///
 /// # Errors

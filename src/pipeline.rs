@@ -23,7 +23,7 @@ use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media,
 use crate::normalise::{Knowledge, Topics};
 use crate::write::external::External;
 use crate::write::note_type::NoteType;
-use crate::write::pdf::{Print, ThemeTexts};
+use crate::write::pdf::Print;
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
@@ -131,7 +131,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     }
     may_shrink(&made.plan(), config)?;
     let Written { artifacts, diagnostics } =
-        write(&made.collection, made.note_type.clone(), made.themes.clone(), config, progress)?;
+        write(&made.collection, made.note_type.clone(), made.print.clone(), config, progress)?;
     let said = std::mem::take(&mut made.collection.diagnostics);
     made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
@@ -202,7 +202,7 @@ struct Made {
     /// The ledger that goes with the collection.
     ledger: Ledger,
     note_type: NoteType,
-    themes: ThemeTexts,
+    print: Print,
     today: Today,
 }
 
@@ -214,8 +214,8 @@ impl Made {
 
 /// From the sources to a collection with identities.
 fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
-    let Templates { lists, mut note_type, themes } =
-        Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes, fonts } =
+        Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
@@ -273,7 +273,8 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, themes, today })
+    let print = Print { options: config.pdf.clone(), themes, fonts };
+    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, print, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -420,11 +421,10 @@ fn decks<'a>(
 fn write(
     collection: &Collection,
     note_type: NoteType,
-    themes: ThemeTexts,
+    print: Print,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-    let print = Print { options: config.pdf.clone(), themes };
     let context = WriteContext {
         now: config.now,
         version: env!("CARGO_PKG_VERSION"),

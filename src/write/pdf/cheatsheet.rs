@@ -41,7 +41,7 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     let pictures = Pictures::of(collection);
     let language = topics::language(collection).to_string();
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
-    let mut groups = set_parts(&jobs, &mut paper.missing, |shaper, job| {
+    let mut groups = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
         let language = job.language(collection);
         setter.language = topics::hyphenation(language);
@@ -154,7 +154,10 @@ fn ready(setter: &mut Setter, note: &Note, rank: (usize, usize), collection: &Co
         group.pieces.push(Piece::of(Stage::FollowUp, slabs));
     }
     if theme.includes(Part::Variants) {
-        group.pieces.push(Piece::of(Stage::Variant, item::variants(setter, note, note.draft.brief.as_ref(), collection)));
+        group.pieces.push(Piece::of(
+            Stage::Variant,
+            item::variants(setter, note, note.draft.brief.as_ref(), collection),
+        ));
     }
     group.pieces.iter_mut().flat_map(Piece::ends).for_each(|last| last.keep = Keep::Free);
     // The question leads to its answer, and a line of links at the head of a column to nothing.
