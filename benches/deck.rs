@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use deckpress::model::content::Inlines;
 use deckpress::model::{Block, BlockKind, Collection, Draft, Fields, Inline, Note, NoteKind, Span, Stamp};
+use deckpress::sheet::Options;
 use deckpress::write::apkg::Apkg;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
@@ -32,6 +33,7 @@ fn main() {
         version: "0.0.0",
         note_type: NoteType::SHIPPED,
         print: Print::SHIPPED,
+        sheet: Options::DEFAULT,
     };
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
@@ -63,6 +65,7 @@ fn note(number: u32) -> Note {
             question: words.clone(),
             question_blocks: [].into(),
             brief: None,
+            cloze: None,
             answer: Some([Block::new(Span::default(), BlockKind::Paragraph(words))].into()),
             variants: Vec::new(),
             asides: Vec::new(),

@@ -14,6 +14,7 @@ pub use writers::Writer;
 
 use crate::files::{self, FileError};
 use crate::recognise;
+use crate::sheet;
 use crate::write::external::External;
 use crate::write::pdf;
 
@@ -52,6 +53,8 @@ pub struct Typed {
     pub cards: Cards,
     /// Folder with templates in place of those that the program comes with; empty for none.
     pub templates: PathBuf,
+    /// How the review sheet is written.
+    pub csv: sheet::Options,
     /// How short answers are made.
     pub digest: Digest,
     /// Commands that turn foreign formats into Markdown, by extension.
@@ -117,6 +120,7 @@ impl Default for Typed {
             tag_prefix: TAG_PREFIX.to_string(),
             cards: Cards::default(),
             templates: PathBuf::new(),
+            csv: sheet::Options::default(),
             digest: Digest::default(),
             reader: BTreeMap::new(),
             writer: BTreeMap::new(),
@@ -230,6 +234,8 @@ pub struct Config {
     pub cards: Cards,
     /// Folder with templates in place of those that the program comes with.
     pub templates: Option<PathBuf>,
+    /// How the review sheet is written.
+    pub sheet: sheet::Options,
     /// Words that label a short answer, beside those of the templates.
     pub brief: Vec<String>,
     /// What is printed, and on what.
@@ -394,6 +400,7 @@ impl Config {
             tag_prefix: typed.tag_prefix,
             cards: typed.cards,
             templates: flags.templates.or(Some(typed.templates).filter(|path| !path.as_os_str().is_empty())),
+            sheet: typed.csv,
             brief: typed.digest.brief,
             pdf: flags.pdf.over(typed.pdf),
         })

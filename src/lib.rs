@@ -36,6 +36,7 @@ pub mod sheet;
 
 pub mod check;
 pub mod explain;
+pub mod review;
 pub mod write;
 
 pub mod cli;

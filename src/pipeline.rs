@@ -425,7 +425,13 @@ fn write(
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
     let print = Print { options: config.pdf.clone(), themes };
-    let context = WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print };
+    let context = WriteContext {
+        now: config.now,
+        version: env!("CARGO_PKG_VERSION"),
+        note_type,
+        print,
+        sheet: config.sheet.clone(),
+    };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 
 IMAGES = Path(__file__).resolve().parent
 ROOT = IMAGES.parent.parent
@@ -32,10 +33,10 @@ def main():
     pages("cheatsheet.png", "cheatsheet.pdf", [1, 2], 75)
     pages("handbook.png", "handbook.pdf", [1, 7], 80)
     pages("cards.png", "cards.pdf", [1, 2], 80)
+    review_sheet(OUTPUT / "review.xlsx")
     with browser() as chromium:
         card(chromium)
         preview(chromium)
-        review_sheet(chromium, OUTPUT / "review.csv")
 
 
 def pages(name, product, numbers, dots_per_inch):
@@ -94,19 +95,38 @@ def preview(chromium):
     page.close()
 
 
-def review_sheet(chromium, path):
-    """The upper left of the sheet, as LibreOffice reads it."""
+def review_sheet(path):
+    """Some rows of the workbook in the middle of a review, as LibreOffice shows them."""
+    book = openpyxl.load_workbook(path)
+    rows = book["review"]
+    places = {cell.value: cell.column for cell in rows[1]}
+    said = {"What does `match` do that": "approved", "Why does `case NOT_FOUND": "rejected"}
+    reviews = {}
+    for row in range(2, rows.max_row + 1):
+        question = rows.cell(row, places["question"]).value or ""
+        found = [review for start, review in said.items() if question.startswith(start)]
+        is_open = rows.cell(row, places["status"]).value == "open"
+        if found or is_open and "" not in reviews.values():
+            reviews[row] = found[0] if found else ""
+    for row in range(rows.max_row, 1, -1):
+        if row not in reviews:
+            rows.row_dimensions[row].hidden = True
+        elif reviews[row]:
+            rows.cell(row, places["review"]).value = reviews[row]
+    for name in ("tags", "companies", "same_as", "flags", "comment"):
+        rows.column_dimensions[openpyxl.utils.get_column_letter(places[name])].hidden = True
     with tempfile.TemporaryDirectory() as folder:
+        book.save(Path(folder, "review.xlsx"))
         subprocess.run(
-            ["soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "html"]
-            + ["--outdir", folder, path],
+            ["soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+            + ["--outdir", folder, Path(folder, "review.xlsx")],
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        page = chromium.new_page(viewport={"width": 1400, "height": 520})
-        page.goto(address(Path(folder, path.name).with_suffix(".html")))
-        shown(page, "review.png")
-        page.close()
+        page = pypdfium2.PdfDocument(Path(folder, "review.pdf"))[0].render(scale=2).to_pil()
+    white = Image.new("RGB", page.size, "white")
+    left, top, right, bottom = ImageChops.difference(page.convert("RGB"), white).getbbox()
+    keep(page.crop((left - 8, top - 8, right + 8, bottom + 8)), "review.png")
 
 
 main()

@@ -20,7 +20,7 @@ use crate::model::{Decisions, Stamp, Wording};
 pub use derived::Part;
 pub use file::LedgerError;
 pub use gaps::SeenGap;
-pub use identity::{Identified, Rewording, Rewordings, Sighting, short_id};
+pub use identity::{Identified, Rewording, Rewordings, Sighting, is_guid, short_id};
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
@@ -302,6 +302,7 @@ impl Ledger {
             answer: record.answer.clone(),
             first_seen: record.first_seen.clone(),
             since: record.since,
+            ..Stamp::default()
         };
         self.records.insert(guid, record);
         stamp

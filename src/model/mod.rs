@@ -26,7 +26,9 @@ pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Document, Repair};
 pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Reject, SectionPath};
-pub use note::{Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Wording};
+pub use note::{
+    Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Verdict, Wording,
+};
 pub use offsets::OffsetMap;
 pub use span::{LineIndex, Lines, Span};
 pub use text::Text;

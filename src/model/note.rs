@@ -191,6 +191,30 @@ pub struct Stamp {
     pub first_seen: String,
     /// When it was first seen, in seconds since 1970; 0 where that is not known.
     pub since: i64,
+    /// What a person said of it; `None` where nobody did, or its content changed since.
+    pub review: Option<Verdict>,
+    /// What that person remarked.
+    pub comment: String,
+}
+
+/// What a person says of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It is fine as it is.
+    Approved,
+    /// It is to be no card.
+    Rejected,
+}
+
+impl Verdict {
+    /// The word for it: `approved`, `rejected`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+        }
+    }
 }
 
 /// A question as it was asked at one time.

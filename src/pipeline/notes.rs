@@ -84,7 +84,7 @@ pub fn notes(
     notes.sort_by_key(|(place, _)| *place);
     let (mut notes, sightings): (Vec<Note>, Vec<Sighting>) = notes.into_iter().map(|(_, note)| note).unzip();
 
-    let questions = if config.cards.follow_ups { derived::follow_ups(&notes) } else { Vec::new() };
+    let questions = if config.cards.follow_ups { derived::follow_ups(&notes, entries) } else { Vec::new() };
     let parts: Vec<Part> =
         questions.iter().map(|next| derived::part(next, &notes[next.parent], &sightings)).collect();
     let guids: Vec<String> = notes.iter().map(|note| note.guid.clone()).collect();

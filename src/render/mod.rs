@@ -4,3 +4,4 @@ pub mod diagram;
 pub mod html;
 pub mod markdown;
 pub mod model;
+pub mod sheet;

@@ -4,14 +4,14 @@
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::{WriteContext, WriteError, Writer, Written};
-use crate::model::{Artifact, Collection, Draft};
-use crate::render::markdown;
-use crate::sheet::{Column, Rows};
+use crate::model::{Artifact, Collection};
+use crate::render::sheet::rows;
+use crate::sheet::{Column, Options, guard};
 
 const NAME: &str = "review.csv";
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Writes `review.csv`: one row per note, by position.
+/// Writes `review.csv`: one row per note, by position, or one per entry.
 pub struct Csv;
 
 impl Writer for Csv {
@@ -19,29 +19,24 @@ impl Writer for Csv {
         "csv"
     }
 
-    fn write(&self, collection: &Collection, _: &WriteContext) -> Result<Written, WriteError> {
-        let bytes = table(collection)
+    fn write(&self, collection: &Collection, context: &WriteContext) -> Result<Written, WriteError> {
+        let bytes = table(collection, &context.sheet)
             .map_err(|source| WriteError::Engine { artifact: NAME, source: source.into() })?;
         Ok(vec![Artifact { name: NAME.to_owned(), bytes }].into())
     }
 }
 
-fn table(collection: &Collection) -> Result<Vec<u8>, csv::Error> {
+fn table(collection: &Collection, options: &Options) -> Result<Vec<u8>, csv::Error> {
+    let mark = if options.bom { BYTE_ORDER_MARK } else { "" };
     let mut writer = WriterBuilder::new()
+        .delimiter(options.delimiter.byte())
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(Column::ALL.map(Column::name))?;
-    let rows = Rows::new(collection);
-    for note in &collection.notes {
-        let answer = note.draft.answer.as_deref().map(markdown::blocks).unwrap_or_default();
-        writer.write_record(rows.row(note, &question(&note.draft), answer.trim_end_matches('\n')))?;
+        .from_writer(mark.as_bytes().to_vec());
+    let columns = options.columns.as_slice();
+    writer.write_record(columns.iter().copied().map(Column::name))?;
+    for row in rows(collection, options.rows) {
+        writer.write_record(columns.iter().map(|&column| guard(&row.cell(column)).into_owned()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// The question's wording, and below it what belongs to it: options, code.
-fn question(draft: &Draft) -> String {
-    let text = [markdown::inlines(&draft.question), markdown::blocks(&draft.question_blocks)].join("\n\n");
-    text.trim_end_matches('\n').to_owned()
 }

@@ -12,13 +12,22 @@ pub mod json;
 pub mod note_type;
 pub mod pdf;
 pub mod preview;
+pub mod xlsx;
 
 use crate::model::{Artifact, Collection, Diagnostic};
+use crate::sheet;
 use note_type::NoteType;
 
 /// Every writer, in the order in which artifacts are made and named.
-pub static WRITERS: &[&dyn Writer] =
-    &[&apkg::Apkg, &anki_text::AnkiText, &pdf::Pdf, &csv::Csv, &json::Json, &preview::Preview];
+pub static WRITERS: &[&dyn Writer] = &[
+    &apkg::Apkg,
+    &anki_text::AnkiText,
+    &pdf::Pdf,
+    &csv::Csv,
+    &xlsx::Workbooks,
+    &json::Json,
+    &preview::Preview,
+];
 
 /// Makes one kind of artifact.
 pub trait Writer: Sync {
@@ -71,6 +80,8 @@ pub struct WriteContext {
     pub note_type: NoteType,
     /// What is printed, and how it looks.
     pub print: pdf::Print,
+    /// How the review sheet is written.
+    pub sheet: sheet::Options,
 }
 
 /// Why an artifact could not be made.

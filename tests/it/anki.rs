@@ -13,6 +13,7 @@ use deckpress::model::{
 };
 use deckpress::render::diagram::Drawn;
 use deckpress::render::html;
+use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
 use deckpress::write::{WriteContext, Writer, apkg::Apkg};
@@ -355,8 +356,13 @@ const DOT: &[u8] = &[
 ];
 
 pub fn package(collection: &Collection) -> Vec<u8> {
-    let context =
-        WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+    let context = WriteContext {
+        now: MODIFIED,
+        version: "0.0.0",
+        note_type: NoteType::SHIPPED,
+        print: Print::SHIPPED,
+        sheet: Options::DEFAULT,
+    };
     let mut artifacts = Apkg.write(collection, &context).expect("a package").artifacts;
     assert_eq!(artifacts.len(), 1);
     assert_eq!(artifacts[0].name, "deck.apkg");

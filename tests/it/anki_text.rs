@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use deckpress::model::{Collection, Media, Note};
+use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
 use deckpress::write::{WriteContext, Writer, anki_text::AnkiText};
@@ -25,8 +26,13 @@ const FIELDS: [&str; 7] = [
 ];
 
 fn text(collection: &Collection) -> Vec<u8> {
-    let context =
-        WriteContext { now: MODIFIED, version: "0.0.0", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+    let context = WriteContext {
+        now: MODIFIED,
+        version: "0.0.0",
+        note_type: NoteType::SHIPPED,
+        print: Print::SHIPPED,
+        sheet: Options::DEFAULT,
+    };
     let mut artifacts = AnkiText.write(collection, &context).expect("a text").artifacts;
     let text = artifacts.remove(0);
     assert_eq!(text.name, "anki.txt");

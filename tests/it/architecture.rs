@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["model", "command"],
     &["files", "intake", "markup", "recognise", "normalise", "ledger", "code", "sheet"],
     &["render", "check"],
-    &["write", "explain"],
+    &["write", "explain", "review"],
     &["config"],
     &["pipeline"],
     &["cli"],
@@ -86,7 +86,7 @@ fn what_is_reserved_is_used_in_its_place_only() {
 
 #[test]
 fn rules_and_writers_do_not_know_each_other() {
-    let writers = ["anki_text", "apkg", "csv", "external", "json", "pdf", "preview"];
+    let writers = ["anki_text", "apkg", "csv", "external", "json", "pdf", "preview", "xlsx"];
     for (folder, members) in [("recognise", RULES), ("write", &writers)] {
         for (file, code) in sources() {
             let Some(own) = members.iter().find(|member| file.starts_with(&format!("{folder}/{member}")))

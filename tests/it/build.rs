@@ -10,7 +10,8 @@ use tempfile::TempDir;
 use crate::clients;
 
 const NOW: &str = "1700000000";
-const ARTIFACTS: [&str; 5] = ["cheatsheet.pdf", "deck.apkg", "model.json", "preview.html", "review.csv"];
+const ARTIFACTS: [&str; 6] =
+    ["cheatsheet.pdf", "deck.apkg", "model.json", "preview.html", "review.csv", "review.xlsx"];
 
 /// A folder with documents, to build in.
 pub struct Workplace {

@@ -36,6 +36,8 @@ mod recognise;
 mod reverse;
 mod seeds;
 mod sheet;
+mod sheet_clients;
+mod sheet_read;
 mod source;
 mod templates;
 mod topics;

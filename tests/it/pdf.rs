@@ -11,6 +11,7 @@ use deckpress::model::{
     Block, BlockKind, Blocks, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, Inlines,
     LineIndex, Link, Media, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
+use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
 use deckpress::write::pdf::cheatsheet::{self, Fit};
@@ -33,6 +34,7 @@ pub const CONTEXT: WriteContext = WriteContext {
     version: "0.0.0",
     note_type: NoteType::SHIPPED,
     print: Print::SHIPPED,
+    sheet: Options::DEFAULT,
 };
 
 #[test]

@@ -4,20 +4,25 @@ use deckpress::model::content::{Code, Item, List};
 use deckpress::model::entry::FollowUp;
 use deckpress::model::schema::Model;
 use deckpress::model::{
-    Aside, AsideKind, Block, BlockKind, Blocks, Collection, Deck, Diagnostic, Difficulty, Document, Draft,
-    Entry, Fields, Inline, Inlines, LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Reject, Repair,
-    SectionPath, Severity, Span, Stamp,
+    Aside, AsideKind, Block, BlockKind, Blocks, Collection, Deck, Diagnostic, Difficulty, Document, Doubt,
+    Draft, Entry, Fields, Inline, Inlines, LineIndex, Link, Note, NoteKind, OffsetMap, Passage, Reject,
+    Repair, SectionPath, Severity, Span, Stamp, Verdict,
 };
 use deckpress::render::markdown;
-use deckpress::sheet::{Column, cell, is_formula_like, unguard};
+use deckpress::sheet::{Base, Column, Options, cell, guard, is_formula_like, unguard};
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
 use deckpress::write::{WRITERS, WriteContext};
 
 use crate::clients;
 
-const CONTEXT: WriteContext =
-    WriteContext { now: 1_700_000_000, version: "test", note_type: NoteType::SHIPPED, print: Print::SHIPPED };
+const CONTEXT: WriteContext = WriteContext {
+    now: 1_700_000_000,
+    version: "test",
+    note_type: NoteType::SHIPPED,
+    print: Print::SHIPPED,
+    sheet: Options::DEFAULT,
+};
 
 /// What a sheet must not trip over.
 const AWKWARD: [&str; 13] = [
@@ -49,24 +54,45 @@ fn python_reads_the_cells_that_were_written() {
     assert_eq!(rows[0], Column::ALL.map(Column::name));
     assert_eq!(rows.len(), 1 + collection.notes.len());
     for (row, note) in rows[1..].iter().zip(&collection.notes) {
-        let answer = note.draft.answer.as_deref().map(markdown::blocks).unwrap_or_default();
+        let markdown = |blocks: &Option<Blocks>| {
+            blocks.as_deref().map(markdown::blocks).unwrap_or_default().trim_end_matches('\n').to_owned()
+        };
         let question =
             [markdown::inlines(&note.draft.question), markdown::blocks(&note.draft.question_blocks)];
         let line = 2 * note.position - 1;
-        let expected = [
-            note.guid.clone(),
-            note.status().word().to_owned(),
-            note.deck.clone(),
-            question.join("\n\n").trim_end_matches('\n').to_owned(),
-            answer.trim_end_matches('\n').to_owned(),
-            note.draft.tags.join("\n"),
-            note.draft.difficulty.map_or("", Difficulty::word).to_owned(),
-            note.draft.companies.join("\n"),
-            format!("notes/a.md:{line}"),
-            if note.position == 1 { "one remark\nanother remark".to_owned() } else { String::new() },
-        ];
-        for (column, (read, text)) in Column::ALL.iter().zip(row.iter().zip(&expected)) {
-            assert_eq!(read, &cell::from_text(text), "{column:?} of note {}", note.position);
+        let expected = |column| match column {
+            Column::Id => note.guid.clone(),
+            Column::Review => if note.position == 3 { "approved" } else { "" }.to_owned(),
+            Column::Status => note.status().word().to_owned(),
+            Column::Deck => note.deck.clone(),
+            Column::Difficulty => note.draft.difficulty.map_or("", Difficulty::word).to_owned(),
+            Column::Question => question.join("\n\n").trim_end_matches('\n').to_owned(),
+            Column::Brief => markdown(&note.draft.brief),
+            Column::Answer => markdown(&note.draft.answer),
+            Column::Tags => note.draft.tags.join("\n"),
+            Column::Companies => note.draft.companies.join("\n"),
+            Column::SameAs => match note.position {
+                1 => "perhaps n22242 (62 %): two lines and an empty one".to_owned(),
+                3 => "perhaps n22222 (62 %): plain".to_owned(),
+                _ => String::new(),
+            },
+            Column::Sources => format!("notes/a.md:{line}"),
+            Column::Flags if note.position == 1 => "one remark\nanother remark".to_owned(),
+            Column::Flags => String::new(),
+            Column::Comment => note.stamp.comment.clone(),
+            Column::Base => row[Column::Base as usize].clone(),
+        };
+        let base = Base::unpack(&row[Column::Base as usize]).expect("the row tells what it holds");
+        for (column, read) in Column::ALL.into_iter().zip(row) {
+            let text = &expected(column);
+            assert!(base.is(column, unguard(read)) || column == Column::Base, "{column:?}");
+            assert_eq!(base.is_shortened(column), cell::is_shortened(read), "{column:?}");
+            assert_eq!(
+                read,
+                &guard(&cell::shortened(text)).into_owned(),
+                "{column:?} of note {}",
+                note.position
+            );
             assert!(!is_formula_like(read), "{column:?} of note {}: {read:?}", note.position);
             if !cell::is_shortened(read) {
                 assert_eq!(
@@ -84,16 +110,14 @@ fn python_reads_the_cells_that_were_written() {
 fn the_sheet_has_a_mark_quotes_everywhere_and_crlf_between_rows() {
     let bytes = artifact("csv", &collection());
     let text = std::str::from_utf8(&bytes).unwrap();
-    let header = "\u{feff}\"id\",\"status\",\"deck\",\"question\",\"answer\",\"tags\",\"difficulty\",\"companies\",\
-                  \"sources\",\"flags\"\r\n";
+    let header = "\u{feff}\"id\",\"review\",\"status\",\"deck\",\"difficulty\",\"question\",\"brief\",\"answer\",\"tags\",\
+                  \"companies\",\"same_as\",\"sources\",\"flags\",\"comment\",\"base\"\r\n";
     assert!(text.starts_with(header), "{text}");
     assert_eq!(text.matches('\u{feff}').count(), 1);
     assert_eq!(text.matches("\r\n").count(), 1 + NOTES, "one for each row");
     assert_eq!(text.matches('\r').count(), 1 + NOTES, "line breaks inside cells are line feeds");
     assert!(text.contains("\"a \"\"quoted\"\" word"), "{text}");
-    assert!(
-        text.lines().skip(1).filter(|line| line.starts_with("\"n")).all(|line| line.starts_with("\"nGuid"))
-    );
+    assert_eq!(text.lines().filter(|line| line.starts_with("\"n22")).count(), NOTES, "ids are bare");
 }
 
 #[test]
@@ -140,18 +164,24 @@ fn the_model_says_where_everything_stands() {
 
 /// The only artifact of a writer.
 fn artifact(writer: &str, collection: &Collection) -> Vec<u8> {
+    artifact_as(writer, collection, Options::DEFAULT)
+}
+
+/// The only artifact of a writer, the sheet being written so.
+pub fn artifact_as(writer: &str, collection: &Collection, sheet: Options) -> Vec<u8> {
     let writer = WRITERS.iter().find(|known| known.name() == writer).expect("the writer is registered");
-    let mut artifacts = writer.write(collection, &CONTEXT).expect("nothing here can fail").artifacts;
+    let context = WriteContext { sheet, ..CONTEXT };
+    let mut artifacts = writer.write(collection, &context).expect("nothing here can fail").artifacts;
     assert_eq!(artifacts.len(), 1);
     artifacts.remove(0).bytes
 }
 
-const NOTES: usize = AWKWARD.len() + 2;
+pub const NOTES: usize = AWKWARD.len() + 2;
 
 /// A note for every awkward text and two for texts beyond the limits of spreadsheets; every other one
 /// is open. Each stands on two lines of one document.
-fn collection() -> Collection {
-    let long = "word ".repeat(8_000);
+pub fn collection() -> Collection {
+    let long = ("word ".repeat(40) + "\n").repeat(200);
     let many_lines = "line\n".repeat(300);
     let texts: Vec<&str> = AWKWARD.into_iter().chain([long.as_str(), many_lines.as_str()]).collect();
     let text = "q?\na\n".repeat(NOTES);
@@ -197,7 +227,7 @@ fn collection() -> Collection {
         }],
         notes: (0..NOTES).map(|at| note(texts[at], at, span_of(2 * at + 1), span_of(2 * at + 2))).collect(),
         derived: Vec::new(),
-        doubts: Vec::new(),
+        doubts: vec![Doubt { notes: [0, 2], score: 62, reason: "alike".to_owned() }],
         decks: vec![Deck { name: "Deck".to_owned(), description: "about".to_owned() }],
         media: Vec::new(),
         pictures: Vec::new(),
@@ -254,10 +284,16 @@ fn blocks(text: &str, span: Span) -> Blocks {
     .into()
 }
 
+/// A well-formed guid for the note at `at`.
+pub fn guid(at: usize) -> String {
+    let digits = format!("{at:04o}").bytes().map(|digit| char::from(digit + 2)).collect::<String>();
+    format!("n{digits}2bcdfgh")
+}
+
 fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
     let entry = entry(text, at, question, answer);
     Note {
-        guid: format!("nGuid{at:05}"),
+        guid: guid(at),
         position: u32::try_from(at).unwrap() + 1,
         deck: text.to_owned(),
         draft: Draft {
@@ -266,7 +302,7 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
             cloze: None,
             question: entry.question,
             question_blocks: if at == 4 { blocks(text, question) } else { Blocks::new() },
-            brief: None,
+            brief: (at == 1).then(|| blocks(text, answer)),
             answer: entry.answer,
             variants: Vec::new(),
             asides: entry.asides,
@@ -283,6 +319,8 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
             content_hash: "c".to_owned(),
             field_hash: "f".to_owned(),
             modified: 1_700_000_000,
+            review: (at == 2).then_some(Verdict::Approved),
+            comment: text.to_owned(),
             ..Stamp::default()
         },
     }

@@ -3,6 +3,7 @@
 //! printpdf writes pages and fonts; what it lacks or does in its own way (outline, language,
 //! metadata, identifiers, object streams) is set on the lopdf document that it hands over.
 
+mod file;
 mod fonts;
 mod links;
 mod metadata;
@@ -13,7 +14,7 @@ mod structure;
 
 use std::collections::BTreeMap;
 
-use lopdf::{Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{PdfDocument, PdfFont, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -22,8 +23,9 @@ use super::font::FontId;
 use super::page::{Page, Paper, Place};
 use super::units::Pt;
 use crate::write::WriteContext;
+use file::File;
 use fonts::Embedded;
-use ops::{Link, PageParts};
+use ops::PageParts;
 use structure::Structure;
 
 /// Why a PDF could not be made.
@@ -69,12 +71,21 @@ pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitErro
         links.push(part.links);
     }
     pictures::add(&mut pdf, &pages, drawable);
-    finish(&mut pdf, &paper, &pages, structure, links, context)?;
-    let mut bytes = Vec::new();
-    let options =
-        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
-    pdf.save_with_options(&mut bytes, options)?;
-    Ok(bytes)
+    let links = links::add(&mut pdf, &paper, &pages, links);
+    let keys = structure.number(&mut pdf, &pages, &links);
+    let root = pdf.new_object_id();
+    finish(&mut pdf, &paper, &pages, root, context)?;
+    pack(&mut pdf)?;
+    let catalog = pdf.trailer.get(b"Root")?.clone();
+    let information = pdf.trailer.get(b"Info")?.clone();
+    let id = Object::String(fingerprint(&pdf), StringFormat::Hexadecimal);
+    let mut file = File::new(pdf.max_id + 1);
+    for ((number, _), object) in std::mem::take(&mut pdf.objects) {
+        file.object(number, &object);
+    }
+    structure.write(&mut file, root, &pages, &links, &keys);
+    let trailer = dictionary! { "Root" => catalog, "Info" => information, "ID" => vec![id.clone(), id] };
+    Ok(file.finish(trailer)?)
 }
 
 /// The document with its fonts and empty pages. What the fonts have to show stands on the first page, until its own
@@ -110,18 +121,14 @@ fn text_string(text: &str) -> Object {
     Object::String(utf16(text), StringFormat::Hexadecimal)
 }
 
-/// Sets what printpdf does not: version, information, language, metadata, outline, identifiers; then packs.
+/// Sets what printpdf does not: information, language, metadata, outline, and where the structure is.
 fn finish(
     pdf: &mut lopdf::Document,
     paper: &Paper,
     pages: &[ObjectId],
-    structure: Structure,
-    links: Vec<Vec<Link>>,
+    structure: ObjectId,
     context: &WriteContext,
 ) -> Result<(), EmitError> {
-    pdf.version = "1.7".to_string();
-    let links = links::add(pdf, paper, pages, links);
-    let structure = structure.write(pdf, pages, &links);
     let outline = outline::add(pdf, paper, pages);
     let metadata = pdf.add_object(
         Stream::new(
@@ -152,13 +159,19 @@ fn finish(
     if let Some(old) = old {
         pdf.objects.insert(old, Object::Dictionary(info));
     }
-    let id = Object::String(fingerprint(pdf), StringFormat::Hexadecimal);
-    pdf.trailer.set("ID", vec![id.clone(), id]);
-    pdf.objects.par_iter_mut().try_for_each(|(_, object)| match object {
-        Object::Stream(stream) if stream.allows_compression => stream.compress(),
-        _ => Ok(()),
-    })?;
     Ok(())
+}
+
+/// Packs the streams that are not packed yet.
+fn pack(pdf: &mut lopdf::Document) -> Result<(), EmitError> {
+    pdf.objects.par_iter_mut().try_for_each(|(_, object)| match object {
+        Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => {
+            stream.set_content(file::zlib(&stream.content)?);
+            stream.dict.set("Filter", "FlateDecode");
+            Ok(())
+        }
+        _ => Ok(()),
+    })
 }
 
 /// Sixteen bytes that change with what the pages show.

@@ -53,7 +53,7 @@ pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitErr
                 let said = glyphs.entry(glyph.id).or_default();
                 // What it says when it stands alone; nothing when it never does.
                 if said.is_empty() && cluster.glyphs.len() == 1 {
-                    said.push_str(cluster.text);
+                    said.push_str(if cluster.text == "\u{A0}" { " " } else { cluster.text });
                 }
             }
         }

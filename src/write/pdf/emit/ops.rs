@@ -7,14 +7,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-
 use super::super::font::FontId;
 use super::super::page::{Glyph, GlyphRun, Mark, Page, Point, Rect, Target};
 use super::super::picture::Picture;
 use super::super::theme::Colour;
 use super::super::units::Pt;
+use super::file::{push_escaped, zlib};
 use super::fonts::{Embedded, clusters};
 use super::structure::{Kid, PageTree};
 use super::utf16;
@@ -102,9 +100,7 @@ pub(super) fn emit_page(page: Page, fonts: &BTreeMap<FontId, Embedded>) -> std::
         }
     }
     out.enter(Content::Unmarked);
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(&out.out)?;
-    Ok(PageParts { packed: packer.finish()?, tree: out.tree, links: out.links })
+    Ok(PageParts { packed: zlib(&out.out)?, tree: out.tree, links: out.links })
 }
 
 impl PageOps<'_> {
@@ -165,7 +161,11 @@ impl PageOps<'_> {
         let mut shown = Shown::default();
         for cluster in clusters(run) {
             let says_itself = match cluster.glyphs {
-                [glyph] => font.glyphs.get(&glyph.id).is_some_and(|known| known.text == cluster.text),
+                // A space that keeps words together is a space for those who copy it.
+                [glyph] => {
+                    let text = if cluster.text == "\u{A0}" { " " } else { cluster.text };
+                    font.glyphs.get(&glyph.id).is_some_and(|known| known.text == text)
+                }
                 _ => false,
             };
             if says_itself {
@@ -243,7 +243,7 @@ impl PageOps<'_> {
 
     fn numbers(&mut self, numbers: &[f32], operator: &str) {
         for &number in numbers {
-            push_number(number, &mut self.out);
+            push_number(number, 3, &mut self.out);
             self.out.push(b' ');
         }
         self.out.extend_from_slice(operator.as_bytes());
@@ -256,20 +256,17 @@ impl PageOps<'_> {
     }
 }
 
-/// To the thousandth: more digits only cost bytes. Never with an exponent, which PDF does not know.
-pub(super) fn push_number(number: f32, out: &mut Vec<u8>) {
-    let thousandths = (f64::from(number) * 1000.0).round() as i64;
-    let (whole, rest) = ((thousandths / 1000).abs(), (thousandths % 1000).abs());
-    if thousandths < 0 {
-        out.push(b'-');
+/// A number with at most this many digits behind its point. Never with an exponent, which PDF does not know.
+pub(super) fn push_number(number: f32, digits: usize, out: &mut Vec<u8>) {
+    let start = out.len();
+    // Writing into memory does not fail.
+    let _ = write!(out, "{number:.digits$}");
+    if out[start..].contains(&b'.') {
+        let kept = out.iter().rposition(|&byte| byte != b'0').map_or(start, |last| last + 1);
+        out.truncate(if out[kept - 1] == b'.' { kept - 1 } else { kept });
     }
-    if whole != 0 || rest == 0 {
-        let _ = write!(out, "{whole}");
-    }
-    if rest != 0 {
-        let digits = format!("{rest:03}");
-        out.push(b'.');
-        out.extend_from_slice(digits.trim_end_matches('0').as_bytes());
+    if &out[start..] == b"-0" {
+        out.remove(start);
     }
 }
 
@@ -292,11 +289,7 @@ impl Shown {
                 self.in_string = true;
             }
             for byte in known.id.to_be_bytes() {
-                match byte {
-                    b'(' | b')' | b'\\' => self.items.extend_from_slice(&[b'\\', byte]),
-                    b'\r' => self.items.extend_from_slice(b"\\r"),
-                    _ => self.items.push(byte),
-                }
+                push_escaped(byte, &mut self.items);
             }
             self.wanted += glyph.advance;
             self.pen += known.advance;
@@ -305,7 +298,7 @@ impl Shown {
             self.pen -= offset;
             if offset != 0.0 {
                 self.close();
-                push_number(offset, &mut self.items);
+                push_number(offset, 0, &mut self.items);
             }
         }
     }
@@ -334,10 +327,10 @@ mod tests {
     fn numbers_have_no_exponent_and_no_needless_digit() {
         let said = |number: f32| {
             let mut out = Vec::new();
-            push_number(number, &mut out);
+            push_number(number, 3, &mut out);
             String::from_utf8(out).expect("ASCII")
         };
         let numbers = [0.0, -0.0, 0.5, -0.25, 12.0, -3.1004, 0.00004, 841.89];
-        assert_eq!(numbers.map(said), ["0", "0", ".5", "-.25", "12", "-3.1", "0", "841.89"]);
+        assert_eq!(numbers.map(said), ["0", "0", "0.5", "-0.25", "12", "-3.1", "0", "841.89"]);
     }
 }

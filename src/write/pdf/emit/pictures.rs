@@ -197,7 +197,7 @@ impl Operators {
 
     fn numbers(&mut self, numbers: &[f32], operator: &str) {
         for &number in numbers {
-            push_number(number, &mut self.out);
+            push_number(number, 3, &mut self.out);
             self.out.push(b' ');
         }
         self.write(format_args!("{operator} "));

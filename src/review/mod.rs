@@ -1,0 +1,3 @@
+//! The way back from a review sheet into the documents.
+
+pub mod read;
