@@ -28,6 +28,10 @@ const MAX_SHRINK: u8 = 20;
 const TAG_PREFIX: &str = "deckpress";
 /// Name of the ledger file.
 pub const LEDGER: &str = "deckpress.lock";
+/// Name of the file of what a review wants and no document says; it lies beside the ledger.
+pub const OVERLAY: &str = "review.overlay.toml";
+/// Name of the file that tells of an interrupted change of several files; it lies beside the ledger.
+const JOURNAL: &str = ".deckpress-journal";
 
 /// `deckpress.toml` as typed. `docs/config.md` describes every key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -408,6 +412,16 @@ impl Config {
 }
 
 impl Config {
+    /// The file of what a review wants and no document says.
+    pub fn overlay(&self) -> PathBuf {
+        self.ledger.with_file_name(OVERLAY)
+    }
+
+    /// The file that tells of an interrupted change of several files.
+    pub fn journal(&self) -> PathBuf {
+        self.ledger.with_file_name(JOURNAL)
+    }
+
     /// The commands that a build would run, each with the table of `deckpress.toml` that names it.
     pub fn commands(&self) -> impl Iterator<Item = (String, &[String])> {
         let readers =
