@@ -2,7 +2,7 @@
 
 use crate::ledger::{Part, Sighting};
 use crate::model::content::plain_text;
-use crate::model::{AsideKind, Block, BlockKind, Draft, FollowUp, Note, NoteKind, Span};
+use crate::model::{AsideKind, Block, BlockKind, Draft, Entry, FollowUp, Note, NoteKind, Span, Status};
 use crate::normalise;
 
 /// A follow-up question as the draft of a note, with the place of its parent among the notes.
@@ -13,20 +13,30 @@ pub struct Derived {
     pub draft: Draft,
 }
 
-/// The follow-up questions of `notes` that came with a hint; without one there is nothing to turn over.
-pub fn follow_ups(notes: &[Note]) -> Vec<Derived> {
+/// The follow-up questions of `notes`, whose entries index `entries`, that came with a hint; without one there is
+/// nothing to turn over.
+pub fn follow_ups(notes: &[Note], entries: &[Entry]) -> Vec<Derived> {
     let mut derived = Vec::new();
     for (parent, note) in notes.iter().enumerate() {
+        if note.status() == Status::Rejected {
+            continue;
+        }
         for aside in &note.draft.asides {
             let AsideKind::FollowUps(questions) = &aside.kind else { continue };
             let with_hint = questions.iter().filter(|next| !next.hint.is_empty());
-            derived.extend(with_hint.map(|next| Derived { parent, draft: draft(next, &note.draft) }));
+            // It stands where its aside does, and not wherever else its parent is asked.
+            let places = note.draft.entries.iter().copied().filter(|&at| entries[at].asides.contains(aside));
+            let places: Vec<usize> = places.collect();
+            derived.extend(
+                with_hint.map(|next| Derived { parent, draft: draft(next, &note.draft, places.clone()) }),
+            );
         }
     }
     derived
 }
 
-fn draft(next: &FollowUp, parent: &Draft) -> Draft {
+/// The draft of `next`, which stands in the entries `places`.
+fn draft(next: &FollowUp, parent: &Draft, places: Vec<usize>) -> Draft {
     Draft {
         kind: NoteKind::Basic,
         cloze: None,
@@ -41,7 +51,7 @@ fn draft(next: &FollowUp, parent: &Draft) -> Draft {
         links: Vec::new(),
         difficulty: None,
         topic: parent.topic.clone(),
-        entries: parent.entries.clone(),
+        entries: places,
         merges: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::custom::CERTAIN;
 use super::{Claim, Lost, wording};
 use crate::model::content::plain_text;
-use crate::model::{Block, BlockKind, Span};
+use crate::model::{Block, BlockKind, InlineKind, Span};
 
 /// A claim with the name of the rule that made it; boxed, since claims are many and are moved about.
 pub type Made<'r> = (&'r str, Box<Claim>);
@@ -117,7 +117,8 @@ fn cut_short(claims: &mut [Made]) {
 }
 
 /// Takes off bodies that only run on what is the title of the next questions: a short line apart, in front of a
-/// question of the same rule, where answers are one block else.
+/// question of the same rule, where answers are one block else. Behind a displayed formula a short line is the rest of
+/// its sentence.
 fn let_go_of_titles(claims: &mut [Made]) {
     const FEWEST: usize = 3;
     let ends_in_title = |(before, after): (&Made, Option<&Made>)| {
@@ -125,8 +126,8 @@ fn let_go_of_titles(claims: &mut [Made]) {
         claim.runs_on
             && claim.confidence < CERTAIN
             && rule == next
-            && claim.body.len() > 1
-            && claim.body.last().is_some_and(may_be_title)
+            && matches!(&*claim.body, [.., before, last]
+                if !matches!(before.kind, BlockKind::Math(_)) && may_be_title(last))
     };
     let nexts = claims.iter().skip(1).map(Some).chain([None]);
     let titled: Vec<bool> = claims.iter().zip(nexts).map(ends_in_title).collect();
@@ -148,7 +149,7 @@ fn let_go_of_titles(claims: &mut [Made]) {
     }
 }
 
-/// Whether a block is one short line that ends no sentence.
+/// Whether a block is one short line that ends no sentence, and more than a reference.
 fn may_be_title(block: &Block) -> bool {
     const LONGEST: usize = 60;
     let BlockKind::Paragraph(content) = &block.kind else { return false };
@@ -156,6 +157,7 @@ fn may_be_title(block: &Block) -> bool {
     let text = text.trim();
     text.chars().take(LONGEST + 1).count() <= LONGEST
         && !content.iter().any(super::lines::is_break)
+        && !content.iter().all(|inline| matches!(inline.kind, InlineKind::Link(_)))
         && !text.ends_with(['.', '!', '?', ';', ':', ',', '。', '！', '？', '；', '：', '।'])
 }
 

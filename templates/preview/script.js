@@ -177,7 +177,9 @@ function draw() {
     data.media[name] ? `${before}${data.media[name]}"` : all);
   const night = state.dark ? " nightMode night_mode" : "";
   frame.srcdoc = `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>${data.css}
-html { background: ${state.dark ? "#1d1f22" : "#fdfcf9"}; }</style></head><body class="card card${card.card + 1}${night}"><div id="qa">${html}</div></body></html>`;
+html { background: ${state.dark ? "#1d1f22" : "#fdfcf9"}; }
+.menv-alignlike mtd:nth-child(odd) { text-align: right; }
+.menv-alignlike mtd:nth-child(even), .menv-cells-left mtd { text-align: left; }</style></head><body class="card card${card.card + 1}${night}"><div id="qa">${html}</div></body></html>`;
   about(note);
   history.replaceState(null, "", `#${note.fields["Short ID"]}`);
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::build::Workplace;
-use crate::clients;
+use crate::{clients, seeds};
 
 /// What is wrong with the cards of a deck, and how many there are.
 fn looked_at(place: &Workplace) -> Value {
@@ -26,6 +26,19 @@ fn cards_fit_a_narrow_phone_and_can_be_read_by_day_and_by_night() {
     let report = looked_at(&place);
     assert_eq!(report["faults"], json!([]));
     assert!(report["cards"].as_u64() > Some(5), "{report}");
+}
+
+/// The cards to look at before a release: `clients/card_sheets.py` tells how to see them.
+#[test]
+fn thirty_cards_of_the_seeds_have_every_field_and_construct_of_all() {
+    const TEST: &str = "thirty_cards_of_the_seeds_have_every_field_and_construct_of_all";
+    if clients::left_out(TEST) {
+        return;
+    }
+    let Some((_, output)) = seeds::built(TEST) else { return };
+    let chosen = clients::python("card_sheets.py", &[&output.join("deck.apkg")]);
+    let chosen: Value = serde_json::from_str(&chosen).expect("a report");
+    assert_eq!((&chosen["missing"], chosen["cards"].as_array().map(Vec::len)), (&json!([]), Some(30)));
 }
 
 /// One vector a line; `\n` stands for a line break.

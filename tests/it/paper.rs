@@ -193,7 +193,11 @@ fn a_budget_holds_and_what_is_left_out_is_told() {
         let printed: BTreeSet<String> = all.intersection(&printed).cloned().collect();
         let gone: BTreeSet<String> = left_out.ids.into_iter().collect();
         assert_eq!(printed.len() + gone.len(), all.len());
-        assert!(printed.is_disjoint(&gone) && printed.len() >= all.len().min(budget * 10), "{}", printed.len());
+        assert!(
+            printed.is_disjoint(&gone) && printed.len() >= all.len().min(budget * 10),
+            "{}",
+            printed.len()
+        );
         // Nothing is set smaller for it.
         let sizes =
             |paper: &Paper| glyph_runs(paper).map(|run| run.size.0.to_bits()).collect::<BTreeSet<_>>();
@@ -320,6 +324,40 @@ fn every_product_on_every_paper_is_sound() {
                 assert!(number("box", 3) <= number("size", 1) - margin, "{product}: {}", page["box"]);
             }
         }
+    }
+}
+
+#[test]
+fn the_handbook_holds_all_that_stands_beside_an_answer_and_names_its_pages() {
+    if clients::left_out("the_handbook_holds_all_that_stands_beside_an_answer_and_names_its_pages") {
+        return;
+    }
+    let place = Workplace::new(&[
+        (
+            "long.md",
+            "# Locks\n\n## What is a mutex?\n\nA lock that one thread owns until it lets go of it, so that nobody else \
+             walks in.\n\nIt has `acquire` and `release`.\n\n**Red flag:** mixing it up with a barrier.\n\n\
+             **Follow-up questions:**\n\n- What is a semaphore? (count the permits)\n- And who wakes first?\n\n\
+             ## What is a semaphore?\n\nA counter of permits that threads take and give back.\n",
+        ),
+        ("short.md", "# Cards\n\n## What is a mutex?\n\nMutual exclusion: a lock.\n"),
+    ]);
+    place.build(&["--only", "pdf", "--products", "handbook"]);
+    let path = place.path("output/handbook.pdf");
+    let said: Value = serde_json::from_str(&clients::python("pdf_read.py", &[&path])).expect("JSON");
+    let pages = said["pages"].as_array().expect("pages");
+    let text: Vec<&str> = pages.iter().map(|page| page["text"].as_str().expect("text")).collect();
+    let text = text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "nobody else walks in.",
+        "Red flag mixing it up with a barrier.",
+        "What is a semaphore? – count the permits → p. 2",
+        "And who wakes first?",
+        "Another answer (short.md › Cards) Mutual exclusion: a lock.",
+        "Index",
+        "acquire 2",
+    ] {
+        assert!(text.contains(words), "{words} is not in {text}");
     }
 }
 

@@ -311,7 +311,7 @@ fn footnotes_lead_there_and_back() {
     let flowed = paginate(slabs, &look.sheet());
     assert_eq!(flowed.anchors.len(), 2);
     let paper = Paper { pages: flowed.pages, anchors: flowed.anchors, ..Paper::default() };
-    let bytes = emit::pdf(paper, &CONTEXT).expect("a PDF");
+    let bytes = emit::pdf(paper, &whole()).expect("a PDF");
     let path = folder().join("footnotes.pdf");
     fs::write(&path, bytes).expect("the target folder is writable");
     let said: Value =

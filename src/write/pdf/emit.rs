@@ -3,6 +3,7 @@
 //! printpdf writes pages and fonts; what it lacks or does in its own way (outline, language,
 //! metadata, identifiers, object streams) is set on the lopdf document that it hands over.
 
+mod file;
 mod fonts;
 mod links;
 mod metadata;
@@ -11,15 +12,20 @@ mod outline;
 mod pictures;
 mod structure;
 
-use lopdf::{Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
+use std::collections::BTreeMap;
+
+use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
+use printpdf::{PdfDocument, PdfFont, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::font::FontId;
 use super::page::{Page, Paper, Place};
 use super::units::Pt;
 use crate::write::WriteContext;
-use ops::{Link, PageParts};
+use file::File;
+use fonts::Embedded;
+use ops::PageParts;
 use structure::Structure;
 
 /// Why a PDF could not be made.
@@ -42,38 +48,62 @@ pub enum EmitError {
 /// The bytes of `paper`.
 pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitError> {
     let fonts = fonts::embed(&paper)?;
-    let mut document = PdfDocument::new(&paper.title);
-    for (name, font) in fonts.values().map(|embedded| (&embedded.id, &embedded.font)) {
-        document.resources.fonts.map.insert(name.clone(), PdfFont::new(font.clone()));
-    }
     let drawable = pictures::of(&paper);
     // Pages are taken out of `paper` one by one: at no time do all of them stand in memory twice.
     let parts: Vec<PageParts> = paper
         .pages
         .par_iter_mut()
-        .enumerate()
-        .map(|(index, page)| {
+        .map(|page| {
             let marks = std::mem::take(&mut page.marks);
-            ops::emit_page(Page { marks, ..*page }, index, &fonts)
+            ops::emit_page(Page { marks, ..*page }, &fonts)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
+    let mut pdf = skeleton(&paper, &fonts);
+    drop(fonts);
+    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     let (mut structure, mut links) = (Structure::default(), Vec::with_capacity(parts.len()));
-    for part in parts {
-        document.pages.push(part.page);
+    for (&page, part) in pages.iter().zip(parts) {
+        let operators =
+            Stream::new(dictionary! { "Filter" => "FlateDecode" }, part.packed).with_compression(false);
+        let contents = pdf.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
+        pdf.objects.insert(contents, Object::Stream(operators));
         structure.add_page(part.tree);
         links.push(part.links);
     }
-    let mut warnings = Vec::new();
-    let mut pdf = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    drop(document);
-    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     pictures::add(&mut pdf, &pages, drawable);
-    finish(&mut pdf, &paper, &pages, structure, links, context)?;
-    let mut bytes = Vec::new();
-    let options =
-        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
-    pdf.save_with_options(&mut bytes, options)?;
-    Ok(bytes)
+    let links = links::add(&mut pdf, &paper, &pages, links);
+    let keys = structure.number(&mut pdf, &pages, &links);
+    let root = pdf.new_object_id();
+    finish(&mut pdf, &paper, &pages, root, context)?;
+    pack(&mut pdf)?;
+    let catalog = pdf.trailer.get(b"Root")?.clone();
+    let information = pdf.trailer.get(b"Info")?.clone();
+    let id = Object::String(fingerprint(&pdf), StringFormat::Hexadecimal);
+    let mut file = File::new(pdf.max_id + 1);
+    for ((number, _), object) in std::mem::take(&mut pdf.objects) {
+        file.object(number, &object);
+    }
+    structure.write(&mut file, root, &pages, &links, &keys);
+    let trailer = dictionary! { "Root" => catalog, "Info" => information, "ID" => vec![id.clone(), id] };
+    Ok(file.finish(trailer)?)
+}
+
+/// The document with its fonts and empty pages. What the fonts have to show stands on the first page, until its own
+/// operators replace it.
+fn skeleton(paper: &Paper, fonts: &BTreeMap<FontId, Embedded>) -> lopdf::Document {
+    let mut document = PdfDocument::new(&paper.title);
+    let mut shown = Vec::new();
+    for embedded in fonts.values() {
+        document.resources.fonts.map.insert(embedded.id.clone(), PdfFont::new(embedded.font.clone()));
+        shown.extend(embedded.shown());
+    }
+    for page in &paper.pages {
+        let mut sheet = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), std::mem::take(&mut shown));
+        let size = printpdf::Rect::from_wh(pt(page.width), pt(page.height));
+        (sheet.media_box, sheet.trim_box, sheet.crop_box) = (size.clone(), size.clone(), size);
+        document.pages.push(sheet);
+    }
+    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
 }
 
 /// In printpdf's type, to the thousandth: more digits only cost bytes.
@@ -91,18 +121,14 @@ fn text_string(text: &str) -> Object {
     Object::String(utf16(text), StringFormat::Hexadecimal)
 }
 
-/// Sets what printpdf does not: version, information, language, metadata, outline, identifiers; then packs.
+/// Sets what printpdf does not: information, language, metadata, outline, and where the structure is.
 fn finish(
     pdf: &mut lopdf::Document,
     paper: &Paper,
     pages: &[ObjectId],
-    structure: Structure,
-    links: Vec<Vec<Link>>,
+    structure: ObjectId,
     context: &WriteContext,
 ) -> Result<(), EmitError> {
-    pdf.version = "1.7".to_string();
-    let links = links::add(pdf, paper, pages, links);
-    let structure = structure.write(pdf, pages, &links);
     let outline = outline::add(pdf, paper, pages);
     let metadata = pdf.add_object(
         Stream::new(
@@ -133,13 +159,19 @@ fn finish(
     if let Some(old) = old {
         pdf.objects.insert(old, Object::Dictionary(info));
     }
-    let id = Object::String(fingerprint(pdf), StringFormat::Hexadecimal);
-    pdf.trailer.set("ID", vec![id.clone(), id]);
-    pdf.objects.par_iter_mut().try_for_each(|(_, object)| match object {
-        Object::Stream(stream) if stream.allows_compression => stream.compress(),
-        _ => Ok(()),
-    })?;
     Ok(())
+}
+
+/// Packs the streams that are not packed yet.
+fn pack(pdf: &mut lopdf::Document) -> Result<(), EmitError> {
+    pdf.objects.par_iter_mut().try_for_each(|(_, object)| match object {
+        Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => {
+            stream.set_content(file::zlib(&stream.content)?);
+            stream.dict.set("Filter", "FlateDecode");
+            Ok(())
+        }
+        _ => Ok(()),
+    })
 }
 
 /// Sixteen bytes that change with what the pages show.

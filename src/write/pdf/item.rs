@@ -304,11 +304,15 @@ pub fn follow_ups(
     })
 }
 
-/// The other answers, each with the place that it comes from.
-pub fn variants(setter: &mut Setter, note: &Note, collection: &Collection) -> Vec<Slab> {
+/// The other answers, each with the place that it comes from; without the one that is `said` already.
+pub fn variants(
+    setter: &mut Setter,
+    note: &Note,
+    said: Option<&Blocks>,
+    collection: &Collection,
+) -> Vec<Slab> {
     let mut slabs = Vec::new();
-    let draft = &note.draft;
-    for variant in draft.variants.iter().filter(|variant| draft.brief.as_ref() != Some(&variant.blocks)) {
+    for variant in note.draft.variants.iter().filter(|variant| said != Some(&variant.blocks)) {
         let entry = &collection.entries[variant.entry];
         let mut place = collection.documents[entry.document].name.clone();
         if let Some(section) = entry.section.last() {

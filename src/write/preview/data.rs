@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use super::maths;
 use crate::model::content::plain_text;
 use crate::model::{Collection, Diagnostic, Note, Severity};
 use crate::write::note_type::{self, BASIC, CLOZE, Kind, NoteType};
@@ -41,7 +42,8 @@ fn note(note: &Note, remarks: &[&Diagnostic], collection: &Collection) -> Value 
         let document = &collection.documents[entry.document];
         format!("{}:{}", document.id, document.lines.lines(entry.span).first)
     });
-    let fields = note_type::filled(note).into_iter().map(|(name, html)| (name.to_owned(), html.into()));
+    let fields = note_type::filled(note).into_iter();
+    let fields = fields.map(|(name, html)| (name.to_owned(), maths::drawn(html).into()));
     let remarks = remarks.iter().map(|remark| {
         json!({ "code": remark.code, "severity": severity(remark.severity), "message": remark.message })
     });

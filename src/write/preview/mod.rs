@@ -5,6 +5,7 @@
 
 mod chart;
 mod data;
+mod maths;
 
 use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};

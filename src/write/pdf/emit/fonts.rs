@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId as PdfFontId, ParsedFont};
+use printpdf::{Codepoint, FontId as PdfFontId, Op, ParsedFont, PdfFontHandle, TextItem};
 use sha2::{Digest, Sha256};
 
 use super::super::font::{FontId, shipped};
@@ -21,35 +21,39 @@ pub(super) struct Known {
     pub id: u16,
     pub advance: f32,
     pub text: String,
-    /// The last page that shows it.
-    pub last_page: usize,
 }
 
-/// What the pages say of a glyph.
-#[derive(Default)]
-struct Use {
-    /// What it says when it stands alone; empty when it never does.
-    text: String,
-    last_page: usize,
+impl Embedded {
+    /// Operators that show each glyph once: from these printpdf learns what the font has and what each glyph says.
+    pub fn shown(&self) -> [Op; 2] {
+        let code = |known: &Known| {
+            let text = if known.text.is_empty() { "\u{FFFD}" } else { &known.text };
+            Codepoint { gid: known.id, offset: 0.0, cid: Some(text.to_string()) }
+        };
+        let codes = self.glyphs.values().map(code).collect();
+        let font = PdfFontHandle::External(self.id.clone());
+        [
+            Op::SetFont { font, size: printpdf::Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::GlyphIds(codes)] },
+        ]
+    }
 }
 
 pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitError> {
-    let mut used: BTreeMap<FontId, BTreeMap<u16, Use>> = BTreeMap::new();
-    for (index, page) in paper.pages.iter().enumerate() {
-        for mark in &page.marks {
-            let run = match mark {
-                Mark::Glyphs(run) => run,
-                Mark::PageNumber(run, _) => run,
-                _ => continue,
-            };
-            let glyphs = used.entry(run.font).or_default();
-            for cluster in clusters(run) {
-                for glyph in cluster.glyphs {
-                    let known = glyphs.entry(glyph.id).or_default();
-                    known.last_page = index;
-                    if known.text.is_empty() && cluster.glyphs.len() == 1 {
-                        known.text.push_str(cluster.text);
-                    }
+    let mut used: BTreeMap<FontId, BTreeMap<u16, String>> = BTreeMap::new();
+    for mark in paper.pages.iter().flat_map(|page| &page.marks) {
+        let run = match mark {
+            Mark::Glyphs(run) => run,
+            Mark::PageNumber(run, _) => run,
+            _ => continue,
+        };
+        let glyphs = used.entry(run.font).or_default();
+        for cluster in clusters(run) {
+            for glyph in cluster.glyphs {
+                let said = glyphs.entry(glyph.id).or_default();
+                // What it says when it stands alone; nothing when it never does.
+                if said.is_empty() && cluster.glyphs.len() == 1 {
+                    said.push_str(if cluster.text == "\u{A0}" { " " } else { cluster.text });
                 }
             }
         }
@@ -57,7 +61,7 @@ pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitErr
     used.into_iter().map(|(font, glyphs)| Ok((font, embed_font(font, &glyphs)?))).collect()
 }
 
-fn embed_font(id: FontId, used: &BTreeMap<u16, Use>) -> Result<Embedded, EmitError> {
+fn embed_font(id: FontId, used: &BTreeMap<u16, String>) -> Result<Embedded, EmitError> {
     let file = shipped(id);
     let mut remapper = subsetter::GlyphRemapper::new();
     used.keys().for_each(|&glyph| {
@@ -69,11 +73,11 @@ fn embed_font(id: FontId, used: &BTreeMap<u16, Use>) -> Result<Embedded, EmitErr
     let tag = subset_tag(file.name, used.keys());
     font.font_name = Some(format!("{tag}+{}", file.name));
     let units = f32::from(font.units_per_em.max(1));
-    let known = |(&glyph, found): (&u16, &Use)| {
+    let known = |(&glyph, said): (&u16, &String)| {
         let new = remapper.get(glyph)?;
         // printpdf cuts widths to whole thousandths: what is lost is made up for between glyphs.
         let advance = (f32::from(font.get_glyph_width(new)?) * 1000.0 / units).trunc();
-        Some((glyph, Known { id: new, advance, text: found.text.clone(), last_page: found.last_page }))
+        Some((glyph, Known { id: new, advance, text: said.clone() }))
     };
     let glyphs = used.iter().filter_map(known).collect();
     Ok(Embedded { id: PdfFontId(tag), font, glyphs })

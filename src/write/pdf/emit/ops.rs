@@ -1,24 +1,26 @@
-//! The operators of one page, and which element of structure each piece belongs to.
+//! The operators of one page (ISO 32000-1, Annex A), and which element of structure each piece belongs to.
+//!
+//! Pages are many and their glyphs more: they are written and packed one by one, so that at no time all of them stand
+//! in memory as anything but packed bytes.
 
 use std::collections::BTreeMap;
-
-use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Line, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Rgb,
-    TextItem, TextMatrix, XObjectId, XObjectTransform,
-};
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use super::super::font::FontId;
-use super::super::page::{GlyphRun, Mark, Page, Point, Rect, Target};
+use super::super::page::{Glyph, GlyphRun, Mark, Page, Point, Rect, Target};
 use super::super::picture::Picture;
 use super::super::theme::Colour;
 use super::super::units::Pt;
-use super::fonts::{Embedded, Known, clusters};
+use super::file::{push_escaped, zlib};
+use super::fonts::{Embedded, clusters};
 use super::structure::{Kid, PageTree};
-use super::{pt, utf16};
+use super::utf16;
 
 /// A page, and what is set on the document rather than in the page.
 pub(super) struct PageParts {
-    pub page: PdfPage,
+    /// Its operators, packed with zlib.
+    pub packed: Vec<u8>,
     pub tree: PageTree,
     pub links: Vec<Link>,
 }
@@ -34,11 +36,12 @@ pub(super) struct Link {
 
 /// Writes one page's operators.
 struct PageOps<'a> {
-    ops: Vec<Op>,
-    index: usize,
+    out: Vec<u8>,
     height: Pt,
     fonts: &'a BTreeMap<FontId, Embedded>,
     in_text: bool,
+    /// Where the last run of the text object starts, in hundredths of a point.
+    line: (i32, i32),
     font: Option<(FontId, f32)>,
     fill: Option<Colour>,
     /// What is being marked.
@@ -59,13 +62,17 @@ enum Content {
     Element(usize),
 }
 
-pub(super) fn emit_page(page: Page, index: usize, fonts: &BTreeMap<FontId, Embedded>) -> PageParts {
+/// Writes and packs a page.
+///
+/// # Errors
+/// When it cannot be packed.
+pub(super) fn emit_page(page: Page, fonts: &BTreeMap<FontId, Embedded>) -> std::io::Result<PageParts> {
     let mut out = PageOps {
-        ops: Vec::new(),
-        index,
+        out: Vec::new(),
         height: page.height,
         fonts,
         in_text: false,
+        line: (0, 0),
         font: None,
         fill: None,
         content: Content::Unmarked,
@@ -93,17 +100,15 @@ pub(super) fn emit_page(page: Page, index: usize, fonts: &BTreeMap<FontId, Embed
         }
     }
     out.enter(Content::Unmarked);
-    let mut sheet = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), out.ops);
-    let size = printpdf::Rect::from_wh(pt(page.width), pt(page.height));
-    (sheet.media_box, sheet.trim_box, sheet.crop_box) = (size.clone(), size.clone(), size);
-    PageParts { page: sheet, tree: out.tree, links: out.links }
+    Ok(PageParts { packed: zlib(&out.out)?, tree: out.tree, links: out.links })
 }
 
 impl PageOps<'_> {
     fn text(&mut self, wanted: bool) {
         if self.in_text != wanted {
-            self.ops.push(if wanted { Op::StartTextSection } else { Op::EndTextSection });
+            self.out.extend_from_slice(if wanted { b"BT\n" } else { b"ET\n" });
             self.in_text = wanted;
+            self.line = (0, 0);
         }
     }
 
@@ -114,17 +119,15 @@ impl PageOps<'_> {
         }
         self.text(false);
         if self.content != Content::Unmarked {
-            self.ops.push(Op::EndMarkedContent);
+            self.out.extend_from_slice(b"EMC\n");
         }
         self.content = content;
         match content {
             Content::Unmarked => {}
-            Content::Decoration => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_string() }),
+            Content::Decoration => self.out.extend_from_slice(b"/Artifact BMC\n"),
             Content::Element(node) => {
                 let (tag, number) = self.tree.content(node);
-                let map = BTreeMap::from([("MCID".to_string(), DictItem::Int(number as i64))]);
-                let properties = DictItem::Dict { map };
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_string(), properties });
+                self.write(format_args!("/{tag}<</MCID {number}>>BDC\n"));
             }
         }
     }
@@ -136,7 +139,7 @@ impl PageOps<'_> {
 
     fn fill(&mut self, colour: Colour) {
         if self.fill != Some(colour) {
-            self.ops.push(Op::SetFillColor { col: rgb(colour) });
+            self.colour(colour, ["rg", "g"]);
             self.fill = Some(colour);
         }
     }
@@ -146,92 +149,80 @@ impl PageOps<'_> {
         self.enter_element();
         self.text(true);
         self.fill(run.colour);
-        self.said.push_str(&run.text);
+        if !self.open.is_empty() {
+            self.said.push_str(&run.text);
+        }
         if self.font != Some((run.font, run.size.0)) {
-            let handle = PdfFontHandle::External(font.id.clone());
-            self.ops.push(Op::SetFont { font: handle, size: pt(run.size) });
+            self.write(format_args!("/{} ", font.id.0));
+            self.numbers(&[run.size.0], "Tf");
             self.font = Some((run.font, run.size.0));
         }
-        let matrix = TextMatrix::Translate(pt(run.at.x), pt(self.height - run.at.y));
-        self.ops.push(Op::SetTextMatrix { matrix });
-        let (mut wanted, mut pen) = (0.0_f32, 0.0_f32);
-        let mut plain: Vec<Codepoint> = Vec::with_capacity(run.glyphs.len());
+        self.move_to(run.at);
+        let mut shown = Shown::default();
         for cluster in clusters(run) {
-            let mut codes = Vec::with_capacity(cluster.glyphs.len());
-            for glyph in cluster.glyphs {
-                let Some(known) = font.glyphs.get(&glyph.id) else { continue };
-                wanted += glyph.advance;
-                pen += known.advance;
-                let offset = (pen - wanted).round();
-                pen -= offset;
-                codes.push(Codepoint { gid: known.id, offset, cid: self.says(known) });
-            }
             let says_itself = match cluster.glyphs {
-                [glyph] => font.glyphs.get(&glyph.id).is_some_and(|known| known.text == cluster.text),
+                // A space that keeps words together is a space for those who copy it.
+                [glyph] => {
+                    let text = if cluster.text == "\u{A0}" { " " } else { cluster.text };
+                    font.glyphs.get(&glyph.id).is_some_and(|known| known.text == text)
+                }
                 _ => false,
             };
             if says_itself {
-                plain.append(&mut codes);
+                shown.add(cluster.glyphs, font);
             } else {
-                self.show(std::mem::take(&mut plain));
-                self.ops.push(actual_text(cluster.text));
-                self.show(codes);
-                self.ops.push(Op::EndMarkedContent);
+                shown.end(&mut self.out);
+                self.actual_text(cluster.text);
+                shown.add(cluster.glyphs, font);
+                shown.end(&mut self.out);
+                self.out.extend_from_slice(b"EMC\n");
             }
         }
-        self.show(plain);
+        shown.end(&mut self.out);
     }
 
-    /// What printpdf is told that a glyph says. It believes what it hears last, so one page is enough,
-    /// and the text of millions of glyphs need not be held.
-    fn says(&self, known: &Known) -> Option<String> {
-        let text = if known.text.is_empty() { "\u{FFFD}" } else { &known.text };
-        (known.last_page == self.index).then(|| text.to_string())
+    /// Moves from the start of the last run to that of the next: in whole hundredths, so that no error adds up.
+    fn move_to(&mut self, at: Point) {
+        let hundredths = |length: Pt| (length.0 * 100.0).round() as i32;
+        let (x, y) = (hundredths(at.x), hundredths(self.height - at.y));
+        let (before_x, before_y) = std::mem::replace(&mut self.line, (x, y));
+        self.numbers(&[(x - before_x) as f32 / 100.0, (y - before_y) as f32 / 100.0], "Td");
     }
 
-    fn show(&mut self, codes: Vec<Codepoint>) {
-        if !codes.is_empty() {
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
+    /// Says what the glyphs that follow mean, where they do not say it each for itself.
+    fn actual_text(&mut self, text: &str) {
+        let mut hex = String::with_capacity(text.len() * 4 + 4);
+        for byte in utf16(text) {
+            let _ = write!(hex, "{byte:02X}");
         }
+        self.write(format_args!("/Span<</ActualText<{hex}>>>BDC\n"));
     }
 
     fn area(&mut self, area: Rect, colour: Colour) {
         self.enter(Content::Decoration);
         self.fill(colour);
-        let rectangle = printpdf::Rect {
-            x: pt(area.x),
-            y: pt(self.height - area.y - area.height),
-            width: pt(area.width),
-            height: pt(area.height),
-            mode: Some(PaintMode::Fill),
-            winding_order: None,
-        };
-        self.ops.push(Op::DrawRectangle { rectangle });
+        let lower = self.height - area.y - area.height;
+        self.numbers(&[area.x.0, lower.0, area.width.0, area.height.0], "re f");
     }
 
     fn stroke(&mut self, points: &[Point], width: Pt, colour: Colour) {
         self.enter(Content::Decoration);
-        self.ops.push(Op::SetOutlineColor { col: rgb(colour) });
-        self.ops.push(Op::SetOutlineThickness { pt: pt(width) });
-        let point = |at: &Point| LinePoint {
-            p: printpdf::Point { x: pt(at.x), y: pt(self.height - at.y) },
-            bezier: false,
-        };
-        let line = Line { points: points.iter().map(point).collect(), is_closed: false };
-        self.ops.push(Op::DrawLine { line });
+        self.colour(colour, ["RG", "G"]);
+        self.numbers(&[width.0], "w");
+        for (index, point) in points.iter().enumerate() {
+            self.numbers(&[point.x.0, (self.height - point.y).0], if index == 0 { "m" } else { "l" });
+        }
+        self.out.extend_from_slice(b"S\n");
     }
 
     /// Draws a picture from its lower left corner; it is one unit wide and high.
     fn picture(&mut self, area: Rect, picture: &Picture) {
         self.enter_element();
         self.text(false);
-        self.ops.push(Op::SaveGraphicsState);
         let lower = self.height - area.y - area.height;
-        let size = [pt(area.width).0, 0.0, 0.0, pt(area.height).0, pt(area.x).0, pt(lower).0];
-        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(size) });
-        let transform = XObjectTransform::default();
-        self.ops.push(Op::UseXobject { id: XObjectId(super::pictures::name(picture)), transform });
-        self.ops.push(Op::RestoreGraphicsState);
+        self.out.extend_from_slice(b"q ");
+        self.numbers(&[area.width.0, 0.0, 0.0, area.height.0, area.x.0, lower.0], "cm");
+        self.write(format_args!("/{} Do Q\n", super::pictures::name(picture)));
     }
 
     fn link(&mut self, area: Rect, target: Target) {
@@ -241,14 +232,105 @@ impl PageOps<'_> {
         let area = [area.x, lower, area.x + area.width, upper];
         self.links.push(Link { area, target, label: self.said.trim().to_string() });
     }
+
+    fn colour(&mut self, Colour(r, g, b): Colour, [rgb, grey]: [&str; 2]) {
+        if r == g && g == b {
+            self.numbers(&[r], grey);
+        } else {
+            self.numbers(&[r, g, b], rgb);
+        }
+    }
+
+    fn numbers(&mut self, numbers: &[f32], operator: &str) {
+        for &number in numbers {
+            push_number(number, 3, &mut self.out);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(operator.as_bytes());
+        self.out.push(b'\n');
+    }
+
+    fn write(&mut self, text: std::fmt::Arguments) {
+        // Writing into memory does not fail.
+        let _ = self.out.write_fmt(text);
+    }
 }
 
-fn rgb(Colour(r, g, b): Colour) -> Color {
-    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+/// A number with at most this many digits behind its point. Never with an exponent, which PDF does not know.
+pub(super) fn push_number(number: f32, digits: usize, out: &mut Vec<u8>) {
+    let start = out.len();
+    // Writing into memory does not fail.
+    let _ = write!(out, "{number:.digits$}");
+    if out[start..].contains(&b'.') {
+        let kept = out.iter().rposition(|&byte| byte != b'0').map_or(start, |last| last + 1);
+        out.truncate(if out[kept - 1] == b'.' { kept - 1 } else { kept });
+    }
+    if &out[start..] == b"-0" {
+        out.remove(start);
+    }
 }
 
-fn actual_text(text: &str) -> Op {
-    let data = utf16(text);
-    let map = BTreeMap::from([("ActualText".to_string(), DictItem::String { data, literal: false })]);
-    Op::BeginMarkedContentWithProperties { tag: "Span".to_string(), properties: DictItem::Dict { map } }
+/// Glyphs that are shown by one operator, and how far they are from where they should stand.
+#[derive(Default)]
+struct Shown {
+    /// What stands in the brackets of `TJ`.
+    items: Vec<u8>,
+    in_string: bool,
+    wanted: f32,
+    pen: f32,
+}
+
+impl Shown {
+    fn add(&mut self, glyphs: &[Glyph], font: &Embedded) {
+        for glyph in glyphs {
+            let Some(known) = font.glyphs.get(&glyph.id) else { continue };
+            if !self.in_string {
+                self.items.push(b'(');
+                self.in_string = true;
+            }
+            for byte in known.id.to_be_bytes() {
+                push_escaped(byte, &mut self.items);
+            }
+            self.wanted += glyph.advance;
+            self.pen += known.advance;
+            // Thousandths of the size, to the left.
+            let offset = (self.pen - self.wanted).round();
+            self.pen -= offset;
+            if offset != 0.0 {
+                self.close();
+                push_number(offset, 0, &mut self.items);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if std::mem::take(&mut self.in_string) {
+            self.items.push(b')');
+        }
+    }
+
+    fn end(&mut self, out: &mut Vec<u8>) {
+        self.close();
+        if !self.items.is_empty() {
+            out.push(b'[');
+            out.append(&mut self.items);
+            out.extend_from_slice(b"]TJ\n");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_exponent_and_no_needless_digit() {
+        let said = |number: f32| {
+            let mut out = Vec::new();
+            push_number(number, 3, &mut out);
+            String::from_utf8(out).expect("ASCII")
+        };
+        let numbers = [0.0, -0.0, 0.5, -0.25, 12.0, -3.1004, 0.00004, 841.89];
+        assert_eq!(numbers.map(said), ["0", "0", "0.5", "-0.25", "12", "-3.1", "0", "841.89"]);
+    }
 }

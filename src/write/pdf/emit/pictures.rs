@@ -1,7 +1,7 @@
 //! Pictures as objects that pages draw (ISO 32000-1, 8.9 and 8.10), one unit wide and high each.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -11,6 +11,7 @@ use super::super::page::{Mark, Paper};
 use super::super::picture::{Content, Picture};
 use super::super::theme::Colour;
 use super::super::vector::{Drawing, Outline, Shape, Step, Stroke};
+use super::ops::push_number;
 
 /// What pages call a picture.
 pub(super) fn name(picture: &Picture) -> String {
@@ -82,7 +83,7 @@ fn form(pdf: &mut Document, drawing: &Drawing) -> ObjectId {
         match step {
             Step::Draw(shape) => out.shape(shape),
             Step::Clip(outlines) => out.clip(outlines),
-            Step::EndClip => out.text.push_str("Q\n"),
+            Step::EndClip => out.write(format_args!("Q\n")),
         }
     }
     let states: Vec<(String, Object)> = out
@@ -103,12 +104,12 @@ fn form(pdf: &mut Document, drawing: &Drawing) -> ObjectId {
         "Matrix" => unit,
         "Resources" => dictionary! { "ExtGState" => Dictionary::from_iter(states) },
     };
-    pdf.add_object(Stream::new(form, out.text.into_bytes()))
+    pdf.add_object(Stream::new(form, out.out))
 }
 
 #[derive(Default)]
 struct Operators {
-    text: String,
+    out: Vec<u8>,
     /// In thousandths.
     opacities: std::collections::BTreeSet<u16>,
 }
@@ -123,7 +124,7 @@ impl Operators {
             (None, Some(_), _) => "S",
             (None, None, _) => return,
         };
-        self.text.push_str("q ");
+        self.write(format_args!("q "));
         self.numbers(&outline.transform, "cm");
         if let Some(fill) = fill {
             let Colour(r, g, b) = fill.colour;
@@ -134,9 +135,9 @@ impl Operators {
         {
             self.numbers(&[*r, *g, *b], "RG");
             self.numbers(&[*width], "w");
-            let _ = write!(self.text, "{cap} J {join} j ");
+            self.write(format_args!("{cap} J {join} j "));
             if !dashes.is_empty() {
-                self.text.push('[');
+                self.write(format_args!("["));
                 self.numbers(dashes, "]");
                 self.numbers(&[*dash_start], "d");
             }
@@ -145,22 +146,22 @@ impl Operators {
             }
         }
         self.path(&outline.segments, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-        let _ = writeln!(self.text, "{operator} Q");
+        self.write(format_args!("{operator} Q\n"));
     }
 
     fn clip(&mut self, outlines: &[Outline]) {
-        self.text.push_str("q ");
+        self.write(format_args!("q "));
         for outline in outlines {
             self.path(&outline.segments, outline.transform);
         }
-        self.text.push_str("W n\n");
+        self.write(format_args!("W n\n"));
     }
 
     fn opacity(&mut self, opacity: f32) {
         let thousandths = (opacity.clamp(0.0, 1.0) * 1000.0).round() as u16;
         if thousandths < 1000 {
             self.opacities.insert(thousandths);
-            let _ = write!(self.text, "/O{thousandths} gs ");
+            self.write(format_args!("/O{thousandths} gs "));
         }
     }
 
@@ -189,17 +190,21 @@ impl Operators {
                     self.numbers(&[at(q.x, q.y), at(r.x, r.y), at(p.x, p.y)].concat(), "c");
                     before = (p.x, p.y);
                 }
-                PathSegment::Close => self.text.push_str("h "),
+                PathSegment::Close => self.write(format_args!("h ")),
             }
         }
     }
 
     fn numbers(&mut self, numbers: &[f32], operator: &str) {
-        for number in numbers {
-            // Adding zero makes a plain zero of a negative one.
-            let _ = write!(self.text, "{} ", (number * 1000.0).round() / 1000.0 + 0.0);
+        for &number in numbers {
+            push_number(number, 3, &mut self.out);
+            self.out.push(b' ');
         }
-        self.text.push_str(operator);
-        self.text.push(' ');
+        self.write(format_args!("{operator} "));
+    }
+
+    fn write(&mut self, text: std::fmt::Arguments) {
+        // Writing into memory does not fail.
+        let _ = self.out.write_fmt(text);
     }
 }

@@ -1,8 +1,9 @@
 //! The tree of structure (ISO 32000-1, 14.7): what the pieces of all pages are, in order of reading.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::super::tag::Tag;
+use super::file::{File, push_object, push_reference};
 use super::text_string;
 
 /// The elements on one page.
@@ -143,66 +144,84 @@ impl Structure {
         element
     }
 
-    /// Writes the tree. `links` are the annotations of each page. Pages and annotations learn where they are in it.
-    pub fn write(self, pdf: &mut Document, pages: &[ObjectId], links: &[Vec<Option<ObjectId>>]) -> ObjectId {
-        let root = pdf.new_object_id();
-        let writing = Writing { elements: &self.elements, pages, links };
-        let ids: Vec<Option<ObjectId>> = writing
-            .elements
-            .iter()
-            .enumerate()
-            .map(|(index, _)| writing.is_written(index).then(|| pdf.new_object_id()))
-            .collect();
-        for (index, id) in ids.iter().enumerate() {
-            if let Some(id) = *id {
-                let element = writing.dictionary(index, root, &ids);
-                pdf.objects.insert(id, Object::Dictionary(element));
-            }
-        }
-        let numbers = self.parents(pdf, pages, links, &ids);
-        let parents = pdf.add_object(dictionary! { "Nums" => numbers });
-        let kids = ids.first().copied().flatten().map_or(Object::Null, Object::Reference);
-        let next = pages.len() + links.iter().map(Vec::len).sum::<usize>();
-        let tree = dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => kids,
-            "ParentTree" => parents,
-            "ParentTreeNextKey" => next as i64,
-        };
-        pdf.objects.insert(root, Object::Dictionary(tree));
-        root
-    }
-
-    /// The way back from pieces of pages, and from annotations, to their elements.
-    fn parents(
+    /// Tells pages and annotations by which numbers they are found in the tree, and returns those of the annotations,
+    /// page by page.
+    pub fn number(
         &self,
         pdf: &mut Document,
         pages: &[ObjectId],
         links: &[Vec<Option<ObjectId>>],
-        ids: &[Option<ObjectId>],
-    ) -> Vec<Object> {
-        let id = |element: usize| self.nearest(element, ids).map_or(Object::Null, Object::Reference);
-        let mut numbers: Vec<Object> = Vec::new();
-        for (page, owners) in self.owners.iter().enumerate() {
-            let owners = pdf.add_object(owners.iter().map(|&owner| id(owner)).collect::<Vec<_>>());
-            numbers.extend([Object::Integer(page as i64), Object::Reference(owners)]);
-            if let Ok(page_dictionary) = pdf.get_dictionary_mut(pages[page]) {
-                page_dictionary.set("StructParents", page as i64);
-                page_dictionary.set("Tabs", "S");
+    ) -> Vec<(i64, usize)> {
+        for (number, &page) in pages.iter().enumerate() {
+            if let Ok(page) = pdf.get_dictionary_mut(page) {
+                page.set("StructParents", number as i64);
+                page.set("Tabs", "S");
             }
         }
-        let mut key = self.owners.len() as i64;
+        let mut keys = Vec::new();
         for (page, owners) in self.link_owners.iter().enumerate() {
             for &(number, element) in owners {
                 let Some(annotation) = links[page][number] else { continue };
+                let key = (pages.len() + keys.len()) as i64;
                 if let Ok(annotation) = pdf.get_dictionary_mut(annotation) {
                     annotation.set("StructParent", key);
                 }
-                numbers.extend([Object::Integer(key), id(element)]);
-                key += 1;
+                keys.push((key, element));
             }
         }
-        numbers
+        keys
+    }
+
+    /// Writes the tree as the object `root`. `links` are the annotations of each page, `keys` their numbers and elements.
+    pub fn write(
+        &self,
+        file: &mut File,
+        root: ObjectId,
+        pages: &[ObjectId],
+        links: &[Vec<Option<ObjectId>>],
+        keys: &[(i64, usize)],
+    ) {
+        let writing = Writing { elements: &self.elements, pages, links };
+        let ids: Vec<Option<ObjectId>> = (0..self.elements.len())
+            .map(|index| writing.is_written(index).then(|| (file.reserve(), 0)))
+            .collect();
+        let mut text = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            if let Some((number, _)) = *id {
+                text.clear();
+                writing.push_element(index, root, &ids, &mut text);
+                file.text(number, &text);
+            }
+        }
+        let mut numbers = b"<</Nums[".to_vec();
+        let refer = |element: usize, out: &mut Vec<u8>| match self.nearest(element, &ids) {
+            Some(id) => push_reference(id, out),
+            None => out.extend_from_slice(b" null"),
+        };
+        for (page, owners) in self.owners.iter().enumerate() {
+            text.clear();
+            text.push(b'[');
+            owners.iter().for_each(|&owner| refer(owner, &mut text));
+            text.push(b']');
+            let list = file.reserve();
+            file.text(list, &text);
+            push_object(&Object::Integer(page as i64), &mut numbers);
+            push_reference((list, 0), &mut numbers);
+        }
+        for &(key, element) in keys {
+            push_object(&Object::Integer(key), &mut numbers);
+            refer(element, &mut numbers);
+        }
+        numbers.extend_from_slice(b"]>>");
+        let parents = file.reserve();
+        file.text(parents, &numbers);
+        let tree = dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => ids.first().copied().flatten().map_or(Object::Null, Object::Reference),
+            "ParentTree" => Object::Reference((parents, 0)),
+            "ParentTreeNextKey" => (pages.len() + keys.len()) as i64,
+        };
+        file.object(root.0, &Object::Dictionary(tree));
     }
 
     /// The element itself where it is written, else the one that took what it holds.
@@ -242,68 +261,78 @@ impl Writing<'_> {
             && parent.kids.len() == 1
     }
 
-    fn dictionary(&self, index: usize, root: ObjectId, ids: &[Option<ObjectId>]) -> Dictionary {
+    fn push_element(&self, index: usize, root: ObjectId, ids: &[Option<ObjectId>], out: &mut Vec<u8>) {
         let element = &self.elements[index];
         let parent = element.parent.and_then(|parent| ids[parent]).unwrap_or(root);
         let tag = if index == 0 { "Document" } else { element.tag.name() };
-        let mut out = dictionary! { "S" => tag, "P" => parent };
-        let mut kids = Vec::new();
-        let mut page_of = None;
-        self.collect(index, ids, &mut page_of, &mut kids);
-        if let Some(page) = page_of {
-            out.set("Pg", self.pages[page]);
+        out.extend_from_slice(b"<</S/");
+        out.extend_from_slice(tag.as_bytes());
+        out.extend_from_slice(b"/P");
+        push_reference(parent, out);
+        let mut kids = Kids { own: None, count: 0, text: Vec::new() };
+        self.collect(index, ids, &mut kids);
+        if let Some(page) = kids.own {
+            out.extend_from_slice(b"/Pg");
+            push_reference(self.pages[page], out);
         }
-        match (kids.pop(), kids.is_empty()) {
-            (Some(only), true) => out.set("K", only),
-            (Some(last), false) => {
-                kids.push(last);
-                out.set("K", kids);
-            }
-            (None, _) => {}
+        if kids.count > 0 {
+            out.extend_from_slice(if kids.count == 1 { b"/K" } else { b"/K[" });
+            out.append(&mut kids.text);
+            out.extend_from_slice(if kids.count == 1 { b"" } else { b"]" });
         }
         if let Some(words) = element.tag.alternative() {
-            out.set("Alt", text_string(words));
+            out.extend_from_slice(b"/Alt");
+            push_object(&text_string(words), out);
         }
         match element.tag {
-            Tag::HeadCell => out.set("A", dictionary! { "O" => "Table", "Scope" => "Column" }),
-            Tag::Note => out.set("ID", Object::string_literal(format!("note-{index}"))),
+            Tag::HeadCell => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
+            Tag::Note => out.extend_from_slice(format!("/ID(note-{index})").as_bytes()),
             _ => {}
         }
-        out
+        out.extend_from_slice(b">>");
     }
 
-    /// What an element holds, as it is written. Its own page is that of its first piece.
-    fn collect(
-        &self,
-        index: usize,
-        ids: &[Option<ObjectId>],
-        own: &mut Option<usize>,
-        kids: &mut Vec<Object>,
-    ) {
+    /// What an element holds, as it is written.
+    fn collect(&self, index: usize, ids: &[Option<ObjectId>], kids: &mut Kids) {
         for part in &self.elements[index].kids {
             match *part {
                 Part::Element(kid) => match ids[kid] {
-                    Some(id) => kids.push(Object::Reference(id)),
-                    None => self.collect(kid, ids, own, kids),
+                    Some(id) => kids.push(|out| push_reference(id, out)),
+                    None => self.collect(kid, ids, kids),
                 },
                 Part::Content { page, number } => {
-                    let here = *own.get_or_insert(page) == page;
-                    kids.push(if here {
-                        Object::Integer(number as i64)
+                    let number = Object::Integer(number as i64);
+                    if *kids.own.get_or_insert(page) == page {
+                        kids.push(|out| push_object(&number, out));
                     } else {
-                        Object::Dictionary(
-                            dictionary! { "Type" => "MCR", "Pg" => self.pages[page], "MCID" => number as i64 },
-                        )
-                    });
+                        let piece =
+                            dictionary! { "Type" => "MCR", "Pg" => self.pages[page], "MCID" => number };
+                        kids.push(|out| push_object(&Object::Dictionary(piece), out));
+                    }
                 }
                 Part::Link { page, number } => {
                     if let Some(annotation) = self.links[page][number] {
-                        kids.push(Object::Dictionary(dictionary! {
-                            "Type" => "OBJR", "Obj" => annotation, "Pg" => self.pages[page],
-                        }));
+                        let link =
+                            dictionary! { "Type" => "OBJR", "Obj" => annotation, "Pg" => self.pages[page] };
+                        kids.push(|out| push_object(&Object::Dictionary(link), out));
                     }
                 }
             }
         }
+    }
+}
+
+/// What an element holds.
+struct Kids {
+    /// The page of its first piece, which is its own.
+    own: Option<usize>,
+    count: usize,
+    text: Vec<u8>,
+}
+
+impl Kids {
+    fn push(&mut self, kid: impl FnOnce(&mut Vec<u8>)) {
+        kid(&mut self.text);
+        self.count += 1;
     }
 }
