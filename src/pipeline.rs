@@ -237,17 +237,11 @@ struct Given {
 }
 
 /// From the sources to a collection with identities.
-<<<<<<< HEAD
-fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
-    let Templates { lists, mut note_type, themes, fonts } =
-        Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
-=======
 fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, BuildError> {
     // Half of a change is no state of the documents.
     files::finish(&config.journal())?;
-    let Templates { lists, mut note_type, themes } =
-        Templates::read(config.templates.as_deref(), &config.brief)?;
->>>>>>> main
+    let Templates { lists, mut note_type, themes, fonts } =
+        Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, &given.documents, config, progress);
@@ -312,12 +306,8 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-<<<<<<< HEAD
     let print = Print { options: config.pdf.clone(), themes, fonts };
-    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, print, today })
-=======
-    Ok(Made { collection, found, overlay, known, ledger, note_type, themes, today })
->>>>>>> main
+    Ok(Made { collection, found, overlay, known, ledger, note_type, print, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -476,20 +466,9 @@ fn write(
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-<<<<<<< HEAD
-    let context = WriteContext {
-        now: config.now,
-        version: env!("CARGO_PKG_VERSION"),
-        note_type,
-        print,
-        sheet: config.sheet.clone(),
-    };
-=======
-    let print = Print { options: config.pdf.clone(), themes };
     let sheet = config.sheet.clone();
     let context =
         WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print, sheet };
->>>>>>> main
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()
