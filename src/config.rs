@@ -185,15 +185,13 @@ pub struct PdfFlags {
 }
 
 impl PdfFlags {
-    fn over(self, typed: pdf::Options) -> pdf::Options {
-        pdf::Options {
-            products: self.products.try_into().unwrap_or(typed.products),
-            paper: self.paper.unwrap_or(typed.paper),
-            budget: self.budget.unwrap_or(typed.budget),
-            per_topic_page: self.per_topic_page || typed.per_topic_page,
-            ink_saving: self.ink_saving || typed.ink_saving,
-            ..typed
-        }
+    fn over(self, mut typed: pdf::Options) -> pdf::Options {
+        typed.products = self.products.try_into().unwrap_or(typed.products);
+        typed.paper = self.paper.unwrap_or(typed.paper);
+        typed.budget = self.budget.unwrap_or(typed.budget);
+        typed.per_topic_page |= self.per_topic_page;
+        typed.ink_saving |= self.ink_saving;
+        typed
     }
 }
 

@@ -15,7 +15,7 @@ use super::{CONTENT, fail, on_one_line};
 use crate::config::{self, Flags};
 use crate::ledger::short_id;
 use crate::model::Severity;
-use crate::pipeline::{self, Applied, ChangedFile, Request};
+use crate::pipeline::{self, Applied, ChangedFile, Reason, Request};
 use crate::review::merge::Conflict;
 use crate::review::read::Remark;
 
@@ -109,7 +109,8 @@ fn print(applied: &Applied, dry_run: bool) -> ExitCode {
     if dry_run {
         applied.changed.iter().for_each(print_diff);
     }
-    for held in &applied.held {
+    // What follows from several places has no other home: only the others are worth a line.
+    for held in applied.held.iter().filter(|held| held.reason != Reason::Derived) {
         println!(
             "row {}: {} of {} {} held in {}: {}",
             held.line,

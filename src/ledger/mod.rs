@@ -25,6 +25,7 @@ pub use identity::{Identified, Rewording, Rewordings, Sighting, is_guid, short_i
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
+pub use review::Asked;
 use review::Reviewed;
 
 /// What is known of every note that was ever seen, by guid.

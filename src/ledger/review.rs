@@ -1,5 +1,7 @@
 //! What people said of notes in a review sheet, and of their identity.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Ledger;
@@ -21,6 +23,11 @@ pub(super) struct Reviewed {
 }
 
 impl Reviewed {
+    /// That a note is `verdict`, with a remark.
+    pub fn new(verdict: Option<Verdict>, comment: &str) -> Self {
+        Self { verdict, content: None, comment: comment.to_string() }
+    }
+
     /// Whether nobody said anything.
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
@@ -52,24 +59,35 @@ impl Ledger {
     /// Keeps what people say of a note that is known: of its content as it will be at the next build.
     pub fn review(&mut self, guid: &str, verdict: Option<Verdict>, comment: &str) {
         if let Some(record) = self.records.get_mut(guid) {
-            record.review = Reviewed { verdict, content: None, comment: comment.to_string() };
+            record.review = Reviewed::new(verdict, comment);
         }
     }
 
-    /// Says that the note asks its question in new words from now on: `key` as questions are compared, `wording` as
-    /// written. So its identity is no matter of likeness. What people said of the old words holds of the new ones.
-    pub fn asks(&mut self, guid: &str, key: &str, wording: &str) {
-        let Some(record) = self.records.get_mut(guid) else { return };
-        let old = std::mem::replace(&mut record.question, key.to_string());
-        record.wording = Some(wording.to_string()).filter(|wording| wording != key);
+    /// Says in which words notes ask their questions from now on, by guid: so their identity is no matter of likeness.
+    /// What people said of the old words holds of the new ones.
+    pub fn asks(&mut self, questions: BTreeMap<&str, Asked>) {
+        let mut keys: BTreeMap<String, String> = BTreeMap::new();
+        for (guid, Asked { key, wording }) in questions {
+            let Some(record) = self.records.get_mut(guid) else { continue };
+            record.wording = Some(wording).filter(|wording| *wording != key);
+            let old = std::mem::replace(&mut record.question, key.clone());
+            keys.insert(old, key);
+        }
         for record in self.records.values_mut() {
             for list in [&mut record.same, &mut record.different] {
-                if list.remove(&old) {
-                    list.insert(key.to_string());
-                }
+                *list = list.iter().map(|key| keys.get(key).unwrap_or(key).clone()).collect();
             }
         }
     }
+}
+
+/// A question as a ledger knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// As questions are compared.
+    pub key: String,
+    /// As it is written.
+    pub wording: String,
 }
 
 #[cfg(test)]

@@ -156,14 +156,14 @@ fn note(
     if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
         draft.topic = topic.to_string();
     }
-    let Material { entries, documents, drawn, .. } = material;
+    let Material { entries, documents, drawn, overlay, .. } = material;
     let mut fields = html::fields(&draft, parent.map(|parent| &parent.draft), entries, documents, drawn);
     if config.cards.reverse && reverse::is_term(&draft) {
         fields.reverse = reverse::YES.to_string();
     }
     let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
     let stamp = Stamp {
-        content_hash: content_hash(&draft),
+        content_hash: content_hash(&draft, overlay.holds(&guid, Column::Brief)),
         field_hash: field_hash(&fields, &anki_tags),
         ..Stamp::default()
     };
@@ -304,8 +304,8 @@ fn seen(gap: &Gap) -> SeenGap {
     SeenGap { number: gap.number, filling: normalise::wording(&gap.filling) }
 }
 
-/// Changes when the user changed what the note says.
-fn content_hash(draft: &Draft) -> String {
+/// Changes when the user changed what the note says; its short answer is theirs only where they say so.
+fn content_hash(draft: &Draft, own_brief: bool) -> String {
     let answer = draft.answer.as_deref().unwrap_or_default();
     let mut parts = vec![
         markdown::inlines(&draft.question),
@@ -318,6 +318,7 @@ fn content_hash(draft: &Draft) -> String {
     parts.extend(draft.links.iter().map(|link| format!("{} {}", link.url, link.text)));
     parts.extend(draft.asides.iter().map(aside_text));
     parts.extend(draft.cloze.iter().flat_map(|cloze| cloze.numbers()).map(|number| number.to_string()));
+    parts.extend(draft.brief.iter().filter(|_| own_brief).map(|brief| markdown::blocks(brief)));
     hash(&parts)
 }
 

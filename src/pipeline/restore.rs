@@ -7,7 +7,7 @@ use crate::files::{self, FileError, Replacement};
 use crate::ledger::{Ledger, LedgerError, Remembered, SeenGap, Sighted, Sighting};
 use crate::model::content::plain_text;
 use crate::model::schema::{Entry, Gap, Model, SCHEMA_VERSION};
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Status};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Status, Verdict};
 use crate::sheet::{self, Column};
 use crate::{markup, normalise};
 
@@ -131,13 +131,14 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
                     gaps: note.gaps.iter().map(seen).collect(),
                 },
                 deck: note.deck.clone(),
-                ready: note.status == Status::Ready,
+                ready: note.status != Status::Open && own.iter().any(|entry| entry.answer_markdown.is_some()),
                 content_hash: note.content_hash.clone(),
                 field_hash: note.field_hash.clone(),
             },
             modified: note.modified,
             first_seen: first_seen.clone(),
             since: note.since,
+            verdict: (note.status == Status::Rejected).then_some(Verdict::Rejected),
         }
     });
     Ok(notes.collect())
@@ -168,7 +169,8 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
         let (question, blocks) = question(cell(asked));
         let anchor = cell(sources).lines().next().and_then(|place| place.rsplit_once(':'));
         let document = anchor.map(|(id, _)| id).unwrap_or_default().to_string();
-        let ready = cell(status) == Status::Ready.word();
+        let is_rejected = cell(status) == Status::Rejected.word();
+        let ready = cell(status) == Status::Ready.word() || is_rejected && !cell(answer).is_empty();
         let answer = markup::parse_markdown(cell(answer)).blocks;
         let gaps = gaps(&question, &answer);
         let (wording, key) = match &answer.first().map(|block| &block.kind) {
@@ -198,6 +200,7 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
             modified: 0,
             first_seen: document,
             since: 0,
+            verdict: is_rejected.then_some(Verdict::Rejected),
         });
     }
     Ok(notes)

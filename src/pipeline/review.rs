@@ -13,7 +13,7 @@ use super::{BuildError, Given, Made, Progress, make};
 use crate::config::Config;
 use crate::files::{self, FileError};
 use crate::intake::discover::{self, Source};
-use crate::ledger::Ledger;
+use crate::ledger::{Asked, Ledger};
 use crate::model::{Decisions, Severity};
 use crate::normalise;
 use crate::render::sheet::rows;
@@ -276,7 +276,7 @@ impl Work<'_> {
 
     /// Finds for each edit a place with which all notes are what they should be.
     fn settle(&self, merged: &Merged) -> Result<Drafted, ReviewError> {
-        let mut aims = destination::aims(&merged.edits, self.made, self.config, self.request.into);
+        let mut aims = destination::aims(&merged.edits, self.made, self.request.into);
         self.guard(&mut aims);
         loop {
             let given = self.drafted(merged, &mut aims)?;
@@ -416,31 +416,30 @@ impl Work<'_> {
 
     fn ledger(&self, merged: &Merged, aims: &[Aim]) -> Ledger {
         let mut ledger = self.made.known.clone();
-        for edit in &merged.edits {
-            let (was, remarked) = self.made.known.reviewed(&edit.guid);
-            let said = |column| {
-                let own = merged.edits.iter().filter(|other| other.guid == edit.guid);
-                own.into_iter().find(|other| other.column == column).map(|other| other.text.as_str())
-            };
-            match edit.column {
-                Column::Review => {
-                    let comment = said(Column::Comment).unwrap_or(remarked);
-                    ledger.review(&edit.guid, verdict(&edit.text).unwrap_or_default(), comment.trim());
-                }
-                Column::Comment if said(Column::Review).is_none() => {
-                    ledger.review(&edit.guid, was, edit.text.trim());
-                }
+        // What a row says of its note, review and comment together.
+        let mut said: BTreeMap<&str, [Option<&str>; 2]> = BTreeMap::new();
+        for CellEdit { guid, column, text, .. } in &merged.edits {
+            match column {
+                Column::Review => said.entry(guid).or_default()[0] = Some(text),
+                Column::Comment => said.entry(guid).or_default()[1] = Some(text),
                 _ => {}
             }
         }
-        for aim in aims.iter().filter(|aim| matches!(aim.target, Target::Document { .. })) {
-            let edit = &merged.edits[aim.edit];
-            if edit.column == Column::Question
-                && let Ok((wording, blocks)) = cells::question(&edit.text)
-            {
-                ledger.asks(&edit.guid, &normalise::key(&wording, &blocks), &normalise::wording(&wording));
-            }
+        for (guid, [review, comment]) in said {
+            let (was, remarked) = self.made.known.reviewed(guid);
+            let verdict = review.map_or(was, |word| verdict(word).unwrap_or_default());
+            ledger.review(guid, verdict, comment.unwrap_or(remarked).trim());
         }
+        let questions = aims.iter().filter_map(|aim| {
+            let edit = &merged.edits[aim.edit];
+            let is_question =
+                edit.column == Column::Question && matches!(aim.target, Target::Document { .. });
+            let (wording, blocks) = cells::question(&edit.text).ok().filter(|_| is_question)?;
+            let asked =
+                Asked { key: normalise::key(&wording, &blocks), wording: normalise::wording(&wording) };
+            Some((edit.guid.as_str(), asked))
+        });
+        ledger.asks(questions.collect());
         if !merged.decisions.is_empty() {
             let mut decisions = ledger.decisions();
             let mut more = Decisions::default();

@@ -122,7 +122,7 @@ pub fn merge(sheet: &Sheet, ours: &Ours) -> Merged {
     for pair in &sheet.pairs {
         merged.pair(pair.line, None, [&pair.ids[0], &pair.ids[1]], pair.decision, ours);
     }
-    merged.edits.sort_by(|a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    merged.edits.sort_by_key(|edit| (edit.line, edit.column));
     merged
 }
 
@@ -192,7 +192,7 @@ impl Merged {
         for line in items(theirs) {
             match pairs::parse(line) {
                 Ok(said) => {
-                    self.pair(row.line, Some(Column::SameAs), [&row.id, &said.other], said.decision, ours)
+                    self.pair(row.line, Some(Column::SameAs), [&row.id, &said.other], said.decision, ours);
                 }
                 Err(line) => self.remarks.push(remark(
                     Severity::Error,

@@ -385,6 +385,62 @@ fn a_sheet_with_errors_changes_nothing() {
     }
 }
 
+#[test]
+fn a_row_of_an_entry_goes_into_its_document() {
+    let place = Workplace::new(&[
+        (
+            "a.md",
+            "## What is a lock?\n\nIt lets one in, and keeps all others waiting outside until it is open.\n",
+        ),
+        ("b.md", "## What is a lock?\n\nOne holder.\n"),
+    ]);
+    place.write("deckpress.toml", b"[csv]\nrows = \"entries\"\n");
+    place.build(&[]);
+    let mut sheet = Sheet::of(&place);
+    assert_eq!(sheet.rows.len(), 2);
+    let [answer, tags] = ["answer", "tags"].map(|column| sheet.column(column));
+    let second = sheet.rows.iter().position(|row| row[answer] == "One holder.").expect("the entry of b.md");
+    "One holder at a time.".clone_into(&mut sheet.rows[second][answer]);
+    "locks".clone_into(&mut sheet.rows[second][tags]);
+    let said = sheet.apply(&place, &[], 0);
+    assert!(said.contains("edited in a sheet with a row a note"), "{said}");
+    assert_eq!(place.read("source/b.md"), b"## What is a lock?\n\nOne holder at a time.\n");
+    // What stood there is another entry now: its row is of an older sheet.
+    place.write("source/b.md", b"\n\n## What is a lock?\n\nOne holder.\n");
+    assert!(sheet.apply(&place, &[], 1).contains("does not stand there any more"));
+}
+
+#[test]
+fn what_was_interrupted_is_finished_first() {
+    let place = place();
+    let text = HEADINGS.replace("First in", "Who is first in");
+    place.write("source/.deckpress-new-headings.md", text.as_bytes());
+    let journal =
+        r#"{"files":[{"target":"source/headings.md","new":"source/.deckpress-new-headings.md","old":null}]}"#;
+    place.write(".deckpress-journal", journal.as_bytes());
+    place.run(&["plan"]);
+    assert_eq!(place.read("source/headings.md"), text.as_bytes());
+    assert!(!place.path(".deckpress-journal").exists());
+    assert!(!place.path("source/.deckpress-new-headings.md").exists());
+    place.write(".deckpress-journal", b"{");
+    let said = String::from_utf8(place.run(&["plan"]).stderr).expect("UTF-8");
+    assert!(said.contains("`.deckpress-journal` tells of an interrupted change"), "{said}");
+}
+
+#[test]
+fn a_damaged_overlay_names_its_line() {
+    let place = place();
+    place.write("review.overlay.toml", b"[a]\nbrieff = \"x\"\n");
+    let said = place.refused(&[], 2);
+    assert!(
+        said.starts_with("error: `review.overlay.toml` is damaged: line 2: unknown field `brieff`"),
+        "{said}"
+    );
+    place.write("review.overlay.toml", b"[a]\nbrief = \"x\"\n");
+    let said = String::from_utf8(place.run(&["plan"]).stderr).expect("UTF-8");
+    assert!(said.contains("unused-overlay"), "{said}");
+}
+
 /// Edits every editable column of the notes of `place`, some of each document, applies them, builds again, and expects
 /// each cell to say what was written and all others what they said.
 fn edit_everything(place: &Workplace, name: &str, args: &[&str]) {

@@ -185,7 +185,7 @@ fn files(folder: &Path, options: &Options) -> Vec<(PathBuf, Options)> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder")
         .map(|file| file.expect("a file").path())
-        .filter(|path| path.is_file() && !path.extension().is_some_and(|extension| extension == "snap"))
+        .filter(|path| path.is_file() && path.extension().is_none_or(|extension| extension != "snap"))
         .collect();
     files.sort();
     files.into_iter().map(|path| (path, options.clone())).collect()

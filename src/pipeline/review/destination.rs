@@ -1,7 +1,8 @@
 //! Where an edited cell goes.
 
+use std::collections::BTreeMap;
+
 use super::{Held, Into, Made};
-use crate::config::Config;
 use crate::model::{Draft, Entry};
 use crate::review::cells;
 use crate::review::merge::CellEdit;
@@ -70,13 +71,12 @@ impl Aim {
 }
 
 /// Where each of `edits` goes; what people said of notes goes to the ledger and is no matter here.
-pub fn aims(edits: &[CellEdit], made: &Made, config: &Config, into: Into) -> Vec<Aim> {
-    let _ = config;
-    let guids: std::collections::BTreeMap<&str, &Draft> =
+pub fn aims(edits: &[CellEdit], made: &Made, into: Into) -> Vec<Aim> {
+    let drafts: BTreeMap<&str, &Draft> =
         made.collection.notes.iter().map(|note| (note.guid.as_str(), &note.draft)).collect();
     let mut aims = Vec::new();
     for (edit, cell) in edits.iter().enumerate() {
-        let Some(draft) = guids.get(cell.guid.as_str()) else { continue };
+        let Some(draft) = drafts.get(cell.guid.as_str()) else { continue };
         let target = match cell.column {
             Column::Review | Column::Comment => continue,
             Column::Question | Column::Answer if into == Into::Overlay => Target::Overlay(Reason::Asked),

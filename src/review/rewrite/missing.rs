@@ -3,6 +3,8 @@
 //! What other questions of the document have between question and answer shows its style; where none has an answer,
 //! the ways that most documents have are tried. Reading the result tells which of them is right.
 
+use std::cmp::Reverse;
+
 use super::Edit;
 use super::blocks::Sheet;
 use super::prefix::Place;
@@ -37,7 +39,7 @@ impl Ways {
                 _ => ways.push((rule, 1, way)),
             }
         }
-        ways.sort_by(|one, other| other.1.cmp(&one.1));
+        ways.sort_by_key(|(_, count, _)| Reverse(*count));
         Self(ways)
     }
 
