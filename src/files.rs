@@ -94,7 +94,11 @@ pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
 ///
 /// # Errors
 /// When it cannot be read.
+<<<<<<< HEAD
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+=======
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+>>>>>>> main
     fs::read(path).map_err(|source| FileError::Read { path: path.to_path_buf(), source })
 }
 

@@ -394,7 +394,10 @@ pub fn cut(mut slabs: Vec<Slab>, limit: Pt, mut pointer: Vec<Slab>) -> Vec<Slab>
     let enough = |end: usize| end * 3 >= must.max(rather).max(free) * 2;
     let end = if enough(free) { free } else { free.max(rather).max(must) };
     slabs.truncate(end);
-    if let Some(mark) = slabs.last().and_then(|slab| slab.suspend.clone()) {
+    if let Some(last) = slabs.last_mut()
+        && let Some(mark) = last.suspend.take()
+    {
+        last.keep = Keep::Must;
         slabs.push(Slab::clone(&mark));
     }
     if let Some(last) = slabs.last_mut() {
