@@ -62,6 +62,7 @@ fn note(number: u32) -> Note {
         deck: format!("Bench::Part {}", number % 10),
         draft: Draft {
             kind: NoteKind::Basic,
+            cloze: None,
             question: words.clone(),
             question_blocks: [].into(),
             brief: None,

@@ -28,6 +28,10 @@ const MAX_SHRINK: u8 = 20;
 const TAG_PREFIX: &str = "deckpress";
 /// Name of the ledger file.
 pub const LEDGER: &str = "deckpress.lock";
+/// Name of the file of what a review wants and no document says; it lies beside the ledger.
+pub const OVERLAY: &str = "review.overlay.toml";
+/// Name of the file that tells of an interrupted change of several files; it lies beside the ledger.
+const JOURNAL: &str = ".deckpress-journal";
 
 /// `deckpress.toml` as typed. `docs/config.md` describes every key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -181,15 +185,13 @@ pub struct PdfFlags {
 }
 
 impl PdfFlags {
-    fn over(self, typed: pdf::Options) -> pdf::Options {
-        pdf::Options {
-            products: self.products.try_into().unwrap_or(typed.products),
-            paper: self.paper.unwrap_or(typed.paper),
-            budget: self.budget.unwrap_or(typed.budget),
-            per_topic_page: self.per_topic_page || typed.per_topic_page,
-            ink_saving: self.ink_saving || typed.ink_saving,
-            ..typed
-        }
+    fn over(self, mut typed: pdf::Options) -> pdf::Options {
+        typed.products = self.products.try_into().unwrap_or(typed.products);
+        typed.paper = self.paper.unwrap_or(typed.paper);
+        typed.budget = self.budget.unwrap_or(typed.budget);
+        typed.per_topic_page |= self.per_topic_page;
+        typed.ink_saving |= self.ink_saving;
+        typed
     }
 }
 
@@ -410,6 +412,16 @@ impl Config {
 }
 
 impl Config {
+    /// The file of what a review wants and no document says.
+    pub fn overlay(&self) -> PathBuf {
+        self.ledger.with_file_name(OVERLAY)
+    }
+
+    /// The file that tells of an interrupted change of several files.
+    pub fn journal(&self) -> PathBuf {
+        self.ledger.with_file_name(JOURNAL)
+    }
+
     /// The commands that a build would run, each with the table of `deckpress.toml` that names it.
     pub fn commands(&self) -> impl Iterator<Item = (String, &[String])> {
         let readers =

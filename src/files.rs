@@ -1,5 +1,7 @@
 //! Reading and replacing files; every error names its path.
 
+mod together;
+
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +9,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::model::Artifact;
+
+pub use together::{finish, replace_together};
 
 /// Why a file could not be read or replaced.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +57,15 @@ pub enum FileError {
         /// Those that were replaced before.
         done: Vec<PathBuf>,
     },
+    /// What tells of an interrupted replacement is damaged.
+    #[error("`{}` tells of an interrupted change of several files and is damaged: {reason}; look at the files beside \
+             it whose names start with `.deckpress-`, then remove it", path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// It could not be written; what stood there before is untouched.
     #[error("cannot write `{}`: {source}; what stood there before is unchanged", path.display())]
     Write {
@@ -81,7 +94,7 @@ pub fn read_text(path: &Path) -> Result<Option<String>, FileError> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     fs::read(path).map_err(|source| FileError::Read { path: path.to_path_buf(), source })
 }
 

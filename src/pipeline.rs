@@ -6,6 +6,7 @@ mod explain;
 mod notes;
 mod restore;
 mod reverse;
+mod review;
 mod sources;
 
 use std::cmp::Reverse;
@@ -17,10 +18,11 @@ use rayon::prelude::*;
 use crate::config::templates::{TemplateError, Templates};
 use crate::config::{self, Config};
 use crate::files::{self, FileError, Replacement};
-use crate::intake::discover::{self, DiscoverError, Skipped};
-use crate::ledger::{Ledger, LedgerError, Plan, Redecked, Today};
-use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity};
+use crate::intake::discover::{self, DiscoverError, Discovered, Skipped};
+use crate::ledger::{Fate, Ledger, LedgerError, Plan, Redecked, Today};
+use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity, Status};
 use crate::normalise::{Knowledge, Topics};
+use crate::review::overlay::{Overlay, OverlayError};
 use crate::write::external::External;
 use crate::write::note_type::NoteType;
 use crate::write::pdf::Print;
@@ -32,6 +34,7 @@ use sources::{Recognised, read, recognised};
 
 pub use explain::{ExplainError, Explained, explain};
 pub use restore::{RestoreError, Restored, restore};
+pub use review::{Applied, ChangedFile, Held, Into, Reason, Request, ReviewError, apply};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -63,6 +66,14 @@ pub enum BuildError {
         path: PathBuf,
         /// What is wrong with it.
         error: LedgerError,
+    },
+    /// The overlay is damaged.
+    #[error("`{}` is damaged: {error}; put the line right, or restore the file from version control", path.display())]
+    Overlay {
+        /// The overlay file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: OverlayError,
     },
     /// The ledger is that of another deck.
     #[error("`{}` is the ledger of the deck `{deck}`; give `{name}` another folder with `--output`, or build it as \
@@ -125,7 +136,7 @@ pub trait Progress: Sync {
 /// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
 /// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
-    let mut made = make(config, progress)?;
+    let mut made = make(config, Given::default(), progress)?;
     if config.locked && made.ledger != made.known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
@@ -146,7 +157,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     Ok(Report {
         retired: made.ledger.retired(),
         collection: made.collection,
-        skipped: made.skipped,
+        skipped: made.found.skipped,
         artifacts,
     })
 }
@@ -158,6 +169,8 @@ pub struct Planned {
     pub plan: Plan,
     /// All that was found.
     pub collection: Collection,
+    /// What people want of notes and no document says.
+    pub overlay: Overlay,
 }
 
 /// Does what [`build`] does up to its artifacts, and writes nothing.
@@ -165,8 +178,8 @@ pub struct Planned {
 /// # Errors
 /// When the environment fails.
 pub fn plan(config: &Config, progress: &dyn Progress) -> Result<Planned, BuildError> {
-    let made = make(config, progress)?;
-    Ok(Planned { plan: made.plan(), collection: made.collection })
+    let made = make(config, Given::default(), progress)?;
+    Ok(Planned { plan: made.plan(), collection: made.collection, overlay: made.overlay })
 }
 
 /// Gives cards in the ledger the decks that a first build would give them: those that `names` name, by id or deck;
@@ -179,7 +192,7 @@ pub fn redeck(
     names: &[String],
     progress: &dyn Progress,
 ) -> Result<Vec<Redecked>, BuildError> {
-    let made = make(config, progress)?;
+    let made = make(config, Given::default(), progress)?;
     let mut ledger = made.known;
     let moved = ledger
         .redeck(&made.today.decks, names)
@@ -195,8 +208,10 @@ pub fn redeck(
 /// What the documents come to, before anything is written.
 struct Made {
     collection: Collection,
-    /// Files of the sources that were not read.
-    skipped: Vec<Skipped>,
+    /// The files of the sources.
+    found: Discovered,
+    /// What people want of notes and no document says.
+    overlay: Overlay,
     /// The ledger as it was found.
     known: Ledger,
     /// The ledger that goes with the collection.
@@ -212,17 +227,29 @@ impl Made {
     }
 }
 
+/// What is to be taken for the content of files, whatever they hold.
+#[derive(Clone, Debug, Default)]
+struct Given {
+    /// The bytes of documents, by id.
+    documents: BTreeMap<String, Vec<u8>>,
+    ledger: Option<Ledger>,
+    overlay: Option<Overlay>,
+}
+
 /// From the sources to a collection with identities.
-fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
+fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, BuildError> {
+    // Half of a change is no state of the documents.
+    files::finish(&config.journal())?;
     let Templates { lists, mut note_type, themes, fonts } =
         Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
-    let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
+    let (mut documents, mut diagnostics) = read(&found.sources, &given.documents, config, progress);
     let Recognised { entries, mut passages, rejects, accounts, mut media, diagnostics: pictured } =
         recognised(&mut documents, &found, &config.language, &config.recognise, progress);
     diagnostics.extend(pictured);
-    let known = read_ledger(config)?;
+    let known = given.ledger.map_or_else(|| read_ledger(config), Ok)?;
+    let overlay = given.overlay.map_or_else(|| read_overlay(config), Ok)?;
     if let Some(deck) = known.other_deck(&config.name) {
         diagnostics.push(renamed_deck(deck, config)?);
     }
@@ -241,8 +268,14 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     let Diagrams { drawn, media: pictures, diagnostics: undrawn } = diagrams(&entries, &passages);
     media.extend(pictures);
     diagnostics.extend(undrawn);
-    let material =
-        Material { entries: &entries, documents: &documents, topics: &topics, lists: &lists, drawn: &drawn };
+    let material = Material {
+        entries: &entries,
+        documents: &documents,
+        topics: &topics,
+        lists: &lists,
+        drawn: &drawn,
+        overlay: &overlay,
+    };
     let Noted { notes, derived, places, first_decks } =
         notes(drafts, material, &mut ledger, config, &mut diagnostics);
     doubts.iter_mut().for_each(|doubt| {
@@ -274,7 +307,7 @@ fn make(config: &Config, progress: &dyn Progress) -> Result<Made, BuildError> {
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
     let print = Print { options: config.pdf.clone(), themes, fonts };
-    Ok(Made { collection, skipped: found.skipped, known, ledger, note_type, print, today })
+    Ok(Made { collection, found, overlay, known, ledger, note_type, print, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -295,11 +328,13 @@ const FEW: usize = 5;
 fn may_shrink(plan: &Plan, config: &Config) -> Result<(), BuildError> {
     const NAMED: usize = 3;
     let Some(allowed) = config.max_shrink else { return Ok(()) };
-    let (leaving, cards) = (plan.leaving().count(), plan.cards_before());
+    // What a person took out was no accident.
+    let lost = || plan.leaving().filter(|note| note.fate != Fate::Rejected);
+    let (leaving, cards) = (lost().count(), plan.cards_before());
     if leaving < FEW || leaving * 100 <= cards * usize::from(allowed) {
         return Ok(());
     }
-    let named = plan.leaving().take(NAMED);
+    let named = lost().take(NAMED);
     let named: Vec<String> = named.map(|note| format!("`{}` ({})", note.question, note.short_id)).collect();
     let some = format!("{} and {} more", named.join(", "), leaving - NAMED);
     Err(BuildError::Shrink { leaving, cards, allowed, some })
@@ -315,7 +350,7 @@ fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diag
 /// The media that cards show.
 fn shown(media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> (Vec<Media>, Vec<Media>) {
     const PICTURE: &str = "<img src=\"";
-    let cards = notes.iter().filter(|note| note.draft.answer.is_some()).chain(derived);
+    let cards = notes.iter().filter(|note| note.status() == Status::Ready).chain(derived);
     let fields = cards.flat_map(|Note { fields, .. }| {
         let Fields { question, brief, answer, asides, follow_ups, variants, .. } = fields;
         [question, brief, answer, asides, follow_ups, variants]
@@ -331,6 +366,12 @@ fn shown(media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> (V
 fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
     let Some(text) = files::read_text(&config.ledger)? else { return Ok(Ledger::default()) };
     Ledger::parse(&text).map_err(|error| BuildError::Ledger { path: config.ledger.clone(), error })
+}
+
+fn read_overlay(config: &Config) -> Result<Overlay, BuildError> {
+    let path = config.overlay();
+    let Some(text) = files::read_text(&path)? else { return Ok(Overlay::default()) };
+    Overlay::parse(&text).map_err(|error| BuildError::Overlay { path, error })
 }
 
 /// What is to be said of a ledger whose cards all lie in another deck.
@@ -402,7 +443,7 @@ fn decks<'a>(
         let ends = note.deck.match_indices("::").map(|(at, _)| at).chain([note.deck.len()]);
         for end in ends {
             let (count, ids) = sources.entry(&note.deck[..end]).or_default();
-            *count += usize::from(note.draft.answer.is_some());
+            *count += usize::from(note.status() == Status::Ready);
             ids.extend(
                 note.draft.entries.iter().map(|&entry| documents[entries[entry].document].id.as_str()),
             );
@@ -425,13 +466,9 @@ fn write(
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-    let context = WriteContext {
-        now: config.now,
-        version: env!("CARGO_PKG_VERSION"),
-        note_type,
-        print,
-        sheet: config.sheet.clone(),
-    };
+    let sheet = config.sheet.clone();
+    let context =
+        WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print, sheet };
     let writers: Vec<_> = WRITERS.iter().filter(|writer| config.writers.contains(&writer.name())).collect();
     let written: Vec<_> = writers
         .par_iter()

@@ -9,6 +9,7 @@ mod explain;
 mod ledger;
 mod plan;
 mod progress;
+mod review;
 mod summary;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ enum Command {
     Plan(plan::Args),
     Explain(explain::Args),
     Ledger(ledger::Args),
+    Review(review::Args),
 }
 
 /// Runs the command that the arguments name.
@@ -43,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Plan(args) => plan::run(args),
         Command::Explain(args) => explain::run(&args),
         Command::Ledger(args) => ledger::run(args),
+        Command::Review(args) => review::run(args),
     }
 }
 

@@ -13,10 +13,13 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::deck::DeckArgs;
 use super::progress::Bar;
 use super::{diagnostics, fail, on_one_line};
-use crate::config::Flags;
+use crate::config::{self, Flags};
 use crate::ledger::{Change, Counts, Extent, Fate, Plan, Planned, short_id};
-use crate::model::Severity;
+use crate::model::content::plain_text;
+use crate::model::{Collection, Severity};
 use crate::pipeline;
+use crate::review::overlay::Overlay;
+use crate::sheet::Column;
 use crate::write::note_type;
 
 /// Tell what the next import into Anki will do, and write nothing.
@@ -57,16 +60,17 @@ pub fn run(args: Args) -> ExitCode {
     let bar = Bar::new(Instant::now(), args.json);
     let planned = pipeline::plan(&config, &bar);
     bar.finish();
-    let pipeline::Planned { plan, collection } = match planned {
+    let pipeline::Planned { plan, collection, overlay } = match planned {
         Ok(planned) => planned,
         Err(error) => return fail(&error),
     };
     let grave = collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Info);
     diagnostics::print(grave, &collection.documents);
     if args.json {
-        return json(&plan);
+        return json(&plan, &overlay);
     }
     print(&plan);
+    print_overlay(&overlay, &collection);
     ExitCode::SUCCESS
 }
 
@@ -76,6 +80,15 @@ struct Json<'a> {
     #[serde(flatten)]
     plan: &'a Plan,
     searches: Searches,
+    /// The columns of notes that a review holds beside the documents.
+    overlay: Vec<Overlaid<'a>>,
+}
+
+/// A note of which the overlay holds something.
+#[derive(Serialize)]
+struct Overlaid<'a> {
+    guid: &'a str,
+    columns: Vec<&'static str>,
 }
 
 /// What finds cards in Anki's browser; empty for none.
@@ -87,13 +100,35 @@ struct Searches {
     left_before: String,
 }
 
-fn json(plan: &Plan) -> ExitCode {
+fn json(plan: &Plan, overlay: &Overlay) -> ExitCode {
     let searches = Searches { leaving: search(plan.leaving()), left_before: search(left_before(plan)) };
-    match serde_json::to_string_pretty(&Json { plan, searches }) {
+    match serde_json::to_string_pretty(&Json { plan, searches, overlay: overlaid(overlay) }) {
         Ok(text) => println!("{text}"),
         Err(error) => return fail(&error),
     }
     ExitCode::SUCCESS
+}
+
+fn overlaid(overlay: &Overlay) -> Vec<Overlaid<'_>> {
+    let names = |columns: Vec<Column>| columns.into_iter().map(Column::name).collect();
+    overlay.notes().map(|(guid, columns)| Overlaid { guid, columns: names(columns) }).collect()
+}
+
+/// The notes of which the overlay holds something.
+fn print_overlay(overlay: &Overlay, collection: &Collection) {
+    let notes = overlaid(overlay);
+    if notes.is_empty() {
+        return;
+    }
+    println!("\n{TITLE}held in {}: a review wants it, and no document says it{TITLE:#}", config::OVERLAY);
+    for Overlaid { guid, columns } in notes.iter().take(MOST) {
+        let note = collection.notes.iter().find(|note| note.guid == *guid);
+        let question = note.map(|note| plain_text(&note.draft.question)).unwrap_or_default();
+        println!("  {}  {}  {FAINT}{}{FAINT:#}", short_id(guid), on_one_line(&question), columns.join(", "));
+    }
+    if notes.len() > MOST {
+        println!("  {FAINT}and {} more; `--json` lists all{FAINT:#}", notes.len() - MOST);
+    }
 }
 
 fn left_before(plan: &Plan) -> impl Iterator<Item = &Planned> {
@@ -137,6 +172,7 @@ fn title(fate: &Fate) -> Option<&'static str> {
         Fate::Merged { .. } => "merged: another note asks the same; Anki keeps the card",
         Fate::Retired => "retired: in no document any more; Anki keeps the card",
         Fate::Unanswered => "unanswered: its answer is gone; Anki keeps the card",
+        Fate::Rejected => "rejected: a review took it out; Anki keeps the card",
         Fate::LeftBefore => "left before: no card of this deck since an earlier build; Anki keeps them",
         Fate::Unchanged | Fate::Open => return None,
     })
@@ -151,6 +187,7 @@ fn summary(counts: &Counts) -> String {
         merged,
         retired,
         unanswered,
+        rejected,
         unchanged,
         moved,
         left_before,
@@ -164,6 +201,7 @@ fn summary(counts: &Counts) -> String {
         (merged, "merged"),
         (retired, "retired"),
         (unanswered, "unanswered"),
+        (rejected, "rejected"),
         (moved, "in another deck than their topic"),
     ];
     let told = told.into_iter().filter(|(count, _)| *count > 0);

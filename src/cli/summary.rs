@@ -18,16 +18,22 @@ pub fn diagnostics(report: &Report, verbose: bool) {
 pub fn print(report: &Report, time: Duration) {
     let collection = &report.collection;
     let answered = collection.entries.iter().filter(|entry| entry.answer.is_some()).count();
-    let ready = collection.notes.iter().filter(|note| note.status() == Status::Ready).count();
+    let with = |status| collection.notes.iter().filter(|note| note.status() == status).count();
+    // What nobody took out is not told of.
+    let rejected = match with(Status::Rejected) {
+        0 => String::new(),
+        rejected => format!(", {rejected} rejected"),
+    };
     let repairs: usize = collection.documents.iter().map(|document| document.repairs.len()).sum();
     let entries = collection.entries.len();
     let notes = collection.notes.len();
     println!("{}", count(collection.documents.len(), "document", "documents"));
     println!("{} ({answered} answered, {} open)", count(entries, "entry", "entries"), entries - answered);
     println!(
-        "{} ({ready} ready, {} open), {} merged, {} doubtful",
+        "{} ({} ready, {} open{rejected}), {} merged, {} doubtful",
         count(notes, "note", "notes"),
-        notes - ready,
+        with(Status::Ready),
+        with(Status::Open),
         entries - notes,
         collection.doubts.len()
     );

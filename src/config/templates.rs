@@ -131,7 +131,7 @@ fn read_fonts(paths: &[PathBuf]) -> Result<Fonts, TemplateError> {
     for path in paths {
         let name = files::name_of(path).unwrap_or_default();
         fonts
-            .add(&name, files::read_bytes(path)?)
+            .add(&name, files::read(path)?)
             .map_err(|error| TemplateError::Font { path: path.clone(), error })?;
     }
     Ok(fonts)

@@ -92,6 +92,9 @@ impl Record {
             std::mem::swap(self, &mut other);
         }
         other.since = self.since.min(other.since);
+        if other.review.is_nothing() {
+            other.review = std::mem::take(&mut self.review);
+        }
         other.same.append(&mut self.same);
         other.different.append(&mut self.different);
         *self = other;

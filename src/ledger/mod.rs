@@ -10,12 +10,13 @@ mod identity;
 mod plan;
 mod redeck;
 mod restore;
+mod review;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decisions, Stamp, Wording};
+use crate::model::{Decisions, Stamp, Verdict, Wording};
 
 pub use derived::Part;
 pub use file::LedgerError;
@@ -24,6 +25,8 @@ pub use identity::{Identified, Rewording, Rewordings, Sighting, is_guid, short_i
 pub use plan::{Change, Counts, Extent, Fate, Plan, Planned, Today};
 pub use redeck::Redecked;
 pub use restore::Remembered;
+pub use review::Asked;
+use review::Reviewed;
 
 /// What is known of every note that was ever seen, by guid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +96,12 @@ struct Record {
     /// Questions that people said ask something else, by their keys.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     different: BTreeSet<String>,
+    /// What people said of it in a review sheet.
+    #[serde(default, skip_serializing_if = "Reviewed::is_nothing")]
+    review: Reviewed,
+    /// Whether they took it out before the last build.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    rejected: bool,
     /// Whether no document holds it any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     retired: bool,
@@ -120,7 +129,7 @@ impl Record {
 
     /// Whether it is a card of the deck.
     fn is_card(&self) -> bool {
-        !self.open && !self.unanswered && !self.retired
+        !self.open && !self.unanswered && !self.rejected && !self.retired
     }
 
     /// The fingerprint of its answer; `None` while it is open, and where the answer is short or not known.
@@ -149,6 +158,8 @@ impl Record {
             since,
             same: BTreeSet::new(),
             different: BTreeSet::new(),
+            review: Reviewed::default(),
+            rejected: false,
             retired: false,
         }
     }
@@ -291,6 +302,8 @@ impl Ledger {
                     unanswered: record.open && !known.open,
                     same: known.same,
                     different: known.different,
+                    rejected: known.review.verdict == Some(Verdict::Rejected),
+                    review: known.review.of_content(&record.content),
                     ..record
                 }
             }
@@ -302,7 +315,8 @@ impl Ledger {
             answer: record.answer.clone(),
             first_seen: record.first_seen.clone(),
             since: record.since,
-            ..Stamp::default()
+            review: record.review.verdict,
+            comment: record.review.comment.clone(),
         };
         self.records.insert(guid, record);
         stamp

@@ -34,6 +34,8 @@ pub struct Counts {
     pub retired: usize,
     /// Cards whose answer no document holds any more.
     pub unanswered: usize,
+    /// Cards that a review took out.
+    pub rejected: usize,
     /// Cards that an import leaves as they are.
     pub unchanged: usize,
     /// Cards in another deck than a first build would give them; each has a fate beside.
@@ -86,6 +88,8 @@ pub enum Fate {
     Retired,
     /// Its question has no answer any more. Anki keeps the card.
     Unanswered,
+    /// A review took it out. Anki keeps the card.
+    Rejected,
     /// Anki leaves it as it is.
     Unchanged,
     /// It left the documents in an earlier build. Anki keeps the card.
@@ -168,8 +172,8 @@ impl Plan {
 
     /// How many cards the last build had.
     pub fn cards_before(&self) -> usize {
-        let Counts { changed, rendered, merged, retired, unanswered, unchanged, .. } = self.counts;
-        changed + rendered + merged + retired + unanswered + unchanged
+        let Counts { changed, rendered, merged, retired, unanswered, rejected, unchanged, .. } = self.counts;
+        changed + rendered + merged + retired + unanswered + rejected + unchanged
     }
 }
 
@@ -183,6 +187,7 @@ impl Counts {
             Fate::Merged { .. } => &mut self.merged,
             Fate::Retired => &mut self.retired,
             Fate::Unanswered => &mut self.unanswered,
+            Fate::Rejected => &mut self.rejected,
             Fate::Unchanged => &mut self.unchanged,
             Fate::LeftBefore => &mut self.left_before,
             Fate::Open => &mut self.open,
@@ -194,7 +199,10 @@ impl Counts {
 impl Fate {
     /// Whether Anki has a card that this deck does not have, or not any more.
     pub fn leaves_card(&self) -> bool {
-        matches!(self, Self::Merged { .. } | Self::Retired | Self::Unanswered | Self::LeftBefore)
+        matches!(
+            self,
+            Self::Merged { .. } | Self::Retired | Self::Unanswered | Self::Rejected | Self::LeftBefore
+        )
     }
 
     /// Its place among the fates, in the order in which they are defined.
@@ -207,9 +215,10 @@ impl Fate {
             Self::Merged { .. } => 4,
             Self::Retired => 5,
             Self::Unanswered => 6,
-            Self::Unchanged => 7,
-            Self::LeftBefore => 8,
-            Self::Open => 9,
+            Self::Rejected => 7,
+            Self::Unchanged => 8,
+            Self::LeftBefore => 9,
+            Self::Open => 10,
         }
     }
 }
@@ -224,6 +233,7 @@ fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) ->
         (true, true) => Fate::Changed(change(before, now)),
         (false, true) => Fate::Returned(change(before, now)),
         (false, false) => Fate::LeftBefore,
+        (true, false) if now.rejected => Fate::Rejected,
         (true, false) if !now.retired => Fate::Unanswered,
         (true, false) => match today.asked.get(&before.question).and_then(|guid| after.records.get(guid)) {
             Some(other) => {

@@ -1,6 +1,7 @@
 //! A ledger from what an earlier build left behind.
 
-use super::{Ledger, LedgerError, Record, Sighted, identity::is_guid};
+use super::{Ledger, LedgerError, Record, Reviewed, Sighted, identity::is_guid};
+use crate::model::Verdict;
 
 /// A note as an artifact of an earlier build shows it.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Remembered {
     pub first_seen: String,
     /// When it was first seen, in seconds since 1970; 0 where the artifact does not say.
     pub since: i64,
+    /// What people said of it.
+    pub verdict: Option<Verdict>,
 }
 
 impl Ledger {
@@ -28,7 +31,11 @@ impl Ledger {
             if !is_guid(&guid) {
                 return Err(error(format!("`{guid}` is no guid")));
             }
-            let record = Record::of(note.sighted, note.modified, note.first_seen, note.since);
+            let record = Record {
+                review: Reviewed::new(note.verdict, ""),
+                rejected: note.verdict == Some(Verdict::Rejected),
+                ..Record::of(note.sighted, note.modified, note.first_seen, note.since)
+            };
             if ledger.records.insert(guid.clone(), record).is_some() {
                 return Err(error(format!("another note has the guid `{guid}` already")));
             }

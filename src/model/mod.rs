@@ -3,6 +3,7 @@
 //! Knows no stage, no command line, no file and no clock.
 
 pub mod account;
+pub mod alike;
 pub mod cloze;
 pub mod collection;
 pub mod content;

@@ -80,14 +80,17 @@ pub enum Status {
     Open,
     /// It has an answer.
     Ready,
+    /// A person took it out, answered or not.
+    Rejected,
 }
 
 impl Status {
-    /// The word for it: `open`, `ready`.
+    /// The word for it: `open`, `ready`, `rejected`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Ready => "ready",
+            Self::Rejected => "rejected",
         }
     }
 }
@@ -140,9 +143,12 @@ impl Note {
         &self.guid[..6]
     }
 
-    /// Whether an answer is known.
+    /// Whether it is studied, and if not, why.
     pub fn status(&self) -> Status {
-        self.draft.status()
+        match self.stamp.review {
+            Some(Verdict::Rejected) => Status::Rejected,
+            _ => self.draft.status(),
+        }
     }
 }
 

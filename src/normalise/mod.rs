@@ -120,6 +120,19 @@ fn draft(
     draft
 }
 
+/// The short answer of `draft`, whose answer is not what its entries say.
+pub fn brief_of_draft(
+    draft: &Draft,
+    entries: &[Entry],
+    documents: &[Document],
+    lists: &Lists,
+) -> Option<Blocks> {
+    let entry = draft.entries[0];
+    let own = draft.answer.iter().map(|blocks| Variant { entry, blocks: blocks.clone() });
+    let answers: Vec<Variant> = own.chain(draft.variants.iter().cloned()).collect();
+    brief_of(&entries[entry], &answers, entries, documents, lists)
+}
+
 /// The short form of the first of `answers`; a question with options needs none.
 fn brief_of(
     anchor: &Entry,

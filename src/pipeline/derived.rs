@@ -2,7 +2,7 @@
 
 use crate::ledger::{Part, Sighting};
 use crate::model::content::plain_text;
-use crate::model::{AsideKind, Block, BlockKind, Draft, Entry, FollowUp, Note, NoteKind, Span};
+use crate::model::{AsideKind, Block, BlockKind, Draft, Entry, FollowUp, Note, NoteKind, Span, Status};
 use crate::normalise;
 
 /// A follow-up question as the draft of a note, with the place of its parent among the notes.
@@ -18,6 +18,9 @@ pub struct Derived {
 pub fn follow_ups(notes: &[Note], entries: &[Entry]) -> Vec<Derived> {
     let mut derived = Vec::new();
     for (parent, note) in notes.iter().enumerate() {
+        if note.status() == Status::Rejected {
+            continue;
+        }
         for aside in &note.draft.asides {
             let AsideKind::FollowUps(questions) = &aside.kind else { continue };
             let with_hint = questions.iter().filter(|next| !next.hint.is_empty());

@@ -16,6 +16,8 @@ use crate::model::{
 use crate::normalise::{self, Lists, Topics};
 use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
+use crate::review::overlay::Overlay;
+use crate::sheet::Column;
 
 /// What notes are made from, beside their drafts.
 #[derive(Clone, Copy)]
@@ -30,6 +32,8 @@ pub struct Material<'a> {
     pub lists: &'a Lists,
     /// The diagrams of all documents.
     pub drawn: &'a Drawn,
+    /// What people want of notes and no document says.
+    pub overlay: &'a Overlay,
 }
 
 /// The notes of a build.
@@ -52,7 +56,7 @@ pub fn notes(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Noted {
-    let Material { entries, documents, topics, lists, .. } = material;
+    let Material { entries, documents, topics, lists, overlay, .. } = material;
     let mut sightings: Vec<Sighting> =
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
@@ -68,11 +72,28 @@ pub fn notes(
         let gaps = draft.cloze.iter_mut().flat_map(|cloze| cloze.gaps_mut());
         gaps.zip(&sighting.gaps).for_each(|(gap, seen)| gap.number = seen.number);
     }
-    let mut first_decks: BTreeMap<String, String> =
-        guids.iter().cloned().zip(drafts.iter().map(|draft| first_deck(draft, config))).collect();
+    for (draft, guid) in drafts.iter_mut().zip(&guids) {
+        let stale =
+            overlay.apply(guid, draft, |draft| normalise::brief_of_draft(draft, entries, documents, lists));
+        let anchor = &entries[draft.entries[0]];
+        diagnostics.extend(stale.into_iter().map(|column| stale_overlay(anchor, column)));
+    }
+    diagnostics.extend(unused_overlay(overlay, &guids));
+    let mut first_decks: BTreeMap<String, String> = guids
+        .iter()
+        .zip(&drafts)
+        .map(|(guid, draft)| {
+            let deck = overlay.deck(guid).map_or_else(|| first_deck(draft, config), str::to_string);
+            (guid.clone(), deck)
+        })
+        .collect();
     let noted = |draft: Draft, guid: String, parent: Option<&Note>| {
-        let deck = ledger.deck_of(&guid).or(parent.map(|parent| parent.deck.as_str())).map(str::to_string);
-        note(draft, guid, deck, parent, material, config)
+        let held = overlay.deck(&guid).or_else(|| ledger.deck_of(&guid));
+        let deck = held.or(parent.map(|parent| parent.deck.as_str())).map(str::to_string);
+        let (verdict, _) = ledger.reviewed(&guid);
+        let mut note = note(draft, guid, deck, parent, material, config);
+        note.stamp.review = verdict;
+        note
     };
     let notes: Vec<Note> =
         drafts.into_par_iter().zip(guids).map(|(draft, guid)| noted(draft, guid, None)).collect();
@@ -135,14 +156,14 @@ fn note(
     if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
         draft.topic = topic.to_string();
     }
-    let Material { entries, documents, drawn, .. } = material;
+    let Material { entries, documents, drawn, overlay, .. } = material;
     let mut fields = html::fields(&draft, parent.map(|parent| &parent.draft), entries, documents, drawn);
     if config.cards.reverse && reverse::is_term(&draft) {
         fields.reverse = reverse::YES.to_string();
     }
     let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
     let stamp = Stamp {
-        content_hash: content_hash(&draft),
+        content_hash: content_hash(&draft, overlay.holds(&guid, Column::Brief)),
         field_hash: field_hash(&fields, &anki_tags),
         ..Stamp::default()
     };
@@ -233,6 +254,37 @@ fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
     }
 }
 
+/// What is to be said of a note of which the overlay holds a column, and the documents say something new.
+fn stale_overlay(anchor: &Entry, column: Column) -> Diagnostic {
+    Diagnostic {
+        code: "stale-overlay",
+        severity: Severity::Warning,
+        message: format!(
+            "{} holds another {} of this than the documents, which changed since",
+            config::OVERLAY,
+            column.name()
+        ),
+        places: vec![(anchor.document, anchor.question_span)],
+        hint: format!(
+            "build a sheet and edit the cell, or take the value out of {} to have that of the documents",
+            config::OVERLAY
+        ),
+    }
+}
+
+/// What is to be said of ids in the overlay that no note has.
+fn unused_overlay(overlay: &Overlay, guids: &[String]) -> Vec<Diagnostic> {
+    let known: BTreeSet<&str> = guids.iter().map(String::as_str).collect();
+    let unused = overlay.notes().filter(|(guid, _)| !known.contains(guid)).map(|(guid, _)| Diagnostic {
+        code: "unused-overlay",
+        severity: Severity::Warning,
+        message: format!("{} speaks of `{guid}`, and there is no such note", config::OVERLAY),
+        places: Vec::new(),
+        hint: "take its table out, or look whether a document is missing".to_string(),
+    });
+    unused.collect()
+}
+
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
     let anchor = &entries[draft.entries[0]];
     Sighting {
@@ -252,8 +304,8 @@ fn seen(gap: &Gap) -> SeenGap {
     SeenGap { number: gap.number, filling: normalise::wording(&gap.filling) }
 }
 
-/// Changes when the user changed what the note says.
-fn content_hash(draft: &Draft) -> String {
+/// Changes when the user changed what the note says; its short answer is theirs only where they say so.
+fn content_hash(draft: &Draft, own_brief: bool) -> String {
     let answer = draft.answer.as_deref().unwrap_or_default();
     let mut parts = vec![
         markdown::inlines(&draft.question),
@@ -266,6 +318,7 @@ fn content_hash(draft: &Draft) -> String {
     parts.extend(draft.links.iter().map(|link| format!("{} {}", link.url, link.text)));
     parts.extend(draft.asides.iter().map(aside_text));
     parts.extend(draft.cloze.iter().flat_map(|cloze| cloze.numbers()).map(|number| number.to_string()));
+    parts.extend(draft.brief.iter().filter(|_| own_brief).map(|brief| markdown::blocks(brief)));
     hash(&parts)
 }
 

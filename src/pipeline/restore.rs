@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::files::{self, FileError, Replacement};
 use crate::ledger::{Ledger, LedgerError, Remembered, SeenGap, Sighted, Sighting};
 use crate::model::schema::{Entry, Gap, Model, SCHEMA_VERSION};
-use crate::model::{BlockKind, Blocks, Inlines, Status};
+use crate::model::{BlockKind, Blocks, Inlines, Status, Verdict};
 use crate::sheet::{self, Column};
 use crate::{markup, normalise};
 
@@ -130,13 +130,14 @@ fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
                     gaps: note.gaps.iter().map(seen).collect(),
                 },
                 deck: note.deck.clone(),
-                ready: note.status == Status::Ready,
+                ready: note.status != Status::Open && own.iter().any(|entry| entry.answer_markdown.is_some()),
                 content_hash: note.content_hash.clone(),
                 field_hash: note.field_hash.clone(),
             },
             modified: note.modified,
             first_seen: first_seen.clone(),
             since: note.since,
+            verdict: (note.status == Status::Rejected).then_some(Verdict::Rejected),
         }
     });
     Ok(notes.collect())
@@ -167,7 +168,8 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
         let (question, blocks) = question(cell(asked));
         let anchor = cell(sources).lines().next().and_then(|place| place.rsplit_once(':'));
         let document = anchor.map(|(id, _)| id).unwrap_or_default().to_string();
-        let ready = cell(status) == Status::Ready.word();
+        let is_rejected = cell(status) == Status::Rejected.word();
+        let ready = cell(status) == Status::Ready.word() || is_rejected && !cell(answer).is_empty();
         let answer =
             if ready { normalise::fingerprint(&markup::parse_markdown(cell(answer)).blocks) } else { None };
         notes.push(Remembered {
@@ -190,6 +192,7 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
             modified: 0,
             first_seen: document,
             since: 0,
+            verdict: is_rejected.then_some(Verdict::Rejected),
         });
     }
     Ok(notes)

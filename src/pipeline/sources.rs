@@ -13,9 +13,11 @@ use crate::model::{Account, Diagnostic, Document, Entry, Media, Passage, Reject,
 use crate::recognise::Findings;
 use crate::{intake, markup, recognise};
 
-/// Reads and repairs every source; one that cannot be read is a diagnostic.
+/// Reads and repairs every source; one that cannot be read is a diagnostic. `given` holds the bytes of those that are
+/// to be read as something else than their files, by id.
 pub fn read(
     sources: &[Source],
+    given: &BTreeMap<String, Vec<u8>>,
     config: &Config,
     progress: &dyn Progress,
 ) -> (Vec<Document>, Vec<Diagnostic>) {
@@ -23,7 +25,10 @@ pub fn read(
         .par_iter()
         .map(|source| {
             progress.step("reading");
-            reading(source, config)
+            match given.get(&source.id) {
+                Some(bytes) => reading_of(source, bytes, config),
+                None => reading(source, config),
+            }
         })
         .collect();
     let mut documents = Vec::new();
@@ -43,12 +48,18 @@ pub fn read(
 /// Reads one source, through its reader if the configuration has one for it.
 pub fn reading(source: &Source, config: &Config) -> Result<Reading, Diagnostic> {
     const UNREADABLE: &str = "make it readable, or take it out of the sources";
+    let bytes =
+        discover::read(source).map_err(|error| left_out(&source.id, &error.to_string(), UNREADABLE))?;
+    reading_of(source, &bytes, config)
+}
+
+/// Reads `bytes` as what stands in the file of `source`.
+pub fn reading_of(source: &Source, bytes: &[u8], config: &Config) -> Result<Reading, Diagnostic> {
     let id = &source.id;
     let lang = &config.language;
-    let bytes = discover::read(source).map_err(|error| left_out(id, &error.to_string(), UNREADABLE))?;
     let extension = discover::extension(&source.path).unwrap_or_default();
     let Some(command) = config.readers.get(&extension) else {
-        return intake::document(id.clone(), &bytes, lang)
+        return intake::document(id.clone(), bytes, lang)
             .map(|reading| named(reading, source))
             .map_err(|refusal| refusal.diagnostic(id));
     };
@@ -56,10 +67,10 @@ pub fn reading(source: &Source, config: &Config) -> Result<Reading, Diagnostic> 
         let problem = format!("`[reader.{extension}]` would run `{}`", command.join(" "));
         return Err(left_out(id, &problem, "look at the command, then build with `--allow-commands`"));
     }
-    let text = reader::convert(command, &bytes).map_err(|error| {
+    let text = reader::convert(command, bytes).map_err(|error| {
         left_out(id, &error.to_string(), &format!("try the command of `[reader.{extension}]` by hand"))
     })?;
-    intake::converted(id.clone(), &bytes, &text, lang)
+    intake::converted(id.clone(), bytes, &text, lang)
         .map(|reading| named(reading, source))
         .map_err(|refusal| refusal.diagnostic(id))
 }
@@ -103,10 +114,7 @@ pub fn recognised(
         .enumerate()
         .map(|(index, document)| {
             progress.step("recognising");
-            let mut tree: Tree = markup::parse(&document.text);
-            document.lang = language_of(&tree, lang);
-            let taken = take_pictures(&mut tree, index, document, found);
-            (recognise::recognise(index, document, tree, options), taken)
+            recognised_in(index, document, found, lang, options)
         })
         .collect();
     let mut all = Recognised::default();
@@ -119,6 +127,20 @@ pub fn recognised(
         all.accounts.push(found.account);
     }
     all
+}
+
+/// What is found in `document`, which is number `index` of the collection, and the pictures that it shows.
+pub fn recognised_in(
+    index: usize,
+    document: &mut Document,
+    found: &Discovered,
+    lang: &str,
+    options: &recognise::Options,
+) -> (Findings, Taken) {
+    let mut tree: Tree = markup::parse(&document.text);
+    document.lang = language_of(&tree, lang);
+    let taken = take_pictures(&mut tree, index, document, found);
+    (recognise::recognise(index, document, tree, options), taken)
 }
 
 /// The language that the document names, else the configured one, else the one that its words show.

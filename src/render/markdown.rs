@@ -19,20 +19,32 @@
 //! Running text is written as it stands, read back, and escaped only where it was misread.
 
 use crate::markup;
+use crate::model::alike::same_inlines;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 
 /// `blocks` as Markdown that reads back as the same tree.
 pub fn blocks(blocks: &[Block]) -> String {
-    write_blocks(blocks, Around::Open)
+    blocks_with(blocks, '*')
+}
+
+/// As [`blocks`], with `bullet` (`*`, `-` or `+`) in front of the items of lists that count nothing.
+pub fn blocks_with(blocks: &[Block], bullet: char) -> String {
+    write_blocks(blocks, Around { quote: false, bullet })
 }
 
 /// What the blocks stand in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Around {
-    Open,
-    /// A quote, where HTML elements open no containers.
-    Quote,
+#[derive(Clone, Copy)]
+struct Around {
+    /// Whether it is a quote, where HTML elements open no containers.
+    quote: bool,
+    bullet: char,
+}
+
+impl Around {
+    fn in_quote(self) -> Self {
+        Self { quote: true, ..self }
+    }
 }
 
 fn write_blocks(blocks: &[Block], around: Around) -> String {
@@ -93,17 +105,17 @@ fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String 
         BlockKind::Code(code) if is_bare(code) => indented(&code.text, "    ", "    "),
         BlockKind::Code(code) => fence(code.language.as_deref().unwrap_or(""), &code.text),
         BlockKind::Table(table) => write_table(table),
-        BlockKind::Quote(content) => quoted(&write_blocks(content, Around::Quote)),
+        BlockKind::Quote(content) => quoted(&write_blocks(content, around.in_quote())),
         BlockKind::Callout { kind, title, blocks: content } => {
-            callout(&format!("[!{kind}]"), title.as_deref(), content)
+            callout(&format!("[!{kind}]"), title.as_deref(), content, around)
         }
         // In a quote a summary is one line: what stands on it besides comes right below.
-        BlockKind::Disclosure { kind, summary, open, blocks: content, .. } if around == Around::Quote => {
+        BlockKind::Disclosure { kind, summary, open, blocks: content, .. } if around.quote => {
             let kind = kind.as_deref().unwrap_or_default();
-            callout(&format!("[!{kind}]{}", if *open { '+' } else { '-' }), Some(summary), content)
+            callout(&format!("[!{kind}]{}", if *open { '+' } else { '-' }), Some(summary), content, around)
         }
         BlockKind::Disclosure { kind, summary, shown, open, blocks: content } => {
-            disclosure(kind.as_deref(), summary, *open, content.split_at(*shown))
+            disclosure(kind.as_deref(), summary, *open, content.split_at(*shown), around)
         }
         BlockKind::DefinitionList(list) => {
             list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n")
@@ -137,7 +149,7 @@ fn quoted(text: &str) -> String {
     indented(text, "> ", "> ")
 }
 
-fn callout(label: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
+fn callout(label: &str, title: Option<&[Inline]>, content: &[Block], around: Around) -> String {
     let title = title.map(line).filter(|title| !title.is_empty());
     let between = match content {
         [] => "",
@@ -145,7 +157,7 @@ fn callout(label: &str, title: Option<&[Inline]>, content: &[Block]) -> String {
         _ => "\n\n",
     };
     let label = title.map_or_else(|| label.to_owned(), |title| format!("{label} {title}"));
-    quoted(&format!("{label}{between}{}", write_blocks(content, Around::Quote)))
+    quoted(&format!("{label}{between}{}", write_blocks(content, around.in_quote())))
 }
 
 fn disclosure(
@@ -153,14 +165,16 @@ fn disclosure(
     summary: &[Inline],
     open: bool,
     (shown, content): (&[Block], &[Block]),
+    around: Around,
 ) -> String {
     let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
     let open = if open { " open" } else { "" };
     let summary = careful(summary, Place::Summary, |text| format!("# {text}"));
-    let shown = if shown.is_empty() { String::new() } else { format!("\n\n{}\n\n", blocks(shown)) };
+    let shown =
+        if shown.is_empty() { String::new() } else { format!("\n\n{}\n\n", write_blocks(shown, around)) };
     let mut out = format!("<details{class}{open}>\n<summary>{summary}{shown}</summary>\n");
     if !content.is_empty() {
-        out.push_str(&format!("\n{}\n\n", blocks(content)));
+        out.push_str(&format!("\n{}\n\n", write_blocks(content, around)));
     }
     out + "</details>"
 }
@@ -184,7 +198,8 @@ fn write_list(list: &List, around: Around, alternate: bool) -> String {
     let between = if list.tight { "\n" } else { "\n\n" };
     let items = list.items.iter().enumerate().map(|(index, item)| {
         let marker = match list.start {
-            None => if alternate { "-" } else { "*" }.to_owned(),
+            None if alternate => if around.bullet == '-' { "*" } else { "-" }.to_owned(),
+            None => around.bullet.to_string(),
             Some(start) => {
                 let number = start.saturating_add(index as u64);
                 format!("{number}{}", if alternate { ')' } else { '.' })
@@ -304,33 +319,12 @@ fn reads_back(text: &str, content: &[Inline]) -> bool {
     match tree.blocks.as_slice() {
         [] => content.is_empty(),
         [Block { kind: BlockKind::Paragraph(read) | BlockKind::Heading { content: read, .. }, .. }] => {
-            same(read, content)
+            same_inlines(read, content)
         }
         [Block { kind: BlockKind::Image(read), .. }] => {
             matches!(content, [Inline { kind: InlineKind::Image(image), .. }] if **image == *read)
         }
         _ => false,
-    }
-}
-
-/// Whether two runs are the same, spans aside.
-fn same(read: &[Inline], meant: &[Inline]) -> bool {
-    read.len() == meant.len()
-        && read.iter().zip(meant).all(|(read, meant)| same_inline(&read.kind, &meant.kind))
-}
-
-fn same_inline(read: &InlineKind, meant: &InlineKind) -> bool {
-    use InlineKind::{Emphasis, Link, Strike, Strong, Subscript, Superscript};
-    match (read, meant) {
-        (Strong(read), Strong(meant))
-        | (Emphasis(read), Emphasis(meant))
-        | (Strike(read), Strike(meant))
-        | (Superscript(read), Superscript(meant))
-        | (Subscript(read), Subscript(meant)) => same(read, meant),
-        (Link(read), Link(meant)) => {
-            read.url == meant.url && read.title == meant.title && same(&read.content, &meant.content)
-        }
-        (read, meant) => read == meant,
     }
 }
 

@@ -46,12 +46,13 @@ pub fn rows(collection: &Collection, per: PerRow) -> Vec<Row> {
 }
 
 /// A question as a cell says it: the wording, and below it what belongs to it: options, code.
-fn question(wording: &Inlines, blocks: &[Block]) -> String {
+pub fn question(wording: &Inlines, blocks: &[Block]) -> String {
     let text = [markdown::inlines(wording), markdown::blocks(blocks)].join("\n\n");
     text.trim_end_matches('\n').to_owned()
 }
 
-fn blocks(blocks: Option<&[Block]>) -> String {
+/// An answer, whole or short, as a cell says it; nothing where there is none.
+pub fn blocks(blocks: Option<&[Block]>) -> String {
     let text = blocks.map(markdown::blocks).unwrap_or_default();
     text.trim_end_matches('\n').to_owned()
 }

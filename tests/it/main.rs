@@ -34,6 +34,8 @@ mod plan;
 mod preview;
 mod recognise;
 mod reverse;
+mod review;
+mod rewrite;
 mod seeds;
 mod sheet;
 mod sheet_clients;

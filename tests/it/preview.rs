@@ -70,6 +70,36 @@ fn cards_are_found_turned_and_counted_without_a_network() {
     assert_eq!(seen["narrow"], 360);
 }
 
+/// The cards of the deck of the frozen note types: gaps, reverse cards, follow-up questions.
+#[test]
+fn every_card_says_what_it_says_in_anki() {
+    if clients::left_out("every_card_says_what_it_says_in_anki") {
+        return;
+    }
+    let document = include_str!("../fixtures/decks/note-types-v1/source/weaving.md");
+    let configuration = include_str!("../fixtures/decks/note-types-v1/deckpress.toml");
+    // Anki leaves formulas to MathJax.
+    let document = document.replace("$w$", "some").replace("$s$", "some").replace("$$", "");
+    let place = Workplace::new(&[("weaving.md", &document)]);
+    place.write("source/dot.png", include_bytes!("../fixtures/external/dot.png"));
+    place.write("deckpress.toml", configuration.as_bytes());
+    place.build(&["--only", "apkg,preview"]);
+    let seen = clients::python(
+        "preview_cards.py",
+        &[&place.path("output/deck.apkg"), &place.path("output/preview.html")],
+    );
+    let mut seen: Value = serde_json::from_str(&seen).expect("a report");
+    assert_eq!(seen["faults"], json!([]));
+    let [anki, preview] = ["anki", "preview"].map(|key| {
+        let cards = seen[key].as_array_mut().expect("cards");
+        // The preview lists follow-up questions behind all others.
+        cards.sort_by_key(ToString::to_string);
+        cards.clone()
+    });
+    assert_eq!(anki.len(), 16);
+    assert_eq!(anki, preview);
+}
+
 #[test]
 fn a_page_without_notes_says_so() {
     if clients::left_out("a_page_without_notes_says_so") {

@@ -99,7 +99,9 @@ fn the_deck_is_large_and_every_line_of_it_is_used() {
     assert_eq!(model["rejects"], serde_json::json!([]));
     assert!(!model["doubts"].as_array().expect("doubts").is_empty(), "a pair that perhaps asks the same");
     let rules: BTreeSet<&str> = entries(&model).iter().filter_map(|entry| entry["rule"].as_str()).collect();
-    for rule in ["cards", "choice", "cloze", "disclosure", "heading", "label", "list", "numbered", "table"] {
+    for rule in
+        ["cards", "choice", "cloze", "disclosure", "heading", "label", "list", "numbered", "oneline", "table"]
+    {
         assert!(rules.contains(rule), "no entry was found by `{rule}`: {rules:?}");
     }
 }

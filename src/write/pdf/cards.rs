@@ -296,12 +296,7 @@ impl Card<'_> {
         let mut marks = vec![Mark::Open { tag: Tag::Paragraph, starts: true }];
         let dots = self.note.draft.difficulty.map_or("", item::dots);
         let dots_width = setter.width(dots, &look);
-        let topic = shortened(
-            &mut setter,
-            topic_of(self.note).to_string(),
-            &look,
-            inner.width - dots_width - Pt(10.0),
-        );
+        let topic = shortened(&mut setter, topic_of(self.note), &look, inner.width - dots_width - Pt(10.0));
         marks.append(&mut setter.marks(&Rich::of(&topic, &look), Point { x: inner.x, y: head }));
         if !dots.is_empty() && is_front {
             let x = inner.x + inner.width - dots_width;
@@ -333,7 +328,7 @@ fn footers(paper: &mut Paper, theme: &Theme, grid: &Grid) {
         };
         let right = format!("sheet {} of {sheets}{side}", index / sides + 1);
         let width = setter.width(&right, &look);
-        let left = shortened(&mut setter, paper.title.clone(), &look, grid.face.0 - Pt(20.0));
+        let left = shortened(&mut setter, &paper.title, &look, grid.face.0 - Pt(20.0));
         page.marks.append(&mut setter.marks(&Rich::of(&left, &look), Point { x: edge, y }));
         let x = theme.page_width - edge - width;
         page.marks.append(&mut setter.marks(&Rich::of(&right, &look), Point { x, y }));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use crate::model::{Collection, Note, Passage};
 
 use super::budget::{self, Group, LeftOut, Piece, Stage};
@@ -83,7 +85,7 @@ fn jobs<'a>(collection: &'a Collection, topics: &'a [Topic<'a>], theme: &Theme) 
         let mut section = None;
         for (place, &passage) in passages.iter().enumerate() {
             let is_new = section != Some(&passage.section);
-            let title = item::passage_title(passage, topic).filter(|_| is_new).map(|title| title.as_str());
+            let title = item::passage_title(passage, topic).filter(|_| is_new).map(EcoString::as_str);
             jobs.push(Job::Passage { passage, title, place });
             section = Some(&passage.section);
         }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use crate::model::content::plain_text;
 use crate::model::{Blocks, Collection, Note, Passage, Status};
 
@@ -99,7 +101,7 @@ fn jobs<'a>(collection: &'a Collection, topics: &'a [Topic<'a>], theme: &Theme) 
         for &passage in passages {
             let is_new = section != Some(&passage.section);
             let title = item::passage_title(passage, topic).filter(|_| is_new);
-            jobs.push(Job::Passage(passage, title.map(|title| title.as_str())));
+            jobs.push(Job::Passage(passage, title.map(EcoString::as_str)));
             section = Some(&passage.section);
         }
         jobs.extend(topic.notes.iter().map(|note| Job::Note(note)));

@@ -27,9 +27,9 @@ pub fn running(paper: &mut Paper, theme: &Theme) {
             (topic, false) => format!("{} · {topic}", paper.title),
         };
         let right = format!("page {} of {count}", index + 1);
-        let mut marks = line(&mut setter, left, right, foot);
+        let mut marks = line(&mut setter, &left, &right, foot);
         if theme.header > Pt::ZERO && index > 0 {
-            marks.append(&mut line(&mut setter, paper.title.clone(), question, head));
+            marks.append(&mut line(&mut setter, &paper.title, &question, head));
             let y = head + theme.small * 0.6;
             let points = vec![Point { x: theme.margin, y }, Point { x: theme.page_width - theme.margin, y }];
             marks.push(Mark::Stroke { points, width: Pt(0.4), colour: theme.hairline });
@@ -69,7 +69,7 @@ fn is_head(page: &Page, at: Point) -> bool {
     !page.marks.iter().any(|mark| matches!(mark, Mark::Glyphs(run) if is_before(run)))
 }
 
-fn line(setter: &mut Setter, left: String, right: String, y: Pt) -> Vec<Mark> {
+fn line(setter: &mut Setter, left: &str, right: &str, y: Pt) -> Vec<Mark> {
     let theme = setter.theme;
     let look = Look::new(Face::SANS, theme.small, theme.muted);
     let width = theme.page_width - theme.margin * 2.0;
@@ -83,7 +83,7 @@ fn line(setter: &mut Setter, left: String, right: String, y: Pt) -> Vec<Mark> {
 }
 
 /// `text`, cut with an ellipsis where it is wider than `width`.
-pub fn shortened(setter: &mut Setter, text: String, look: &Look, width: Pt) -> String {
+pub fn shortened(setter: &mut Setter, text: &str, look: &Look, width: Pt) -> String {
     let mut text = text.replace('\n', " ");
     if setter.width(&text, look) <= width {
         return text;

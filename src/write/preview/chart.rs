@@ -52,7 +52,7 @@ pub fn statistics(collection: &Collection) -> String {
 fn topics(collection: &Collection) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    for note in &collection.notes {
+    for note in collection.notes.iter().filter(|note| note.status() != Status::Rejected) {
         let at = *known.entry(&note.deck).or_insert_with(|| {
             let label = note.deck.strip_prefix(&collection.name).unwrap_or(&note.deck);
             bars.push(Bar { label: label.trim_start_matches(':').to_string(), parts: vec![0; 5] });
@@ -81,7 +81,7 @@ fn questions(collection: &Collection) -> Vec<Bar> {
             let part = match (&entry.answer, note.status()) {
                 (Some(_), _) => 0,
                 (None, Status::Ready) => 1,
-                (None, Status::Open) => 2,
+                (None, Status::Open | Status::Rejected) => 2,
             };
             bars[entry.document].parts[part] += 1;
         }

@@ -1,0 +1,112 @@
+//! Whether two contents say the same, wherever they stand.
+
+use super::content::{Block, BlockKind, Definition, Inline, InlineKind, Inlines, Row};
+
+/// Whether two runs are the same, spans aside.
+pub fn same_inlines(one: &[Inline], other: &[Inline]) -> bool {
+    all(one, other, |one, other| same_inline(&one.kind, &other.kind))
+}
+
+/// Whether two flows are the same, spans aside.
+pub fn same_blocks(one: &[Block], other: &[Block]) -> bool {
+    all(one, other, |one, other| same_block(&one.kind, &other.kind))
+}
+
+fn all<T>(one: &[T], other: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+}
+
+fn same_inline(one: &InlineKind, other: &InlineKind) -> bool {
+    use InlineKind::{Emphasis, Link, Strike, Strong, Subscript, Superscript};
+    match (one, other) {
+        (Strong(one), Strong(other))
+        | (Emphasis(one), Emphasis(other))
+        | (Strike(one), Strike(other))
+        | (Superscript(one), Superscript(other))
+        | (Subscript(one), Subscript(other)) => same_inlines(one, other),
+        (Link(one), Link(other)) => {
+            one.url == other.url && one.title == other.title && same_inlines(&one.content, &other.content)
+        }
+        (one, other) => one == other,
+    }
+}
+
+fn same_block(one: &BlockKind, other: &BlockKind) -> bool {
+    use BlockKind::{Callout, DefinitionList, Disclosure, Footnote, Heading, List, Paragraph, Quote, Table};
+    match (one, other) {
+        (Paragraph(one), Paragraph(other)) => same_inlines(one, other),
+        (Heading { level, content }, Heading { level: other_level, content: other }) => {
+            level == other_level && same_inlines(content, other)
+        }
+        (List(one), List(other)) => {
+            one.start == other.start
+                && one.tight == other.tight
+                && all(&one.items, &other.items, |one, other| {
+                    one.task == other.task && same_blocks(&one.blocks, &other.blocks)
+                })
+        }
+        (Table(one), Table(other)) => {
+            one.align == other.align
+                && same_row(&one.head, &other.head)
+                && all(&one.rows, &other.rows, same_row)
+        }
+        (Quote(one), Quote(other)) => same_blocks(one, other),
+        (
+            Callout { kind, title, blocks },
+            Callout { kind: other_kind, title: other_title, blocks: other_blocks },
+        ) => kind == other_kind && same_title(title, other_title) && same_blocks(blocks, other_blocks),
+        (
+            Disclosure { kind, summary, shown, open, blocks },
+            Disclosure {
+                kind: other_kind,
+                summary: other_summary,
+                shown: other_shown,
+                open: other_open,
+                blocks: other_blocks,
+            },
+        ) => {
+            (kind, shown, open) == (other_kind, other_shown, other_open)
+                && same_inlines(summary, other_summary)
+                && same_blocks(blocks, other_blocks)
+        }
+        (DefinitionList(one), DefinitionList(other)) => all(one, other, same_definition),
+        (Footnote { label, blocks }, Footnote { label: other_label, blocks: other }) => {
+            label == other_label && same_blocks(blocks, other)
+        }
+        (one, other) => one == other,
+    }
+}
+
+fn same_row(one: &Row, other: &Row) -> bool {
+    all(&one.cells, &other.cells, |one, other| same_inlines(one, other))
+}
+
+fn same_title(one: &Option<Inlines>, other: &Option<Inlines>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => same_inlines(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
+fn same_definition(one: &Definition, other: &Definition) -> bool {
+    all(&one.terms, &other.terms, |one, other| same_inlines(one, other))
+        && all(&one.definitions, &other.definitions, |one, other| same_blocks(one, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::parse_markdown;
+
+    #[test]
+    fn places_do_not_count_and_words_do() {
+        let text = "# T\n\na *b* [c](d)\n\n- x\n- y\n\n> q\n\n| a |\n|---|\n| b |\n\n```py\nz\n```\n";
+        let one = parse_markdown(text).blocks;
+        let moved = parse_markdown(format!("first\n\n{text}")).blocks;
+        assert!(same_blocks(&one, &moved[1..]) && one != moved[1..]);
+        for (from, to) in [("*b*", "*B*"), ("(d)", "(e)"), ("- y", "- z"), ("> q", "> r"), ("| b |", "| c |")]
+        {
+            assert!(!same_blocks(&one, &parse_markdown(text.replace(from, to)).blocks), "{from}");
+        }
+    }
+}
