@@ -98,4 +98,5 @@ def main():
                 print(f"| {name:36} | {wall:6.2f} | {user:6.2f} | {peak:7.0f} | {user / first:21.1f} |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

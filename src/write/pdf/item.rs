@@ -138,6 +138,12 @@ pub fn answer(setter: &mut Setter, note: &Note, blocks: &[Block], measure: &Meas
     if let (Some(first), true) = (slabs.first_mut(), note.draft.question_blocks.is_empty()) {
         first.gap = first.gap.min(Pt(1.5));
     }
+    // A last line of its own, often no more than a link, is nothing to begin a column with.
+    if let [.., before, last] = &mut slabs[..]
+        && last.path.first().is_some_and(|step| step.starts && step.tag == Tag::Paragraph)
+    {
+        before.keep = before.keep.max(Keep::Rather);
+    }
     slabs
 }
 
