@@ -66,7 +66,6 @@ fn note(number: u32) -> Note {
             question: words.clone(),
             question_blocks: [].into(),
             brief: None,
-            cloze: None,
             answer: Some([Block::new(Span::default(), BlockKind::Paragraph(words))].into()),
             variants: Vec::new(),
             asides: Vec::new(),

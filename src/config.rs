@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use writers::Writer;
 
@@ -72,9 +73,9 @@ pub struct Typed {
     /// House styles that the user describes.
     pub rule: Vec<recognise::CustomRule>,
     /// Questions that ask the same, whatever their words.
-    pub same: Vec<Pair>,
+    pub same: Vec<Together>,
     /// Questions that ask something else, whatever their words.
-    pub different: Vec<Pair>,
+    pub different: Vec<Together>,
 }
 
 /// Cards that are made only where the user asks for them.
@@ -103,12 +104,23 @@ pub struct Digest {
     pub brief: Vec<String>,
 }
 
-/// Two questions of which the user says something.
+/// Questions of which the user says something, two or more: it holds of each and every other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pair {
+pub struct Together {
     /// Each by its wording, or by the guid or short id of its note.
-    pub questions: [String; 2],
+    #[serde(deserialize_with = "two_or_more")]
+    pub questions: Vec<String>,
+}
+
+fn two_or_more<'de, D: Deserializer<'de>>(typed: D) -> Result<Vec<String>, D::Error> {
+    let questions = Vec::deserialize(typed)?;
+    if questions.len() < 2 {
+        return Err(D::Error::custom(
+            "expected two questions or more, each by its words or by the id on its card",
+        ));
+    }
+    Ok(questions)
 }
 
 impl Default for Typed {
@@ -215,9 +227,9 @@ pub struct Config {
     /// What the user says of how documents are to be read.
     pub recognise: recognise::Options,
     /// Questions that ask the same, whatever their words.
-    pub same: Vec<Pair>,
+    pub same: Vec<Together>,
     /// Questions that ask something else, whatever their words.
-    pub different: Vec<Pair>,
+    pub different: Vec<Together>,
     /// Whether the command line names the sources: then they are a deck of their own.
     pub own_deck: bool,
     /// The ledger file.
@@ -483,6 +495,14 @@ mod tests {
     fn a_value_of_the_wrong_type_names_its_line() {
         let error = Typed::parse("\n\nname = 3\n", Path::new(FILE)).unwrap_err();
         assert!(error.to_string().starts_with("deckpress.toml:3: invalid type"), "{error}");
+    }
+
+    #[test]
+    fn one_question_alone_is_not_the_same_as_another() {
+        let error = Typed::parse("[[same]]\nquestions = [\"a\"]\n", Path::new(FILE)).unwrap_err();
+        assert!(error.to_string().starts_with("deckpress.toml:2: expected two questions or more"), "{error}");
+        let typed = Typed::parse("[[same]]\nquestions = [\"a\", \"b\", \"c\"]\n", Path::new(FILE)).unwrap();
+        assert_eq!(typed.same[0].questions.len(), 3);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::normalise::{Knowledge, Topics};
 use crate::review::overlay::{Overlay, OverlayError};
 use crate::write::external::External;
 use crate::write::note_type::NoteType;
-use crate::write::pdf::{Print, ThemeTexts};
+use crate::write::pdf::Print;
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
@@ -142,7 +142,7 @@ pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildEr
     }
     may_shrink(&made.plan(), config)?;
     let Written { artifacts, diagnostics } =
-        write(&made.collection, made.note_type.clone(), made.themes.clone(), config, progress)?;
+        write(&made.collection, made.note_type.clone(), made.print.clone(), config, progress)?;
     let said = std::mem::take(&mut made.collection.diagnostics);
     made.collection.diagnostics = by_place(said, diagnostics);
     let mut replacement = Replacement::default();
@@ -217,7 +217,7 @@ struct Made {
     /// The ledger that goes with the collection.
     ledger: Ledger,
     note_type: NoteType,
-    themes: ThemeTexts,
+    print: Print,
     today: Today,
 }
 
@@ -240,8 +240,8 @@ struct Given {
 fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, BuildError> {
     // Half of a change is no state of the documents.
     files::finish(&config.journal())?;
-    let Templates { lists, mut note_type, themes } =
-        Templates::read(config.templates.as_deref(), &config.brief)?;
+    let Templates { lists, mut note_type, themes, fonts } =
+        Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, &given.documents, config, progress);
@@ -306,7 +306,8 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
     };
     collection.diagnostics = by_place(diagnostics, check::check(&collection));
     let today = Today { asked: asked(&collection), decks: first_decks };
-    Ok(Made { collection, found, overlay, known, ledger, note_type, themes, today })
+    let print = Print { options: config.pdf.clone(), themes, fonts };
+    Ok(Made { collection, found, overlay, known, ledger, note_type, print, today })
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.
@@ -461,11 +462,10 @@ fn decks<'a>(
 fn write(
     collection: &Collection,
     note_type: NoteType,
-    themes: ThemeTexts,
+    print: Print,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Written, WriteError> {
-    let print = Print { options: config.pdf.clone(), themes };
     let sheet = config.sheet.clone();
     let context =
         WriteContext { now: config.now, version: env!("CARGO_PKG_VERSION"), note_type, print, sheet };

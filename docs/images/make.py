@@ -31,7 +31,7 @@ SEARCH = "thread"
 def main():
     pages("page.png", "cheatsheet.pdf", [1], 100)
     pages("cheatsheet.png", "cheatsheet.pdf", [1, 2], 75)
-    pages("handbook.png", "handbook.pdf", [1, 7], 80)
+    pages("handbook.png", "handbook.pdf", [1, 12], 80)
     pages("cards.png", "cards.pdf", [1, 2], 80)
     review_sheet(OUTPUT / "review.xlsx")
     with browser() as chromium:

@@ -27,7 +27,7 @@ enum Command {
     Redeck(Redeck),
 }
 
-/// Rebuild a lost ledger from the model.json or review.csv of an earlier build.
+/// Rebuild a lost ledger from the model.json, review.xlsx or review.csv of an earlier build.
 ///
 /// The notes of that build keep their identities, and so their scheduling in Anki. A model.json brings back all that
 /// the ledger knew of them; a review.csv lacks what they held, so that the next build counts every note as changed,
@@ -38,7 +38,7 @@ enum Command {
   deckpress ledger restore output/model.json       deckpress.lock is lost
   deckpress ledger restore ~/backup/review.csv     only a sheet is left")]
 struct Restore {
-    /// A model.json or review.csv of an earlier build
+    /// A model.json, review.xlsx or review.csv of an earlier build
     file: PathBuf,
     /// Where to write the ledger
     #[arg(long, value_name = "FILE", default_value = config::LEDGER)]

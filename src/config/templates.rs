@@ -7,6 +7,7 @@ use super::{line_at, nearest};
 use crate::files::{self, FileError};
 use crate::normalise::{ListError, Lists, Texts};
 use crate::write::note_type::{NoteType, TemplateError as NoteTypeError};
+use crate::write::pdf::font::{FontError, Fonts};
 use crate::write::pdf::theme::{ThemeError, ThemeTexts, Themes};
 
 /// What a build goes by, beside the configuration.
@@ -17,6 +18,8 @@ pub struct Templates {
     pub note_type: NoteType,
     /// How paper looks.
     pub themes: ThemeTexts,
+    /// What paper is printed with.
+    pub fonts: Fonts,
 }
 
 /// The files that a user's own may stand for, by their names below `templates/`.
@@ -55,6 +58,14 @@ pub enum TemplateError {
         /// All known names.
         known: String,
     },
+    /// A font cannot be used.
+    #[error("{}: {error}", path.display())]
+    Font {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: FontError,
+    },
     /// A file is not what it should be.
     #[error("{}:{line}: {message}", path.display())]
     Syntax {
@@ -69,11 +80,15 @@ pub enum TemplateError {
 
 impl Templates {
     /// Those in `folder`, and for what it does not hold those that the program comes with. `brief` are words that label
-    /// a short answer too.
+    /// a short answer too, `fonts` files of further fonts.
     ///
     /// # Errors
     /// When the folder cannot be read, or holds a file that is no template or an unsound one.
-    pub fn read(folder: Option<&Path>, brief: &[String]) -> Result<Self, TemplateError> {
+    pub fn read(
+        folder: Option<&Path>,
+        brief: &[String],
+        fonts: &[PathBuf],
+    ) -> Result<Self, TemplateError> {
         let mut texts = Texts::SHIPPED;
         let mut note_type = NoteType::SHIPPED;
         let mut themes = ThemeTexts::SHIPPED;
@@ -107,8 +122,19 @@ impl Templates {
             let text = named(file, &mut texts.clone(), &mut note_type.clone(), &mut themes).cloned();
             syntax(file, &text.unwrap_or_default(), at, message)
         })?;
-        Ok(Self { lists, note_type, themes })
+        Ok(Self { lists, note_type, themes, fonts: read_fonts(fonts)? })
     }
+}
+
+fn read_fonts(paths: &[PathBuf]) -> Result<Fonts, TemplateError> {
+    let mut fonts = Fonts::default();
+    for path in paths {
+        let name = files::name_of(path).unwrap_or_default();
+        fonts
+            .add(&name, files::read(path)?)
+            .map_err(|error| TemplateError::Font { path: path.clone(), error })?;
+    }
+    Ok(fonts)
 }
 
 /// The template called `name`.

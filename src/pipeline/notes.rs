@@ -214,16 +214,16 @@ pub fn decided(
         let by_id = ledger.key_of(name).map(str::to_string);
         by_id.or_else(|| Some(normalise::key_of_wording(name)).filter(|key| keys.contains(key)))
     };
-    let mut pairs = |list: &str, pairs: &[config::Pair]| -> BTreeSet<[String; 2]> {
+    let mut pairs = |list: &str, said: &[config::Together]| -> BTreeSet<[String; 2]> {
         let mut found = BTreeSet::new();
-        for config::Pair { questions: [one, other] } in pairs {
-            match [key_of(one), key_of(other)] {
-                [Some(one), Some(other)] => {
-                    found.insert(Decisions::pair(&one, &other));
-                }
-                [key, _] => {
-                    diagnostics.push(unknown_question(list, if key.is_none() { one } else { other }));
-                }
+        for config::Together { questions } in said {
+            let (known, unknown): (Vec<_>, Vec<_>) =
+                questions.iter().map(|name| key_of(name).ok_or(name)).partition(Result::is_ok);
+            diagnostics
+                .extend(unknown.into_iter().filter_map(Result::err).map(|name| unknown_question(list, name)));
+            let known: Vec<String> = known.into_iter().flatten().collect();
+            for (at, one) in known.iter().enumerate() {
+                found.extend(known[at + 1..].iter().map(|other| Decisions::pair(one, other)));
             }
         }
         found

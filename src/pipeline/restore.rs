@@ -1,13 +1,15 @@
 //! A lost ledger, rebuilt from an artifact of an earlier build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::files::{self, FileError, Replacement};
 use crate::ledger::{Ledger, LedgerError, Remembered, SeenGap, Sighted, Sighting};
+use crate::model::content::plain_text;
 use crate::model::schema::{Entry, Gap, Model, SCHEMA_VERSION};
-use crate::model::{BlockKind, Blocks, Inlines, Status, Verdict};
-use crate::sheet::{self, Column};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Severity, Status, Verdict};
+use crate::review::read::{ReadError, Sheet, read};
+use crate::sheet::Column;
 use crate::{markup, normalise};
 
 /// What a restored ledger holds.
@@ -29,7 +31,7 @@ pub enum RestoreError {
         path: PathBuf,
     },
     /// There is no such file.
-    #[error("there is no file `{}`; name a `model.json` or `review.csv` of an earlier build", path.display())]
+    #[error("there is no file `{}`; name a `model.json`, `review.xlsx` or `review.csv` of an earlier build", path.display())]
     Missing {
         /// The file.
         path: PathBuf,
@@ -46,8 +48,11 @@ pub enum RestoreError {
         reason: String,
     },
     /// It is no review sheet.
-    #[error("`{}` is no `review.csv`: {reason}", path.display())]
-    NoSheet {
+    #[error(transparent)]
+    NoSheet(#[from] ReadError),
+    /// It is a review sheet of which something is missing or in doubt.
+    #[error("`{}` cannot be used: {reason}", path.display())]
+    Sheet {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
@@ -72,12 +77,17 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored, RestoreError> {
         return Err(RestoreError::Exists { path: ledger.to_path_buf() });
     }
     let path = file.to_path_buf();
-    let Some(text) = files::read_text(file)? else { return Err(RestoreError::Missing { path }) };
-    let is_model = text.trim_start().starts_with('{');
+    if !file.exists() {
+        return Err(RestoreError::Missing { path });
+    }
+    let bytes = files::read(file)?;
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let is_model = text.trim_ascii_start().starts_with(b"{");
     let notes = if is_model {
-        of_model(&text).map_err(|reason| RestoreError::NoModel { path: path.clone(), reason })?
+        of_model(text).map_err(|reason| RestoreError::NoModel { path: path.clone(), reason })?
     } else {
-        of_sheet(&text).map_err(|reason| RestoreError::NoSheet { path: path.clone(), reason })?
+        let sheet = read(&bytes, &path.display().to_string())?;
+        of_sheet(&sheet).map_err(|reason| RestoreError::Sheet { path: path.clone(), reason })?
     };
     let restored = Restored { notes: notes.len(), has_times: is_model };
     let remembered = Ledger::restored(notes).map_err(|error| RestoreError::Note { path, error })?;
@@ -87,8 +97,8 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored, RestoreError> {
     Ok(restored)
 }
 
-fn of_model(text: &str) -> Result<Vec<Remembered>, String> {
-    let model: Model = serde_json::from_str(text).map_err(|error| error.to_string())?;
+fn of_model(text: &[u8]) -> Result<Vec<Remembered>, String> {
+    let model: Model = serde_json::from_slice(text).map_err(|error| error.to_string())?;
     if model.schema_version != SCHEMA_VERSION {
         return Err(format!("its schema version is {}, expected {SCHEMA_VERSION}", model.schema_version));
     }
@@ -151,40 +161,48 @@ fn explicit_id<'a>(entries: &[&'a Entry]) -> Option<&'a str> {
     entries.iter().find_map(|entry| entry.explicit_id.as_deref())
 }
 
-fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| error.to_string())?.clone();
-    let place = |column: Column| {
-        let found = header.iter().position(|name| name == column.name());
-        found.ok_or_else(|| format!("it has no column `{}`", column.name()))
-    };
-    let (id, status, deck) = (place(Column::Id)?, place(Column::Status)?, place(Column::Deck)?);
-    let (asked, answer, sources) =
-        (place(Column::Question)?, place(Column::Answer)?, place(Column::Sources)?);
+fn of_sheet(sheet: &Sheet) -> Result<Vec<Remembered>, String> {
+    let needed = [Column::Status, Column::Deck, Column::Question, Column::Answer, Column::Sources];
+    if let Some(column) = needed.into_iter().find(|column| !sheet.columns.contains(column)) {
+        return Err(format!("it has no column `{}`", column.name()));
+    }
+    if let Some(remark) = sheet.remarks.iter().find(|remark| remark.severity == Severity::Error) {
+        let row = remark.line.map_or(String::new(), |line| format!("row {line}: "));
+        return Err(format!("{row}{}; {}", remark.message, remark.hint));
+    }
     let mut notes = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|error| error.to_string())?;
-        let cell = |at: usize| sheet::unguard(row.get(at).unwrap_or_default());
-        let (question, blocks) = question(cell(asked));
-        let anchor = cell(sources).lines().next().and_then(|place| place.rsplit_once(':'));
+    let mut seen = BTreeSet::new();
+    // Of a note with a row for each entry the first is taken: that of its anchor.
+    for row in sheet.rows.iter().filter(|row| seen.insert(row.id.as_str())) {
+        let cell = |column| row.cell(column).unwrap_or_default();
+        let (question, blocks) = question(cell(Column::Question));
+        let anchor = cell(Column::Sources).lines().next().and_then(|place| place.rsplit_once(':'));
         let document = anchor.map(|(id, _)| id).unwrap_or_default().to_string();
-        let is_rejected = cell(status) == Status::Rejected.word();
-        let ready = cell(status) == Status::Ready.word() || is_rejected && !cell(answer).is_empty();
-        let answer =
-            if ready { normalise::fingerprint(&markup::parse_markdown(cell(answer)).blocks) } else { None };
+        let is_rejected = cell(Column::Status) == Status::Rejected.word();
+        let ready =
+            cell(Column::Status) == Status::Ready.word() || is_rejected && !cell(Column::Answer).is_empty();
+        let answer = markup::parse_markdown(cell(Column::Answer)).blocks;
+        let gaps = gaps(&question, &answer);
+        let (wording, key) = match &answer.first().map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(filled)) if !gaps.is_empty() => {
+                (normalise::wording(filled), normalise::cloze_key(filled))
+            }
+            _ => (normalise::wording(&question), normalise::key(&question, &blocks)),
+        };
+        let answer = normalise::fingerprint(&answer).filter(|_| ready);
         notes.push(Remembered {
             sighted: Sighted {
                 parent: None,
-                guid: cell(id).to_string(),
+                guid: row.id.clone(),
                 sighting: Sighting {
                     explicit_id: None,
-                    question: normalise::key(&question, &blocks),
-                    wording: normalise::wording(&question),
+                    question: key,
+                    wording,
                     answer,
                     document: document.clone(),
-                    gaps: Vec::new(),
+                    gaps,
                 },
-                deck: cell(deck).to_string(),
+                deck: cell(Column::Deck).to_string(),
                 ready,
                 content_hash: String::new(),
                 field_hash: String::new(),
@@ -196,6 +214,33 @@ fn of_sheet(text: &str) -> Result<Vec<Remembered>, String> {
         });
     }
     Ok(notes)
+}
+
+/// The gaps of a text with gaps, whose question has something in brackets where its answer is strong; none of any other
+/// question.
+fn gaps(question: &[Inline], answer: &[Block]) -> Vec<SeenGap> {
+    let [Block { kind: BlockKind::Paragraph(filled), .. }] = answer else { return Vec::new() };
+    let asked = plain_text(question);
+    let mut rest = asked.as_str();
+    let mut gaps = Vec::new();
+    for inline in filled {
+        let open = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        rest = match (&inline.kind, open) {
+            (InlineKind::Strong(filling), Some((_, rest))) => {
+                gaps.push(SeenGap { number: None, filling: normalise::wording(filling) });
+                rest
+            }
+            _ => match rest.strip_prefix(plain_text(std::slice::from_ref(inline)).as_str()) {
+                Some(rest) => rest,
+                None => return Vec::new(),
+            },
+        };
+    }
+    // The sheet does not tell their numbers; those that the source states win over these.
+    for (gap, number) in gaps.iter_mut().zip(1..) {
+        gap.number = Some(number);
+    }
+    if rest.is_empty() { gaps } else { Vec::new() }
 }
 
 /// The wording at the head of a question in Markdown, and what belongs to it below.

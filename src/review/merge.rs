@@ -11,7 +11,7 @@ use super::read::{self, Remark, Sheet};
 use crate::model::{Severity, Verdict};
 use crate::render::sheet::Row;
 use crate::sheet::pairs::{self, Decision};
-use crate::sheet::{Column, PerRow, fingerprint, items};
+use crate::sheet::{Column, PerRow, fingerprint, is_respelt, items};
 
 /// What a sheet wants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,6 +170,16 @@ impl Merged {
                 Severity::Warning,
                 "what all entries of a note say together is edited in a sheet with a row a note".to_string(),
                 "build with `rows = \"notes\"` in `[csv]`",
+            ));
+            return;
+        }
+        let was_ours = row.base.as_ref().is_none_or(|base| base.is(column, &now));
+        if was_ours && is_respelt(&now, theirs) {
+            self.remarks.push(say(
+                Severity::Warning,
+                "the spreadsheet seems to have written this in another way by itself: that is no edit"
+                    .to_string(),
+                "if you meant it, edit it in its document",
             ));
             return;
         }

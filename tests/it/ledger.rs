@@ -78,6 +78,10 @@ fn a_sheet_brings_back_who_every_note_is() {
     fs::remove_file(place.path("deckpress.lock")).expect("it was there");
     let told = said(&place, &["ledger", "restore", "output/review.csv"], 0);
     assert!(told.contains("the next build counts every note as changed"), "{told}");
+    let of_text = place.read("deckpress.lock");
+    fs::remove_file(place.path("deckpress.lock")).expect("it was made");
+    said(&place, &["ledger", "restore", "output/review.xlsx"], 0);
+    assert_eq!(String::from_utf8(place.read("deckpress.lock")), String::from_utf8(of_text));
     // A topic is renamed meanwhile: the deck is that of old.
     place.write("source/code.md", CODE.replace("# Code", "# Python").as_bytes());
     place.build(&[]);
@@ -121,7 +125,7 @@ fn what_cannot_be_restored_is_told_and_nothing_is_written() {
         (
             "notes.csv",
             Some("a,b\n1,2\n".to_string()),
-            "`notes.csv` is no `review.csv`: it has no column `id`",
+            "`notes.csv` is no review sheet: none of its first rows names the column `id`",
         ),
     ] {
         if let Some(text) = text {

@@ -401,6 +401,10 @@ fn a_character_without_a_font_is_spelled_out_and_copies() {
     }
     let collection = one_answer(vec![paragraph(vec![text("before 漢 after")])]);
     assert_eq!(cheatsheet(&collection, &Theme::cheatsheet()).missing, BTreeMap::from([('漢', 1)]));
+    let diagnostics = Pdf.write(&collection, &whole()).expect("a PDF").diagnostics;
+    let said: Vec<(&str, &str)> = diagnostics.iter().map(|one| (one.code, one.message.as_str())).collect();
+    let named = "no font has the character `漢` (U+6F22, 1): paper shows its number";
+    assert_eq!(said, [("missing-character", named)]);
     let said = read("spelled", &collection);
     assert_eq!(said["notdefs"], 0);
     let text = all_text(&said);

@@ -386,6 +386,24 @@ fn a_sheet_with_errors_changes_nothing() {
 }
 
 #[test]
+fn what_a_spreadsheet_writes_in_another_way_is_no_edit() {
+    let place = Workplace::new(&[(
+        "notes.md",
+        "# Facts\n\n### What is the code of the agent?\n\n007\n\n### Which way does it go?\n\nFrom a → to b.\n\n\
+         ### What are the steps?\n\n- one\n- two\n",
+    )]);
+    place.build(&[]);
+    let before = files(&place);
+    let mut sheet = Sheet::of(&place);
+    sheet.set("What is the code of the agent?", "answer", "7");
+    sheet.set("Which way does it go?", "answer", "From a ? to b.");
+    sheet.set("What are the steps?", "answer", "- one - two");
+    let printed = sheet.apply(&place, &[], 0);
+    assert_eq!(printed.matches("in another way by itself: that is no edit").count(), 3, "{printed}");
+    assert_eq!(files(&place), before);
+}
+
+#[test]
 fn a_row_of_an_entry_goes_into_its_document() {
     let place = Workplace::new(&[
         (

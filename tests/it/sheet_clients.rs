@@ -33,7 +33,7 @@ fn openpyxl_finds_a_workbook_to_review() {
     let offered: BTreeMap<String, String> = serde_json::from_value(said["offered"].clone()).unwrap();
     let last = NOTES + 1;
     assert_eq!(offered[&format!("B2:B{last}")], "\"approved,rejected\"");
-    assert_eq!(offered[&format!("C2:C{last}")], "\"ready,open\"");
+    assert_eq!(offered[&format!("C2:C{last}")], "\"ready,open,rejected\"");
     assert_eq!(offered[&format!("E2:E{last}")], "\"easy,medium,hard\"");
     assert_eq!(said["pair_offered"], "\"same,different\"");
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Review sheets read back: as they were written, as spreadsheets leave them, and as nobody should send them.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use std::time::Instant;
 
 use deckpress::model::{Collection, Severity, Stamp};
@@ -167,6 +167,41 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #[test]
+    fn damage_is_told_or_harmless(
+        part in any::<prop::sample::Index>(),
+        hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        noise in prop::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let mut collection = collection();
+        collection.notes.truncate(3);
+        let book = artifact_as("xlsx", &collection, Options::DEFAULT);
+        let mut archive = zip::ZipArchive::new(Cursor::new(&book)).unwrap();
+        let mut parts: Vec<(String, Vec<u8>)> = (0..archive.len()).map(|index| {
+            let mut part = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            (part.name().unwrap().into_owned(), bytes)
+        }).collect();
+        let at = part.index(parts.len());
+        let mut text = artifact_as("csv", &collection, Options::DEFAULT);
+        for (place, byte) in hits {
+            let inside = place.index(parts[at].1.len());
+            parts[at].1[inside] = byte;
+            let inside = place.index(text.len());
+            text[inside] = byte;
+        }
+        let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        for bytes in [book_of(&parts), text, noise.clone(), [b"PK\x03\x04".to_vec(), noise].concat()] {
+            if let Ok(sheet) = read(&bytes, "review") {
+                prop_assert!(sheet.rows.len() <= 3);
+            }
+        }
+    }
+}
+
 /// The sheets that nobody should send, each with what is said of it.
 #[test]
 fn hostile_sheets_are_told_and_nothing_of_them_is_taken() {
@@ -228,12 +263,12 @@ fn hostile_sheets_are_told_and_nothing_of_them_is_taken() {
             "more than 8000000 cells",
         ),
         // Workbooks.
-        ("a zip of nothing", archive(&[]), "as a workbook it cannot be read"),
-        ("half a zip", archive(&[("a", b"aaaa")])[..20].to_vec(), "as a workbook it cannot be read"),
-        ("a zip of something else", archive(&[("a.txt", b"a")]), "as a workbook it cannot be read"),
+        ("a zip of nothing", book_of(&[]), "as a workbook it cannot be read"),
+        ("half a zip", book_of(&[("a", b"aaaa")])[..20].to_vec(), "as a workbook it cannot be read"),
+        ("a zip of something else", book_of(&[("a.txt", b"a")]), "as a workbook it cannot be read"),
         (
             "OpenDocument",
-            archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]),
+            book_of(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]),
             "it is an OpenDocument file",
         ),
         ("a zip bomb", bomb(), "unpacked it is larger than 1024 MB"),
@@ -503,7 +538,7 @@ fn line(row: &[String], delimiter: &str) -> String {
     row.iter().map(quoted).collect::<Vec<_>>().join(delimiter)
 }
 
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+fn book_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -523,7 +558,7 @@ fn bomb() -> Vec<u8> {
 
 fn parts(count: usize) -> Vec<u8> {
     let names: Vec<String> = (0..count).map(|number| number.to_string()).collect();
-    archive(&names.iter().map(|name| (name.as_str(), b"".as_slice())).collect::<Vec<_>>())
+    book_of(&names.iter().map(|name| (name.as_str(), b"".as_slice())).collect::<Vec<_>>())
 }
 
 fn shared(count: &str, items: &str) -> String {
@@ -547,7 +582,7 @@ fn workbook(shared: &str, rows: &str) -> Vec<u8> {
         "<Relationships {PACKAGE}><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
     );
     let page = format!("<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>");
-    archive(&[
+    book_of(&[
         ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),

@@ -53,13 +53,25 @@ fn every_template_has_a_name_and_is_sound() {
         fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
         fs::copy(folder.join(name), path).expect("a copy");
     }
-    let (own, shipped) = (Templates::read(Some(copy.path()), &[]), Templates::read(None, &[]));
+    let (own, shipped) = (Templates::read(Some(copy.path()), &[], &[]), Templates::read(None, &[], &[]));
     let (Ok(own), Ok(shipped)) = (own, shipped) else { panic!("they are sound") };
     assert_eq!(own.note_type.hash(), shipped.note_type.hash());
     let page = include_str!("../../docs/templates.md");
     for name in NAMES {
         assert!(page.contains(&format!("| `{name}` |")), "docs/templates.md describes `{name}`");
     }
+}
+
+#[test]
+fn a_font_that_paper_cannot_take_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("hand.otf");
+    fs::write(&path, b"OTTO").expect("a file");
+    let Err(error) = Templates::read(None, &[], std::slice::from_ref(&path)) else {
+        panic!("it is no TrueType font")
+    };
+    assert!(error.to_string().ends_with("hand.otf: this is no TrueType font; PDF takes fonts with a `glyf` table, most of which end in `.ttf`"), "{error}");
+    assert!(Templates::read(None, &[], &[folder.path().join("lost.ttf")]).is_err());
 }
 
 #[test]

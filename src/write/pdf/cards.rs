@@ -40,7 +40,7 @@ pub fn cards(collection: &Collection, theme: &Theme, options: &Options, places: 
     let pictures = Pictures::of(collection);
     let language = topics::language(collection).to_string();
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
-    let faces = set_parts(&notes, &mut paper.missing, |shaper, note| {
+    let faces = set_parts(&notes, &theme.fonts, &mut paper.missing, |shaper, note| {
         let card = Card { note, theme, grid: &grid, pictures: &pictures, collection, places };
         [card.front(shaper), card.back(shaper)]
     });
@@ -312,7 +312,7 @@ impl Card<'_> {
 
 /// The deck's name, which sheet this is, and which side of it.
 fn footers(paper: &mut Paper, theme: &Theme, grid: &Grid) {
-    let mut shaper = Shaper::default();
+    let mut shaper = Shaper::new(&theme.fonts);
     let pictures = Pictures::default();
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
     let look = Look::new(Face::SANS, theme.small, theme.muted);

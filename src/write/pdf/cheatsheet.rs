@@ -43,7 +43,7 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     let pictures = Pictures::of(collection);
     let language = topics::language(collection).to_string();
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
-    let mut groups = set_parts(&jobs, &mut paper.missing, |shaper, job| {
+    let mut groups = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
         let language = job.language(collection);
         setter.language = topics::hyphenation(language);

@@ -33,10 +33,10 @@ use structure::Structure;
 pub enum EmitError {
     /// A font could not be cut down to the glyphs that are used.
     #[error("cannot subset the font `{0}`: {1}")]
-    Subset(&'static str, subsetter::Error),
+    Subset(String, subsetter::Error),
     /// A cut font could not be read again.
     #[error("cannot read the subset of the font `{0}`")]
-    Reread(&'static str),
+    Reread(String),
     /// The document could not be put together.
     #[error(transparent)]
     Document(#[from] lopdf::Error),

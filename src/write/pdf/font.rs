@@ -1,6 +1,7 @@
-//! The shipped fonts, and which of them has a character.
+//! The shipped fonts and those of the user's own, and which of them has a character.
 
-use std::sync::LazyLock;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use harfrust::Font;
 
@@ -31,7 +32,7 @@ impl Face {
     pub const MONO: Self = Self { family: Family::Mono, bold: false, italic: false };
 }
 
-/// Index into the shipped fonts.
+/// Index into the shipped fonts, then into those of the user's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(pub u8);
 
@@ -80,23 +81,108 @@ pub static FONTS: LazyLock<Vec<Shipped>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The font itself.
-pub fn shipped(id: FontId) -> &'static Shipped {
-    &FONTS[usize::from(id.0)]
+/// A font of the user's own.
+struct Own {
+    name: String,
+    bytes: Vec<u8>,
+    font: Font,
 }
 
-/// The first font that has every character of `cluster` which leaves a mark; `None` when none has.
-pub fn font_for(face: Face, cluster: &str) -> Option<FontId> {
-    let marks = || cluster.chars().filter(|&c| !is_invisible(c));
-    let has_all = |id: FontId| {
-        let map = shipped(id).font.charmap();
-        marks().all(|c| map.map_unicode(c).is_some_and(|glyph| glyph.to_u32() != 0))
-    };
-    let emoji_wanted = cluster.contains(['\u{FE0F}', '\u{20E3}']);
-    if emoji_wanted && has_all(EMOJI) {
-        return Some(EMOJI);
+/// The fonts that may be printed with.
+#[derive(Clone, Default)]
+pub struct Fonts {
+    own: Vec<Arc<Own>>,
+}
+
+/// A font that may be printed with.
+#[derive(Clone, Copy)]
+pub struct FontFile<'a> {
+    /// Its PostScript name.
+    pub name: &'a str,
+    /// The file.
+    pub bytes: &'a [u8],
+    /// The file, read.
+    pub font: &'a Font,
+}
+
+/// Why a font of the user's own cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FontError {
+    /// It is something else, or has outlines of another kind.
+    #[error("this is no TrueType font; PDF takes fonts with a `glyf` table, most of which end in `.ttf`")]
+    NotTrueType,
+    /// There are too many.
+    #[error("there are more than {MOST_OWN} fonts")]
+    TooMany,
+}
+
+/// As many as [`FontId`] can number.
+const MOST_OWN: usize = u8::MAX as usize - FILES.len();
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.debug_list().entries(self.own.iter().map(|own| &own.name)).finish()
     }
-    order(face).iter().map(|&index| FontId(index)).find(|&id| has_all(id))
+}
+
+impl PartialEq for Fonts {
+    fn eq(&self, other: &Self) -> bool {
+        self.own.iter().map(|own| &own.bytes).eq(other.own.iter().map(|own| &own.bytes))
+    }
+}
+
+impl Eq for Fonts {}
+
+impl Fonts {
+    /// Those that the program comes with.
+    pub const SHIPPED: Self = Self { own: Vec::new() };
+
+    /// With another font, for characters that those before it lack. `name` is its file's, without its folder.
+    ///
+    /// # Errors
+    /// When it is no TrueType font, or one too many.
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), FontError> {
+        // TrueType outlines, and not a collection of several fonts (OpenType 1.9, "Organization of an OpenType font").
+        let is_true_type = bytes.starts_with(&[0, 1, 0, 0]) || bytes.starts_with(b"true");
+        let font = Font::new(bytes.clone(), 0).filter(|_| is_true_type).ok_or(FontError::NotTrueType)?;
+        if self.own.len() >= MOST_OWN {
+            return Err(FontError::TooMany);
+        }
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
+        let name = if name.is_empty() { format!("Own{}", self.own.len() + 1) } else { name };
+        self.own.push(Arc::new(Own { name, bytes, font }));
+        Ok(())
+    }
+
+    /// The font itself.
+    pub fn get(&self, id: FontId) -> FontFile<'_> {
+        match usize::from(id.0).checked_sub(FILES.len()) {
+            Some(own) => {
+                let Own { name, bytes, font } = &*self.own[own];
+                FontFile { name, bytes, font }
+            }
+            None => {
+                let Shipped { name, bytes, font } = &FONTS[usize::from(id.0)];
+                FontFile { name, bytes, font }
+            }
+        }
+    }
+
+    /// The first font that has every character of `cluster` which leaves a mark; `None` when none has.
+    pub fn of(&self, face: Face, cluster: &str) -> Option<FontId> {
+        let marks = || cluster.chars().filter(|&c| !is_invisible(c));
+        let has_all = |id: FontId| {
+            let map = self.get(id).font.charmap();
+            marks().all(|c| map.map_unicode(c).is_some_and(|glyph| glyph.to_u32() != 0))
+        };
+        let emoji_wanted = cluster.contains(['\u{FE0F}', '\u{20E3}']);
+        if emoji_wanted && has_all(EMOJI) {
+            return Some(EMOJI);
+        }
+        let own = (0..self.own.len()).map(|own| FontId((FILES.len() + own) as u8));
+        order(face).iter().map(|&index| FontId(index)).chain(own).find(|&id| has_all(id))
+    }
 }
 
 /// Fonts to ask in turn: the wanted one, its upright sister, the other family, symbols, emoji.
@@ -139,15 +225,28 @@ mod tests {
             [Face::SANS, Face::MONO, Face { bold: true, ..Face::SANS }, Face { italic: true, ..Face::MONO }]
         {
             for c in text.chars().filter(|&c| !is_invisible(c)) {
-                assert!(font_for(face, c.encode_utf8(&mut [0; 4])).is_some(), "{face:?} lacks {c:?}");
+                assert!(
+                    Fonts::SHIPPED.of(face, c.encode_utf8(&mut [0; 4])).is_some(),
+                    "{face:?} lacks {c:?}"
+                );
             }
         }
-        assert_eq!(font_for(Face::SANS, "漢"), None);
+        assert_eq!(Fonts::SHIPPED.of(Face::SANS, "漢"), None);
+    }
+
+    #[test]
+    fn fonts_of_the_user_s_own_come_last_and_must_be_true_type() {
+        let mut fonts = Fonts::default();
+        fonts.add("My Font.ttf", FILES[0].1.to_vec()).expect("a font");
+        assert_eq!(fonts.get(FontId(FILES.len() as u8)).name, "MyFont");
+        assert_eq!(fonts.of(Face::SANS, "a"), Some(FontId(0)));
+        assert_eq!(fonts.add("x.otf", b"OTTO and more".to_vec()), Err(FontError::NotTrueType));
+        assert_eq!(fonts.add("x.ttf", vec![0, 1, 0, 0, 9]), Err(FontError::NotTrueType));
     }
 
     #[test]
     fn a_variation_selector_asks_for_emoji() {
-        assert_eq!(font_for(Face::SANS, "\u{26A0}\u{FE0F}"), Some(EMOJI));
-        assert_eq!(font_for(Face::SANS, "1\u{FE0F}\u{20E3}"), Some(EMOJI));
+        assert_eq!(Fonts::SHIPPED.of(Face::SANS, "\u{26A0}\u{FE0F}"), Some(EMOJI));
+        assert_eq!(Fonts::SHIPPED.of(Face::SANS, "1\u{FE0F}\u{20E3}"), Some(EMOJI));
     }
 }

@@ -40,7 +40,7 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let known = Known::of(collection, theme);
     let language = topics::language(collection).to_string();
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
-    let parts = set_parts(&jobs, &mut paper.missing, |shaper, job| {
+    let parts = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
         setter.language = topics::hyphenation(job.language(collection));
         job.set(&mut setter, collection, &known)
@@ -49,7 +49,7 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     // Terms are short: there is room for another column of them.
     let narrow = Theme { columns: theme.columns + 1, ..theme.clone() };
     let mut body = paginate(parts.into_iter().flatten().collect(), &sheet);
-    let mut shaper = Shaper::default();
+    let mut shaper = Shaper::new(&theme.fonts);
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
     // The contents come first and name pages behind them: their own number is known once they are set, and does not
     // change with the numbers that they name.

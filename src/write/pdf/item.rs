@@ -138,6 +138,12 @@ pub fn answer(setter: &mut Setter, note: &Note, blocks: &[Block], measure: &Meas
     if let (Some(first), true) = (slabs.first_mut(), note.draft.question_blocks.is_empty()) {
         first.gap = first.gap.min(Pt(1.5));
     }
+    // A last line of its own, often no more than a link, is nothing to begin a column with.
+    if let [.., before, last] = &mut slabs[..]
+        && last.path.first().is_some_and(|step| step.starts && step.tag == Tag::Paragraph)
+    {
+        before.keep = before.keep.max(Keep::Rather);
+    }
     slabs
 }
 
@@ -388,7 +394,10 @@ pub fn cut(mut slabs: Vec<Slab>, limit: Pt, mut pointer: Vec<Slab>) -> Vec<Slab>
     let enough = |end: usize| end * 3 >= must.max(rather).max(free) * 2;
     let end = if enough(free) { free } else { free.max(rather).max(must) };
     slabs.truncate(end);
-    if let Some(mark) = slabs.last().and_then(|slab| slab.suspend.clone()) {
+    if let Some(last) = slabs.last_mut()
+        && let Some(mark) = last.suspend.take()
+    {
+        last.keep = Keep::Must;
         slabs.push(Slab::clone(&mark));
     }
     if let Some(last) = slabs.last_mut() {

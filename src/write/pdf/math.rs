@@ -229,7 +229,7 @@ const SIGNS: &[(&str, &str)] = &[
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::font::{Face, font_for};
+    use super::super::font::{Face, Fonts};
     use super::super::theme::Colour;
     use super::super::units::Pt;
     use super::*;
@@ -279,7 +279,7 @@ mod tests {
     fn every_sign_has_a_font_and_its_place() {
         assert!(SIGNS.is_sorted_by_key(|(name, _)| *name));
         for (name, sign) in SIGNS {
-            assert!(font_for(Face::SANS, sign).is_some(), "{name}");
+            assert!(Fonts::SHIPPED.of(Face::SANS, sign).is_some(), "{name}");
         }
     }
 

@@ -60,13 +60,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Artifact, Collection};
+use crate::model::{Artifact, Collection, Diagnostic, Severity};
 
 use super::{WriteContext, WriteError, Writer, Written};
 
 pub use options::{CardBacks, Options, PaperSize, PerSheet, Print, Product, Products};
 pub use theme::{ThemeError, ThemeTexts};
 
+use font::Fonts;
 use page::Paper;
 use shape::Shaper;
 
@@ -82,12 +83,13 @@ impl Writer for Pdf {
         let options = &context.print.options;
         let themes = context.print.themes().map_err(|error| engine(CHEATSHEET, error))?;
         let mut written = Written::default();
+        let mut missing = BTreeMap::new();
         // The handbook comes first: what is cut elsewhere names its pages.
         let mut places = None;
         let handbook = if options.products.handbook {
             let paper = handbook::handbook(collection, &themes.handbook);
             places = Some(paper.anchors.clone());
-            Some(finished(paper, HANDBOOK, context)?)
+            Some(finished(paper, HANDBOOK, context, &mut missing)?)
         } else {
             None
         };
@@ -99,14 +101,15 @@ impl Writer for Pdf {
             };
             let (paper, left_out) = cheatsheet::cheatsheet(collection, &themes.cheatsheet, fit);
             let pages = paper.pages.len();
-            written.artifacts.push(finished(paper, CHEATSHEET, context)?);
+            written.artifacts.push(finished(paper, CHEATSHEET, context, &mut missing)?);
             written.diagnostics.extend(budget::told(&left_out, options.budget, pages));
         }
         written.artifacts.extend(handbook);
         if options.products.cards {
             let paper = cards::cards(collection, &themes.cards, options, places.as_ref());
-            written.artifacts.push(finished(paper, CARDS, context)?);
+            written.artifacts.push(finished(paper, CARDS, context, &mut missing)?);
         }
+        written.diagnostics.extend(told(&missing));
         Ok(written)
     }
 }
@@ -119,12 +122,41 @@ fn finished(
     mut paper: Paper,
     artifact: &'static str,
     context: &WriteContext,
+    missing: &mut BTreeMap<char, usize>,
 ) -> Result<Artifact, WriteError> {
+    paper.fonts = context.print.fonts.clone();
+    for (&c, &count) in &paper.missing {
+        let known = missing.entry(c).or_default();
+        *known = count.max(*known);
+    }
     if context.print.options.ink_saving {
         paper.save_ink();
     }
     let bytes = emit::pdf(paper, context).map_err(|error| engine(artifact, error))?;
     Ok(Artifact { name: artifact.to_string(), bytes })
+}
+
+/// What is to be said of characters that no font has.
+fn told(missing: &BTreeMap<char, usize>) -> Option<Diagnostic> {
+    const NAMED: usize = 12;
+    let mut commonest: Vec<(char, usize)> = missing.iter().map(|(&c, &count)| (c, count)).collect();
+    commonest.sort_by_key(|&(c, count)| (std::cmp::Reverse(count), c));
+    let named: Vec<String> = commonest
+        .iter()
+        .take(NAMED)
+        .map(|(c, count)| format!("`{c}` (U+{:04X}, {count})", *c as u32))
+        .collect();
+    let more =
+        if missing.len() > NAMED { format!(" and {} more", missing.len() - NAMED) } else { String::new() };
+    let (plural, whose) = if missing.len() == 1 { ("", "its number") } else { ("s", "their numbers") };
+    (!missing.is_empty()).then(|| Diagnostic {
+        code: "missing-character",
+        severity: Severity::Warning,
+        message: format!("no font has the character{plural} {}{more}: paper shows {whose}", named.join(", ")),
+        places: Vec::new(),
+        hint: "name a TrueType font that has them: `fonts = [\"font.ttf\"]` below `[pdf]` in deckpress.toml"
+            .to_string(),
+    })
 }
 
 fn engine(artifact: &'static str, error: impl std::error::Error + Send + Sync + 'static) -> WriteError {
@@ -135,15 +167,19 @@ fn engine(artifact: &'static str, error: impl std::error::Error + Send + Sync + 
 /// has in `missing`.
 fn set_parts<J: Sync, T: Send>(
     jobs: &[J],
+    fonts: &Fonts,
     missing: &mut BTreeMap<char, usize>,
     set: impl Fn(&mut Shaper, &J) -> T + Sync,
 ) -> Vec<T> {
     let parts: Vec<(T, BTreeMap<char, usize>)> = jobs
         .par_iter()
-        .map_init(Shaper::default, |shaper, job| {
-            let part = set(shaper, job);
-            (part, std::mem::take(&mut shaper.missing))
-        })
+        .map_init(
+            || Shaper::new(fonts),
+            |shaper, job| {
+                let part = set(shaper, job);
+                (part, std::mem::take(&mut shaper.missing))
+            },
+        )
         .collect();
     let (parts, all_missing): (Vec<T>, Vec<_>) = parts.into_iter().unzip();
     for (c, count) in all_missing.into_iter().flatten() {

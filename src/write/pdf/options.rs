@@ -1,9 +1,11 @@
 //! What is printed, and on what: the `[pdf]` table of `deckpress.toml` and the flags over it.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::font::Fonts;
 use super::theme::{ThemeTexts, Themes};
 use super::units::{Mm, Pt};
 
@@ -14,16 +16,19 @@ pub struct Print {
     pub options: Options,
     /// How it looks.
     pub themes: ThemeTexts,
+    /// The fonts that there are.
+    pub fonts: Fonts,
 }
 
 impl Print {
     /// The cheat sheet as the program makes it by itself.
-    pub const SHIPPED: Self = Self { options: Options::SHIPPED, themes: ThemeTexts::SHIPPED };
+    pub const SHIPPED: Self =
+        Self { options: Options::SHIPPED, themes: ThemeTexts::SHIPPED, fonts: Fonts::SHIPPED };
 
     /// The themes on the paper that is asked for.
     pub(super) fn themes(&self) -> Result<Themes, super::theme::ThemeError> {
         let Options { paper, ink_saving, .. } = self.options;
-        Ok(Themes::read(&self.themes)?.on(paper, ink_saving))
+        Ok(Themes::read(&self.themes)?.on(paper, ink_saving).with(&self.fonts))
     }
 }
 
@@ -45,6 +50,8 @@ pub struct Options {
     pub cards_per_sheet: PerSheet,
     /// Where the backs of the cards are.
     pub card_backs: CardBacks,
+    /// Files of further fonts, for characters that the shipped ones lack; asked in this order.
+    pub fonts: Vec<PathBuf>,
 }
 
 impl Options {
@@ -57,6 +64,7 @@ impl Options {
         ink_saving: false,
         cards_per_sheet: PerSheet::Eight,
         card_backs: CardBacks::LongEdge,
+        fonts: Vec::new(),
     };
 }
 

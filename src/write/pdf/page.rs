@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::font::{FontId, shipped};
+use super::font::{FontId, Fonts};
 use super::picture::Picture;
 use super::tag::Tag;
 use super::text::Engine;
@@ -26,7 +26,9 @@ pub struct Paper {
     pub outline: Vec<Bookmark>,
     /// Places that links inside the product lead to, by name.
     pub anchors: BTreeMap<Arc<str>, Place>,
-    /// Characters that no shipped font has, and how often they came: their code points stand in for them.
+    /// The fonts that its glyphs are of.
+    pub fonts: Fonts,
+    /// Characters that no font has, and how often they came: their code points stand in for them.
     pub missing: BTreeMap<char, usize>,
 }
 
@@ -216,7 +218,7 @@ impl Paper {
         for (index, page) in self.pages.iter().enumerate() {
             let _ = writeln!(out, "page {} {:.1} x {:.1}", index + 1, page.width.0, page.height.0);
             for mark in &page.marks {
-                dump_mark(mark, &mut depth, &mut out);
+                dump_mark(mark, &self.fonts, &mut depth, &mut out);
             }
         }
         for Bookmark { title, level, at: Place { page, at } } in &self.outline {
@@ -230,7 +232,7 @@ impl Paper {
     }
 }
 
-fn dump_mark(mark: &Mark, depth: &mut usize, out: &mut String) {
+fn dump_mark(mark: &Mark, fonts: &Fonts, depth: &mut usize, out: &mut String) {
     if *mark == Mark::Close {
         *depth -= 1;
         return;
@@ -238,7 +240,7 @@ fn dump_mark(mark: &Mark, depth: &mut usize, out: &mut String) {
     let indent = "  ".repeat(*depth);
     let _ = match mark {
         Mark::Glyphs(run) => {
-            let (name, Point { x: Pt(x), y: Pt(y) }) = (shipped(run.font).name, run.at);
+            let (name, Point { x: Pt(x), y: Pt(y) }) = (fonts.get(run.font).name, run.at);
             let (size, text) = (run.size.0, &run.text);
             writeln!(out, "{indent}{x:.1},{y:.1} +{:.1} {name} {size:.1} {text:?}", run.width().0)
         }

@@ -11,7 +11,7 @@ use super::units::Pt;
 
 /// Puts the footer of each page, and the head where the theme has room for one.
 pub fn running(paper: &mut Paper, theme: &Theme) {
-    let mut shaper = Shaper::default();
+    let mut shaper = Shaper::new(&theme.fonts);
     let pictures = Pictures::default();
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
     let count = paper.pages.len();

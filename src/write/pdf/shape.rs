@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use harfrust::{Buffer, BufferFlags, Feature, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
-use super::font::{Face, Family, FontId, extends, font_for, is_invisible, shipped};
+use super::font::{Face, Family, FontId, Fonts, extends, is_invisible};
 use super::page::Glyph;
 use super::text::Rich;
 use super::units::Pt;
@@ -13,6 +13,7 @@ use super::units::Pt;
 /// Shapes text. Holds caches only: equal text gives equal glyphs whatever came before.
 #[derive(Default)]
 pub struct Shaper {
+    files: Fonts,
     words: HashMap<FontId, HashMap<Box<str>, Arc<Word>>>,
     fonts: HashMap<(Face, char), Option<FontId>>,
     plans: Vec<((FontId, Option<harfrust::Script>), ShapePlan)>,
@@ -73,6 +74,11 @@ impl Shaped {
 }
 
 impl Shaper {
+    /// Shapes with `fonts`.
+    pub fn new(fonts: &Fonts) -> Self {
+        Self { files: fonts.clone(), ..Self::default() }
+    }
+
     /// Shapes all of `rich`; a `\n` becomes a cluster without glyphs.
     pub fn shape(&mut self, rich: &Rich) -> Shaped {
         let mut shaped = Shaped::default();
@@ -120,8 +126,8 @@ impl Shaper {
     fn font(&mut self, face: Face, cluster: &str) -> Option<FontId> {
         let mut chars = cluster.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) => *self.fonts.entry((face, c)).or_insert_with(|| font_for(face, cluster)),
-            (Some(_), Some(_)) => font_for(face, cluster),
+            (Some(c), None) => *self.fonts.entry((face, c)).or_insert_with(|| self.files.of(face, cluster)),
+            (Some(_), Some(_)) => self.files.of(face, cluster),
             _ => None,
         }
     }
@@ -139,8 +145,9 @@ impl Shaper {
         if text == "\n" {
             return Word { clusters: vec![(1, 0)], glyphs: Vec::new() };
         }
-        let file = &shipped(font).font;
-        let mono = shipped(font).name.starts_with("SourceCode");
+        let file = self.files.get(font).font.clone();
+        let file = &file;
+        let mono = self.files.get(font).name.starts_with("SourceCode");
         let features: &[Feature] =
             if mono { &[Feature { tag: Tag::new(b"liga"), value: 0, start: 0, end: u32::MAX }] } else { &[] };
         let mut buffer = Buffer::new();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use crate::code::Class;
 
 use super::flow::Sheet;
-use super::font::{Face, Family};
+use super::font::{Face, Family, Fonts};
 use super::options::PaperSize;
 use super::page::Rect;
 use super::units::{Mm, Pt};
@@ -146,6 +146,9 @@ pub struct Theme {
     /// Whether frames stand in place of grounds.
     #[serde(skip)]
     pub ink_saving: bool,
+    /// The fonts that there are.
+    #[serde(skip)]
+    pub fonts: Fonts,
     /// Accent of topics and links: dark enough to survive greyscale.
     #[serde(skip)]
     pub accent: Colour,
@@ -222,6 +225,11 @@ impl Theme {
     /// Whether `part` is printed.
     pub fn includes(&self, part: Part) -> bool {
         self.include.contains(&part)
+    }
+
+    /// With these fonts.
+    fn with(self, fonts: &Fonts) -> Self {
+        Self { fonts: fonts.clone(), ..self }
     }
 
     /// Laid out for `sheet`.
@@ -437,6 +445,16 @@ impl Themes {
             cheatsheet: self.cheatsheet.on(sheet, ink_saving),
             handbook: self.handbook.on(sheet, ink_saving),
             cards: self.cards.on(sheet, ink_saving),
+        }
+    }
+
+    /// With these fonts.
+    #[must_use]
+    pub fn with(self, fonts: &Fonts) -> Self {
+        Self {
+            cheatsheet: self.cheatsheet.with(fonts),
+            handbook: self.handbook.with(fonts),
+            cards: self.cards.with(fonts),
         }
     }
 }

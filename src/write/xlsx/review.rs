@@ -52,7 +52,7 @@ fn choices(page: &mut Worksheet, at: u16, column: Column, last: u32) -> Result<(
         }
         Column::Status => {
             style::shade(page, at, last)?;
-            style::offer(page, at, last, &[Status::Ready, Status::Open].map(Status::word))
+            style::offer(page, at, last, &[Status::Ready, Status::Open, Status::Rejected].map(Status::word))
         }
         Column::Difficulty => {
             let words = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard].map(Difficulty::word);

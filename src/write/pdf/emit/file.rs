@@ -221,7 +221,7 @@ pub(super) fn push_escaped(byte: u8, out: &mut Vec<u8>) {
 
 fn push_dictionary(dictionary: &Dictionary, out: &mut Vec<u8>) {
     out.extend_from_slice(b"<<");
-    for (key, value) in dictionary.iter() {
+    for (key, value) in dictionary {
         push_name(key, out);
         push_object(value, out);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use printpdf::{Codepoint, FontId as PdfFontId, Op, ParsedFont, PdfFontHandle, TextItem};
 use sha2::{Digest, Sha256};
 
-use super::super::font::{FontId, shipped};
+use super::super::font::{FontId, Fonts};
 use super::super::page::{Glyph, GlyphRun, Mark, Paper};
 use super::EmitError;
 
@@ -58,18 +58,19 @@ pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitErr
             }
         }
     }
-    used.into_iter().map(|(font, glyphs)| Ok((font, embed_font(font, &glyphs)?))).collect()
+    used.into_iter().map(|(font, glyphs)| Ok((font, embed_font(&paper.fonts, font, &glyphs)?))).collect()
 }
 
-fn embed_font(id: FontId, used: &BTreeMap<u16, String>) -> Result<Embedded, EmitError> {
-    let file = shipped(id);
+fn embed_font(fonts: &Fonts, id: FontId, used: &BTreeMap<u16, String>) -> Result<Embedded, EmitError> {
+    let file = fonts.get(id);
     let mut remapper = subsetter::GlyphRemapper::new();
     used.keys().for_each(|&glyph| {
         remapper.remap(glyph);
     });
-    let subset =
-        subsetter::subset(file.bytes, 0, &remapper).map_err(|error| EmitError::Subset(file.name, error))?;
-    let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new()).ok_or(EmitError::Reread(file.name))?;
+    let subset = subsetter::subset(file.bytes, 0, &remapper)
+        .map_err(|error| EmitError::Subset(file.name.to_string(), error))?;
+    let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
+        .ok_or_else(|| EmitError::Reread(file.name.to_string()))?;
     let tag = subset_tag(file.name, used.keys());
     font.font_name = Some(format!("{tag}+{}", file.name));
     let units = f32::from(font.units_per_em.max(1));
