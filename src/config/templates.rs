@@ -84,11 +84,7 @@ impl Templates {
     ///
     /// # Errors
     /// When the folder cannot be read, or holds a file that is no template or an unsound one.
-    pub fn read(
-        folder: Option<&Path>,
-        brief: &[String],
-        fonts: &[PathBuf],
-    ) -> Result<Self, TemplateError> {
+    pub fn read(folder: Option<&Path>, brief: &[String], fonts: &[PathBuf]) -> Result<Self, TemplateError> {
         let mut texts = Texts::SHIPPED;
         let mut note_type = NoteType::SHIPPED;
         let mut themes = ThemeTexts::SHIPPED;
