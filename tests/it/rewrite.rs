@@ -1,7 +1,6 @@
 //! Edited questions and answers, written into documents of every style.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,20 +101,16 @@ fn word_before_last(text: &str, word: &str) -> Option<String> {
     (!tail.contains(['`', '*', ')', ']', '"', '”'])).then(|| format!("{head} {word} {tail}"))
 }
 
-/// How many edits of each script the document takes, of how many.
-fn tried(
-    bytes: &[u8],
-    options: &Options,
-    repair: bool,
-) -> BTreeMap<&'static str, (usize, usize, Vec<String>)> {
+/// How many edits of each script the document takes, of how many. Only each of so many entries is edited.
+fn tried(bytes: &[u8], options: &Options, every: usize) -> BTreeMap<&'static str, (usize, usize)> {
     let Some(before) = read(bytes, options) else { return BTreeMap::new() };
-    assert!(repair || before.document.repairs.is_empty());
     let mut counts = BTreeMap::new();
     for script in SCRIPTS {
         let wanted: Vec<Wanted> = before
             .entries
             .iter()
             .enumerate()
+            .step_by(every)
             .filter_map(|(entry, found)| Some(Wanted { entry, part: (script.make)(found)? }))
             .collect();
         if wanted.is_empty() {
@@ -124,17 +119,13 @@ fn tried(
         let rewritten = rewrite(bytes, &before, &wanted, &|bytes| read(bytes, options));
         let after = read(&rewritten.bytes, options).expect("a document");
         assert_eq!(after.entries.len(), before.entries.len());
-        let mut held = Vec::new();
         for (wanted, done) in wanted.iter().zip(&rewritten.done) {
             let (was, is) = (&before.entries[wanted.entry], &after.entries[wanted.entry]);
             let expected = if *done { wanted.part.clone() } else { part_of(was, &wanted.part) };
             assert_eq!(said(&part_of(is, &wanted.part)), said(&expected));
-            if !done {
-                held.push(format!("{} {}", was.rule, markdown::inlines(&was.question)));
-            }
         }
         let done = rewritten.done.iter().filter(|done| **done).count();
-        counts.insert(script.name, (done, wanted.len(), held));
+        counts.insert(script.name, (done, wanted.len()));
     }
     counts
 }
@@ -156,29 +147,20 @@ fn said(part: &Part) -> String {
     }
 }
 
-fn report(files: &[(PathBuf, Options)], repair: bool) -> String {
-    let mut out = String::new();
+/// Expects that of the edits of each script at least so many of a hundred are taken.
+fn expect(files: &[(PathBuf, Options)], every: usize, least: [(&str, usize); 7]) {
     let mut all: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (path, options) in files {
         let bytes = fs::read(path).expect("a document");
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        for (script, (done, of, held)) in tried(&bytes, options, repair) {
+        for (script, (done, of)) in tried(&bytes, options, every) {
             let counts = all.entry(script).or_default();
             *counts = (counts.0 + done, counts.1 + of);
-            if done < of {
-                writeln!(out, "{name}: {script}: {done} of {of}").expect("a string");
-            }
-            if std::env::var_os("SHOW_HELD").is_some() {
-                for held in held {
-                    println!("{name}: {script}: {held}");
-                }
-            }
         }
     }
-    for (script, (done, of)) in all {
-        writeln!(out, "{script}: {done} of {of}").expect("a string");
+    for (script, share) in least {
+        let (done, of) = all[script];
+        assert!(of > 0 && done * 100 >= of * share, "{script}: {done} of {of}");
     }
-    out
 }
 
 fn files(folder: &Path, options: &Options) -> Vec<(PathBuf, Options)> {
@@ -197,11 +179,31 @@ fn every_style_takes_edits() {
     let mut all = files(&fixtures.join("recognise"), &Options::default());
     let options = Options { cloze: true, term_tables: true, ..Options::default() };
     all.extend(files(&fixtures.join("recognise-options"), &options));
-    insta::assert_snapshot!(report(&all, true));
+    // Tables, one-line cards and plain text cannot hold paragraphs or code.
+    let least = [
+        ("question: a word", 95),
+        ("answer: a word", 90),
+        ("answer: first words", 95),
+        ("answer: a paragraph more", 60),
+        ("answer: code more", 60),
+        ("answer: an item more", 80),
+        ("answer: given", 80),
+    ];
+    expect(&all, 1, least);
 }
 
 #[test]
 fn the_seeds_take_edits() {
     let Some(folder) = seeds::seeds("the_seeds_take_edits") else { return };
-    insta::assert_snapshot!(report(&files(&folder, &Options::default()), true));
+    let least = [
+        ("question: a word", 100),
+        ("answer: a word", 100),
+        ("answer: first words", 100),
+        ("answer: a paragraph more", 80),
+        ("answer: code more", 80),
+        ("answer: an item more", 100),
+        // Some of its tables have no column for an answer.
+        ("answer: given", 50),
+    ];
+    expect(&files(&folder, &Options::default()), 9, least);
 }
