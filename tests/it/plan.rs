@@ -141,7 +141,7 @@ fn a_plan_tells_programs_the_same() {
     edit(&place, EDITS);
     let plan = planned(&place);
     let counts = json!({
-        "new": 2, "changed": 3, "rendered": 0, "returned": 0, "merged": 0, "retired": 1, "unanswered": 1,
+        "new": 2, "changed": 3, "rendered": 0, "returned": 0, "merged": 0, "retired": 1, "unanswered": 1, "rejected": 0,
         "unchanged": 0, "moved": 0, "left_before": 0, "open": 0,
     });
     assert_eq!(plan["counts"], counts);

@@ -88,7 +88,7 @@ fn what_spreadsheets_do_to_a_sheet_is_no_edit() {
     let empty = ",".repeat(Column::COUNT - 1) + "\r\n";
     let header = Column::ALL.map(Column::name).map(quoted).join(",");
     let loud =
-        Column::ALL.map(|column| quoted(&format!(" {} ", column.name().to_uppercase().replace('_', " "))));
+        Column::ALL.map(|column| quoted(format!(" {} ", column.name().to_uppercase().replace('_', " "))));
     let title = |text: &str| format!("{text}\r\n");
     for (name, changed) in [
         ("trailing empty rows", text.clone() + &empty.repeat(2000)),
@@ -442,8 +442,7 @@ fn cells_that_cannot_be_taken_are_left_out_and_told() {
             "row 2, `answer`: the cell holds the error #NAME?, and was left out".to_owned(),
             "row 3, `answer`: the cell holds the error Err:508, and was left out".to_owned(),
             format!(
-                "row {}, `comment`: the cell holds only the start of its text, so that its edit was left out",
-                NOTES
+                "row {NOTES}, `comment`: the cell holds only the start of its text, so that its edit was left out"
             ),
             format!(
                 "row {}, `comment`: the cell holds only the start of its text, so that its edit was left out",

@@ -78,11 +78,19 @@ pub type Reread<'a> = dyn Fn(&[u8]) -> Option<Read> + Sync + 'a;
 /// Linear in the document for each time that it is read again: once when all is well, a few times more for each edit
 /// that its style cannot hold.
 pub fn rewrite(original: &[u8], before: &Read, wanted: &[Wanted], reread: &Reread) -> Rewritten {
-    let candidates = candidates(before, wanted);
-    let rounds = candidates.iter().map(Vec::len).max().unwrap_or_default();
+    let writer = Candidates::of(before);
+    // Nearly all are taken as they are written first.
+    let candidates = wanted.iter().map(|wanted| writer.ways(wanted, 1)).collect();
     let mut work =
         Work { original, before, wanted, candidates, reread, chosen: BTreeMap::new(), bytes: None };
-    for round in 0..rounds {
+    work.accept(&(0..wanted.len()).filter(|at| !work.candidates[*at].is_empty()).collect::<Vec<_>>(), 0);
+    for (at, wanted) in wanted.iter().enumerate() {
+        if !work.chosen.contains_key(&at) {
+            work.candidates[at] = writer.ways(wanted, usize::MAX);
+        }
+    }
+    let rounds = work.candidates.iter().map(Vec::len).max().unwrap_or_default();
+    for round in 1..rounds {
         let fits = |at: &usize| !work.chosen.contains_key(at) && work.candidates[*at].len() > round;
         let group: Vec<usize> = (0..wanted.len()).filter(fits).collect();
         work.accept(&group, round);
@@ -110,22 +118,30 @@ pub fn applied(text: &str, edits: &[Edit]) -> Option<String> {
     Some(out)
 }
 
-/// For each wanted part the ways to write it, the smallest first.
-fn candidates(before: &Read, wanted: &[Wanted]) -> Vec<Vec<Vec<Edit>>> {
-    let text = before.document.text.as_str();
-    let eol = line_break(text);
-    let bullet = bullet(text);
-    let ways = Ways::of(text, &before.entries);
-    let sheet = |reach| Sheet { text, eol, bullet, reach };
-    let of = |wanted: &Wanted| {
-        let entry = &before.entries[wanted.entry];
+/// Makes the candidates of a document.
+struct Candidates<'a> {
+    before: &'a Read,
+    sheet: Sheet<'a>,
+    ways: Ways,
+}
+
+impl<'a> Candidates<'a> {
+    fn of(before: &'a Read) -> Self {
+        let text = before.document.text.as_str();
+        let reach = Reach::Words(Care::Bare);
+        let sheet = Sheet { text, eol: line_break(text), bullet: bullet(text), reach };
+        Self { before, sheet, ways: Ways::of(text, &before.entries) }
+    }
+
+    /// The ways to write `wanted`, the smallest first, at most so many.
+    fn ways(&self, wanted: &Wanted, most: usize) -> Vec<Vec<Edit>> {
+        let entry = &self.before.entries[wanted.entry];
+        let sheet = |reach| Sheet { reach, ..self.sheet };
         if let (Part::Answer(blocks), None) = (&wanted.part, &entry.answer) {
-            let reaches = [Reach::Blocks, Reach::Plain];
-            return distinct(
-                reaches
-                    .into_iter()
-                    .flat_map(|reach| missing::candidates(&sheet(reach), entry, blocks, &ways)),
-            );
+            let reaches = [Reach::Blocks, Reach::Plain].into_iter();
+            let found =
+                reaches.flat_map(|reach| missing::candidates(&sheet(reach), entry, blocks, &self.ways));
+            return distinct(found, most);
         }
         let reaches = [
             Reach::Words(Care::Bare),
@@ -134,16 +150,20 @@ fn candidates(before: &Read, wanted: &[Wanted]) -> Vec<Vec<Vec<Edit>>> {
             Reach::Blocks,
             Reach::Plain,
         ];
-        distinct(reaches.into_iter().filter_map(|reach| changed(&sheet(reach), entry, &wanted.part).ok()))
-    };
-    wanted.iter().map(of).collect()
+        let found = reaches.into_iter().filter_map(|reach| changed(&sheet(reach), entry, &wanted.part).ok());
+        distinct(found, most)
+    }
 }
 
-fn distinct(found: impl Iterator<Item = Vec<Edit>>) -> Vec<Vec<Edit>> {
+/// The first of `found`, each once, at most so many.
+fn distinct(found: impl Iterator<Item = Vec<Edit>>, most: usize) -> Vec<Vec<Edit>> {
     let mut all: Vec<Vec<Edit>> = Vec::new();
     for edits in found {
         if !all.contains(&edits) {
             all.push(edits);
+        }
+        if all.len() == most {
+            break;
         }
     }
     all
@@ -176,16 +196,16 @@ fn line_break(text: &str) -> &'static str {
 
 /// What most items of lists in `text` open with.
 fn bullet(text: &str) -> char {
-    let count = |bullet: char| {
-        text.lines()
-            .filter(|line| {
-                line.trim_start_matches([' ', '\t', '>']).starts_with([bullet])
-                    && prefix::marker_width(line.trim_start_matches([' ', '\t', '>'])) == Some(1)
-            })
-            .count()
-    };
-    let counts = ['-', '*', '+'].map(|bullet| (count(bullet), bullet));
-    counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or('-', |(_, bullet)| bullet)
+    let mut counts = ['+', '*', '-'].map(|bullet| (0, bullet));
+    for line in text.lines() {
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        let is_item = prefix::marker_width(line) == Some(1);
+        if let Some((count, _)) = counts.iter_mut().find(|(_, bullet)| is_item && line.starts_with(*bullet)) {
+            *count += 1;
+        }
+    }
+    // Of equals the last.
+    counts.into_iter().max_by_key(|(count, _)| *count).map_or('-', |(_, bullet)| bullet)
 }
 
 /// A document on its way to what is wanted.
