@@ -29,6 +29,8 @@ mod cost {
 const SHRINK: f32 = 0.18;
 /// Share of its width by which a space may grow before it shows.
 const GROW: f32 = 0.7;
+/// Share of its width by which a space grows at most: a line that lacks more stays short.
+const LOOSEST: f32 = 1.8;
 /// Longer text, in bytes, is set piece by piece: what is known of each character is large.
 const LONG: usize = 1 << 15;
 /// From this many characters on, an identifier may break behind its signs.
@@ -316,8 +318,9 @@ impl Room {
     fn extra(&self, shaped: &Shaped, from: Break, to: Break) -> Pt {
         let elastic = self.elastic(shaped, from, to);
         let slack = self.width - self.used(shaped, from, to);
-        if elastic <= Pt::ZERO || (to.mandatory && slack > Pt::ZERO) || slack < -elastic * SHRINK - TOLERANCE
-        {
+        let is_last = to.mandatory && slack > Pt::ZERO;
+        let can = (-elastic * SHRINK - TOLERANCE..=elastic * LOOSEST).contains(&slack);
+        if elastic <= Pt::ZERO || is_last || !can {
             return Pt::ZERO;
         }
         let end = trimmed(shaped, from.cluster, to.cluster);
@@ -599,6 +602,18 @@ mod tests {
         assert!(full.len() >= 2 && full.iter().all(|line| (line.width.0 - 120.0).abs() < 0.05), "{full:?}");
         assert!(last.width < Pt(119.0));
         assert_eq!(lines.iter().map(said).collect::<String>().replace('\u{AD}', ""), text);
+    }
+
+    #[test]
+    fn a_line_of_few_spaces_stays_short_rather_than_loose() {
+        let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
+        let setting = Setting { justified: true, ..ragged(200.0) };
+        let text =
+            Rich::of("See https://example.org/a-rather-long-address/that-goes-on-and-on/to-the-next", &look);
+        let lines = Shaper::default().paragraph(&text, setting);
+        let Some(Mark::Glyphs(run)) = lines[0].marks.first() else { panic!("the line has text") };
+        let space = run.glyphs[3].advance;
+        assert!(lines.len() > 1 && space < 600.0, "{space}: {lines:?}");
     }
 
     #[test]
