@@ -1,8 +1,9 @@
 //! Which entries ask the same, and so make one note.
 //!
-//! Entries come in a fixed order: those that the ledger knows first, then by place. Each joins the note whose *anchor*
-//! (the entry that opened it) it is most like, or opens a note of its own; since only anchors count, no entry bridges
-//! two notes, and what is compared is found by the words that two questions share, never pair by pair.
+//! Entries come in a fixed order: those that the ledger knows first, then by place. Each joins a note whose *anchor*
+//! (the entry that opened it) it is like, or opens a note of its own, and moves to the one that it is most like when all
+//! are known. Since only anchors count, no entry bridges two notes; what is compared is found by the words that two
+//! questions share, never pair by pair.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -73,12 +74,12 @@ pub fn groups(
     // The anchor of each candidate, and why.
     let mut anchors: Vec<usize> = Vec::with_capacity(candidates.len());
     let mut joined: Vec<Vec<Join>> = vec![Vec::new(); candidates.len()];
-    for (at, candidate) in candidates.iter().enumerate() {
-        let may_join = |other: usize| {
-            anchors[other] == other
-                && !apart(&candidates[other], candidate)
-                && !joined[other].iter().any(|member| apart(&candidates[member.candidate], candidate))
-        };
+    let fits = |joined: &[Vec<Join>], anchor: usize, at: usize| {
+        let mut members = std::iter::once(anchor).chain(joined[anchor].iter().map(|join| join.candidate));
+        !members.any(|member| member != at && apart(&candidates[member], &candidates[at]))
+    };
+    for at in 0..candidates.len() {
+        let may_join = |other: usize| anchors[other] == other && fits(&joined, other, at);
         let same = near[at].iter().filter(|near| near.score >= SAME && may_join(near.other));
         let best = same.reduce(|best, next| if next.score > best.score { next } else { best });
         let (anchor, score) = match (forced[at], best) {
@@ -91,6 +92,24 @@ pub fn groups(
         }
         anchors.push(anchor);
     }
+    // Anchors are known to the next build, so that it sees all of them before what joins them: so does this one.
+    for (at, near) in near.iter().enumerate() {
+        if anchors[at] != at {
+            continue;
+        }
+        for Near { other, score } in near.iter().filter(|near| near.score >= SAME) {
+            let from = anchors[*other];
+            let is_liker =
+                |join: &Join| join.candidate == *other && join.score.is_some_and(|known| *score > known);
+            if let Some(place) = joined[from].iter().position(is_liker)
+                && fits(&joined, at, *other)
+            {
+                joined[from].remove(place);
+                joined[at].push(Join { candidate: *other, score: Some(*score) });
+                anchors[*other] = at;
+            }
+        }
+    }
     let mut groups: Vec<(usize, Group)> = (0..candidates.len())
         .filter(|&at| anchors[at] == at)
         .map(|at| (at, group(at, &joined[at], &candidates)))
@@ -100,19 +119,23 @@ pub fn groups(
     for (at, (anchor, _)) in groups.iter().enumerate() {
         place[*anchor] = at;
     }
-    let mut doubts = Vec::new();
-    for (at, candidate) in candidates.iter().enumerate().filter(|(at, _)| anchors[*at] == *at) {
-        let mut open: Vec<&Near> = near[at]
-            .iter()
-            .filter(|near| anchors[near.other] == near.other && !apart(&candidates[near.other], candidate))
-            .collect();
-        open.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
-        for near in open.into_iter().take(DOUBTS) {
-            let mut groups = [place[near.other], place[at]];
-            groups.sort_unstable();
-            let reason = reason(&candidates[near.other].asked, &candidate.asked);
-            doubts.push(Doubtful { groups, score: percent(near.score), reason });
+    // Of two notes the one that stands later brings the doubt up, whichever the ledger knows longer.
+    let mut open: Vec<Vec<(f32, [usize; 2], [usize; 2])>> = vec![Vec::new(); groups.len()];
+    for (at, near) in near.iter().enumerate().filter(|(at, _)| anchors[*at] == *at) {
+        for Near { other, score } in near {
+            if anchors[*other] == *other && !apart(&candidates[*other], &candidates[at]) {
+                let (one, two) = if place[*other] < place[at] { (*other, at) } else { (at, *other) };
+                open[place[two]].push((*score, [place[one], place[two]], [one, two]));
+            }
         }
+    }
+    let mut doubts = Vec::new();
+    for mut open in open {
+        open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        doubts.extend(open.into_iter().take(DOUBTS).map(|(score, groups, [one, two])| {
+            let reason = reason(&candidates[one].asked, &candidates[two].asked);
+            Doubtful { groups, score: percent(score), reason }
+        }));
     }
     doubts.sort_by_key(|doubt| doubt.groups);
     (groups.into_iter().map(|(_, group)| group).collect(), doubts)

@@ -15,6 +15,7 @@ use deckpress::{config, pipeline};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::build::Workplace;
 use crate::clients;
 
 struct Silent;
@@ -170,6 +171,18 @@ fn boundaries_code_and_wording_are_as_they_were_read_once() {
         let name = format!("seed-{}", &document.id[..3]);
         insta::assert_snapshot!(name, table(&collection, index));
     }
+}
+
+#[test]
+fn a_second_build_leaves_every_note_as_the_first_made_it() {
+    let Some(seeds) = seeds("a second build changes nothing") else { return };
+    let place = Workplace::new(&[]);
+    let build = || {
+        place.build(&[seeds.to_str().unwrap(), "--ledger", "seeds.lock", "--only", "json"]);
+        place.read("seeds.lock")
+    };
+    let first = build();
+    assert!(first == build(), "what joins a note does not hang on what the ledger knows");
 }
 
 #[test]
