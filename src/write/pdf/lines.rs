@@ -228,10 +228,12 @@ fn is_identifier(word: &str) -> bool {
     })
 }
 
-/// Offsets behind signs and before humps: `path/`, `snake_`, `dotted.`, `camel|Case`.
+/// Offsets behind signs and before humps: `path/`, `snake_`, `dotted.`, `camel|Case`. What a word is set in, as in
+/// `__init__`, stays with it.
 fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
-    let edge = word.len() - 2.min(word.len());
+    let first = word.find(char::is_alphanumeric).unwrap_or(word.len());
+    let last = word.rfind(char::is_alphanumeric).unwrap_or(0);
     word.char_indices().filter_map(move |(at, c)| {
         let behind_sign = matches!(
             before,
@@ -239,7 +241,7 @@ fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
         ) && (c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*'));
         let hump = before.is_lowercase() && c.is_uppercase();
         before = c;
-        (at >= 2 && at < edge && (behind_sign || hump)).then_some(at)
+        (at > first + 1 && at + 1 < last && (behind_sign || hump)).then_some(at)
     })
 }
 
@@ -584,6 +586,7 @@ mod tests {
     fn identifiers_break_behind_signs_and_before_humps() {
         assert_eq!(set("package.module_name.ClassName", 90.0), ["package.module_", "name.ClassName"]);
         assert_eq!(humps("getElementById").collect::<Vec<_>>(), [3, 10]);
+        assert_eq!(humps("__init_subclass__?").collect::<Vec<_>>(), [7]);
         assert!(!is_identifier("well-known,") && is_identifier("snake_case") && is_identifier("f(x)"));
     }
 
