@@ -339,9 +339,9 @@ impl Ledger {
         modified
     }
 
-    /// How many notes left the sources.
+    /// How many notes left the sources that were cards; those that never were are in nobody's collection.
     pub fn retired(&self) -> usize {
-        self.records.values().filter(|record| record.retired).count()
+        self.records.values().filter(|record| record.retired && !record.open).count()
     }
 }
 
