@@ -120,21 +120,21 @@ pub fn groups(
         place[*anchor] = at;
     }
     // Of two notes the one that stands later brings the doubt up, whichever the ledger knows longer.
-    let mut open: Vec<Vec<(f32, [usize; 2], [usize; 2])>> = vec![Vec::new(); groups.len()];
+    let mut open: Vec<Vec<(f32, usize, usize)>> = vec![Vec::new(); groups.len()];
     for (at, near) in near.iter().enumerate().filter(|(at, _)| anchors[*at] == *at) {
         for Near { other, score } in near {
             if anchors[*other] == *other && !apart(&candidates[*other], &candidates[at]) {
                 let (one, two) = if place[*other] < place[at] { (*other, at) } else { (at, *other) };
-                open[place[two]].push((*score, [place[one], place[two]], [one, two]));
+                open[place[two]].push((*score, one, two));
             }
         }
     }
     let mut doubts = Vec::new();
     for mut open in open {
-        open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        doubts.extend(open.into_iter().take(DOUBTS).map(|(score, groups, [one, two])| {
+        open.sort_by(|a, b| b.0.total_cmp(&a.0).then(place[a.1].cmp(&place[b.1])));
+        doubts.extend(open.into_iter().take(DOUBTS).map(|(score, one, two)| {
             let reason = reason(&candidates[one].asked, &candidates[two].asked);
-            Doubtful { groups, score: percent(score), reason }
+            Doubtful { groups: [place[one], place[two]], score: percent(score), reason }
         }));
     }
     doubts.sort_by_key(|doubt| doubt.groups);
