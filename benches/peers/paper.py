@@ -10,12 +10,13 @@ with an outline. A column is as full as what lies between its top and its last l
 
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import corpus
-from run import DECKPRESS, ROOT, best, python
+from run import DECKPRESS, FOLDER, ROOT, best, python
 
 TYPST = """
 #set document(title: "Handbook")
@@ -97,4 +98,7 @@ def main():
 
 
 if __name__ == "__main__":
+    # The packages that look at pages are in the environment of the peers.
+    if Path(sys.prefix) != FOLDER / "python":
+        sys.exit(subprocess.run([python(), __file__, *sys.argv[1:]]).returncode)
     main()
