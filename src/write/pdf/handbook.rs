@@ -24,7 +24,7 @@ use super::text::{Look, Rich};
 use super::theme::{Part, Theme};
 use super::topics::{self, Topic};
 
-/// Where things stand in a handbook: notes by their guid, topics by [`Topic::anchor`].
+/// Where things stand in a handbook: notes by their guid, topics by the anchor of their heading.
 pub type Places = BTreeMap<Arc<str>, Place>;
 
 /// Where the open questions stand.

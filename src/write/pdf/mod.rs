@@ -12,7 +12,7 @@
 //!    [`Measure::column`](content::Measure::column) is a column of the theme and
 //!    [`Measure::frame`](content::Measure::frame) any width and height. `setter.text`, `setter.lines` and
 //!    `setter.labelled` set what the product says itself. Parts that do not know each other may be set on several
-//!    threads, each with a [`Shaper`](shape::Shaper) of its own.
+//!    threads, each with a [`shape::Shaper`] of its own.
 //! 2. Slabs say what flows how: `keep` (with the next one), `new_page`, `bookmarks` (outline), `anchors` (where links
 //!    lead), and through [`wrap`](slab::wrap) what they are: a product wraps its titles in `Tag::Heading`, a question with
 //!    its answer in `Tag::Section`.
