@@ -1,6 +1,9 @@
 //! The content tree from the events of the Markdown parser.
 
+mod code;
+mod contained;
 mod elements;
+mod raw_html;
 
 use arcstr::ArcStr;
 use ecow::EcoVec;
@@ -11,21 +14,20 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::containers::{self, Container, ContainerKind, Definitions, Lessons, Scan};
-use super::html::{self, Tag as HtmlTag};
+use super::containers::{self, Definitions, Lessons, Scan};
+use super::html;
 use super::inlines::InlineStack;
-use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table, plain_text};
+use crate::model::content::{Align, Definition, Image, Item, List, Row, Table, plain_text};
 use crate::model::text::said;
 use crate::model::{
     Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind, Text,
 };
+use code::{code, code_span};
+use contained::contained;
 use elements::Open;
 
 /// Blocks deeper than this stand in their ancestor: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 64;
-
-/// How many characters of a line are looked at in front of a tag.
-const MAX_LOOK_BACK: usize = 200;
 
 /// What a section holds.
 #[derive(Default)]
@@ -379,17 +381,6 @@ impl<'a> Builder<'a> {
         self.inlines_at(span).push(Inline::new(span, kind));
     }
 
-    fn html(&mut self, raw: &str, range: &Range<usize>) {
-        if self.take_marker(range) {
-            return;
-        }
-        if let Some(Frame { kind: FrameKind::Html { raw: block, lines }, .. }) = self.frames.last_mut() {
-            let written = self.scan.derived.as_written(range);
-            lines.push((block.len(), range.clone()));
-            block.push_str(written.as_deref().unwrap_or(raw));
-        }
-    }
-
     /// Whether a marker stands in `range`; the quote that it opens becomes its container.
     fn take_marker(&mut self, range: &Range<usize>) -> bool {
         let markers = &self.scan.markers;
@@ -412,77 +403,6 @@ impl<'a> Builder<'a> {
         true
     }
 
-    fn inline_html(&mut self, raw: &str, span: Span) {
-        let Some(tag) = html::tag(raw) else {
-            if raw.starts_with("<!--") {
-                return self.comment(raw, span);
-            }
-            return self.visible(raw, span);
-        };
-        if self.is_mention(&tag, raw, span) {
-            return self.visible(raw, span);
-        }
-        match tag {
-            HtmlTag::Break => self.inlines_at(span).push(Inline::new(span, InlineKind::HardBreak)),
-            HtmlTag::Rule => {
-                if self.split_paragraph(span) {
-                    self.block(Block::new(span, BlockKind::Rule));
-                }
-            }
-            HtmlTag::Image(image) => {
-                self.inlines_at(span).push(Inline::new(span, InlineKind::Image(Box::new(image))));
-            }
-            HtmlTag::Open(format) => self.inlines_at(span).open_html(format, span),
-            HtmlTag::Close(format) => self.inlines_at(span).close_html(&format, span),
-            HtmlTag::Heading { level, closing } => {
-                let level = level.filter(|_| closing);
-                if let (Some(level), Some(inlines)) = (level, &self.inlines)
-                    && !inlines.is_in_markdown()
-                    && self.is_paragraph_place()
-                {
-                    self.close_heading(level);
-                } else {
-                    self.split_paragraph(span);
-                }
-            }
-            HtmlTag::Element { element, closing: false } => self.open_element(element, raw, span),
-            HtmlTag::Element { element, closing: true } => self.close_element(element, span),
-            HtmlTag::Task(done) => self.task(done, span),
-            HtmlTag::Hidden => self.structure.push(Structure { span, kind: StructureKind::Container }),
-            HtmlTag::Block => self.separate(span),
-        }
-    }
-
-    /// A tag that is text.
-    fn visible(&mut self, raw: &str, span: Span) {
-        self.inlines_at(span).push(Inline::text(span, raw.replace(['\n', '\r'], " ")));
-    }
-
-    /// Whether a tag is spoken of, not used: "what does <div> mean?". It stands like a word, and nothing closes it.
-    fn is_mention(&self, tag: &HtmlTag, raw: &str, span: Span) -> bool {
-        let opening = matches!(
-            tag,
-            HtmlTag::Open(_)
-                | HtmlTag::Block
-                | HtmlTag::Element { closing: false, .. }
-                | HtmlTag::Heading { closing: false, .. }
-        );
-        let Some(name) = raw.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
-        if !opening || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return false;
-        }
-        let Range { start, end } = span.range();
-        let after = self.origin[end..].chars().next();
-        if after.is_some_and(|c| !c.is_whitespace() && !"?.,;:!)/".contains(c)) {
-            return false;
-        }
-        let mut before = self.origin[..start].chars().rev().take(MAX_LOOK_BACK);
-        let apart = before.next().is_some_and(|c| matches!(c, ' ' | '\t' | '(' | '/'));
-        let mut line = before.take_while(|c| !matches!(c, '\n' | '\r'));
-        let closed = || self.closers.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
-        apart && line.any(char::is_alphanumeric) && !closed()
-    }
-
     /// Ends the paragraph here, if one is being read and no Markdown is open in it.
     fn split_paragraph(&mut self, span: Span) -> bool {
         if !self.is_paragraph_place() || self.inlines.as_ref().is_some_and(InlineStack::is_in_markdown) {
@@ -501,13 +421,6 @@ impl<'a> Builder<'a> {
             self.frames.last().map(|frame| &frame.kind),
             Some(FrameKind::Row { .. } | FrameKind::Definitions { .. } | FrameKind::Table { .. })
         )
-    }
-
-    fn comment(&mut self, raw: &str, span: Span) {
-        if let Some(id) = html::comment_id(raw) {
-            self.ids.push((span, id));
-        }
-        self.structure.push(Structure { span, kind: StructureKind::Comment });
     }
 
     fn open_inlines(&mut self, range: &Range<usize>) {
@@ -659,49 +572,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A block of raw HTML: comments go, preformatted text is code, the rest is read tag by tag.
-    fn html_block(&mut self, raw: &str, span: Span, lines: &[(usize, Range<usize>)]) {
-        if raw.trim().is_empty() {
-            return;
-        }
-        let place = |at: usize, len: usize| {
-            let line = |at: usize| lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            let (Some((start, first)), Some((end, last))) =
-                (lines.get(line(at)), lines.get(line(at + len - 1)))
-            else {
-                return span;
-            };
-            let from = (first.start + at - start).min(first.end);
-            let to = (last.start + at + len - end).clamp(from, last.end.max(from));
-            self.span(&(from..to))
-        };
-        let mut at = 0;
-        let pieces = html::pieces(raw).into_iter().map(|piece| {
-            let len = piece.len().max(1);
-            at += len;
-            (piece, trim(self.origin, place(at - len, len)))
-        });
-        for (piece, span) in pieces.collect::<Vec<_>>() {
-            match piece {
-                html::Piece::Tag(tag) => self.inline_html(tag, span),
-                html::Piece::Text(text) => {
-                    let text = html::decode(text).replace(['\n', '\r'], " ");
-                    self.inlines_at(span).push(Inline::text(span, text));
-                }
-                html::Piece::Break(_) => self.inlines_at(span).push(Inline::new(span, InlineKind::SoftBreak)),
-                html::Piece::Preformatted(raw) => {
-                    let (language, text) = html::preformatted(raw);
-                    let kind = code(Some(language.as_deref().unwrap_or("")), &text, self.origin, span);
-                    self.block(Block::new(span, kind));
-                }
-                html::Piece::Hidden(_) => {
-                    self.structure.push(Structure { span, kind: StructureKind::Container });
-                }
-            }
-        }
-        self.close_inlines();
-    }
-
     fn span(&self, range: &Range<usize>) -> Span {
         self.scan.derived.span(range)
     }
@@ -756,88 +626,6 @@ pub(super) fn closers(text: &str) -> Closers {
         *last = at.max(*last);
     }
     closers
-}
-
-/// The block that the quote of container `index` stands for.
-fn contained(containers: &[Container], index: usize, mut blocks: Vec<Block>) -> Block {
-    let container = &containers[index];
-    let titled =
-        container.titled && matches!(blocks.first().map(|b| &b.kind), Some(BlockKind::Heading { .. }));
-    let title = match titled.then(|| blocks.remove(0).kind) {
-        Some(BlockKind::Heading { content, .. }) => content,
-        _ => Inlines::new(),
-    };
-    // What a title holds below its first paragraph comes next.
-    let titled = containers.get(index + 1).is_some_and(|next| next.kind == ContainerKind::Summary);
-    let more = match blocks.first().map(|first| &first.kind) {
-        Some(BlockKind::Quote(_)) if titled => blocks.remove(0).kind,
-        _ => BlockKind::Rule,
-    };
-    let mut shown = 0;
-    if let BlockKind::Quote(more) = more {
-        shown = more.len();
-        blocks.splice(0..0, more);
-    }
-    let kind = match &container.kind {
-        ContainerKind::Disclosure { kind, open } => BlockKind::Disclosure {
-            kind: kind.clone().map(Into::into),
-            summary: title,
-            shown,
-            open: *open,
-            blocks: blocks.into(),
-        },
-        ContainerKind::Summary => BlockKind::Quote(blocks.into()),
-        ContainerKind::Callout { kind } => BlockKind::Callout {
-            kind: kind.clone().into(),
-            title: if title.is_empty() { None } else { Some(title) },
-            blocks: blocks.into(),
-        },
-    };
-    Block::new(container.span, kind)
-}
-
-/// The code block at `span` of the document `source`; a diagram when its language draws.
-fn code(info: Option<&str>, text: &str, source: &ArcStr, span: Span) -> BlockKind {
-    let text = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])).unwrap_or(text);
-    let text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n").into()
-    } else {
-        said(source, span, text)
-    };
-    let language = info.and_then(language);
-    match language {
-        Some(language)
-            if matches!(language.as_str(), "mermaid" | "dot" | "graphviz" | "plantuml" | "puml") =>
-        {
-            BlockKind::Diagram { language: language.into(), source: text }
-        }
-        Some(language) if language == "math" && !text.trim().is_empty() => {
-            BlockKind::Math(text.substr_using(str::trim))
-        }
-        language => {
-            BlockKind::Code(Code { language: language.map(Into::into), fenced: info.is_some(), text })
-        }
-    }
-}
-
-/// The language that an info string names, in lower case: its first word without attributes.
-///
-/// `python theme={null}`, `{.python}`, `{python, echo=TRUE}`, `python{1,3}` and `python:title` are all `python`.
-fn language(info: &str) -> Option<String> {
-    let info = info.trim_start_matches(['{', ' ', '\t']).trim_start_matches('.');
-    let word = info.split([' ', '\t', '{', '}', ':', ',', ';', '=']).next()?;
-    (!word.is_empty()).then(|| word.to_lowercase())
-}
-
-/// The content of a code span as written with its backticks.
-fn code_span(written: &str) -> String {
-    let inner = written.trim_matches('`');
-    let inner = inner.replace("\r\n", " ").replace(['\n', '\r'], " ");
-    let trimmed = inner.strip_prefix(' ').and_then(|text| text.strip_suffix(' '));
-    match trimmed {
-        Some(text) if !text.trim().is_empty() => text.to_owned(),
-        _ => inner,
-    }
 }
 
 fn alignment(align: Alignment) -> Align {

@@ -5,6 +5,8 @@
 //! containers; everything that Markdown says of nesting, lazy lines and fences then holds for
 //! containers too, and a fence that is not closed ends with its container.
 
+mod end;
+mod fence;
 mod titles;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use super::line::{
 };
 use super::{details, directive, front_matter, mdx, mend, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
+use fence::Fence;
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
 const MAX_DEPTH: usize = 12;
@@ -170,15 +173,6 @@ struct Frame {
     items: Vec<usize>,
     /// The columns of the list item in its parent that holds it, in the document; 0 when none does.
     item: usize,
-}
-
-struct Fence {
-    mark: u8,
-    len: usize,
-    /// Content column of the list item that holds it.
-    base: usize,
-    /// How often the tag of its container was opened inside.
-    opened: usize,
 }
 
 impl<'a> Iterator for Scanner<'a> {
@@ -407,105 +401,6 @@ impl<'a> Scanner<'a> {
         self.after_blank = false;
     }
 
-    /// Ends the containers that a line with this indentation is not part of.
-    fn leave_dedented(&mut self, column: usize, body: usize, end: usize) {
-        let line = &self.text[body..end];
-        let opens_heading = is_heading(line);
-        let starts_block = list_item(line).is_some() || line.starts_with('#');
-        let keep = self.frames.iter().skip(1).position(|frame| match frame.ending {
-            Ending::Dedent => column < frame.dedent.unwrap_or(frame.column + 2),
-            // What nobody closed ends with its section.
-            Ending::Tag(_) | Ending::Colons(_)
-                if opens_heading
-                    && !self.has_fence_in_reach()
-                    && self.lessons.unclosed.binary_search(&frame.opener).is_ok() =>
-            {
-                true
-            }
-            _ => starts_block && column < frame.item && !self.has_fence_in_reach(),
-        });
-        if let Some(keep) = keep {
-            self.close_to(keep + 1, self.content_end);
-        }
-    }
-
-    /// Ends the containers whose closer is missing at a heading, so that they do not take what other sections hold.
-    fn leave_unclosed(&mut self, body: usize, end: usize) {
-        let line = &self.text[body..end];
-        let hashes = line.bytes().take_while(|&b| b == b'#').count();
-        if !(1..=6).contains(&hashes) || !line[hashes..].starts_with(' ') {
-            return;
-        }
-        let unclosed = |frame: &Frame| self.lessons.unclosed.binary_search(&frame.opener).is_ok();
-        if let Some(index) = self.frames.iter().skip(1).position(unclosed) {
-            self.close_to(index + 1, self.content_end);
-        }
-    }
-
-    /// Whether the line is code, whatever it looks like.
-    fn has_fence_in_reach(&self) -> bool {
-        self.fence.is_some()
-    }
-
-    /// Takes the line if it is code; `None` when it is not, or ends the fence by ending its container.
-    fn fenced(
-        &mut self,
-        start: usize,
-        body: usize,
-        end: usize,
-        next: usize,
-        column: usize,
-        midline: bool,
-    ) -> Option<usize> {
-        let relative = column.saturating_sub(self.dedent());
-        let fence = self.fence.as_ref()?;
-        let line = &self.text[body..end];
-        if self.lessons.fence_ends.binary_search(&start).is_ok() {
-            self.end_fence();
-            return None;
-        }
-        if relative < fence.base {
-            self.fence = None;
-            return None;
-        }
-        if let Ending::Tag(name) = &self.frame().ending {
-            let closes = line.strip_prefix("</").and_then(|rest| rest.strip_prefix(name.as_str()));
-            if closes.is_some_and(|rest| rest.trim_start().starts_with('>')) {
-                if fence.opened == 0 && column <= self.frame().column {
-                    self.fence = None;
-                    return None;
-                }
-                let fence = self.fence.as_mut()?;
-                fence.opened = fence.opened.saturating_sub(1);
-            } else if line.strip_prefix('<').is_some_and(|rest| rest.starts_with(name.as_str())) {
-                self.fence.as_mut()?.opened += 1;
-            }
-        }
-        let fence = self.fence.as_ref()?;
-        let run = line.bytes().take_while(|&b| b == fence.mark).count();
-        if run >= fence.len && relative < fence.base + 4 && line[run..].trim().is_empty() {
-            self.fence = None;
-        }
-        Some(self.copy(start, end, next, midline))
-    }
-
-    /// Writes the closing line that a fence lacks.
-    fn end_fence(&mut self) {
-        let Some(fence) = self.fence.take() else { return };
-        let line = char::from(fence.mark).to_string().repeat(fence.len);
-        let prefix = format!("{}{}", self.frame().prefix, " ".repeat(fence.base));
-        self.scan.derived.insert(&prefix);
-        self.scan.derived.insert(&line);
-        self.scan.derived.insert("\n");
-        self.after_blank = true;
-    }
-
-    fn note_fence(&mut self, body: usize, end: usize) {
-        if let Some((mark, len)) = opened_fence(&self.text[body..end]) {
-            self.fence = Some(Fence { mark, len, base: self.item_column(), opened: 0 });
-        }
-    }
-
     /// Notes raw HTML that runs over lines and holds no containers.
     fn note_raw(&mut self, body: usize) {
         let rest = &self.text[body..];
@@ -526,81 +421,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Takes a closing tag or colons at the start of the line.
-    fn closer(&mut self, body: usize, end: usize, next: usize) -> Option<usize> {
-        let line = &self.text[body..end];
-        if line.starts_with(":::") && line.trim_end().bytes().all(|b| b == b':') {
-            let colons = line.trim_end().len();
-            let is_colons = |frame: &Frame| matches!(frame.ending, Ending::Colons(_));
-            let same = |frame: &Frame| frame.ending == Ending::Colons(colons);
-            let at =
-                self.frames.iter().rposition(same).or_else(|| self.frames.iter().rposition(is_colons))?;
-            return Some(self.close(at, body, body + colons, end, next));
-        }
-        let (from, to, at) = self.closing_tag(body, end).filter(|(from, _, _)| *from == body)?;
-        Some(self.close(at, from, to, end, next))
-    }
-
-    /// The first closing tag of an open container in `body..end` outside code spans: its place and the container.
-    fn closing_tag(&self, body: usize, end: usize) -> Option<(usize, usize, usize)> {
-        let line = &self.text[body..end];
-        if !self.frames.iter().any(|frame| matches!(frame.ending, Ending::Tag(_))) {
-            return None;
-        }
-        for (at, _) in line.match_indices("</") {
-            let rest = &line[at + 2..];
-            let name_len = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
-            let after = rest[name_len..].trim_start();
-            if !after.starts_with('>') {
-                continue;
-            }
-            let name = &rest[..name_len];
-            let open =
-                |frame: &Frame| matches!(&frame.ending, Ending::Tag(open) if open.eq_ignore_ascii_case(name));
-            let Some(frame) = self.frames.iter().rposition(open) else { continue };
-            if line[..at].ends_with('\\') || in_code_span(&line[..at]) {
-                continue;
-            }
-            let len = line.len() - at - after.len() + 1;
-            return Some((body + at, body + at + len, frame));
-        }
-        None
-    }
-
-    /// Closes the container at `index` with the closer `from..to`; returns where to go on.
-    fn close(&mut self, index: usize, from: usize, to: usize, end: usize, next: usize) -> usize {
-        self.close_to(index + 1, from.min(self.content_end.max(self.frame().opener)));
-        self.scan.structure.push(Structure { span: Span::new(from, to), kind: StructureKind::Container });
-        self.frame_mut().ending = Ending::AtOnce;
-        self.content_end = to;
-        self.close_to(index, to);
-        self.rest_of_line(to, end, next)
-    }
-
     fn rest_of_line(&mut self, from: usize, end: usize, next: usize) -> usize {
         if from >= end || self.text[from..end].trim().is_empty() {
             return next.max(from);
         }
         self.midline = true;
         from
-    }
-
-    /// Closes all but the first `keep` frames at `end`.
-    fn close_to(&mut self, keep: usize, end: usize) {
-        while self.frames.len() > keep {
-            let Some(frame) = self.frames.pop() else { return };
-            self.fence = None;
-            if matches!(frame.ending, Ending::Tag(_) | Ending::Colons(_)) {
-                self.scan.unclosed.push(frame.opener);
-            }
-            if let Some(index) = frame.container {
-                let container = &mut self.scan.containers[index];
-                let start = container.span.start as usize;
-                container.span = Span::new(start, end.max(container.span.end as usize));
-            }
-            self.mark(&frame.outer, frame.opener);
-            self.after_blank = true;
-        }
     }
 
     /// Inserts a line that separates what stands before it from what follows.

@@ -1,8 +1,10 @@
 //! Line breaking: of all ways to break a paragraph, the one with the least ragged edge.
 
+mod ends;
+
 use std::sync::Arc;
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
+use ends::{Break, opportunities};
 
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
@@ -33,24 +35,10 @@ const GROW: f32 = 0.7;
 const LOOSEST: f32 = 1.8;
 /// Longer text, in bytes, is set piece by piece: what is known of each character is large.
 const LONG: usize = 1 << 15;
-/// From this many characters on, an identifier may break behind its signs.
-const LONG_IDENTIFIER: usize = 10;
-/// Shorter words are not hyphenated.
-const SHORTEST_HYPHENATED: usize = 6;
 /// No line passes more places where it could end: signs without width would let it go on for ever.
 const MOST_BREAKS: usize = 400;
 /// How far a continued line of code is indented, in widths of a character.
 const CONTINUATION_INDENT: f32 = 2.0;
-
-/// A place where a line may end.
-#[derive(Clone, Copy, Debug)]
-struct Break {
-    /// Index of the cluster that would start the next line.
-    cluster: usize,
-    cost: f32,
-    hyphen: bool,
-    mandatory: bool,
-}
 
 impl Engine for Shaper {
     fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line> {
@@ -92,8 +80,13 @@ impl Engine for Shaper {
             let (mut at, mut x) = (start, Pt::ZERO);
             while at < end || at == start {
                 let stop = verbatim_end(text, &shaped, at, end, width - x);
-                let mut line =
-                    self.line(text, &shaped, plain(at), plain(stop), Spaces { x, extra: Pt::ZERO });
+                let mut line = self.line(
+                    text,
+                    &shaped,
+                    Break::plain(at),
+                    Break::plain(stop),
+                    Spaces { x, extra: Pt::ZERO },
+                );
                 line.continues = at > start;
                 lines.push(line);
                 (at, x) = (stop, indent);
@@ -128,10 +121,6 @@ impl Engine for Shaper {
     }
 }
 
-fn plain(cluster: usize) -> Break {
-    Break { cluster, cost: 0.0, hyphen: false, mandatory: false }
-}
-
 /// Where the line of code that starts at `start` ends: in its second half behind a space, else behind a
 /// bracket, else behind another sign, else where it is full.
 fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: Pt) -> usize {
@@ -156,114 +145,6 @@ fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: P
     best.iter()
         .find_map(|signs| (earliest + 1..=full).rev().find(|&index| ends_with(index, signs)))
         .unwrap_or(full)
-}
-
-/// All places where a line may end, in order; the last is the end of the text.
-fn opportunities(text: &Rich, shaped: &Shaped, width: Pt, language: Option<hypher::Lang>) -> Vec<Break> {
-    let clusters = &shaped.clusters;
-    let at = |offset: usize| clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)).ok();
-    let mut breaks: Vec<Break> = Vec::new();
-    let mut from = 0;
-    for (offset, kind) in linebreaks(&text.text) {
-        let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
-        let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
-        inside(text, shaped, from, to, width, language, &mut breaks);
-        breaks.push(Break { mandatory: kind == BreakOpportunity::Mandatory, ..plain(to) });
-        from = to;
-    }
-    breaks
-}
-
-/// Adds breaks inside the clusters `from..to`, between which Unicode sees none.
-fn inside(
-    text: &Rich,
-    shaped: &Shaped,
-    from: usize,
-    to: usize,
-    width: Pt,
-    language: Option<hypher::Lang>,
-    breaks: &mut Vec<Break>,
-) {
-    let clusters = &shaped.clusters[from..to];
-    let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return };
-    let word = &text.text[first.start..last.end];
-    let length = word.trim_end().chars().count();
-    if length < SHORTEST_HYPHENATED {
-        return;
-    }
-    let natural: Pt = clusters.iter().filter(|cluster| !cluster.space).map(|cluster| cluster.width).sum();
-    let mut found: Vec<Break> = Vec::new();
-    let mut add = |offset: usize, cost: f32, hyphen: bool| {
-        if let Ok(index) = clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)) {
-            found.push(Break { cluster: from + index, cost, hyphen, mandatory: false });
-        }
-    };
-    if is_identifier(word) {
-        if length >= LONG_IDENTIFIER || natural > width {
-            humps(word).for_each(|at| add(first.start + at, cost::IDENTIFIER, false));
-        }
-    } else if let Some(language) = language {
-        hyphenations(word, language).for_each(|at| add(first.start + at, cost::HYPHEN, true));
-    }
-    if natural > width {
-        clusters
-            .iter()
-            .skip(1)
-            .filter(|cluster| !cluster.space)
-            .for_each(|cluster| add(cluster.start, cost::ANYWHERE, false));
-    }
-    found.sort_by(|a, b| a.cluster.cmp(&b.cluster).then(a.cost.total_cmp(&b.cost)));
-    found.dedup_by_key(|found| found.cluster);
-    breaks.append(&mut found);
-}
-
-/// Whether `word` is made of signs, digits or humps rather than letters of a language.
-fn is_identifier(word: &str) -> bool {
-    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut before = ' ';
-    core.chars().any(|c| {
-        let hump = before.is_lowercase() && c.is_uppercase();
-        before = c;
-        hump || !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '\u{AD}' | '/'))
-    })
-}
-
-/// Offsets behind signs and before humps: `path/`, `snake_`, `dotted.`, `camel|Case`. What a word is set in, as in
-/// `__init__`, stays with it.
-fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut before = ' ';
-    let first = word.find(char::is_alphanumeric).unwrap_or(word.len());
-    let last = word.rfind(char::is_alphanumeric).unwrap_or(0);
-    word.char_indices().filter_map(move |(at, c)| {
-        let behind_sign = matches!(
-            before,
-            '/' | '.' | '_' | '-' | '&' | '?' | '=' | ':' | ',' | '(' | '[' | '#' | '@' | '+'
-        ) && (c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*'));
-        let hump = before.is_lowercase() && c.is_uppercase();
-        before = c;
-        (at > first + 1 && at + 1 < last && (behind_sign || hump)).then_some(at)
-    })
-}
-
-/// Offsets of the places where the letters inside `word` may be hyphenated.
-fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usize> + '_ {
-    // Words in capitals are names or abbreviations: a hyphen would change what they say.
-    let is_word = |run: &&str| {
-        run.chars().count() >= SHORTEST_HYPHENATED && !run.chars().skip(1).any(char::is_uppercase)
-    };
-    let runs = word.split(|c: char| !c.is_alphabetic()).filter(is_word);
-    runs.flat_map(move |run| {
-        let start = run.as_ptr() as usize - word.as_ptr() as usize;
-        let mut at = start;
-        let mut ends: Vec<usize> = hypher::hyphenate(run, language)
-            .map(|syllable| {
-                at += syllable.len();
-                at
-            })
-            .collect();
-        ends.pop();
-        ends
-    })
 }
 
 /// Where a line starts, and what each of its spaces is wider by.
@@ -356,7 +237,7 @@ const TOLERANCE: Pt = Pt(0.01);
 
 /// The cheapest way through `breaks`, as the places where its lines start and end.
 fn best(room: &Room, shaped: &Shaped, breaks: &[Break]) -> Vec<Break> {
-    let nodes: Vec<Break> = std::iter::once(plain(0)).chain(breaks.iter().copied()).collect();
+    let nodes: Vec<Break> = std::iter::once(Break::plain(0)).chain(breaks.iter().copied()).collect();
     let mut cheapest = vec![(f32::INFINITY, 0_usize); nodes.len()];
     cheapest[0].0 = 0.0;
     for from in 0..nodes.len() {
@@ -585,9 +466,6 @@ mod tests {
     #[test]
     fn identifiers_break_behind_signs_and_before_humps() {
         assert_eq!(set("package.module_name.ClassName", 90.0), ["package.module_", "name.ClassName"]);
-        assert_eq!(humps("getElementById").collect::<Vec<_>>(), [3, 10]);
-        assert_eq!(humps("__init_subclass__?").collect::<Vec<_>>(), [7]);
-        assert!(!is_identifier("well-known,") && is_identifier("snake_case") && is_identifier("f(x)"));
     }
 
     #[test]
