@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{derived, reverse};
 use crate::config::{self, Config};
 use crate::ledger::{Identified, Ledger, Part, SeenGap, Sighted, Sighting};
+use crate::model::alike::same_draft;
 use crate::model::content::plain_text_of;
 use crate::model::{
     Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Gap, Note, Severity, Stamp,
@@ -34,6 +35,18 @@ pub struct Material<'a> {
     pub drawn: &'a Drawn,
     /// What people want of notes and no document says.
     pub overlay: &'a Overlay,
+    /// What is to be made of the notes.
+    pub purpose: Purpose<'a>,
+}
+
+/// What is to be made of notes.
+#[derive(Clone, Copy)]
+pub enum Purpose<'a> {
+    /// Whatever there is a writer for.
+    Artifacts,
+    /// Nothing: they are compared with a review sheet, and need neither fields nor pictures. What a note of `former`
+    /// said, by guid, is not worked out again where it says the same.
+    Review { former: &'a BTreeMap<&'a str, &'a Note> },
 }
 
 /// The notes of a build.
@@ -156,14 +169,31 @@ fn note(
     if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
         draft.topic = topic.to_string();
     }
-    let Material { entries, documents, drawn, overlay, .. } = material;
+    let own_brief = material.overlay.holds(&guid, Column::Brief);
+    if let Purpose::Review { former } = material.purpose {
+        let same = former.get(guid.as_str()).filter(|_| !own_brief);
+        let same = same.filter(|former| same_draft(&former.draft, &draft));
+        let content_hash =
+            same.map_or_else(|| content_hash(&draft, own_brief), |former| former.stamp.content_hash.clone());
+        let stamp = Stamp { content_hash, ..Stamp::default() };
+        return Note {
+            guid,
+            position: 0,
+            deck,
+            draft,
+            fields: Fields::default(),
+            anki_tags: Vec::new(),
+            stamp,
+        };
+    }
+    let Material { entries, documents, drawn, .. } = material;
     let mut fields = html::fields(&draft, parent.map(|parent| &parent.draft), entries, documents, drawn);
     if config.cards.reverse && reverse::is_term(&draft) {
         fields.reverse = reverse::YES.to_string();
     }
     let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
     let stamp = Stamp {
-        content_hash: content_hash(&draft, overlay.holds(&guid, Column::Brief)),
+        content_hash: content_hash(&draft, own_brief),
         field_hash: field_hash(&fields, &anki_tags),
         ..Stamp::default()
     };

@@ -117,7 +117,8 @@ fn tried(bytes: &[u8], options: &Options, every: usize) -> BTreeMap<&'static str
             continue;
         }
         let rewritten = rewrite(bytes, &before, &wanted, &|bytes| read(bytes, options));
-        let after = read(&rewritten.bytes, options).expect("a document");
+        let bytes = rewritten.written.as_ref().map_or(bytes, |written| &written.bytes);
+        let after = read(bytes, options).expect("a document");
         assert_eq!(after.entries.len(), before.entries.len());
         for (wanted, done) in wanted.iter().zip(&rewritten.done) {
             let (was, is) = (&before.entries[wanted.entry], &after.entries[wanted.entry]);

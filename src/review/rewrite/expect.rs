@@ -1,8 +1,8 @@
 //! Whether a document that was rewritten reads as it should: what was wanted is there, and all else as before.
 
 use super::{Part, Wanted, canonical};
-use crate::model::alike::{same_blocks, same_inlines};
-use crate::model::{Aside, AsideKind, Document, Entry, Passage, Reject};
+use crate::model::alike::{same_aside, same_blocks, same_inlines};
+use crate::model::{Document, Entry, Passage, Reject};
 use crate::render::markdown;
 
 /// What a document reads as.
@@ -99,18 +99,6 @@ fn reads_as(before: &Entry, after: &Entry, wanted: &[&(usize, &Wanted)]) -> bool
         && before.explicit_id == after.explicit_id
         && before.section == after.section
         && same_all(&before.asides, &after.asides, same_aside)
-}
-
-fn same_aside(one: &Aside, other: &Aside) -> bool {
-    match (&one.kind, &other.kind) {
-        (AsideKind::Insight(one), AsideKind::Insight(other))
-        | (AsideKind::Tested(one), AsideKind::Tested(other))
-        | (AsideKind::RedFlag(one), AsideKind::RedFlag(other)) => same_blocks(one, other),
-        (AsideKind::FollowUps(one), AsideKind::FollowUps(other)) => same_all(one, other, |one, other| {
-            same_inlines(&one.question, &other.question) && same_inlines(&one.hint, &other.hint)
-        }),
-        _ => false,
-    }
 }
 
 fn same_passage(one: &Passage, other: &Passage) -> bool {
