@@ -9,6 +9,31 @@ pub fn same_inlines(one: &[Inline], other: &[Inline]) -> bool {
     all(one, other, |one, other| same_inline(&one.kind, &other.kind))
 }
 
+/// Whether two runs are the same where a break of the line is a space, spans aside.
+pub fn same_on_one_line(one: &[Inline], other: &[Inline]) -> bool {
+    same_inlines(&on_one_line(one), &on_one_line(other))
+}
+
+/// `inlines` with spaces for breaks that mean one, and texts that touch each other as one.
+fn on_one_line(inlines: &[Inline]) -> Inlines {
+    let mut line: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        let mut inline = inline.clone();
+        if inline.kind == InlineKind::SoftBreak {
+            inline.kind = InlineKind::Text(" ".into());
+        } else if let Some(content) = inline.content_mut() {
+            *content = on_one_line(content);
+        }
+        match (line.last_mut().map(|last| &mut last.kind), &inline.kind) {
+            (Some(InlineKind::Text(before)), InlineKind::Text(text)) => {
+                *before = format!("{before}{text}").into();
+            }
+            _ => line.push(inline),
+        }
+    }
+    line.into()
+}
+
 /// Whether two flows are the same, spans aside.
 pub fn same_blocks(one: &[Block], other: &[Block]) -> bool {
     all(one, other, |one, other| same_block(&one.kind, &other.kind))

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{derived, reverse};
 use crate::config::{self, Config};
-use crate::ledger::{Identified, Ledger, Part, SeenGap, Sighted, Sighting};
+use crate::ledger::{Asked, Identified, Ledger, Part, SeenGap, Sighted, Sighting};
 use crate::model::alike::same_draft;
 use crate::model::content::plain_text_of;
 use crate::model::{
@@ -17,8 +17,9 @@ use crate::model::{
 use crate::normalise::{self, Lists, Topics};
 use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
-use crate::review::overlay::Overlay;
-use crate::sheet::Column;
+use crate::review::cells;
+use crate::review::overlay::{self, Overlay};
+use crate::sheet::{Column, fingerprint};
 
 /// What notes are made from, beside their drafts.
 #[derive(Clone, Copy)]
@@ -74,6 +75,7 @@ pub fn notes(
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
     let mut drafts = drafts;
+    ledger.asks(asked_by_documents(overlay, ledger, &drafts, &sightings));
     let rewordings = |old: &[Wording], new: &[Wording]| normalise::rewordings(old, new, lists);
     let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
     diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
@@ -215,6 +217,35 @@ fn number(notes: &mut [Note], derived: &mut [Note], parents: &[usize]) {
 /// The deck that a note goes to in its first build.
 fn first_deck(draft: &Draft, config: &Config) -> String {
     format!("{}::{}", config.name, draft.topic)
+}
+
+/// How documents ask what the ledger knows in the words of the overlay: a sheet shows those, and so a ledger that was
+/// restored from one knows no others.
+fn asked_by_documents<'a>(
+    overlay: &'a Overlay,
+    ledger: &Ledger,
+    drafts: &[Draft],
+    sightings: &[Sighting],
+) -> BTreeMap<&'a str, Asked> {
+    let mut unasked: BTreeMap<u32, &str> = BTreeMap::new();
+    for (guid, cell, was) in overlay.questions() {
+        let Ok((wording, blocks)) = cells::question(cell) else { continue };
+        let key = normalise::key(&wording, &blocks);
+        if ledger.key_of(guid) == Some(&key) && sightings.iter().all(|sighting| sighting.question != key) {
+            unasked.insert(was, guid);
+        }
+    }
+    let mut asked = BTreeMap::new();
+    for (draft, Sighting { question, wording, .. }) in drafts.iter().zip(sightings) {
+        if unasked.is_empty() {
+            break;
+        }
+        let said = overlay::said(draft, Column::Question).unwrap_or_default();
+        if let Some(guid) = unasked.remove(&fingerprint(Column::Question, &said)) {
+            asked.insert(guid, Asked { key: question.clone(), wording: wording.clone() });
+        }
+    }
+    asked
 }
 
 /// An id that several notes bear tells none of them from the others.

@@ -16,14 +16,15 @@ use crate::config::Config;
 use crate::files;
 use crate::intake::discover::{self, Source};
 use crate::ledger::{Asked, Ledger};
-use crate::model::{Collection, Decisions, Document, Severity};
+use crate::model::alike::same_on_one_line;
+use crate::model::{Cloze, Collection, Decisions, Document, Entry, Inlines, Severity};
 use crate::normalise;
 use crate::render::sheet::rows;
 use crate::review::merge::{CellEdit, Merged, Ours, merge, verdict};
 use crate::review::overlay::Overlay;
 use crate::review::read::{self, Remark};
-use crate::review::rewrite::{Read, Rewritten, Wanted, Written, rewrite, untouchable};
-use crate::review::{cells, conflicts};
+use crate::review::rewrite::{Part, Read, Rewritten, Wanted, Written, rewrite, untouchable};
+use crate::review::{conflicts, gaps};
 use crate::sheet::pairs::Decision;
 use crate::sheet::{Column, PerRow};
 use destination::{Aim, Target};
@@ -47,7 +48,7 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
         sheet.rows.iter().any(|row| row.base.as_ref().is_some_and(|base| base.row == PerRow::Entry));
     let entries = if has_entries { rows(&made.collection, PerRow::Entry) } else { Vec::new() };
     let mut merged = merge(&sheet, &Ours::new(rows(&made.collection, PerRow::Note), entries));
-    leave_gaps(&mut merged, &made);
+    check_gaps(&mut merged, &made);
     merged.remarks.extend(merged.edits.iter().filter_map(|edit| unusable(edit, &made.known, config)));
     if merged.is_refused() {
         return Ok(Applied::refused(merged));
@@ -56,22 +57,47 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
     work.apply(merged)
 }
 
-/// Takes out the edits of texts with gaps: a cell shows such a text without what fills them.
-fn leave_gaps(merged: &mut Merged, made: &Made) {
-    let gapped = made.collection.notes.iter().filter(|note| note.draft.cloze.is_some());
-    let gapped: BTreeSet<&str> = gapped.map(|note| note.guid.as_str()).collect();
-    let is_text = |edit: &CellEdit| {
-        matches!(edit.column, Column::Question | Column::Answer) && gapped.contains(edit.guid.as_str())
-    };
-    let remarks = merged.edits.iter().filter(|edit| is_text(edit)).map(|edit| Remark {
+/// Takes out the edits of texts with gaps that change a gap, and those by which question and answer of one text say
+/// different things.
+fn check_gaps(merged: &mut Merged, made: &Made) {
+    let notes = &made.collection.notes;
+    let gapped: BTreeMap<&str, &Cloze> =
+        notes.iter().filter_map(|note| Some((note.guid.as_str(), note.draft.cloze.as_deref()?))).collect();
+    let mut texts: BTreeMap<(&str, Option<usize>), Vec<Inlines>> = BTreeMap::new();
+    let mut remarks = Vec::new();
+    let mut left = BTreeSet::new();
+    for (at, edit) in merged.edits.iter().enumerate() {
+        let is_text = matches!(edit.column, Column::Question | Column::Answer);
+        let Some(cloze) = gapped.get(edit.guid.as_str()).filter(|_| is_text) else { continue };
+        let read = gaps::texts(cloze, edit.column, &edit.text).and_then(|read| {
+            let other = texts.entry((&edit.guid, edit.entry)).or_insert_with(|| read.clone());
+            let same = other.iter().zip(&read).all(|(one, other)| same_on_one_line(one, other));
+            let otherwise = || "the edited question says something else around its gaps".to_string();
+            same.then_some(()).ok_or_else(otherwise)
+        });
+        if let Err(reason) = read {
+            left.insert(at);
+            remarks.push(not_taken(
+                edit,
+                &reason,
+                "leave gaps as they are in a sheet; edit them in the document",
+            ));
+        }
+    }
+    merged.remarks.extend(remarks);
+    let mut at = 0..;
+    merged.edits.retain(|_| at.next().is_none_or(|at| !left.contains(&at)));
+}
+
+/// That an edit is not taken, and why.
+fn not_taken(edit: &CellEdit, reason: &str, hint: &str) -> Remark {
+    Remark {
         severity: Severity::Warning,
         line: Some(edit.line),
         column: Some(edit.column),
-        message: "a text with gaps is not edited in a sheet: the edit is not taken".to_string(),
-        hint: "edit it in its document".to_string(),
-    });
-    merged.remarks.extend(remarks.collect::<Vec<_>>());
-    merged.edits.retain(|edit| !is_text(edit));
+        message: format!("{reason}: the edit is not taken"),
+        hint: hint.to_string(),
+    }
 }
 
 /// What is to be said of an edit that this deck cannot take.
@@ -154,12 +180,17 @@ impl Work<'_> {
         let is_review = |edit: &&CellEdit| matches!(edit.column, Column::Review | Column::Comment);
         let reviewed: BTreeSet<&str> =
             merged.edits.iter().filter(is_review).map(|edit| edit.guid.as_str()).collect();
+        let left = aims.iter().filter_map(|aim| {
+            let reason = format!("a text with gaps is held in no overlay ({})", aim.left()?);
+            Some(not_taken(&merged.edits[aim.edit], &reason, "edit it in its document"))
+        });
+        let remarks = merged.remarks.into_iter().chain(left).collect();
         Ok(Applied {
             in_documents: aims.iter().filter(|aim| matches!(aim.target, Target::Document { .. })).count(),
             held: aims.iter().filter_map(|aim| aim.held(&merged.edits)).collect(),
             reviewed: reviewed.len(),
             decided: merged.decisions.len(),
-            remarks: merged.remarks,
+            remarks,
             conflicts: merged.conflicts,
             conflict_file: conflict_file.filter(|_| !self.request.dry_run),
             changed,
@@ -178,7 +209,7 @@ impl Work<'_> {
                 return Ok(drafted);
             }
             let remade = self.remade(&drafted);
-            let wrong = outcome::wrong(self.made, &remade, merged);
+            let wrong = outcome::wrong(self.made, &remade, merged, &drafted.aims);
             if wrong.is_empty() {
                 return Ok(drafted);
             }
@@ -257,7 +288,7 @@ impl Work<'_> {
         let mut wanted: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
         for (at, aim) in aims.iter().enumerate() {
             if let Target::Document { document, entry } = aim.target
-                && let Some(part) = destination::part(&merged.edits[aim.edit])
+                && let Some(part) = destination::part(&merged.edits[aim.edit], self.entry(document, entry))
             {
                 places.entry(document).or_default().push(at);
                 wanted.entry(document).or_default().push(Wanted { entry, part });
@@ -316,6 +347,11 @@ impl Work<'_> {
         Some(Read { document, entries: found.entries, passages: found.passages, rejects: found.rejects })
     }
 
+    /// That entry of a document.
+    fn entry(&self, document: usize, entry: usize) -> &Entry {
+        &of_document(&self.made.collection.entries, document, |entry| entry.document)[entry]
+    }
+
     fn source(&self, id: &str) -> Option<&Source> {
         let sources = &self.made.found.sources;
         sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok().map(|at| &sources[at])
@@ -335,6 +371,7 @@ impl Work<'_> {
             let edit = &merged.edits[aim.edit];
             match aim.target {
                 Target::Document { .. } => overlay.release(&edit.guid, edit.column),
+                Target::Overlay(_) if aim.is_gapped => {}
                 Target::Overlay(_) => {
                     let was = aim.said.as_deref().unwrap_or(&edit.ours);
                     overlay.hold(&edit.guid, edit.column, &edit.text, was);
@@ -362,11 +399,18 @@ impl Work<'_> {
         }
         let questions = aims.iter().filter_map(|aim| {
             let edit = &merged.edits[aim.edit];
-            let is_question =
-                edit.column == Column::Question && matches!(aim.target, Target::Document { .. });
-            let (wording, blocks) = cells::question(&edit.text).ok().filter(|_| is_question)?;
-            let asked =
-                Asked { key: normalise::key(&wording, &blocks), wording: normalise::wording(&wording) };
+            let Target::Document { document, entry } = aim.target else { return None };
+            let entry = self.entry(document, entry);
+            let asked = match (destination::part(edit, entry)?, &entry.cloze) {
+                (Part::Question(wording, blocks), _) => {
+                    Asked { key: normalise::key(&wording, &blocks), wording: normalise::wording(&wording) }
+                }
+                (Part::Texts(texts), Some(cloze)) => {
+                    let filled = cloze.with_texts(&texts).filled();
+                    Asked { key: normalise::cloze_key(&filled), wording: normalise::wording(&filled) }
+                }
+                _ => return None,
+            };
             Some((edit.guid.as_str(), asked))
         });
         ledger.asks(questions.collect());

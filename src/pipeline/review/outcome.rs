@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Made;
+use super::destination::Aim;
 use crate::markup;
 use crate::model::alike::same_draft;
 use crate::model::{Collection, Note};
@@ -26,8 +27,8 @@ const HELD: [Column; 9] = [
     Column::Comment,
 ];
 
-/// The guids of notes that are not what they should be in `after`, which has the edits of `merged`.
-pub fn wrong(before: &Made, after: &Collection, merged: &Merged) -> BTreeSet<String> {
+/// The guids of notes that are not what they should be in `after`, which has the edits of `merged` where `aims` send them.
+pub fn wrong(before: &Made, after: &Collection, merged: &Merged, aims: &[Aim]) -> BTreeSet<String> {
     let was = &before.collection;
     let by_guid: BTreeMap<&str, usize> =
         after.notes.iter().enumerate().map(|(at, note)| (note.guid.as_str(), at)).collect();
@@ -47,7 +48,7 @@ pub fn wrong(before: &Made, after: &Collection, merged: &Merged) -> BTreeSet<Str
         }
     }
     let (at, now): (Vec<usize>, Vec<usize>) = others.into_iter().unzip();
-    let cells = Cells::of(before, merged);
+    let cells = Cells::of(before, merged, aims);
     let compared = rows_of(was, &at).into_par_iter().zip(rows_of(after, &now));
     let unfit = compared.filter(|(row, now)| !cells.fit(row, now));
     let unfit: Vec<String> = unfit.map(|(row, _)| row.text(Column::Id).to_string()).collect();
@@ -75,8 +76,11 @@ struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    fn of(before: &'a Made, merged: &'a Merged) -> Self {
-        let edits = merged.edits.iter();
+    fn of(before: &'a Made, merged: &'a Merged, aims: &[Aim]) -> Self {
+        let left: BTreeSet<usize> =
+            aims.iter().filter(|aim| aim.left().is_some()).map(|aim| aim.edit).collect();
+        let edits = merged.edits.iter().enumerate();
+        let edits = edits.filter(|(at, _)| !left.contains(at)).map(|(_, edit)| edit);
         let edited = edits.map(|edit| ((edit.guid.as_str(), edit.column), edit.text.as_str())).collect();
         let of_entries = merged.edits.iter().filter(|edit| edit.entry.is_some());
         Self { before, edited, of_entries: of_entries.map(|edit| edit.guid.as_str()).collect() }
@@ -91,7 +95,12 @@ impl<'a> Cells<'a> {
             Column::Brief => is_edited(Column::Answer) || is_edited(Column::Question),
             // Until there is a card, the deck is that of the topic.
             Column::Deck => self.before.known.deck_of(guid).is_none(),
-            Column::Question | Column::Answer => self.of_entries.contains(guid),
+            // Of a text with gaps both show the same.
+            Column::Question | Column::Answer => {
+                self.of_entries.contains(guid)
+                    || self.before.collection.notes[was.note].draft.cloze.is_some()
+                        && (is_edited(Column::Question) || is_edited(Column::Answer))
+            }
             // An approval is of what it was.
             Column::Review => Column::ALL.into_iter().any(is_edited),
             _ => false,

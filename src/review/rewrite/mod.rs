@@ -20,7 +20,8 @@ pub use blocks::canonical;
 pub use bytes::{Untouchable, untouchable};
 pub use expect::Read;
 
-use crate::model::{Blocks, Entry, Inlines, Span};
+use crate::model::{Blocks, Entry, InlineKind, Inlines, Span};
+use crate::render::markdown;
 use blocks::{Reach, Sheet, Unfit};
 use expect::Verdict;
 use missing::Ways;
@@ -50,6 +51,8 @@ pub enum Part {
     Question(Inlines, Blocks),
     /// Its answer; empty for none.
     Answer(Blocks),
+    /// Of a text with gaps what stands around them, as [`Cloze::texts`](crate::model::Cloze::texts) has it.
+    Texts(Vec<Inlines>),
 }
 
 /// How words are written.
@@ -190,8 +193,40 @@ fn changed(sheet: &Sheet, entry: &Entry, part: &Part) -> Result<Vec<Edit>, Unfit
         Part::Answer(blocks) => {
             sheet.blocks(entry.answer.as_deref().unwrap_or_default(), blocks, &mut edits)?;
         }
+        Part::Texts(texts) => {
+            let cloze = entry.cloze.as_deref().ok_or(Unfit)?;
+            around_gaps(sheet, entry, &cloze.texts(), texts, &mut edits)?;
+        }
     }
     Ok(edits)
+}
+
+/// The edits that put `new` texts around the gaps of `entry` in place of the `old` ones.
+fn around_gaps(
+    sheet: &Sheet,
+    entry: &Entry,
+    old: &[Inlines],
+    new: &[Inlines],
+    edits: &mut Vec<Edit>,
+) -> Result<(), Unfit> {
+    let range = entry.question_span.range();
+    let end = range.start + sheet.text[range.clone()].trim_end().len();
+    // The question shows the text on one line: what breaks its lines is not read off that.
+    let has_lines = new.iter().flatten().any(|inline| inline.kind == InlineKind::SoftBreak);
+    let flow = prefix::Place::at(sheet.text, range.start, sheet.eol);
+    let place = if has_lines { flow } else { prefix::Place::one_line(sheet.eol) };
+    for (at, (old, new)) in old.iter().zip(new).enumerate() {
+        match old.is_empty() {
+            true if new.is_empty() => {}
+            // Before the first gap or behind the last one; between two nothing tells where one ends.
+            true => {
+                let at = if at == 0 { range.start } else { end };
+                edits.push(Edit { span: Span::new(at, at), text: place.lines(&markdown::inlines(new)) });
+            }
+            false => sheet.run(old, new, &place, edits)?,
+        }
+    }
+    Ok(())
 }
 
 /// What ends the lines of `text`.
