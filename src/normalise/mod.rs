@@ -1,7 +1,8 @@
 //! Turns entries into drafts of notes: one question each, with everything that its entries say.
 //!
-//! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `likeness` compares two of them, `evidence`
-//! looks beyond their words, and `merge` puts the entries together that ask the same.
+//! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `outline` puts
+//! numbers for its words, `likeness` compares two of them, `index` finds whom to compare, `evidence` looks beyond their
+//! words, and `merge` puts the entries together that ask the same.
 
 mod answers;
 mod asked;
@@ -16,6 +17,7 @@ mod lexicon;
 mod likeness;
 mod lists;
 mod merge;
+mod outline;
 mod parts;
 mod reword;
 mod sentences;
