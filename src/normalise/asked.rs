@@ -120,8 +120,7 @@ impl Asked {
 
 /// What `pieces` ask.
 fn read(reader: &Reader, pieces: &[Piece]) -> Asked {
-    let head = reader.head(pieces);
-    let parts = reader.parts(head);
+    let (head, parts) = reader.head(pieces);
     let mut asked = assembled(parts.clone());
     let is_list = asked.asks.is_empty() && parts.iter().any(|part| matches!(part, Part::Joint));
     if is_list && asked.subject.iter().any(|term| term.in_tail) {

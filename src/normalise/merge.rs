@@ -55,7 +55,7 @@ struct Candidate<'a> {
     lang: &'a str,
     asked: Asked,
     /// Where its first entry stands.
-    place: (&'a str, u32),
+    place: (&'a str, u32, usize),
     /// The id that the source gives the first entry.
     id: Option<&'a str>,
 }
@@ -168,18 +168,22 @@ fn candidates<'a>(
     lists: &Lists,
 ) -> Vec<Candidate<'a>> {
     let keys: Vec<String> = entries.par_iter().map(entry_key).collect();
-    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, key) in keys.into_iter().enumerate() {
-        by_key.entry(key).or_default().push(index);
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut by_key: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (index, key) in keys.iter().enumerate() {
+        let at = *at.entry(key).or_insert(by_key.len());
+        if at == by_key.len() {
+            by_key.push((key, Vec::new()));
+        }
+        by_key[at].1.push(index);
     }
     let place =
         |entry: usize| (documents[entries[entry].document].id.as_str(), entries[entry].span.start, entry);
-    let mut by_key: Vec<(String, Vec<usize>)> = by_key.into_iter().collect();
     for (_, members) in &mut by_key {
         members.sort_by_key(|&member| place(member));
     }
     by_key.sort_by_cached_key(|(key, members)| {
-        (known.get(key).copied().unwrap_or(i64::MAX), place(members[0]))
+        (known.get(*key).copied().unwrap_or(i64::MAX), place(members[0]))
     });
     by_key
         .into_par_iter()
@@ -188,12 +192,12 @@ fn candidates<'a>(
             let lang = documents[anchor.document].lang.as_str();
             Candidate {
                 asked: Asked::of(&wording(&anchor.question), lang, lists),
-                place: (documents[anchor.document].id.as_str(), anchor.span.start),
+                place: place(members[0]),
                 kind: anchor.kind,
                 blocks: plain_text_of(&anchor.question_blocks),
                 lang: lang.split('-').next().unwrap_or_default(),
                 id: anchor.explicit_id.as_deref(),
-                key,
+                key: key.to_string(),
                 members,
             }
         })
@@ -202,6 +206,9 @@ fn candidates<'a>(
 
 /// The earlier candidate that people said each is the same as.
 fn forced(candidates: &[Candidate], same: &BTreeSet<[String; 2]>) -> Vec<Option<usize>> {
+    if same.is_empty() {
+        return vec![None; candidates.len()];
+    }
     let at: HashMap<&str, usize> =
         candidates.iter().enumerate().map(|(at, candidate)| (candidate.key.as_str(), at)).collect();
     let mut roots: Vec<usize> = (0..candidates.len()).collect();

@@ -31,6 +31,8 @@ mod topic;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub use asked::Asked;
 pub use key::{cloze_key, entry_key, key, question_key, wording};
 pub use likeness::{PERHAPS, SAME, likeness, reason};
@@ -71,7 +73,7 @@ pub fn drafts(
         documents.iter().map(|document| rank(&document.id, &knowledge.priority)).collect();
     let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions, lists);
     let drafts = groups
-        .into_iter()
+        .into_par_iter()
         .map(|group| draft(entries, documents, &ranks, topics.of(&entries[group.anchor]), group, lists))
         .collect();
     let mut doubts: Vec<Doubt> = doubtful
