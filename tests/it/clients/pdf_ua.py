@@ -86,7 +86,7 @@ class Check:
             self.fail("11-001", f"language {node.Lang}")
         kids = node.get("/K", [])
         cells = []
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        for kid in kids if isinstance(kids, (pikepdf.Array, list)) else [kids]:
             if isinstance(kid, int):
                 self.pieces.setdefault(node.Pg.objgen, []).append(kid)
             elif kid.get("/Type") == "/MCR":
