@@ -274,6 +274,9 @@ mod tests {
             "Compare stacks and queues.",
         ]);
         same(&["What is a data class?", "Explain dataclasses", "What are `dataclass`es?"]);
+        same(&["What is the arrow operator ->?", "What is the arrow operator?"]);
+        same(&["What is a with statement?", "Explain context managers", "The `with` statement protocol"]);
+        same(&["How is a list copied? (list copy vs list view)", "List copy vs list view"]);
     }
 
     #[test]
@@ -290,6 +293,7 @@ mod tests {
         different("What is `itertools`?", "What is `itertools.groupby`?");
         different("What is a decorator?", "What is a property decorator?");
         different("What is a lock?", "Why is a lock needed?");
+        different("How do you sort records?", "How do you sort records in a nearly ordered file?");
         different("When was the treaty signed?", "Who signed the treaty?");
     }
 

@@ -250,6 +250,10 @@ impl Reader<'_> {
                     parts.push(if is_second { Part::Term(second, false) } else { Part::Verb(term, ask) });
                 }
                 Some(Role::Ask(ask)) => parts.push(Part::Ask(ask)),
+                // `the arrow operator ->`: a sign behind its name says the same again.
+                None if has_heavy && is_sign(&word.text) && self.is_of_a_kind(&parts) => {
+                    parts.push(Part::Term(Term { weight: LIGHT, ..term }, false));
+                }
                 _ if word.code => self.push_term(word, term, is_setting, &mut parts),
                 _ if self.language.is_of(&word.text) => parts.push(Part::Of),
                 _ if self.language.is_tail(&word.text) => {
@@ -272,6 +276,11 @@ impl Reader<'_> {
             words.find(|(_, word)| !self.is_silent(word)).filter(|(_, word)| self.language.is_task(word))?;
         words.next().filter(|(_, word)| matches!(*word, "to" | "that" | "which"))?;
         Some(task.0 + 2)
+    }
+
+    /// Whether the parts end with a word for what the thing in front of it is: `operator`.
+    fn is_of_a_kind(&self, parts: &[Part]) -> bool {
+        matches!(parts.last(), Some(Part::Term(term, _)) if self.language.is_kind(&term.word))
     }
 
     fn push_term(&self, word: &Word, term: Term, is_setting: bool, parts: &mut Vec<Part>) {
@@ -348,12 +357,18 @@ impl Reader<'_> {
     fn synonym(&self, pieces: &[Piece], in_tail: bool) -> Option<(Term, usize)> {
         let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(7).collect();
         let first = words.first().map(|word| word.text.as_str())?;
-        if self.language.is_stop(first) || !self.lexicon.opens_synonym(&light(first)) {
+        if !self.lexicon.opens_synonym(&light(first)) {
             return None;
         }
         let lights: Vec<String> = words.iter().map(|word| light(&word.text)).collect();
         let lights: Vec<&str> = lights.iter().map(String::as_str).collect();
-        let (name, taken) = self.lexicon.synonym(&lights).or_else(|| {
+        // A word that says nothing may open a phrase, `with statement`, and is none itself.
+        let is_silent = self.language.is_stop(first);
+        let found = self.lexicon.synonym(&lights).filter(|(_, taken)| *taken > usize::from(is_silent));
+        let (name, taken) = found.or_else(|| {
+            if is_silent {
+                return None;
+            }
             // `shallow and deep copy`: the first shares the last word of the second.
             (1..=2).find_map(|length| {
                 let and = words.get(length).map(|word| word.text.as_str())?;
@@ -457,6 +472,11 @@ fn is_between(word: &str, words: usize) -> bool {
                 | "отличается"
                 | "отличаются"
         )
+}
+
+/// Whether `word` is written without letters and digits.
+fn is_sign(word: &str) -> bool {
+    !word.contains(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 /// Whether `word` stands between two things that are compared.
