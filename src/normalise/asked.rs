@@ -1,7 +1,5 @@
 //! What a question asks: its subject, and what of it.
 
-use std::collections::BTreeSet;
-
 use super::lexicon::Ask;
 use super::lists::Lists;
 use super::parts::{HEAVY, LIGHT, Part, Piece, Reader, parted};
@@ -122,22 +120,6 @@ impl Asked {
         std::iter::once((self, 1.0)).chain(self.otherwise.iter().map(|(asked, sure)| (asked, *sure)))
     }
 
-    /// The subjects of all its readings.
-    pub fn subjects(&self) -> impl Iterator<Item = &[Term]> {
-        self.readings().map(|(asked, _)| asked.subject.as_slice())
-    }
-
-    /// Whether both compare as many things; nothing where one compares none.
-    pub fn is_about_as_many(&self, other: &Self) -> Option<bool> {
-        let compare = |asked: &Self| asked.asks.contains(&Ask::Compare);
-        (compare(self) && compare(other)).then_some(self.operands.len() == other.operands.len())
-    }
-
-    /// Whether both name the same numbers.
-    pub fn has_numbers_of(&self, other: &Self) -> bool {
-        numbers(&self.subject) == numbers(&other.subject)
-    }
-
     /// Whether it has no subject.
     pub fn is_empty(&self) -> bool {
         self.subject.is_empty()
@@ -146,8 +128,7 @@ impl Asked {
 
 /// What `pieces` ask.
 fn read(reader: &Reader, pieces: &[Piece]) -> Asked {
-    let head = reader.head(pieces);
-    let parts = reader.parts(head);
+    let (head, parts) = reader.head(pieces);
     let mut asked = assembled(parts.clone());
     let is_list = asked.asks.is_empty() && parts.iter().any(|part| matches!(part, Part::Joint));
     if is_list && asked.subject.iter().any(|term| term.in_tail) {
@@ -274,9 +255,4 @@ impl Asked {
             operand.push(at);
         }
     }
-}
-
-/// The numbers among `terms`.
-pub fn numbers(terms: &[Term]) -> BTreeSet<&str> {
-    terms.iter().filter(|term| term.is_number).map(|term| term.text.as_str()).collect()
 }

@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The pieces of the first question: a compound question goes with its first part.
-    pub fn head<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+    /// The pieces of the first question, and what they do: a compound question goes with its first part.
+    pub fn head<'p>(&self, pieces: &'p [Piece]) -> (&'p [Piece], Vec<Part>) {
         let mut start = 0;
         for (at, piece) in pieces.iter().enumerate() {
             let rest = &pieces[at + 1..];
@@ -148,11 +148,16 @@ impl Reader<'_> {
                 }
                 _ => false,
             };
-            if parts && self.parts(&pieces[start..at]).iter().any(Part::may_be_subject) {
-                return &pieces[start..at];
+            if parts {
+                let head = &pieces[start..at];
+                let parts = self.parts(head);
+                if parts.iter().any(Part::may_be_subject) {
+                    return (head, parts);
+                }
             }
         }
-        &pieces[start..]
+        let head = &pieces[start..];
+        (head, self.parts(head))
     }
 
     /// Whether a second question begins here: `how it works`, `and why`, `its uses`.
@@ -317,8 +322,11 @@ impl Reader<'_> {
 
     /// What `word` does; English words stand in texts of every language, unless they are common words of that.
     fn role(&self, word: &str) -> Option<Role> {
-        let is_own = self.language.is_stop(word) || self.language.is_tail(word) || self.language.is_of(word);
-        self.language.role(word).or_else(|| (!is_own).then(|| self.lexicon.english().role(word))?)
+        let english = self.lexicon.english();
+        let is_own =
+            || self.language.is_stop(word) || self.language.is_tail(word) || self.language.is_of(word);
+        let may_be_english = || !std::ptr::eq(self.language, english) && !is_own();
+        self.language.role(word).or_else(|| may_be_english().then(|| english.role(word))?)
     }
 
     /// What `word` does in front of `next`, and whether it does so with it: how many words it takes.
@@ -326,7 +334,11 @@ impl Reader<'_> {
         if word.code {
             return (None, 1);
         }
-        match self.role(&format!("{} {next}", word.text)) {
+        let opens = |language: &Language| language.opens_phrase(&word.text);
+        let of_phrase = (opens(self.language) || opens(self.lexicon.english()))
+            .then(|| self.role(&format!("{} {next}", word.text)))
+            .flatten();
+        match of_phrase {
             Some(role) => (Some(role), 2),
             None => (self.role(&word.text), 1),
         }
@@ -344,10 +356,14 @@ impl Reader<'_> {
     /// The group that the words here begin with a phrase of, and how many pieces it takes.
     fn synonym(&self, pieces: &[Piece], in_tail: bool) -> Option<(Term, usize)> {
         let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(7).collect();
+        let first = words.first().map(|word| word.text.as_str())?;
+        if !self.lexicon.opens_synonym(&light(first)) {
+            return None;
+        }
         let lights: Vec<String> = words.iter().map(|word| light(&word.text)).collect();
         let lights: Vec<&str> = lights.iter().map(String::as_str).collect();
         // A word that says nothing may open a phrase, `with statement`, and is none itself.
-        let is_silent = self.language.is_stop(&words.first()?.text);
+        let is_silent = self.language.is_stop(first);
         let found = self.lexicon.synonym(&lights).filter(|(_, taken)| *taken > usize::from(is_silent));
         let (name, taken) = found.or_else(|| {
             if is_silent {
