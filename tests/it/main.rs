@@ -38,6 +38,7 @@ mod recognise;
 mod reverse;
 mod review;
 mod rewrite;
+mod scripts;
 mod seeds;
 mod sheet;
 mod sheet_clients;

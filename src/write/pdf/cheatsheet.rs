@@ -10,6 +10,7 @@ use super::flow::paginate;
 use super::handbook::Places;
 use super::item;
 use super::jobs::{Job, jobs};
+use super::language::Language;
 use super::page::Paper;
 use super::picture::Pictures;
 use super::running::running;
@@ -42,14 +43,15 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     let mut paper = Paper { title: collection.name.clone(), language: language.clone(), ..Paper::default() };
     let title = set_parts(&[()], &theme.fonts, &mut paper.missing, |shaper, ()| {
         let mut setter = Setter::new(shaper, theme, &pictures);
-        setter.language = topics::hyphenation(&language);
+        setter.language = Language::of(&language);
         Group::fixed(item::title(&mut setter, collection))
     });
     let parts = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
-        setter.language = topics::hyphenation(job.language(collection));
+        let own = job.language(collection);
+        setter.language = Language::of(own);
         setter.scope = job.scope();
-        set(job, &mut setter, collection, fit)
+        set(job, &mut setter, collection, fit).in_language(own, &language)
     });
     let mut groups: Vec<Group> = title.into_iter().chain(parts).collect();
     if fit.per_topic_page {
