@@ -20,7 +20,7 @@ use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Image, Item, List, Row, Table, plain_text};
 use crate::model::text::said;
 use crate::model::{
-    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind, Text,
+    Block, BlockKind, Cell, FrontMatter, Inline, InlineKind, Span, Structure, StructureKind, Text,
 };
 use code::{code, code_span};
 use contained::contained;
@@ -151,7 +151,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Inlines>,
+        cells: Vec<Cell>,
     },
     Code {
         info: Option<String>,
@@ -538,7 +538,7 @@ impl<'a> Builder<'a> {
             }
             FrameKind::Table { align, head, rows } => {
                 let head =
-                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::new(), align.len()) });
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Cell::default(), align.len()) });
                 self.block(Block::new(
                     span,
                     BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
@@ -548,7 +548,7 @@ impl<'a> Builder<'a> {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Inlines::new());
+                    cells.resize(align.len(), Cell::default());
                     let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
