@@ -75,7 +75,7 @@ fn without_place(block: &mut Block) {
     block.span = Span::default();
     block.parts_mut(|part| match part {
         Part::Place(span) => *span = Span::default(),
-        Part::Run(run) => run.make_mut().iter_mut().for_each(inline_without_place),
+        Part::Run(run) => run.iter_mut().for_each(inline_without_place),
         Part::Flow(blocks) => blocks.make_mut().iter_mut().for_each(without_place),
     });
 }
