@@ -5,11 +5,23 @@
 
 use sha2::{Digest, Sha256};
 
-use super::discover::PictureError;
 use super::hexadecimal;
 use crate::model::content::Image;
 use crate::model::walk::Part;
 use crate::model::{Block, BlockKind, Diagnostic, InlineKind, Inlines, Media, Severity, Span};
+
+/// Why a picture that a document shows cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureError {
+    /// There is no such file.
+    Missing,
+    /// It does not lie under the source root.
+    Outside,
+    /// It has so many bytes.
+    TooLarge(u64),
+    /// What the system said.
+    Unreadable(String),
+}
 
 /// The pictures of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parse
 use super::containers::{self, Definitions, Lessons, Scan};
 use super::inlines::InlineStack;
 use super::{html, line};
-use crate::model::content::{Align, Definition, Image, Item, List, Row, Table, plain_text};
+use crate::model::content::{Align, Definition, Item, List, Row, Table};
 use crate::model::text::said;
 use crate::model::{
     Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind, Text,
@@ -650,9 +650,4 @@ fn alignment(align: Alignment) -> Align {
 fn trim(origin: &str, span: Span) -> Span {
     let kept = origin[span.range()].trim_end().len();
     Span::new(span.start as usize, span.start as usize + kept)
-}
-
-/// The alternative text that `content` gives a picture.
-pub(super) fn picture(url: Text, title: Text, content: &[Inline]) -> Image {
-    Image { url, alt: plain_text(content).into(), title }
 }

@@ -36,6 +36,7 @@ mod recognise;
 mod reverse;
 mod review;
 mod rewrite;
+mod scripts;
 mod seeds;
 mod sheet;
 mod sheet_clients;

@@ -9,13 +9,14 @@ use super::font::Face;
 use super::handbook::Places;
 use super::inline::bold;
 use super::item;
+use super::language::Language;
 use super::options::{CardBacks, Options};
 use super::page::{Bookmark, Mark, Page, Paper, Place, Point, Rect};
 use super::picture::Pictures;
 use super::running::shortened;
 use super::set_parts;
 use super::shape::Shaper;
-use super::slab::{Slab, wrap};
+use super::slab::{Slab, wrap, wrap_foreign};
 use super::tag::Tag;
 use super::text::{Look, Rich};
 use super::theme::{Part, Theme};
@@ -273,6 +274,8 @@ impl Card<'_> {
         let free = (inner.height - item::height(&slabs)).max(Pt::ZERO);
         let drop = if is_front { free / 2.0 } else { Pt::ZERO };
         wrap(&mut slabs, &Tag::Section);
+        let language = topics::language_of(self.note, self.collection);
+        wrap_foreign(&mut slabs, language, topics::language(self.collection));
         let framed = lay(slabs, inner.height);
         let mut marks = self.corners(shaper, inner, is_front);
         marks.extend(framed.marks.into_iter().map(|mark| mark.moved(inner.x, inner.y + drop)));
@@ -281,7 +284,7 @@ impl Card<'_> {
 
     fn setter<'a>(&'a self, shaper: &'a mut Shaper, theme: &'a Theme) -> Setter<'a> {
         let mut setter = Setter::new(shaper, theme, self.pictures);
-        setter.language = topics::hyphenation(topics::language_of(self.note, self.collection));
+        setter.language = Language::of(topics::language_of(self.note, self.collection));
         setter
     }
 

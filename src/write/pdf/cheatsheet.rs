@@ -11,6 +11,7 @@ use super::content::{Measure, Setter};
 use super::flow::paginate;
 use super::handbook::Places;
 use super::item;
+use super::language::Language;
 use super::page::Paper;
 use super::picture::Pictures;
 use super::running::running;
@@ -46,8 +47,8 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     let mut groups = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
         let language = job.language(collection);
-        setter.language = topics::hyphenation(language);
-        job.set(&mut setter, collection, fit)
+        setter.language = Language::of(language);
+        job.set(&mut setter, collection, fit).in_language(language, topics::language(collection))
     });
     if fit.per_topic_page {
         let heads = groups.iter_mut().filter(|group| group.is_head()).skip(1);

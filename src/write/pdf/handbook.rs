@@ -13,12 +13,13 @@ use super::contents::{self, Line};
 use super::flow::{Flowed, paginate};
 use super::index;
 use super::item;
+use super::language::Language;
 use super::page::{Paper, Place};
 use super::picture::Pictures;
 use super::running::running;
 use super::set_parts;
 use super::shape::Shaper;
-use super::slab::{Keep, Slab, wrap};
+use super::slab::{Keep, Slab, wrap, wrap_foreign};
 use super::tag::Tag;
 use super::text::{Look, Rich};
 use super::theme::{Part, Theme};
@@ -42,8 +43,11 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
     let parts = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
-        setter.language = topics::hyphenation(job.language(collection));
-        job.set(&mut setter, collection, &known)
+        let language = job.language(collection);
+        setter.language = Language::of(language);
+        let mut slabs = job.set(&mut setter, collection, &known);
+        wrap_foreign(&mut slabs, language, topics::language(collection));
+        slabs
     });
     let sheet = theme.sheet();
     // Terms are short: there is room for another column of them.

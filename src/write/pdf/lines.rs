@@ -1,11 +1,14 @@
 //! Line breaking: of all ways to break a paragraph, the one with the least ragged edge.
 
 mod ends;
+mod visual;
 
 use std::sync::Arc;
 
 use ends::{Break, opportunities};
 
+use super::direction::Base;
+use super::language::Language;
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
 use super::tag::Tag;
@@ -62,7 +65,7 @@ impl Engine for Shaper {
     }
 
     fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line> {
-        let shaped = self.shape(text);
+        let shaped = self.shape(text, Base::Right);
         let em = shaped.clusters.first().map_or(Pt::ZERO, |cluster| text.spans[cluster.span].1.size * 0.6);
         let indent_of = |start: usize| {
             let spaces = shaped.clusters[start..].iter().take_while(|c| c.space).count();
@@ -101,11 +104,11 @@ impl Engine for Shaper {
 
     fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun {
         let glyphs = self.word_glyphs(run.font, text);
-        GlyphRun { glyphs, text: text.to_string(), ..*run }
+        GlyphRun { glyphs, text: text.to_string(), to_left: false, ..*run }
     }
 
     fn extent(&mut self, text: &Rich) -> Extent {
-        let shaped = self.shape(text);
+        let shaped = self.shape(text, Base::Letters { to_left: false });
         let mut extent = Extent::default();
         let (mut line, mut word) = (Pt::ZERO, Pt::ZERO);
         for cluster in &shaped.clusters {
@@ -291,8 +294,9 @@ impl Shaper {
     /// The lines of a text, and where the last of them starts.
     fn broken(&mut self, text: &Rich, setting: Setting) -> (Vec<Line>, usize) {
         let Setting { width, language, justified } = setting;
-        let shaped = self.shape(text);
-        let breaks = opportunities(text, &shaped, width, language);
+        let Language { hyphens, to_left } = language;
+        let shaped = self.shape(text, Base::Letters { to_left });
+        let breaks = opportunities(text, &shaped, width, hyphens);
         let hyphen = self.hyphen_width(text);
         let room = Room::of(&shaped, width, hyphen, justified);
         let path = best(&room, &shaped, &breaks);
@@ -308,54 +312,65 @@ impl Shaper {
     fn hyphen_width(&mut self, text: &Rich) -> Pt {
         let widest =
             text.spans.iter().map(|(_, look)| look).max_by(|a, b| a.size.0.total_cmp(&b.size.0)).cloned();
-        widest
-            .map_or(Pt::ZERO, |look| self.shape(&Rich::of("-", &look)).clusters.iter().map(|c| c.width).sum())
+        widest.map_or(Pt::ZERO, |look| {
+            self.shape(&Rich::of("-", &look), Base::Right).clusters.iter().map(|c| c.width).sum()
+        })
     }
 
     /// The clusters from one break to another as marks that start at `x`.
     fn line(&mut self, text: &Rich, shaped: &Shaped, from: Break, to: Break, spaces: Spaces) -> Line {
         let Spaces { mut x, extra } = spaces;
+        let visible = trimmed(shaped, from.cluster, to.cluster);
         let mut line = Line::default();
         let mut behind: Vec<Mark> = Vec::new();
-        let mut index = from.cluster;
-        let visible = trimmed(shaped, from.cluster, to.cluster);
-        while index < to.cluster {
-            let first = shaped.clusters[index];
+        let mut placed: Vec<(usize, Vec<Mark>)> = Vec::new();
+        line.to_left = shaped.clusters[from.cluster..to.cluster].iter().any(|c| c.direction.base == 1);
+        if line.to_left {
+            // Spaces at its end hang over on the left.
+            x -= shaped.clusters[visible..to.cluster].iter().map(|cluster| cluster.width).sum();
+        }
+        for piece in visual::pieces(shaped, from.cluster, visible, to.cluster) {
+            let first = shaped.clusters[piece.start];
             let look = &text.spans[first.span].1;
+            let to_left = first.direction.to_left();
+            let said = &text.text[first.start..shaped.clusters[piece.end - 1].end];
             let mut run = GlyphRun {
                 at: Point { x, y: -look.rise },
                 font: first.font,
                 size: look.size,
                 colour: look.colour,
-                glyphs: Vec::new(),
-                text: String::new(),
+                glyphs: Vec::with_capacity(shaped.glyph_count(&piece)),
+                text: said.replace('\n', ""),
+                to_left,
             };
             let mut inked = x;
-            while index < to.cluster
-                && shaped.clusters[index].span == first.span
-                && shaped.clusters[index].font == first.font
-            {
+            let count = piece.len();
+            for at in 0..count {
+                let index = if to_left { piece.end - 1 - at } else { piece.start + at };
                 let cluster = shaped.clusters[index];
                 if &text.text[cluster.start..cluster.end] != "\n" {
                     run.glyphs.extend_from_slice(shaped.glyphs_of(index));
-                    run.text.push_str(&text.text[cluster.start..cluster.end]);
                     x += cluster.width;
                     if let (true, Some(space)) = (cluster.space && index < visible, run.glyphs.last_mut()) {
                         space.advance += extra / look.size * 1000.0;
                         x += extra;
                     }
                 }
-                index += 1;
-                if index <= visible {
+                if index < visible {
                     inked = x;
                 }
             }
             decorate(look, run.at, inked - run.at.x, &mut behind);
             line.width = line.width.max(inked);
             if !run.glyphs.is_empty() {
-                put(run, look, inked, &mut line.marks);
+                let mut marks = Vec::new();
+                put(run, look, inked, &mut marks);
+                placed.push((piece.start, marks));
             }
         }
+        // Those who hear a line hear it in its own order, wherever its pieces stand.
+        placed.sort_by_key(|(start, _)| *start);
+        line.marks = placed.into_iter().flat_map(|(_, marks)| marks).collect();
         if to.hyphen {
             self.push_hyphen(text, shaped.clusters[to.cluster - 1], x, &mut line);
         }
@@ -367,9 +382,9 @@ impl Shaper {
     /// Appends the hyphen that the break puts there; it says a soft hyphen, which copies as nothing.
     fn push_hyphen(&mut self, text: &Rich, last: Cluster, x: Pt, line: &mut Line) {
         let look = &text.spans[last.span].1;
-        let hyphen = self.shape(&Rich::of("-", look));
+        let hyphen = self.shape(&Rich::of("-", look), Base::Right);
         let Some(cluster) = hyphen.clusters.first() else { return };
-        let bytes = '\u{AD}'.len_utf8() as u32;
+        let bytes = '\u{AD}'.len_utf8() as u16;
         let glyphs: Vec<Glyph> = hyphen.glyphs.iter().map(|glyph| Glyph { bytes, ..*glyph }).collect();
         line.width = line.width.max(x + cluster.width);
         line.marks.push(Mark::Glyphs(GlyphRun {
@@ -379,6 +394,7 @@ impl Shaper {
             colour: look.colour,
             glyphs,
             text: '\u{AD}'.to_string(),
+            to_left: false,
         }));
     }
 }
@@ -437,7 +453,11 @@ mod tests {
     }
 
     fn ragged(width: f32) -> Setting {
-        Setting { width: Pt(width), language: Some(Lang::English), justified: false }
+        Setting {
+            width: Pt(width),
+            language: Language { hyphens: Some(Lang::English), to_left: false },
+            justified: false,
+        }
     }
 
     fn said(line: &Line) -> String {

@@ -53,8 +53,14 @@ impl Setter<'_> {
             Some(first) => first.gap = Pt::ZERO,
             None => body.push(Slab { height: measure.leading, ..Slab::default() }),
         }
-        let width = self.width(label, &measure.look);
-        let x = (inner.x - LABEL_GAP - width).max(measure.x);
+        // A mark of direction lets the stop behind a number stand on its left.
+        let label = if measure.to_left { format!("\u{200F}{label}") } else { label.to_string() };
+        let width = self.width(&label, &measure.look);
+        let x = if measure.to_left {
+            (inner.x + inner.width + LABEL_GAP).min(measure.x + measure.width - width)
+        } else {
+            (inner.x - LABEL_GAP - width).max(measure.x)
+        };
         let marks =
             self.marks(&Rich::of(&format!("{label} "), &measure.look), Point { x, y: measure.base_line() });
         // Without height of its own: the label stands beside the line below it.
@@ -78,7 +84,8 @@ impl Setter<'_> {
         let [anchor, reference] = footnote_anchors(&self.scope, label);
         let link = (!self.scope.is_empty()).then_some(Target::Anchor(reference));
         let label = Rich::of(&format!("{label} "), &Look { link, ..note.look.clone() });
-        let marks = self.marks(&label, Point { x: note.x, y: note.base_line() });
+        let width = self.engine.extent(&label).natural;
+        let marks = self.marks(&label, Point { x: note.start(width), y: note.base_line() });
         let mut label = vec![Slab { keep: Keep::Must, marks, ..Slab::default() }];
         if !self.scope.is_empty() {
             label[0].anchors.push(anchor);

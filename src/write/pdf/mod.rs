@@ -30,6 +30,7 @@ pub mod cards;
 pub mod cheatsheet;
 pub mod content;
 mod contents;
+pub mod direction;
 pub mod emit;
 mod figure;
 pub mod flow;
@@ -38,6 +39,7 @@ pub mod handbook;
 mod index;
 pub mod inline;
 mod item;
+pub mod language;
 pub mod lines;
 mod list;
 mod listing;
@@ -154,7 +156,7 @@ fn told(missing: &BTreeMap<char, usize>) -> Option<Diagnostic> {
         severity: Severity::Warning,
         message: format!("no font has the character{plural} {}{more}: paper shows {whose}", named.join(", ")),
         places: Vec::new(),
-        hint: "name a TrueType font that has them: `fonts = [\"font.ttf\"]` below `[pdf]` in deckpress.toml"
+        hint: "name a font that has them: `fonts = [\"font.otf\"]` below `[pdf]` in deckpress.toml"
             .to_string(),
     })
 }

@@ -67,7 +67,8 @@ fn embed_font(fonts: &Fonts, id: FontId, used: &BTreeMap<u16, String>) -> Result
     used.keys().for_each(|&glyph| {
         remapper.remap(glyph);
     });
-    let subset = subsetter::subset(file.bytes, 0, &remapper)
+    let weight = file.weight.map(|weight| (subsetter::Tag::new(b"wght"), weight));
+    let subset = subsetter::subset_with_variations(file.bytes, file.index, weight.as_slice(), &remapper)
         .map_err(|error| EmitError::Subset(file.name.to_string(), error))?;
     let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
         .ok_or_else(|| EmitError::Reread(file.name.to_string()))?;
@@ -99,13 +100,21 @@ pub(super) struct ClusterOf<'a> {
 }
 
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = ClusterOf<'_>> {
-    let (mut at, mut offset) = (0, 0);
+    let mut at = 0;
+    let mut rest = run.text.as_str();
     std::iter::from_fn(move || {
         let first = run.glyphs.get(at)?;
         let more = run.glyphs[at + 1..].iter().take_while(|glyph| glyph.bytes == 0).count();
-        let end = offset + first.bytes as usize;
-        let cluster = ClusterOf { glyphs: &run.glyphs[at..=at + more], text: &run.text[offset..end] };
-        (at, offset) = (at + 1 + more, end);
+        let bytes = first.bytes as usize;
+        let text;
+        (text, rest) = if run.to_left {
+            let (before, text) = rest.split_at(rest.len() - bytes);
+            (text, before)
+        } else {
+            rest.split_at(bytes)
+        };
+        let cluster = ClusterOf { glyphs: &run.glyphs[at..=at + more], text };
+        at += 1 + more;
         Some(cluster)
     })
 }
