@@ -45,6 +45,12 @@ impl From<Vec<Inline>> for Cell {
     }
 }
 
+impl<const N: usize> From<[Inline; N]> for Cell {
+    fn from(content: [Inline; N]) -> Self {
+        Vec::from(content).into()
+    }
+}
+
 impl From<Inlines> for Cell {
     fn from(content: Inlines) -> Self {
         if content.len() == 1 {
