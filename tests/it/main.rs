@@ -9,6 +9,7 @@
 
 mod clients;
 
+mod accessible;
 mod account;
 mod anki;
 mod anki_text;

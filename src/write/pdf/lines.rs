@@ -466,7 +466,8 @@ fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>) {
 
 /// Puts glyphs that reach to `inked`, and the link that they are.
 fn put(run: GlyphRun, look: &Look, inked: Pt, marks: &mut Vec<Mark>) {
-    let link = look.link.as_ref().filter(|_| inked > run.at.x);
+    // A space of a font of its own says nothing that could be followed.
+    let link = look.link.as_ref().filter(|_| inked > run.at.x && !run.text.trim().is_empty());
     let link = link.map(|target| Mark::Link(area(look, run.at, inked - run.at.x), target.clone()));
     let is_link = link.is_some();
     if is_link {
