@@ -173,6 +173,11 @@ impl Cues {
 
 /// What follows `phrase` at the start of `text`, where it ends a word there; case counts for nothing.
 fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    // Of a hundred phrases most differ in the first letter.
+    let (first, wanted) = (text.as_bytes().first()?, phrase.as_bytes().first()?);
+    if first.is_ascii() && first.to_ascii_lowercase() != *wanted {
+        return None;
+    }
     let (head, rest) = text.split_at_checked(phrase.len())?;
     let ends = is_wide(phrase)
         || !phrase.ends_with(char::is_alphanumeric)
