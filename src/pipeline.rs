@@ -21,7 +21,7 @@ use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Discovered, Skipped};
 use crate::ledger::{Fate, Ledger, LedgerError, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity, Status};
-use crate::normalise::{Knowledge, Topics};
+use crate::normalise::{Knowledge, Lists, Topics};
 use crate::review::overlay::{Overlay, OverlayError};
 use crate::write::external::External;
 use crate::write::note_type::NoteType;
@@ -29,7 +29,7 @@ use crate::write::pdf::Print;
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise, recognise};
 use diagrams::{Diagrams, diagrams};
-use notes::{Material, Noted, decided, notes};
+use notes::{Material, Noted, Purpose, decided, notes};
 use sources::{Recognised, read, recognised};
 
 pub use explain::{ExplainError, Explained, explain};
@@ -136,7 +136,7 @@ pub trait Progress: Sync {
 /// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
 /// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
-    let mut made = make(config, Given::default(), progress)?;
+    let mut made = make(config, Purpose::Artifacts, progress)?;
     if config.locked && made.ledger != made.known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
     }
@@ -178,7 +178,7 @@ pub struct Planned {
 /// # Errors
 /// When the environment fails.
 pub fn plan(config: &Config, progress: &dyn Progress) -> Result<Planned, BuildError> {
-    let made = make(config, Given::default(), progress)?;
+    let made = make(config, Purpose::Artifacts, progress)?;
     Ok(Planned { plan: made.plan(), collection: made.collection, overlay: made.overlay })
 }
 
@@ -192,7 +192,7 @@ pub fn redeck(
     names: &[String],
     progress: &dyn Progress,
 ) -> Result<Vec<Redecked>, BuildError> {
-    let made = make(config, Given::default(), progress)?;
+    let made = make(config, Purpose::Artifacts, progress)?;
     let mut ledger = made.known;
     let moved = ledger
         .redeck(&made.today.decks, names)
@@ -216,6 +216,8 @@ struct Made {
     known: Ledger,
     /// The ledger that goes with the collection.
     ledger: Ledger,
+    /// The words that questions are compared by.
+    lists: Lists,
     note_type: NoteType,
     print: Print,
     today: Today,
@@ -227,54 +229,88 @@ impl Made {
     }
 }
 
-/// What is to be taken for the content of files, whatever they hold.
-#[derive(Clone, Debug, Default)]
-struct Given {
-    /// The bytes of documents, by id.
-    documents: BTreeMap<String, Vec<u8>>,
-    ledger: Option<Ledger>,
-    overlay: Option<Overlay>,
-}
-
-/// From the sources to a collection with identities.
-fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, BuildError> {
+/// From the sources to a collection with identities, for the use that is to be made of the notes.
+fn make(config: &Config, purpose: Purpose, progress: &dyn Progress) -> Result<Made, BuildError> {
     // Half of a change is no state of the documents.
     files::finish(&config.journal())?;
     let Templates { lists, mut note_type, themes, fonts } =
         Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
-    let (mut documents, mut diagnostics) = read(&found.sources, &given.documents, config, progress);
-    let Recognised { entries, mut passages, rejects, accounts, mut media, diagnostics: pictured } =
-        recognised(&mut documents, &found, &config.language, &config.recognise, progress);
-    diagnostics.extend(pictured);
-    let known = given.ledger.map_or_else(|| read_ledger(config), Ok)?;
-    let overlay = given.overlay.map_or_else(|| read_overlay(config), Ok)?;
+    let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
+    let recognised = recognised(&mut documents, &found, &config.language, &config.recognise, progress);
+    let known = read_ledger(config)?;
+    let overlay = read_overlay(config)?;
     if let Some(deck) = known.other_deck(&config.name) {
         diagnostics.push(renamed_deck(deck, config)?);
     }
     diagnostics.extend(unknown_priorities(&documents, &config.priority));
-    diagnostics.extend(silent_rules(&documents, &entries, config));
+    diagnostics.extend(silent_rules(&documents, &recognised.entries, config));
+    let basis = Basis { known: &known, overlay: &overlay, lists: &lists, purpose };
+    let Composed { mut collection, mut ledger, first_decks } =
+        compose(documents, recognised, basis, config, progress);
+    diagnostics.append(&mut collection.diagnostics);
+    collection.diagnostics = by_place(diagnostics, check::check(&collection));
+    let shipped = NoteType::SHIPPED;
+    note_type.modified = ledger.style(&note_type.hash(), (&shipped.hash(), shipped.modified), config.now);
+    let today = Today { asked: asked(&collection), decks: first_decks };
+    let print = Print { options: config.pdf.clone(), themes, fonts };
+    Ok(Made { collection, found, overlay, known, ledger, lists, note_type, print, today })
+}
+
+/// What notes follow from, beside the documents.
+#[derive(Clone, Copy)]
+struct Basis<'a> {
+    known: &'a Ledger,
+    overlay: &'a Overlay,
+    lists: &'a Lists,
+    purpose: Purpose<'a>,
+}
+
+/// The notes of documents.
+struct Composed {
+    /// Its diagnostics are those of the notes alone.
+    collection: Collection,
+    /// The ledger that goes with them.
+    ledger: Ledger,
+    /// For each guid the deck that a first build would give the note.
+    first_decks: BTreeMap<String, String>,
+}
+
+/// From what was found in documents to notes with identities.
+fn compose(
+    documents: Vec<Document>,
+    recognised: Recognised,
+    basis: Basis,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Composed {
+    let Basis { known, overlay, lists, purpose } = basis;
+    let Recognised { entries, mut passages, rejects, accounts, mut media, mut diagnostics } = recognised;
     let mut ledger = known.clone();
     let mut knowledge =
         Knowledge { priority: config.priority.clone(), known: known.known(), decisions: known.decisions() };
-    knowledge.decisions.extend(decided(config, &known, &entries, &mut diagnostics));
-    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), &lists);
+    knowledge.decisions.extend(decided(config, known, &entries, &mut diagnostics));
+    let topics = Topics::new(&entries, &documents, &known.topics(&config.name), lists);
     for passage in &mut passages {
         passage.topic = topics.of_passage(passage).unwrap_or_default().to_string();
     }
-    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics, &lists);
+    let (drafts, mut doubts) = normalise::drafts(&entries, &documents, &knowledge, &topics, lists);
     progress.step("making notes");
-    let Diagrams { drawn, media: pictures, diagnostics: undrawn } = diagrams(&entries, &passages);
+    let Diagrams { drawn, media: pictures, diagnostics: undrawn } = match purpose {
+        Purpose::Artifacts => diagrams(&entries, &passages),
+        Purpose::Review { .. } => Diagrams::default(),
+    };
     media.extend(pictures);
     diagnostics.extend(undrawn);
     let material = Material {
         entries: &entries,
         documents: &documents,
         topics: &topics,
-        lists: &lists,
+        lists,
         drawn: &drawn,
-        overlay: &overlay,
+        overlay,
+        purpose,
     };
     let Noted { notes, derived, places, first_decks } =
         notes(drafts, material, &mut ledger, config, &mut diagnostics);
@@ -284,11 +320,9 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
     });
     doubts.sort_by_key(|doubt| (Reverse(doubt.score), doubt.notes));
     ledger.remember(&knowledge.decisions);
-    let shipped = NoteType::SHIPPED;
-    note_type.modified = ledger.style(&note_type.hash(), (&shipped.hash(), shipped.modified), config.now);
     let decks = decks(notes.iter().chain(&derived), &documents, &entries, &config.name);
     let (media, pictures) = shown(media, &notes, &derived);
-    let mut collection = Collection {
+    let collection = Collection {
         name: config.name.clone(),
         documents,
         entries,
@@ -302,12 +336,9 @@ fn make(config: &Config, given: Given, progress: &dyn Progress) -> Result<Made, 
         derived,
         doubts,
         decks,
-        diagnostics: Vec::new(),
+        diagnostics,
     };
-    collection.diagnostics = by_place(diagnostics, check::check(&collection));
-    let today = Today { asked: asked(&collection), decks: first_decks };
-    let print = Print { options: config.pdf.clone(), themes, fonts };
-    Ok(Made { collection, found, overlay, known, ledger, note_type, print, today })
+    Composed { collection, ledger, first_decks }
 }
 
 /// For the key of each question of `collection` the guid of the note that asks it.

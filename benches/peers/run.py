@@ -60,8 +60,9 @@ def best(command, folder):
 
 
 def tools(count, folder, interpreter):
-    """Name and command of everything that makes a deck of `count` cards in `folder`."""
-    deckpress = [DECKPRESS, "build", "documents", "--quiet", "--allow-shrink"]
+    """Everything that makes a deck of `count` cards out of the `documents` of `folder`: its name, the command, and the
+    folder to run it in, `folder` where none is told."""
+    deckpress = [DECKPRESS, "build", folder / "documents", "--quiet", "--allow-shrink"]
     found = [
         ("deckpress, deck only", [*deckpress, "--only", "apkg", "--output", "deck"]),
         ("deckpress, all writers", [*deckpress, "--output", "all"]),
@@ -69,7 +70,12 @@ def tools(count, folder, interpreter):
         ("the same + codehilite", [interpreter, HERE / "genanki_deck.py", "documents", "hilite.apkg", "--highlight"]),
     ]
     if PLUGIN.exists():
-        found.append(("deckpress with the genanki-rs plugin", [*deckpress, "--only", "genanki-rs", "--allow-commands", "--output", "plugin"]))
+        # A configuration of its own: the other builds are not to run the plugin.
+        configured = folder / "plugin"
+        configured.mkdir()
+        (configured / "deckpress.toml").write_text(f'[writer.genanki-rs]\ncommand = ["{PLUGIN}"]\n')
+        plugin = [*deckpress, "--only", "genanki-rs", "--allow-commands"]
+        found.append(("deckpress with the genanki-rs plugin", plugin, configured))
     if count <= 5000:
         documents = sorted((folder / "documents").glob("*.md"))
         found.append(("Md2Anki", [interpreter.parent / "md2anki", *documents, "-o-anki", "md2anki.apkg"]))
@@ -83,14 +89,13 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
             size = corpus.write(folder / "documents", count)
-            (folder / "deckpress.toml").write_text(f'[writer.genanki-rs]\ncommand = ["{PLUGIN}"]\n' if PLUGIN.exists() else "")
             print(f"\n{count:,} cards, {size / 1e6:.1f} MB of Markdown in 20 files\n")
             print(f"| {'tool':36} | wall s | user s | peak MB | user, times the first |")
             print(f"|{'-' * 38}|-------:|-------:|--------:|----------------------:|")
             first = None
-            for name, command in tools(count, folder, interpreter):
+            for name, command, *inside in tools(count, folder, interpreter):
                 try:
-                    wall, user, peak = best(command, folder)
+                    wall, user, peak = best(command, *inside or [folder])
                 except RuntimeError as error:
                     print(f"| {name:36} | failed: {error} |", flush=True)
                     continue

@@ -26,7 +26,7 @@ pub struct Args {
     sources: Vec<PathBuf>,
     #[command(flatten)]
     deck: DeckArgs,
-    /// Make only these artifacts: apkg, anki-text, pdf, csv, json, preview, or those of a `[writer.NAME]`
+    /// Make only these artifacts: apkg, anki-text, pdf, csv, xlsx, json, preview, or those of a `[writer.NAME]`
     #[arg(long, value_name = "WRITER", value_delimiter = ',')]
     only: Vec<String>,
     #[command(flatten)]

@@ -125,12 +125,22 @@ impl Templates {
 fn read_fonts(paths: &[PathBuf]) -> Result<Fonts, TemplateError> {
     let mut fonts = Fonts::default();
     for path in paths {
-        let name = files::name_of(path).unwrap_or_default();
+        let (file, face) = face_of(path);
+        let name = files::name_of(file).unwrap_or_default();
         fonts
-            .add(&name, files::read(path)?)
+            .add(&name, files::read(file)?, face)
             .map_err(|error| TemplateError::Font { path: path.clone(), error })?;
     }
     Ok(fonts)
+}
+
+/// The file, and the font of it that stands behind `#` where it is a collection.
+fn face_of(path: &Path) -> (&Path, Option<&str>) {
+    let Some((file, face)) = path.to_str().and_then(|path| path.rsplit_once('#')) else {
+        return (path, None);
+    };
+    let is_collection = [".ttc", ".otc"].iter().any(|end| file.to_ascii_lowercase().ends_with(end));
+    if is_collection { (Path::new(file), Some(face)) } else { (path, None) }
 }
 
 /// The template called `name`.

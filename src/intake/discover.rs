@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::pictures::{self, PictureError};
+
 /// What a file may end in to be read without being named.
 pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdx", "mkd", "txt", "text"];
 
@@ -78,19 +80,6 @@ pub struct ReadError {
     pub path: PathBuf,
     /// What the system said.
     pub error: std::io::Error,
-}
-
-/// Why a picture that a document shows cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PictureError {
-    /// There is no such file.
-    Missing,
-    /// It does not lie under the source root.
-    Outside,
-    /// It has so many bytes.
-    TooLarge(u64),
-    /// What the system said.
-    Unreadable(String),
 }
 
 /// What pictures end in.
@@ -198,7 +187,7 @@ fn read_picture(file: &Path, root: &Path) -> Result<Vec<u8>, PictureError> {
     if !metadata.is_file() {
         return Err(PictureError::Missing);
     }
-    if metadata.len() > super::pictures::MAX_BYTES {
+    if metadata.len() > pictures::MAX_BYTES {
         return Err(PictureError::TooLarge(metadata.len()));
     }
     std::fs::read(&real).map_err(unreadable)

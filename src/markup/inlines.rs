@@ -3,9 +3,8 @@
 use arcstr::{ArcStr, literal_substr};
 use pulldown_cmark::Tag;
 
-use super::commonmark::picture;
 use super::html::Format;
-use crate::model::content::{Hyperlink, plain_text};
+use crate::model::content::{Hyperlink, Image, plain_text};
 use crate::model::text::{self, said};
 use crate::model::{Inline, InlineKind, Inlines, Span, Text};
 
@@ -118,7 +117,9 @@ impl InlineStack {
                 Opener::Superscript => InlineKind::Superscript(content.into()),
                 Opener::Subscript => InlineKind::Subscript(content.into()),
                 Opener::Link { url, title } => link(url, title, content),
-                Opener::Image { url, title } => InlineKind::Image(Box::new(picture(url, title, &content))),
+                Opener::Image { url, title } => {
+                    InlineKind::Image(Box::new(Image { url, alt: plain_text(&content).into(), title }))
+                }
             };
             return self.push(Inline::new(span, kind));
         }

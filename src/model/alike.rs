@@ -1,15 +1,92 @@
 //! Whether two contents say the same, wherever they stand.
 
+use super::cloze::{Cloze, Piece};
 use super::content::{Block, BlockKind, Definition, Inline, InlineKind, Inlines, Row};
+use super::{Aside, AsideKind, Blocks, Draft};
 
 /// Whether two runs are the same, spans aside.
 pub fn same_inlines(one: &[Inline], other: &[Inline]) -> bool {
     all(one, other, |one, other| same_inline(&one.kind, &other.kind))
 }
 
+/// Whether two runs are the same where a break of the line is a space, spans aside.
+pub fn same_on_one_line(one: &[Inline], other: &[Inline]) -> bool {
+    same_inlines(&on_one_line(one), &on_one_line(other))
+}
+
+/// `inlines` with spaces for breaks that mean one, and texts that touch each other as one.
+fn on_one_line(inlines: &[Inline]) -> Inlines {
+    let mut line: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        let mut inline = inline.clone();
+        if inline.kind == InlineKind::SoftBreak {
+            inline.kind = InlineKind::Text(" ".into());
+        } else if let Some(content) = inline.content_mut() {
+            *content = on_one_line(content);
+        }
+        match (line.last_mut().map(|last| &mut last.kind), &inline.kind) {
+            (Some(InlineKind::Text(before)), InlineKind::Text(text)) => {
+                *before = format!("{before}{text}").into();
+            }
+            _ => line.push(inline),
+        }
+    }
+    line.into()
+}
+
 /// Whether two flows are the same, spans aside.
 pub fn same_blocks(one: &[Block], other: &[Block]) -> bool {
     all(one, other, |one, other| same_block(&one.kind, &other.kind))
+}
+
+/// Whether two asides are the same, spans aside.
+pub fn same_aside(one: &Aside, other: &Aside) -> bool {
+    match (&one.kind, &other.kind) {
+        (AsideKind::Insight(one), AsideKind::Insight(other))
+        | (AsideKind::Tested(one), AsideKind::Tested(other))
+        | (AsideKind::RedFlag(one), AsideKind::RedFlag(other)) => same_blocks(one, other),
+        (AsideKind::FollowUps(one), AsideKind::FollowUps(other)) => all(one, other, |one, other| {
+            same_inlines(&one.question, &other.question) && same_inlines(&one.hint, &other.hint)
+        }),
+        _ => false,
+    }
+}
+
+/// Whether two notes say the same, whichever entries they are made of.
+pub fn same_draft(one: &Draft, other: &Draft) -> bool {
+    one.kind == other.kind
+        && same_option(one.cloze.as_deref(), other.cloze.as_deref(), same_cloze)
+        && same_inlines(&one.question, &other.question)
+        && same_blocks(&one.question_blocks, &other.question_blocks)
+        && same_option(one.brief.as_ref(), other.brief.as_ref(), same_flow)
+        && same_option(one.answer.as_ref(), other.answer.as_ref(), same_flow)
+        && all(&one.variants, &other.variants, |one, other| same_blocks(&one.blocks, &other.blocks))
+        && all(&one.asides, &other.asides, same_aside)
+        && (&one.tags, &one.companies, &one.links) == (&other.tags, &other.companies, &other.links)
+        && (one.difficulty, &one.topic) == (other.difficulty, &other.topic)
+}
+
+/// Whether two texts with gaps are the same, spans aside.
+pub fn same_cloze(one: &Cloze, other: &Cloze) -> bool {
+    all(&one.pieces, &other.pieces, |one, other| match (one, other) {
+        (Piece::Text(one), Piece::Text(other)) => same_inlines(one, other),
+        (Piece::Gap(one), Piece::Gap(other)) => {
+            (one.number, &one.hint) == (other.number, &other.hint)
+                && same_inlines(&one.filling, &other.filling)
+        }
+        _ => false,
+    })
+}
+
+fn same_flow(one: &Blocks, other: &Blocks) -> bool {
+    same_blocks(one, other)
+}
+
+fn same_option<T>(one: Option<T>, other: Option<T>, same: impl Fn(T, T) -> bool) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => same(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 fn all<T>(one: &[T], other: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
@@ -54,7 +131,13 @@ fn same_block(one: &BlockKind, other: &BlockKind) -> bool {
         (
             Callout { kind, title, blocks },
             Callout { kind: other_kind, title: other_title, blocks: other_blocks },
-        ) => kind == other_kind && same_title(title, other_title) && same_blocks(blocks, other_blocks),
+        ) => {
+            kind == other_kind
+                && same_option(title.as_ref(), other_title.as_ref(), |one: &Inlines, other| {
+                    same_inlines(one, other)
+                })
+                && same_blocks(blocks, other_blocks)
+        }
         (
             Disclosure { kind, summary, shown, open, blocks },
             Disclosure {
@@ -79,13 +162,6 @@ fn same_block(one: &BlockKind, other: &BlockKind) -> bool {
 
 fn same_row(one: &Row, other: &Row) -> bool {
     all(&one.cells, &other.cells, |one, other| same_inlines(one, other))
-}
-
-fn same_title(one: &Option<Inlines>, other: &Option<Inlines>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => same_inlines(one, other),
-        (one, other) => one.is_none() && other.is_none(),
-    }
 }
 
 fn same_definition(one: &Definition, other: &Definition) -> bool {

@@ -37,7 +37,7 @@ pub struct Gap {
 
 impl Gap {
     /// What stands in its place while it is asked.
-    fn asked(&self) -> Inline {
+    pub fn asked(&self) -> Inline {
         let place = self.filling.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
         let shown = if self.hint.is_empty() { "…" } else { &self.hint };
         Inline::text(place, format!("[{shown}]"))
@@ -80,6 +80,26 @@ impl Cloze {
     /// With all gaps filled, as its answer.
     pub fn filled(&self) -> Inlines {
         self.with(Gap::filled)
+    }
+
+    /// What stands around its gaps: one run before each, and one behind the last.
+    pub fn texts(&self) -> Vec<Inlines> {
+        let mut texts = vec![Inlines::new()];
+        for piece in &self.pieces {
+            match (piece, texts.last_mut()) {
+                (Piece::Text(text), Some(last)) => last.extend_from_slice(text),
+                _ => texts.push(Inlines::new()),
+            }
+        }
+        texts
+    }
+
+    /// It with other `texts` around its gaps, as [`Self::texts`] has them.
+    pub fn with_texts(&self, texts: &[Inlines]) -> Self {
+        let texts =
+            texts.iter().cloned().map(|text| Some(text).filter(|text| !text.is_empty()).map(Piece::Text));
+        let gaps = self.gaps().cloned().map(|gap| Some(Piece::Gap(gap))).chain([None]);
+        Self { pieces: texts.zip(gaps).flat_map(|(text, gap)| [text, gap]).flatten().collect() }
     }
 
     fn with(&self, gap: impl Fn(&Gap) -> Inline) -> Inlines {

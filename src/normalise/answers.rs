@@ -14,14 +14,19 @@ use crate::model::{Block, BlockKind, Entry, Variant};
 /// Better is, in this order: the document that comes first in `ranks`; what does not break off; what is more than a
 /// brief; what has more kinds of content; what is longer; what stands first.
 pub fn answers(entries: &[Entry], ranks: &[usize], members: &[usize], cues: &Cues) -> Vec<Variant> {
-    let mut known = HashSet::new();
-    let mut answers: Vec<Candidate> = members
+    let given: Vec<Variant> = members
         .iter()
-        .filter_map(|&entry| {
-            let blocks = entries[entry].answer.as_ref()?;
-            let words = words_of(blocks);
-            let variant = Variant { entry, blocks: blocks.clone() };
-            known.insert(words.clone()).then(|| Candidate { words, variant })
+        .filter_map(|&entry| Some(Variant { entry, blocks: entries[entry].answer.clone()? }))
+        .collect();
+    if given.len() < 2 {
+        return given;
+    }
+    let mut known = HashSet::new();
+    let mut answers: Vec<Candidate> = given
+        .into_iter()
+        .filter_map(|variant| {
+            let words = words_of(&variant.blocks);
+            known.insert(words.clone()).then_some(Candidate { words, variant })
         })
         .collect();
     answers.sort_by_cached_key(|answer| {

@@ -1,7 +1,5 @@
 //! What a question asks: its subject, and what of it.
 
-use std::collections::BTreeSet;
-
 use super::lexicon::Ask;
 use super::lists::Lists;
 use super::parts::{HEAVY, LIGHT, Part, Piece, Reader, parted};
@@ -47,8 +45,11 @@ pub struct Term {
 const TAIL: f32 = 0.66;
 /// and so much where it is a common word;
 const COMMON_TAIL: f32 = 0.33;
-/// but all of it together at most so much of the subject: it leaves a doubt, and no more.
-const MOST_TAIL: f32 = 0.33;
+/// but all of it together at most so much of the subject: seen in something, it is perhaps another question
+/// (1 of 1.36 is less than makes them the same),
+const MOST_SEEN_IN: f32 = 0.36;
+/// and named together with something it goes with what is named first.
+const MOST_NAMED: f32 = 0.33;
 /// What stands in parentheses behind a question is another name for its subject, or a field that it belongs to.
 const BESIDE: f32 = 0.74;
 /// An abbreviation there is the name of what is asked.
@@ -99,7 +100,12 @@ impl Asked {
             );
             asked.otherwise.push((asked.about(subject), TOGETHER));
             let is_name = matches!(beside.subject.as_slice(), [term] if term.is_abbreviation);
-            asked.otherwise.push((beside, if is_name { NAMED } else { BESIDE }));
+            // `How is a list copied? (deep vs shallow copy)`
+            let is_said_precisely = beside.asks.contains(&Ask::Compare)
+                && beside.subject.iter().any(|term| {
+                    term.weight >= HEAVY && asked.subject.iter().any(|known| known.text == term.text)
+                });
+            asked.otherwise.push((beside, if is_name || is_said_precisely { NAMED } else { BESIDE }));
         }
         asked
     }
@@ -114,22 +120,6 @@ impl Asked {
         std::iter::once((self, 1.0)).chain(self.otherwise.iter().map(|(asked, sure)| (asked, *sure)))
     }
 
-    /// The subjects of all its readings.
-    pub fn subjects(&self) -> impl Iterator<Item = &[Term]> {
-        self.readings().map(|(asked, _)| asked.subject.as_slice())
-    }
-
-    /// Whether both compare as many things; nothing where one compares none.
-    pub fn is_about_as_many(&self, other: &Self) -> Option<bool> {
-        let compare = |asked: &Self| asked.asks.contains(&Ask::Compare);
-        (compare(self) && compare(other)).then_some(self.operands.len() == other.operands.len())
-    }
-
-    /// Whether both name the same numbers.
-    pub fn has_numbers_of(&self, other: &Self) -> bool {
-        numbers(&self.subject) == numbers(&other.subject)
-    }
-
     /// Whether it has no subject.
     pub fn is_empty(&self) -> bool {
         self.subject.is_empty()
@@ -138,8 +128,7 @@ impl Asked {
 
 /// What `pieces` ask.
 fn read(reader: &Reader, pieces: &[Piece]) -> Asked {
-    let head = reader.head(pieces);
-    let parts = reader.parts(head);
+    let (head, parts) = reader.head(pieces);
     let mut asked = assembled(parts.clone());
     let is_list = asked.asks.is_empty() && parts.iter().any(|part| matches!(part, Part::Joint));
     if is_list && asked.subject.iter().any(|term| term.in_tail) {
@@ -188,6 +177,7 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
     let mut silent: Option<Term> = None;
     let mut is_named = false;
     let mut behind_setting = false;
+    let mut most_tail = MOST_NAMED;
     parts.push(Part::Joint);
     for part in parts {
         let is_version = std::mem::take(&mut behind_setting);
@@ -201,6 +191,9 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                 // What a subject is named together with counts like what it is seen in.
                 let says_little = term.weight <= LIGHT;
                 let in_tail = !says_little && (term.in_tail || (is_named && !compares));
+                if in_tail && term.in_tail {
+                    most_tail = MOST_SEEN_IN;
+                }
                 is_named &= says_little;
                 asked.push(Term { in_tail, ..term }, &mut operands);
             }
@@ -229,12 +222,12 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
         operands.retain(|operand| !operand.is_empty());
         asked.operands = operands;
     }
-    weigh_tail(&mut asked.subject);
+    weigh_tail(&mut asked.subject, most_tail);
     asked
 }
 
-/// Lets what a subject is seen in count less than the subject.
-fn weigh_tail(subject: &mut [Term]) {
+/// Lets what a subject is seen in count less than the subject, all of it together at most `most` of that.
+fn weigh_tail(subject: &mut [Term], most: f32) {
     let head: f32 = subject.iter().filter(|term| !term.in_tail).map(|term| term.weight).sum();
     let is_common = |term: &Term| term.weight < 1.0;
     for term in subject.iter_mut() {
@@ -244,7 +237,7 @@ fn weigh_tail(subject: &mut [Term]) {
         term.weight *= if is_common(term) { COMMON_TAIL } else { TAIL };
     }
     let tail: f32 = subject.iter().filter(|term| term.in_tail).map(|term| term.weight).sum();
-    let most = head * MOST_TAIL;
+    let most = head * most;
     if tail > most && head > 0.0 {
         subject.iter_mut().filter(|term| term.in_tail).for_each(|term| term.weight *= most / tail);
     }
@@ -262,9 +255,4 @@ impl Asked {
             operand.push(at);
         }
     }
-}
-
-/// The numbers among `terms`.
-pub fn numbers(terms: &[Term]) -> BTreeSet<&str> {
-    terms.iter().filter(|term| term.is_number).map(|term| term.text.as_str()).collect()
 }

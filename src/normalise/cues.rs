@@ -173,9 +173,12 @@ impl Cues {
 
 /// What follows `phrase` at the start of `text`, where it ends a word there; case counts for nothing.
 fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-    // Of a hundred phrases most differ in the first letter.
-    let (first, wanted) = (text.as_bytes().first()?, phrase.as_bytes().first()?);
-    if first.is_ascii() && first.to_ascii_lowercase() != *wanted {
+    // Nearly every phrase begins with another letter.
+    if let (Some(one), Some(two)) = (text.bytes().next(), phrase.bytes().next())
+        && one.is_ascii()
+        && two.is_ascii()
+        && one.to_ascii_lowercase() != two
+    {
         return None;
     }
     let (head, rest) = text.split_at_checked(phrase.len())?;

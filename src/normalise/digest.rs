@@ -3,12 +3,12 @@
 use super::Asked;
 use super::answers::is_complete;
 use super::cues::{Cues, Label};
-use super::extract::{Extract, is_enough};
+use super::extract::{Extract, is_enough, paragraph};
 use super::size::Size;
 use super::title::title;
 use crate::model::content::plain_text;
 use crate::model::cut::{keep, trimmed};
-use crate::model::{Block, BlockKind, Blocks, InlineKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Blocks, InlineKind, Inlines};
 
 /// An answer, and the language of the document that gives it.
 #[derive(Clone, Copy, Debug)]
@@ -155,10 +155,4 @@ fn section(blocks: &[Block]) -> Blocks {
 
 fn without_titles(blocks: Blocks) -> Blocks {
     blocks.into_iter().skip_while(|block| title(block).is_some()).collect()
-}
-
-/// A paragraph of `content`; `None` where there is none.
-pub fn paragraph(content: Inlines) -> Option<Block> {
-    let (first, last) = (content.first()?.span, content.last()?.span);
-    Some(Block::new(Span { start: first.start, end: last.end }, BlockKind::Paragraph(content)))
 }

@@ -36,8 +36,8 @@ pub fn singular(word: &str) -> String {
     stem
 }
 
-/// Whether `word` is in English letters, in lower case, and long enough to have an ending.
-fn has_endings(word: &str) -> bool {
+/// Whether `word` is in English letters, in lower case, and long enough to have an ending: others stay as they are.
+pub fn has_endings(word: &str) -> bool {
     word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
@@ -66,7 +66,9 @@ fn drop_e(stem: &mut String) {
 pub fn respelled(word: &str) -> String {
     const SPELLINGS: [(&str, &str); 4] = [("ph", "f"), ("ae", "e"), ("oe", "e"), ("our", "or")];
     let mut word = word.to_string();
-    if word.len() < 5 {
+    // What every old spelling begins with.
+    let may_be_old = |pair: &[u8]| matches!(pair, b"ph" | b"ae" | b"oe" | b"ou");
+    if word.len() < 5 || !word.as_bytes().windows(2).any(may_be_old) {
         return word;
     }
     for (old, new) in SPELLINGS {

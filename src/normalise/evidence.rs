@@ -1,6 +1,7 @@
 //! What speaks for two questions being the same beside their words: what they are answered, and where they stand.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use super::english::light;
@@ -32,8 +33,8 @@ pub struct Evidence<'a> {
     lexicon: &'a Lexicon,
     /// For each entry those before and behind it in its document.
     neighbours: Vec<[Option<usize>; 2]>,
-    /// The telling words of each answer, made when first asked for.
-    words: Vec<OnceLock<HashSet<String>>>,
+    /// Hashes of the telling words of each answer, sorted, made when first asked for.
+    words: Vec<OnceLock<Vec<u64>>>,
 }
 
 impl<'a> Evidence<'a> {
@@ -54,13 +55,16 @@ impl<'a> Evidence<'a> {
 
     /// How much the answers of `a` and `b` speak for them being the same, or against it.
     pub fn of_answers(&self, a: usize, b: usize) -> f32 {
+        if self.entries[a].answer.is_none() || self.entries[b].answer.is_none() {
+            return 0.0;
+        }
         let (one, two) = (self.words(a), self.words(b));
         let (few, many) = if one.len() < two.len() { (one, two) } else { (two, one) };
         if few.len() < FEW {
             return 0.0;
         }
         #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-        let share = few.iter().filter(|word| many.contains(*word)).count() as f32 / few.len() as f32;
+        let share = common(few, many) as f32 / few.len() as f32;
         if share >= REPEATED && few.len() >= MANY && few.len() * 2 > many.len() {
             return ONE_ANSWER;
         }
@@ -85,18 +89,40 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn words(&self, entry: usize) -> &HashSet<String> {
+    fn words(&self, entry: usize) -> &[u64] {
         self.words[entry].get_or_init(|| {
-            let Some(answer) = &self.entries[entry].answer else { return HashSet::new() };
+            let Some(answer) = &self.entries[entry].answer else { return Vec::new() };
             let text = plain_text_of(answer);
             let text = &text[..text.floor_char_boundary(ANSWER)];
-            text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            let mut words: Vec<u64> = text
+                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
                 .filter(|word| word.len() > 2)
                 .map(str::to_lowercase)
                 .filter(|word| {
-                    self.lexicon.rarity(&light(word)) > 0.5 && !self.lexicon.english().is_stop(word)
+                    !self.lexicon.english().is_stop(word) && self.lexicon.rarity(&light(word)) > 0.5
                 })
-                .collect()
+                .map(|word| {
+                    let mut hasher = DefaultHasher::new();
+                    word.hash(&mut hasher);
+                    hasher.finish()
+                })
+                .collect();
+            words.sort_unstable();
+            words.dedup();
+            words
         })
     }
+}
+
+/// How many of two sorted lists are in both.
+fn common(one: &[u64], two: &[u64]) -> usize {
+    let (mut one, mut two) = (one.iter().peekable(), two.iter().peekable());
+    let mut count = 0;
+    while let (Some(a), Some(b)) = (one.peek(), two.peek()) {
+        let order = a.cmp(b);
+        count += usize::from(order == Ordering::Equal);
+        one.next_if(|_| order != Ordering::Greater);
+        two.next_if(|_| order != Ordering::Less);
+    }
+    count
 }

@@ -5,14 +5,13 @@ use super::Asked;
 use super::answers::is_complete;
 use super::asked::Term;
 use super::cues::{Cues, Label};
-use super::digest::paragraph;
 use super::lexicon::Ask;
 use super::sentences;
 use super::size::{MOST_CODE_LINES, MOST_WORDS, Size, words};
 use super::title::title;
 use crate::model::content::{Item, List, Table, plain_text, plain_text_of};
 use crate::model::cut::{keep, trimmed};
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
 /// From so many words on, the sentences that open an answer say enough.
 const ENOUGH: usize = 15;
@@ -456,4 +455,10 @@ fn mentions(text: &str, term: &Term) -> bool {
     [&term.word, &term.text, &term.family]
         .into_iter()
         .any(|word| !word.is_empty() && text.contains(word.as_str()))
+}
+
+/// A paragraph of `content`; `None` where there is none.
+pub fn paragraph(content: Inlines) -> Option<Block> {
+    let (first, last) = (content.first()?.span, content.last()?.span);
+    Some(Block::new(Span { start: first.start, end: last.end }, BlockKind::Paragraph(content)))
 }

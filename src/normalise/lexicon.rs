@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Deserialize;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
-use super::english::{light, respelled};
+use super::english::{has_endings, light, respelled};
 
 /// What a word does in a question; what has no role belongs to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,8 @@ impl Ask {
 pub struct Language {
     /// By the word in lower case; the words of a phrase are joined by spaces.
     roles: HashMap<String, Role>,
+    /// The first words of the phrases among them.
+    openers: HashSet<String>,
     /// Phrases of scripts that do not part words, longest first, by their first character.
     runs: HashMap<char, Vec<(String, Role)>>,
     joint: HashSet<String>,
@@ -246,6 +248,11 @@ impl Lexicon {
         self.language("en")
     }
 
+    /// Whether a phrase of a group begins with `word`, as [`light`] gives it.
+    pub fn opens_synonym(&self, word: &str) -> bool {
+        self.synonyms.contains_key(word)
+    }
+
     /// The name of the longest group that `words`, as [`light`] gives them, begin with a phrase of, and how many
     /// words it takes.
     pub fn synonym(&self, words: &[&str]) -> Option<(&str, usize)> {
@@ -303,6 +310,7 @@ impl Language {
                 if !parts_words && let Some(first) = word.chars().next() {
                     language.runs.entry(first).or_default().push((word.clone(), role));
                 }
+                language.openers.extend(word.split_once(' ').map(|(first, _)| first.to_string()));
                 if language.is_english {
                     language.roles.entry(light(&word)).or_insert(role);
                 }
@@ -318,10 +326,14 @@ impl Language {
 
     /// What `word`, in lower case, does in a question of this language.
     pub fn role(&self, word: &str) -> Option<Role> {
-        self.roles
-            .get(word)
-            .copied()
-            .or_else(|| self.is_english.then(|| self.roles.get(light(word).as_str()).copied())?)
+        self.roles.get(word).copied().or_else(|| {
+            (self.is_english && has_endings(word)).then(|| self.roles.get(&light(word)).copied())?
+        })
+    }
+
+    /// Whether a phrase of which [`Language::role`] knows what it does opens with `word`, in lower case.
+    pub fn opens_phrase(&self, word: &str) -> bool {
+        self.openers.contains(word)
     }
 
     /// The longest phrase that `text` begins with, for scripts that do not part words: its length in bytes, and what

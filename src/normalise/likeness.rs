@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::asked::{Asked, Term, numbers};
+use super::asked::{Asked, Term};
+use super::outline::{Name, Outline, Reading, Run, Vocabulary, Word};
 
 /// From here on two questions ask the same.
 pub const SAME: f32 = 0.75;
@@ -18,45 +19,55 @@ const OTHER_ASK: f32 = 0.45;
 
 /// How much `a` and `b` ask the same, 0 to 1; 0 where they ask plainly different things.
 pub fn likeness(a: &Asked, b: &Asked) -> f32 {
-    let pairs =
-        a.readings().flat_map(|(one, sure)| b.readings().map(move |(two, also)| (one, two, sure * also)));
-    pairs
-        .map(|(one, two, sure)| {
-            subject_likeness(one, two) * sure * if one.asks == two.asks { 1.0 } else { OTHER_ASK }
-        })
-        .fold(0.0, f32::max)
+    let vocabulary = Vocabulary::of([a, b]);
+    sameness(&vocabulary.outline(a), &vocabulary.outline(b))
+}
+
+/// The same of questions of one vocabulary.
+pub fn sameness(a: &Outline, b: &Outline) -> f32 {
+    let pairs = a.readings.iter().flat_map(|one| b.readings.iter().map(move |two| (one, two)));
+    pairs.map(|(one, two)| of_readings(one, two, one.sure * two.sure)).fold(0.0, f32::max)
+}
+
+fn of_readings(a: &Reading, b: &Reading, sure: f32) -> f32 {
+    subject_likeness(a, b) * sure * if a.asks == b.asks { 1.0 } else { OTHER_ASK }
 }
 
 /// How much `a` and `b` are about the same, 0 to 1, whatever they ask of it.
-pub fn subject_likeness(a: &Asked, b: &Asked) -> f32 {
-    if conflict(&a.settings, &b.settings) || a.is_about_as_many(b) == Some(false) {
+pub fn subject_likeness(a: &Reading, b: &Reading) -> f32 {
+    let are_compared = a.compared.zip(b.compared);
+    if conflict(&a.settings, &b.settings) || are_compared.is_some_and(|(one, two)| one != two) {
         return 0.0;
     }
-    if numbers_differ(&a.subject, &b.subject) {
+    // Another number is another question.
+    if !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers != b.numbers {
         return 0.0;
     }
-    let overlap = Overlap::of(&a.subject, &b.subject);
+    let overlap = Overlap::of(a, b);
     // What only one comparison names is compared, too.
-    let compares = a.is_about_as_many(b).is_some() && overlap.other().next().is_some();
+    let compares = are_compared.is_some() && overlap.has_other();
     overlap.share() * if compares { 0.95 } else { 1.0 }
 }
 
 /// Why `a` and `b` ask the same or not, in words.
 pub fn reason(a: &Asked, b: &Asked) -> String {
-    let sameness = |one: &Asked, two: &Asked| {
-        subject_likeness(one, two) * if one.asks == two.asks { 1.0 } else { OTHER_ASK }
-    };
-    let pairs = a.readings().flat_map(|(one, _)| b.readings().map(move |(two, _)| (one, two)));
-    let best = pairs
-        .reduce(|best, next| if sameness(next.0, next.1) > sameness(best.0, best.1) { next } else { best });
-    let Some((a, b)) = best else { return "nothing in common".to_string() };
-    let overlap = Overlap::of(&a.subject, &b.subject);
+    let vocabulary = Vocabulary::of([a, b]);
+    let (one, two) = (vocabulary.outline(a), vocabulary.outline(b));
+    let pairs = a.readings().zip(&one.readings).flat_map(|((a, _), one)| {
+        b.readings().zip(&two.readings).map(move |((b, _), two)| (a, b, one, two, of_readings(one, two, 1.0)))
+    });
+    let best = pairs.reduce(|best, next| if next.4 > best.4 { next } else { best });
+    let Some((a, b, one, two, _)) = best else { return "nothing in common".to_string() };
+    let overlap = Overlap::of(one, two);
     let words =
         |terms: Vec<&Term>| terms.iter().map(|term| term.word.as_str()).collect::<Vec<_>>().join(", ");
     let shared = overlap.shared.iter().flat_map(|pair| &a.subject[pair.a.clone()]).collect();
     let mut reason = format!("both about {}", words(shared));
-    if overlap.other().next().is_some() {
-        reason.push_str(&format!("; only one about {}", words(overlap.other().collect())));
+    let terms = a.subject.iter().chain(&b.subject).zip(&overlap.is_left);
+    let other: Vec<&Term> =
+        terms.filter(|(term, is_left)| **is_left && term.weight > LITTLE).map(|(term, _)| term).collect();
+    if !other.is_empty() {
+        reason.push_str(&format!("; only one about {}", words(other)));
     }
     let asks = |asked: &Asked| {
         let asks: Vec<&str> = asked.asks.iter().map(|ask| ask.words()).collect();
@@ -71,14 +82,14 @@ pub fn reason(a: &Asked, b: &Asked) -> String {
 }
 
 /// Whether both live somewhere, and nowhere together.
-fn conflict(a: &[String], b: &[String]) -> bool {
+fn conflict(a: &[Name], b: &[Name]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|setting| b.contains(setting))
 }
 
 /// How the terms of two subjects meet.
 struct Overlap<'a> {
-    a: &'a [Term],
-    b: &'a [Term],
+    a: &'a [Word],
+    b: &'a [Word],
     shared: Vec<Shared>,
     /// Whether a term has none that stands for it: those of `a`, then those of `b`.
     is_left: Vec<bool>,
@@ -93,24 +104,25 @@ struct Shared {
 }
 
 /// Whether two words are the same.
-type Fits = fn(&Term, &Term) -> bool;
+type Fits = fn(&Word, &Word) -> bool;
 
 /// How much a term counts.
-type Weight = fn(&Term) -> f32;
+type Weight = fn(&Word) -> f32;
 
 impl<'a> Overlap<'a> {
-    fn of(a: &'a [Term], b: &'a [Term]) -> Self {
+    fn of(one: &'a Reading, two: &'a Reading) -> Self {
+        let (a, b) = (one.words.as_slice(), two.words.as_slice());
         let mut overlap = Self { a, b, shared: Vec::new(), is_left: vec![true; a.len() + b.len()] };
         overlap.meet(|one, two| one.text == two.text, 1.0);
         let Self { shared, is_left, .. } = &mut overlap;
         let (left_a, left_b) = is_left.split_at_mut(a.len());
-        stand_for_one((a, left_a), (b, left_b), |several, one| {
+        stand_for_one((&one.runs, left_a), (b, left_b), |several, one| {
             shared.push(Shared { a: several, b: one..one + 1, credit: 1.0 });
         });
-        stand_for_one((b, left_b), (a, left_a), |several, one| {
+        stand_for_one((&two.runs, left_b), (a, left_a), |several, one| {
             shared.push(Shared { a: one..one + 1, b: several, credit: 1.0 });
         });
-        overlap.meet(|one, two| one.family == two.family, FAMILY);
+        overlap.meet(|one, two| one.family.is_some() && one.family == two.family, FAMILY);
         overlap
     }
 
@@ -128,20 +140,20 @@ impl<'a> Overlap<'a> {
     }
 
     /// The terms that only `a` has, then those that only `b` has.
-    fn rest(&self) -> impl Iterator<Item = &'a Term> {
+    fn rest(&self) -> impl Iterator<Item = &'a Word> {
         let terms = self.a.iter().chain(self.b).zip(&self.is_left);
         terms.filter(|(_, is_left)| **is_left).map(|(term, _)| term)
     }
 
-    /// What only one of them has and is more than a little.
-    fn other(&self) -> impl Iterator<Item = &'a Term> {
-        self.rest().filter(|term| term.weight > LITTLE)
+    /// Whether only one of them has what is more than a little.
+    fn has_other(&self) -> bool {
+        self.rest().any(|term| term.weight > LITTLE)
     }
 
     /// Weight of what they share by weight of all, 0 to 1.
     fn share(&self) -> f32 {
         // What one subject is seen in leaves a doubt; where the other is seen in something else, there is none.
-        let is_left = |terms: &[Term], is_left: &[bool]| {
+        let is_left = |terms: &[Word], is_left: &[bool]| {
             terms.iter().zip(is_left).any(|(term, is_left)| *is_left && term.weight > LITTLE)
         };
         let (left_a, left_b) = self.is_left.split_at(self.a.len());
@@ -159,7 +171,7 @@ impl<'a> Overlap<'a> {
         let (mut common, mut all) = (0.0, 0.0);
         for Shared { a, b, credit } in &self.shared {
             let (one, two) = (&self.a[a.clone()], &self.b[b.clone()]);
-            let weigh = |terms: &[Term]| terms.iter().map(of).fold(0.0, f32::max);
+            let weigh = |terms: &[Word]| terms.iter().map(of).fold(0.0, f32::max);
             let (low, high) = (weigh(one).min(weigh(two)), weigh(one).max(weigh(two)));
             // Code on one side only is the same word; what only one is seen in is not the same subject.
             common += credit * if is_tail(one) == is_tail(two) { high } else { low };
@@ -171,56 +183,27 @@ impl<'a> Overlap<'a> {
 }
 
 /// Whether a subject is only seen in `terms`.
-fn is_tail(terms: &[Term]) -> bool {
+fn is_tail(terms: &[Word]) -> bool {
     terms.iter().all(|term| term.in_tail)
 }
 
-/// Whether both have numbers, and others.
-fn numbers_differ(a: &[Term], b: &[Term]) -> bool {
-    let (one, two) = (numbers(a), numbers(b));
-    !one.is_empty() && !two.is_empty() && one != two
-}
-
-/// Takes neighbours of `several` that a term of `single` stands for, being written together or their first letters.
-/// Both are terms and whether they are left.
+/// Takes neighbours that a term of `single` stands for, being written together or their first letters. Beside both it
+/// says which terms are left.
 fn stand_for_one(
-    (several, several_left): (&[Term], &mut [bool]),
-    (single, single_left): (&[Term], &mut [bool]),
+    (runs, several_left): (&[Run], &mut [bool]),
+    (single, single_left): (&[Word], &mut [bool]),
     mut found: impl FnMut(Range<usize>, usize),
 ) {
     for (place, one) in single.iter().enumerate() {
-        if !single_left[place] {
-            continue;
-        }
-        let letters = one.word.chars().count();
-        let abbreviated = Some(letters).filter(|letters| one.is_abbreviation && (2..=6).contains(letters));
-        let neighbours = [Some(2), abbreviated].into_iter().flatten().find_map(|length| {
-            let at =
-                several.windows(length).zip(several_left.windows(length)).position(|(terms, are_left)| {
-                    !are_left.contains(&false)
-                        && (is_joined(terms, one) || (length == letters && abbreviates(one, terms)))
-                })?;
-            Some(at..at + length)
-        });
-        if let Some(neighbours) = neighbours {
-            several_left[neighbours.clone()].fill(false);
+        let is_free = |run: &&Run| one.is_written(run.name) && !several_left[run.at.clone()].contains(&false);
+        if single_left[place]
+            && let Some(run) = runs.iter().find(is_free)
+        {
+            several_left[run.at.clone()].fill(false);
             single_left[place] = false;
-            found(neighbours, place);
+            found(run.at.clone(), place);
         }
     }
-}
-
-/// Whether `one` is two words written together; inflection took an `e` off the first, perhaps.
-fn is_joined(terms: &[Term], one: &Term) -> bool {
-    let [first, second] = terms else { return false };
-    one.text
-        .strip_prefix(first.text.as_str())
-        .is_some_and(|rest| rest == second.text || rest.strip_prefix('e') == Some(second.text.as_str()))
-}
-
-/// Whether `one` is the first letters of `terms`.
-fn abbreviates(one: &Term, terms: &[Term]) -> bool {
-    one.is_abbreviation && one.word.chars().zip(terms).all(|(letter, term)| term.word.starts_with(letter))
 }
 
 #[cfg(test)]
@@ -291,6 +274,9 @@ mod tests {
             "Compare stacks and queues.",
         ]);
         same(&["What is a data class?", "Explain dataclasses", "What are `dataclass`es?"]);
+        same(&["What is the arrow operator ->?", "What is the arrow operator?"]);
+        same(&["What is a with statement?", "Explain context managers", "The `with` statement protocol"]);
+        same(&["How is a list copied? (list copy vs list view)", "List copy vs list view"]);
     }
 
     #[test]
@@ -307,6 +293,7 @@ mod tests {
         different("What is `itertools`?", "What is `itertools.groupby`?");
         different("What is a decorator?", "What is a property decorator?");
         different("What is a lock?", "Why is a lock needed?");
+        different("How do you sort records?", "How do you sort records in a nearly ordered file?");
         different("When was the treaty signed?", "Who signed the treaty?");
     }
 

@@ -13,8 +13,9 @@ use super::asked::Asked;
 use super::evidence::Evidence;
 use super::index::Index;
 use super::key::{entry_key, question_key, wording};
-use super::likeness::{PERHAPS, SAME, likeness, reason, subject_likeness};
+use super::likeness::{PERHAPS, SAME, reason, sameness, subject_likeness};
 use super::lists::Lists;
+use super::outline::{Outline, Vocabulary};
 use crate::model::content::plain_text_of;
 use crate::model::{Decisions, Document, Entry, Inline, InlineKind, Merge, NoteKind, Span};
 
@@ -53,6 +54,8 @@ struct Candidate<'a> {
     /// The language of the document, without region.
     lang: &'a str,
     asked: Asked,
+    /// Where its first entry stands.
+    place: (&'a str, u32, usize),
     /// The id that the source gives the first entry.
     id: Option<&'a str>,
 }
@@ -165,18 +168,22 @@ fn candidates<'a>(
     lists: &Lists,
 ) -> Vec<Candidate<'a>> {
     let keys: Vec<String> = entries.par_iter().map(entry_key).collect();
-    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, key) in keys.into_iter().enumerate() {
-        by_key.entry(key).or_default().push(index);
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut by_key: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (index, key) in keys.iter().enumerate() {
+        let at = *at.entry(key).or_insert(by_key.len());
+        if at == by_key.len() {
+            by_key.push((key, Vec::new()));
+        }
+        by_key[at].1.push(index);
     }
     let place =
         |entry: usize| (documents[entries[entry].document].id.as_str(), entries[entry].span.start, entry);
-    let mut by_key: Vec<(String, Vec<usize>)> = by_key.into_iter().collect();
     for (_, members) in &mut by_key {
         members.sort_by_key(|&member| place(member));
     }
     by_key.sort_by_cached_key(|(key, members)| {
-        (known.get(key).copied().unwrap_or(i64::MAX), place(members[0]))
+        (known.get(*key).copied().unwrap_or(i64::MAX), place(members[0]))
     });
     by_key
         .into_par_iter()
@@ -185,11 +192,12 @@ fn candidates<'a>(
             let lang = documents[anchor.document].lang.as_str();
             Candidate {
                 asked: Asked::of(&wording(&anchor.question), lang, lists),
+                place: place(members[0]),
                 kind: anchor.kind,
                 blocks: plain_text_of(&anchor.question_blocks),
                 lang: lang.split('-').next().unwrap_or_default(),
                 id: anchor.explicit_id.as_deref(),
-                key,
+                key: key.to_string(),
                 members,
             }
         })
@@ -198,6 +206,9 @@ fn candidates<'a>(
 
 /// The earlier candidate that people said each is the same as.
 fn forced(candidates: &[Candidate], same: &BTreeSet<[String; 2]>) -> Vec<Option<usize>> {
+    if same.is_empty() {
+        return vec![None; candidates.len()];
+    }
     let at: HashMap<&str, usize> =
         candidates.iter().enumerate().map(|(at, candidate)| (candidate.key.as_str(), at)).collect();
     let mut roots: Vec<usize> = (0..candidates.len()).collect();
@@ -266,6 +277,7 @@ struct Near {
 /// Everything that is known of candidates.
 struct Sight<'a> {
     candidates: &'a [Candidate<'a>],
+    outlines: Vec<Outline>,
     index: Index,
     evidence: Evidence<'a>,
     /// The candidate that each entry belongs to.
@@ -274,15 +286,15 @@ struct Sight<'a> {
 
 impl<'a> Sight<'a> {
     fn new(entries: &'a [Entry], candidates: &'a [Candidate], lists: &'a Lists) -> Self {
-        let mut index = Index::default();
+        let vocabulary = Vocabulary::of(candidates.iter().map(|candidate| &candidate.asked));
+        let outlines: Vec<Outline> =
+            candidates.par_iter().map(|candidate| vocabulary.outline(&candidate.asked)).collect();
         let mut of_entry = vec![0; entries.len()];
         for (at, candidate) in candidates.iter().enumerate() {
-            index.insert(at, &candidate.asked);
-            for &member in &candidate.members {
-                of_entry[member] = at;
-            }
+            candidate.members.iter().for_each(|&member| of_entry[member] = at);
         }
-        Self { candidates, index, evidence: Evidence::new(entries, &lists.lexicon), of_entry }
+        let index = Index::new(&outlines);
+        Self { candidates, outlines, index, evidence: Evidence::new(entries, &lists.lexicon), of_entry }
     }
 
     /// For each candidate the earlier ones that perhaps ask the same.
@@ -292,7 +304,7 @@ impl<'a> Sight<'a> {
 
     fn near_one(&self, at: usize) -> Vec<Near> {
         let candidate = &self.candidates[at];
-        let others = self.index.find(&candidate.asked);
+        let others = self.index.find(&self.outlines[at], PERHAPS);
         let earlier = others.partition_point(|&other| other < at);
         others[..earlier]
             .iter()
@@ -306,15 +318,17 @@ impl<'a> Sight<'a> {
     /// How much two candidates ask the same, 0 to 1: by their words, and where those leave a doubt by what stands
     /// beside and below them.
     fn score(&self, a: usize, b: usize) -> f32 {
-        let (one, two) = (&self.candidates[a], &self.candidates[b]);
-        let score = likeness(&one.asked, &two.asked);
-        if score >= SAME || score.max(subject_likeness(&one.asked, &two.asked)) < PERHAPS {
+        // By place, so that nothing hangs on what the ledger knows: sums of weights depend on their order.
+        let (a, b) = if self.candidates[a].place <= self.candidates[b].place { (a, b) } else { (b, a) };
+        let (one, two) = (&self.outlines[a], &self.outlines[b]);
+        let score = sameness(one, two);
+        if score >= SAME || score.max(subject_likeness(one.plain(), two.plain())) < PERHAPS {
             return score;
         }
-        let (first, second) = (one.members[0], two.members[0]);
+        let (first, second) = (self.candidates[a].members[0], self.candidates[b].members[0]);
         let is_same = |a: usize, b: usize| {
             let (a, b) = (self.of_entry[a], self.of_entry[b]);
-            a == b || likeness(&self.candidates[a].asked, &self.candidates[b].asked) >= SAME
+            a == b || sameness(&self.outlines[a], &self.outlines[b]) >= SAME
         };
         let places = self.evidence.of_places(first, second, is_same);
         (score + places + self.evidence.of_answers(first, second)).clamp(0.0, 1.0)

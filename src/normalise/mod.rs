@@ -1,7 +1,8 @@
 //! Turns entries into drafts of notes: one question each, with everything that its entries say.
 //!
-//! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `likeness` compares two of them, `evidence`
-//! looks beyond their words, and `merge` puts the entries together that ask the same.
+//! `asked` reads off a question what it is about and what is asked of that (over `tokens` and `parts`), `outline` puts
+//! numbers for its words, `likeness` compares two of them, `index` finds whom to compare, `evidence` looks beyond their
+//! words, and `merge` puts the entries together that ask the same.
 
 mod answers;
 mod asked;
@@ -16,6 +17,7 @@ mod lexicon;
 mod likeness;
 mod lists;
 mod merge;
+mod outline;
 mod parts;
 mod reword;
 mod sentences;
@@ -28,6 +30,8 @@ mod topic;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 pub use asked::Asked;
 pub use key::{cloze_key, entry_key, key, question_key, wording};
@@ -69,7 +73,7 @@ pub fn drafts(
         documents.iter().map(|document| rank(&document.id, &knowledge.priority)).collect();
     let (groups, doubtful) = merge::groups(entries, documents, &knowledge.known, &knowledge.decisions, lists);
     let drafts = groups
-        .into_iter()
+        .into_par_iter()
         .map(|group| draft(entries, documents, &ranks, topics.of(&entries[group.anchor]), group, lists))
         .collect();
     let mut doubts: Vec<Doubt> = doubtful

@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The pieces of the first question: a compound question goes with its first part.
-    pub fn head<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+    /// The pieces of the first question, and what they do: a compound question goes with its first part.
+    pub fn head<'p>(&self, pieces: &'p [Piece]) -> (&'p [Piece], Vec<Part>) {
         let mut start = 0;
         for (at, piece) in pieces.iter().enumerate() {
             let rest = &pieces[at + 1..];
@@ -148,11 +148,16 @@ impl Reader<'_> {
                 }
                 _ => false,
             };
-            if parts && self.parts(&pieces[start..at]).iter().any(Part::may_be_subject) {
-                return &pieces[start..at];
+            if parts {
+                let head = &pieces[start..at];
+                let parts = self.parts(head);
+                if parts.iter().any(Part::may_be_subject) {
+                    return (head, parts);
+                }
             }
         }
-        &pieces[start..]
+        let head = &pieces[start..];
+        (head, self.parts(head))
     }
 
     /// Whether a second question begins here: `how it works`, `and why`, `its uses`.
@@ -245,6 +250,10 @@ impl Reader<'_> {
                     parts.push(if is_second { Part::Term(second, false) } else { Part::Verb(term, ask) });
                 }
                 Some(Role::Ask(ask)) => parts.push(Part::Ask(ask)),
+                // `the arrow operator ->`: a sign behind its name says the same again.
+                None if has_heavy && is_sign(&word.text) && self.is_of_a_kind(&parts) => {
+                    parts.push(Part::Term(Term { weight: LIGHT, ..term }, false));
+                }
                 _ if word.code => self.push_term(word, term, is_setting, &mut parts),
                 _ if self.language.is_of(&word.text) => parts.push(Part::Of),
                 _ if self.language.is_tail(&word.text) => {
@@ -267,6 +276,11 @@ impl Reader<'_> {
             words.find(|(_, word)| !self.is_silent(word)).filter(|(_, word)| self.language.is_task(word))?;
         words.next().filter(|(_, word)| matches!(*word, "to" | "that" | "which"))?;
         Some(task.0 + 2)
+    }
+
+    /// Whether the parts end with a word for what the thing in front of it is: `operator`.
+    fn is_of_a_kind(&self, parts: &[Part]) -> bool {
+        matches!(parts.last(), Some(Part::Term(term, _)) if self.language.is_kind(&term.word))
     }
 
     fn push_term(&self, word: &Word, term: Term, is_setting: bool, parts: &mut Vec<Part>) {
@@ -308,8 +322,11 @@ impl Reader<'_> {
 
     /// What `word` does; English words stand in texts of every language, unless they are common words of that.
     fn role(&self, word: &str) -> Option<Role> {
-        let is_own = self.language.is_stop(word) || self.language.is_tail(word) || self.language.is_of(word);
-        self.language.role(word).or_else(|| (!is_own).then(|| self.lexicon.english().role(word))?)
+        let english = self.lexicon.english();
+        let is_own =
+            || self.language.is_stop(word) || self.language.is_tail(word) || self.language.is_of(word);
+        let may_be_english = || !std::ptr::eq(self.language, english) && !is_own();
+        self.language.role(word).or_else(|| may_be_english().then(|| english.role(word))?)
     }
 
     /// What `word` does in front of `next`, and whether it does so with it: how many words it takes.
@@ -317,7 +334,11 @@ impl Reader<'_> {
         if word.code {
             return (None, 1);
         }
-        match self.role(&format!("{} {next}", word.text)) {
+        let opens = |language: &Language| language.opens_phrase(&word.text);
+        let of_phrase = (opens(self.language) || opens(self.lexicon.english()))
+            .then(|| self.role(&format!("{} {next}", word.text)))
+            .flatten();
+        match of_phrase {
             Some(role) => (Some(role), 2),
             None => (self.role(&word.text), 1),
         }
@@ -335,12 +356,19 @@ impl Reader<'_> {
     /// The group that the words here begin with a phrase of, and how many pieces it takes.
     fn synonym(&self, pieces: &[Piece], in_tail: bool) -> Option<(Term, usize)> {
         let words: Vec<&Word> = pieces.iter().map_while(Piece::word).take(7).collect();
-        if words.first().is_some_and(|word| self.language.is_stop(&word.text)) {
+        let first = words.first().map(|word| word.text.as_str())?;
+        if !self.lexicon.opens_synonym(&light(first)) {
             return None;
         }
         let lights: Vec<String> = words.iter().map(|word| light(&word.text)).collect();
         let lights: Vec<&str> = lights.iter().map(String::as_str).collect();
-        let (name, taken) = self.lexicon.synonym(&lights).or_else(|| {
+        // A word that says nothing may open a phrase, `with statement`, and is none itself.
+        let is_silent = self.language.is_stop(first);
+        let found = self.lexicon.synonym(&lights).filter(|(_, taken)| *taken > usize::from(is_silent));
+        let (name, taken) = found.or_else(|| {
+            if is_silent {
+                return None;
+            }
             // `shallow and deep copy`: the first shares the last word of the second.
             (1..=2).find_map(|length| {
                 let and = words.get(length).map(|word| word.text.as_str())?;
@@ -444,6 +472,11 @@ fn is_between(word: &str, words: usize) -> bool {
                 | "отличается"
                 | "отличаются"
         )
+}
+
+/// Whether `word` is written without letters and digits.
+fn is_sign(word: &str) -> bool {
+    !word.contains(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 /// Whether `word` stands between two things that are compared.

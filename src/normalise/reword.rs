@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::asked::Asked;
 use super::index::Index;
-use super::likeness::{SAME, likeness};
+use super::likeness::{SAME, sameness};
 use super::lists::Lists;
+use super::outline::{Outline, Vocabulary};
 use crate::model::content::plain_text_of;
 use crate::model::{Block, Wording};
 
@@ -19,6 +20,8 @@ const FEW_WORDS: usize = 6;
 const SLIP: f64 = 0.85;
 /// Questions with one answer are reworded from here on.
 const REWORDED: f32 = 0.3;
+/// Questions are compared from this share of their subjects on: a slip of the pen may part them in all other words.
+const SHARED: f32 = 0.25;
 /// In a document with at most so many changed questions each is compared with each.
 const FEW: usize = 40;
 
@@ -28,28 +31,28 @@ pub fn rewordings(old: &[Wording], new: &[Wording], lists: &Lists) -> Vec<(usize
     if old.is_empty() || new.is_empty() {
         return Vec::new();
     }
-    let asked = |wordings: &[Wording]| -> Vec<Asked> {
-        wordings.iter().map(|wording| Asked::of(wording.text, "en", lists)).collect()
-    };
-    let (old_asked, new_asked) = (asked(old), asked(new));
-    let mut by_word = Index::default();
+    let asked: Vec<Asked> =
+        old.iter().chain(new).map(|wording| Asked::of(wording.text, "en", lists)).collect();
+    let vocabulary = Vocabulary::of(&asked);
+    let outlines: Vec<Outline> = asked.iter().map(|asked| vocabulary.outline(asked)).collect();
+    let (old_outlines, new_outlines) = outlines.split_at(old.len());
+    let by_word = Index::new(old_outlines);
     let mut by_answer: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
     let mut by_document: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, (wording, asked)) in old.iter().zip(&old_asked).enumerate() {
-        by_word.insert(at, asked);
+    for (at, wording) in old.iter().enumerate() {
         bands(wording.answer).for_each(|band| by_answer.entry(band).or_default().push(at));
         by_document.entry(wording.document).or_default().push(at);
     }
     let mut pairs = Vec::new();
-    for (at, (wording, asked)) in new.iter().zip(&new_asked).enumerate() {
-        let mut others: BTreeSet<usize> = by_word.find(asked).into_iter().collect();
+    for (at, (wording, outline)) in new.iter().zip(new_outlines).enumerate() {
+        let mut others: BTreeSet<usize> = by_word.find(outline, SHARED).into_iter().collect();
         for band in bands(wording.answer) {
             others.extend(by_answer.get(&band).into_iter().flatten());
         }
         others
             .extend(by_document.get(wording.document).filter(|olds| olds.len() <= FEW).into_iter().flatten());
         for other in others {
-            if let Some(score) = sameness(&old[other], &old_asked[other], wording, asked) {
+            if let Some(score) = sureness((&old[other], &old_outlines[other]), (wording, outline)) {
                 pairs.push((other, at, score));
             }
         }
@@ -59,8 +62,11 @@ pub fn rewordings(old: &[Wording], new: &[Wording], lists: &Lists) -> Vec<(usize
 }
 
 /// How sure it is that two wordings are one question, 0 to 100; `None` where it is not.
-fn sameness(old: &Wording, old_asked: &Asked, new: &Wording, new_asked: &Asked) -> Option<u8> {
-    let asks = likeness(old_asked, new_asked);
+fn sureness(
+    (old, old_outline): (&Wording, &Outline),
+    (new, new_outline): (&Wording, &Outline),
+) -> Option<u8> {
+    let asks = sameness(old_outline, new_outline);
     let answer = match (old.answer, new.answer) {
         (Some(old), Some(new)) => Some((old ^ new).count_ones()),
         _ => None,
@@ -72,7 +78,7 @@ fn sameness(old: &Wording, old_asked: &Asked, new: &Wording, new_asked: &Asked) 
     let is_same = asks >= SAME
         || answer.is_some_and(|bits| bits <= ONE_ANSWER)
         || (same_answer && (asks >= REWORDED || letters >= f64::from(REWORDED)))
-        || (letters >= SLIP && !other_answer && old_asked.has_numbers_of(new_asked));
+        || (letters >= SLIP && !other_answer && old_outline.plain().numbers == new_outline.plain().numbers);
     if !is_same {
         return None;
     }

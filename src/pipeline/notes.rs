@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::{derived, reverse};
 use crate::config::{self, Config};
-use crate::ledger::{Identified, Ledger, Part, SeenGap, Sighted, Sighting};
+use crate::ledger::{Asked, Identified, Ledger, Part, SeenGap, Sighted, Sighting};
+use crate::model::alike::same_draft;
 use crate::model::content::plain_text_of;
 use crate::model::{
     Aside, AsideKind, Decisions, Diagnostic, Document, Draft, Entry, Fields, Gap, Note, Severity, Stamp,
@@ -16,8 +17,9 @@ use crate::model::{
 use crate::normalise::{self, Lists, Topics};
 use crate::render::diagram::Drawn;
 use crate::render::{html, markdown};
-use crate::review::overlay::Overlay;
-use crate::sheet::Column;
+use crate::review::cells;
+use crate::review::overlay::{self, Overlay};
+use crate::sheet::{Column, fingerprint};
 
 /// What notes are made from, beside their drafts.
 #[derive(Clone, Copy)]
@@ -34,6 +36,18 @@ pub struct Material<'a> {
     pub drawn: &'a Drawn,
     /// What people want of notes and no document says.
     pub overlay: &'a Overlay,
+    /// What is to be made of the notes.
+    pub purpose: Purpose<'a>,
+}
+
+/// What is to be made of notes.
+#[derive(Clone, Copy)]
+pub enum Purpose<'a> {
+    /// Whatever there is a writer for.
+    Artifacts,
+    /// Nothing: they are compared with a review sheet, and need neither fields nor pictures. What a note of `former`
+    /// said, by guid, is not worked out again where it says the same.
+    Review { former: &'a BTreeMap<&'a str, &'a Note> },
 }
 
 /// The notes of a build.
@@ -61,6 +75,7 @@ pub fn notes(
         drafts.iter().map(|draft| sighting(draft, entries, documents)).collect();
     forget_repeated_ids(&mut sightings);
     let mut drafts = drafts;
+    ledger.asks(asked_by_documents(overlay, ledger, &drafts, &sightings));
     let rewordings = |old: &[Wording], new: &[Wording]| normalise::rewordings(old, new, lists);
     let Identified { guids, ambiguous } = ledger.identify(&sightings, &config.name, &rewordings);
     diagnostics.extend(ambiguous.into_iter().map(|(at, wordings)| {
@@ -156,14 +171,31 @@ fn note(
     if let Some((_, topic)) = deck.strip_prefix(&config.name).unwrap_or(&deck).split_once("::") {
         draft.topic = topic.to_string();
     }
-    let Material { entries, documents, drawn, overlay, .. } = material;
+    let own_brief = material.overlay.holds(&guid, Column::Brief);
+    if let Purpose::Review { former } = material.purpose {
+        let same = former.get(guid.as_str()).filter(|_| !own_brief);
+        let same = same.filter(|former| same_draft(&former.draft, &draft));
+        let content_hash =
+            same.map_or_else(|| content_hash(&draft, own_brief), |former| former.stamp.content_hash.clone());
+        let stamp = Stamp { content_hash, ..Stamp::default() };
+        return Note {
+            guid,
+            position: 0,
+            deck,
+            draft,
+            fields: Fields::default(),
+            anki_tags: Vec::new(),
+            stamp,
+        };
+    }
+    let Material { entries, documents, drawn, .. } = material;
     let mut fields = html::fields(&draft, parent.map(|parent| &parent.draft), entries, documents, drawn);
     if config.cards.reverse && reverse::is_term(&draft) {
         fields.reverse = reverse::YES.to_string();
     }
     let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
     let stamp = Stamp {
-        content_hash: content_hash(&draft, overlay.holds(&guid, Column::Brief)),
+        content_hash: content_hash(&draft, own_brief),
         field_hash: field_hash(&fields, &anki_tags),
         ..Stamp::default()
     };
@@ -185,6 +217,35 @@ fn number(notes: &mut [Note], derived: &mut [Note], parents: &[usize]) {
 /// The deck that a note goes to in its first build.
 fn first_deck(draft: &Draft, config: &Config) -> String {
     format!("{}::{}", config.name, draft.topic)
+}
+
+/// How documents ask what the ledger knows in the words of the overlay: a sheet shows those, and so a ledger that was
+/// restored from one knows no others.
+fn asked_by_documents<'a>(
+    overlay: &'a Overlay,
+    ledger: &Ledger,
+    drafts: &[Draft],
+    sightings: &[Sighting],
+) -> BTreeMap<&'a str, Asked> {
+    let mut unasked: BTreeMap<u32, &str> = BTreeMap::new();
+    for (guid, cell, was) in overlay.questions() {
+        let Ok((wording, blocks)) = cells::question(cell) else { continue };
+        let key = normalise::key(&wording, &blocks);
+        if ledger.key_of(guid) == Some(&key) && sightings.iter().all(|sighting| sighting.question != key) {
+            unasked.insert(was, guid);
+        }
+    }
+    let mut asked = BTreeMap::new();
+    for (draft, Sighting { question, wording, .. }) in drafts.iter().zip(sightings) {
+        if unasked.is_empty() {
+            break;
+        }
+        let said = overlay::said(draft, Column::Question).unwrap_or_default();
+        if let Some(guid) = unasked.remove(&fingerprint(Column::Question, &said)) {
+            asked.insert(guid, Asked { key: question.clone(), wording: wording.clone() });
+        }
+    }
+    asked
 }
 
 /// An id that several notes bear tells none of them from the others.

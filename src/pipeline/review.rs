@@ -9,20 +9,22 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::sources::{reading_of, recognised_in};
-use super::{Given, Made, Progress, make};
+use super::notes::Purpose;
+use super::sources::{Recognised, reading_of, recognised_in};
+use super::{Basis, Made, Progress, compose, make};
 use crate::config::Config;
 use crate::files;
 use crate::intake::discover::{self, Source};
 use crate::ledger::{Asked, Ledger};
-use crate::model::{Decisions, Severity};
+use crate::model::alike::same_on_one_line;
+use crate::model::{Cloze, Collection, Decisions, Document, Entry, Inlines, Severity};
 use crate::normalise;
 use crate::render::sheet::rows;
 use crate::review::merge::{CellEdit, Merged, Ours, merge, verdict};
 use crate::review::overlay::Overlay;
 use crate::review::read::{self, Remark};
-use crate::review::rewrite::{Read, Rewritten, Wanted, rewrite, untouchable};
-use crate::review::{cells, conflicts};
+use crate::review::rewrite::{Part, Read, Rewritten, Wanted, Written, rewrite, untouchable};
+use crate::review::{conflicts, gaps};
 use crate::sheet::pairs::Decision;
 use crate::sheet::{Column, PerRow};
 use destination::{Aim, Target};
@@ -41,12 +43,14 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
     let bytes = files::read(&request.sheet)?;
     let name = request.sheet.file_name().unwrap_or_default().to_string_lossy();
     let sheet = read::read(&bytes, &name)?;
-    let made = make(config, Given::default(), progress)?;
+    let made = make(config, Purpose::Review { former: &BTreeMap::new() }, progress)?;
     let has_entries =
         sheet.rows.iter().any(|row| row.base.as_ref().is_some_and(|base| base.row == PerRow::Entry));
     let entries = if has_entries { rows(&made.collection, PerRow::Entry) } else { Vec::new() };
     let mut merged = merge(&sheet, &Ours::new(rows(&made.collection, PerRow::Note), entries));
-    leave_gaps(&mut merged, &made);
+    check_gaps(&mut merged, &made);
+    let known = made.known.decisions();
+    merged.decisions.retain(|guids, decision| !is_decided(&known, &made.known, guids, *decision));
     merged.remarks.extend(merged.edits.iter().filter_map(|edit| unusable(edit, &made.known, config)));
     if merged.is_refused() {
         return Ok(Applied::refused(merged));
@@ -55,22 +59,58 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
     work.apply(merged)
 }
 
-/// Takes out the edits of texts with gaps: a cell shows such a text without what fills them.
-fn leave_gaps(merged: &mut Merged, made: &Made) {
-    let gapped = made.collection.notes.iter().filter(|note| note.draft.cloze.is_some());
-    let gapped: BTreeSet<&str> = gapped.map(|note| note.guid.as_str()).collect();
-    let is_text = |edit: &CellEdit| {
-        matches!(edit.column, Column::Question | Column::Answer) && gapped.contains(edit.guid.as_str())
-    };
-    let remarks = merged.edits.iter().filter(|edit| is_text(edit)).map(|edit| Remark {
+/// Whether the ledger knows that decision of two notes already.
+fn is_decided(known: &Decisions, ledger: &Ledger, guids: &[String; 2], decision: Decision) -> bool {
+    let [Some(one), Some(other)] = guids.each_ref().map(|guid| ledger.key_of(guid)) else { return false };
+    let pair = Decisions::pair(one, other);
+    match decision {
+        Decision::Same => known.same.contains(&pair),
+        Decision::Different => known.different.contains(&pair),
+        Decision::Perhaps => true,
+    }
+}
+
+/// Takes out the edits of texts with gaps that change a gap, and those by which question and answer of one text say
+/// different things.
+fn check_gaps(merged: &mut Merged, made: &Made) {
+    let notes = &made.collection.notes;
+    let gapped: BTreeMap<&str, &Cloze> =
+        notes.iter().filter_map(|note| Some((note.guid.as_str(), note.draft.cloze.as_deref()?))).collect();
+    let mut texts: BTreeMap<(&str, Option<usize>), Vec<Inlines>> = BTreeMap::new();
+    let mut remarks = Vec::new();
+    let mut left = BTreeSet::new();
+    for (at, edit) in merged.edits.iter().enumerate() {
+        let is_text = matches!(edit.column, Column::Question | Column::Answer);
+        let Some(cloze) = gapped.get(edit.guid.as_str()).filter(|_| is_text) else { continue };
+        let read = gaps::texts(cloze, edit.column, &edit.text).and_then(|read| {
+            let other = texts.entry((&edit.guid, edit.entry)).or_insert_with(|| read.clone());
+            let same = other.iter().zip(&read).all(|(one, other)| same_on_one_line(one, other));
+            let otherwise = || "the edited question says something else around its gaps".to_string();
+            same.then_some(()).ok_or_else(otherwise)
+        });
+        if let Err(reason) = read {
+            left.insert(at);
+            remarks.push(not_taken(
+                edit,
+                &reason,
+                "leave gaps as they are in a sheet; edit them in the document",
+            ));
+        }
+    }
+    merged.remarks.extend(remarks);
+    let mut at = 0..;
+    merged.edits.retain(|_| at.next().is_none_or(|at| !left.contains(&at)));
+}
+
+/// That an edit is not taken, and why.
+fn not_taken(edit: &CellEdit, reason: &str, hint: &str) -> Remark {
+    Remark {
         severity: Severity::Warning,
         line: Some(edit.line),
         column: Some(edit.column),
-        message: "a text with gaps is not edited in a sheet: the edit is not taken".to_string(),
-        hint: "edit it in its document".to_string(),
-    });
-    merged.remarks.extend(remarks.collect::<Vec<_>>());
-    merged.edits.retain(|edit| !is_text(edit));
+        message: format!("{reason}: the edit is not taken"),
+        hint: hint.to_string(),
+    }
 }
 
 /// What is to be said of an edit that this deck cannot take.
@@ -109,37 +149,38 @@ struct Work<'a> {
 
 /// What the documents, the overlay and the ledger are to be.
 struct Drafted {
-    given: Given,
     aims: Vec<Aim>,
+    /// The documents that change, by index.
+    documents: BTreeMap<usize, Written>,
+    overlay: Overlay,
+    ledger: Ledger,
 }
+
+/// What was wanted of documents, and what came of it, by index.
+type Tried = BTreeMap<usize, (Vec<Wanted>, Rewritten)>;
 
 impl Work<'_> {
     fn apply(&self, merged: Merged) -> Result<Applied, ReviewError> {
-        let drafted = self.settle(&merged)?;
-        let Drafted { given, aims } = drafted;
+        let Drafted { aims, documents, overlay, ledger } = self.settle(&merged)?;
         let (mut changed, mut files) = (Vec::new(), Vec::new());
-        for (id, bytes) in &given.documents {
-            let Some(source) = self.source(id) else { continue };
-            let original = self.original(source)?;
-            if original == *bytes {
+        for (index, Written { bytes, read }) in documents {
+            let known = &self.made.collection.documents[index];
+            let Some(source) = self.source(&known.id) else { continue };
+            if self.original(source, known)? == bytes {
                 continue;
             }
-            let text = |bytes: &[u8]| {
-                let reading = reading_of(source, bytes, self.config);
-                reading.map_or_else(|_| String::new(), |reading| reading.document.text.to_string())
-            };
-            let (before, after) = (text(&original), text(bytes));
+            let (before, after) = (known.text.to_string(), read.document.text.to_string());
             changed.push(ChangedFile { path: source.path.clone(), before, after });
-            files.push((source.path.clone(), bytes.clone()));
+            files.push((source.path.clone(), bytes));
         }
-        if let Some(overlay) = given.overlay.filter(|overlay| *overlay != self.made.overlay) {
+        if overlay != self.made.overlay {
             let path = self.config.overlay();
             let before = files::read_text(&path)?.unwrap_or_default();
             let after = overlay.to_text();
             files.push((path.clone(), after.clone().into_bytes()));
             changed.push(ChangedFile { path, before, after });
         }
-        if let Some(ledger) = given.ledger.filter(|ledger| *ledger != self.made.known) {
+        if ledger != self.made.known {
             files.push((self.config.ledger.clone(), ledger.to_text().into_bytes()));
         }
         let conflict_file = (!merged.conflicts.is_empty()).then(|| conflict_path(&self.request.sheet));
@@ -152,12 +193,17 @@ impl Work<'_> {
         let is_review = |edit: &&CellEdit| matches!(edit.column, Column::Review | Column::Comment);
         let reviewed: BTreeSet<&str> =
             merged.edits.iter().filter(is_review).map(|edit| edit.guid.as_str()).collect();
+        let left = aims.iter().filter_map(|aim| {
+            let reason = format!("a text with gaps is held in no overlay ({})", aim.left()?);
+            Some(not_taken(&merged.edits[aim.edit], &reason, "edit it in its document"))
+        });
+        let remarks = merged.remarks.into_iter().chain(left).collect();
         Ok(Applied {
             in_documents: aims.iter().filter(|aim| matches!(aim.target, Target::Document { .. })).count(),
             held: aims.iter().filter_map(|aim| aim.held(&merged.edits)).collect(),
             reviewed: reviewed.len(),
             decided: merged.decisions.len(),
-            remarks: merged.remarks,
+            remarks,
             conflicts: merged.conflicts,
             conflict_file: conflict_file.filter(|_| !self.request.dry_run),
             changed,
@@ -168,15 +214,17 @@ impl Work<'_> {
     fn settle(&self, merged: &Merged) -> Result<Drafted, ReviewError> {
         let mut aims = destination::aims(&merged.edits, self.made, self.request.into);
         self.guard(&mut aims);
+        let mut tried = Tried::new();
         loop {
-            let given = self.drafted(merged, &mut aims)?;
-            if given.is_nothing(self.made) {
-                return Ok(Drafted { given, aims });
+            let drafted = self.drafted(merged, &aims, &mut tried)?;
+            aims.clone_from(&drafted.aims);
+            if drafted.is_nothing(self.made) {
+                return Ok(drafted);
             }
-            let remade = make(self.config, given.clone(), self.progress)?;
-            let wrong = outcome::wrong(self.made, &remade, merged);
+            let remade = self.remade(&drafted);
+            let wrong = outcome::wrong(self.made, &remade, merged, &drafted.aims);
             if wrong.is_empty() {
-                return Ok(Drafted { given, aims });
+                return Ok(drafted);
             }
             // What a document says beside what was wanted goes beside it: the note's own edits first, else those of
             // questions, which may draw others to them, else all.
@@ -218,53 +266,90 @@ impl Work<'_> {
         }
     }
 
-    /// The documents with what is aimed at them, and overlay and ledger with all else; what a document's style cannot
-    /// hold is sent to the overlay.
-    fn drafted(&self, merged: &Merged, aims: &mut [Aim]) -> Result<Given, ReviewError> {
-        let mut wanted: BTreeMap<usize, Vec<(usize, Wanted)>> = BTreeMap::new();
-        for (at, aim) in aims.iter().enumerate() {
-            if let Target::Document { document, entry } = aim.target
-                && let Some(part) = destination::part(&merged.edits[aim.edit])
-            {
-                wanted.entry(document).or_default().push((at, Wanted { entry, part }));
+    /// The notes of the documents as they are to be. Those that stay are as they were read, those that change as they
+    /// were read when they were rewritten: no document is read again for it.
+    fn remade(&self, drafted: &Drafted) -> Collection {
+        self.progress.step("checking");
+        let was = &self.made.collection;
+        let mut documents = was.documents.clone();
+        let mut found = Recognised::default();
+        for (index, document) in documents.iter_mut().enumerate() {
+            if let Some(Written { read, .. }) = drafted.documents.get(&index) {
+                document.clone_from(&read.document);
+                found.entries.extend_from_slice(&read.entries);
+                found.passages.extend_from_slice(&read.passages);
+                found.rejects.extend_from_slice(&read.rejects);
+            } else {
+                found.entries.extend_from_slice(of_document(&was.entries, index, |entry| entry.document));
+                found.passages.extend_from_slice(of_document(&was.passages, index, |each| each.document));
+                found.rejects.extend_from_slice(of_document(&was.rejects, index, |each| each.document));
             }
         }
-        let wanted: Vec<_> = wanted.into_iter().collect();
-        let rewritten: Vec<_> = wanted
-            .par_iter()
-            .map(|(document, wanted)| self.rewritten(*document, wanted))
-            .collect::<Result<_, _>>()?;
-        let mut given = Given::default();
-        for ((document, wanted), Rewritten { bytes, done }) in wanted.iter().zip(rewritten) {
-            let id = &self.made.collection.documents[*document].id;
-            for ((at, _), done) in wanted.iter().zip(done) {
-                if !done {
-                    aims[*at].target = Target::Overlay(Reason::Style(id.clone()));
-                }
-            }
-            given.documents.insert(id.clone(), bytes);
-        }
-        given.overlay = Some(self.overlay(merged, aims));
-        given.ledger = Some(self.ledger(merged, aims));
-        Ok(given)
+        // The hash of a note whose short answer is somebody's tells that too.
+        let by_guid = was.notes.iter().map(|note| (note.guid.as_str(), note));
+        let former = by_guid.filter(|(guid, _)| !self.made.overlay.holds(guid, Column::Brief)).collect();
+        let (known, overlay, lists) = (&drafted.ledger, &drafted.overlay, &self.made.lists);
+        let basis = Basis { known, overlay, lists, purpose: Purpose::Review { former: &former } };
+        compose(documents, found, basis, self.config, self.progress).collection
     }
 
-    fn rewritten(&self, document: usize, wanted: &[(usize, Wanted)]) -> Result<Rewritten, ReviewError> {
+    /// The documents with what is aimed at them, and overlay and ledger with all else; what a document's style cannot
+    /// hold is sent to the overlay. A document of which the same was wanted before, as `tried` tells, is that one.
+    fn drafted(&self, merged: &Merged, aims: &[Aim], tried: &mut Tried) -> Result<Drafted, ReviewError> {
+        let mut aims = aims.to_vec();
+        let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
+        for (at, aim) in aims.iter().enumerate() {
+            if let Target::Document { document, entry } = aim.target
+                && let Some(part) = destination::part(&merged.edits[aim.edit], self.entry(document, entry))
+            {
+                places.entry(document).or_default().push(at);
+                wanted.entry(document).or_default().push(Wanted { entry, part });
+            }
+        }
+        let is_new = |document: usize, wanted: &[Wanted]| {
+            tried.get(&document).is_none_or(|(before, _)| before.as_slice() != wanted)
+        };
+        let new: Vec<(usize, Vec<Wanted>)> =
+            wanted.into_iter().filter(|(document, wanted)| is_new(*document, wanted)).collect();
+        let new: Vec<_> = new
+            .into_par_iter()
+            .map(|(document, wanted)| {
+                let rewritten = self.rewritten(document, &wanted)?;
+                Ok::<_, ReviewError>((document, (wanted, rewritten)))
+            })
+            .collect::<Result<_, _>>()?;
+        tried.extend(new);
+        let mut documents = BTreeMap::new();
+        for (document, places) in places {
+            let (_, Rewritten { written, done }) = &tried[&document];
+            for (at, done) in places.into_iter().zip(done) {
+                if !done {
+                    let id = self.made.collection.documents[document].id.clone();
+                    aims[at].target = Target::Overlay(Reason::Style(id));
+                }
+            }
+            documents.extend(written.clone().map(|written| (document, written)));
+        }
+        let (overlay, ledger) = (self.overlay(merged, &aims), self.ledger(merged, &aims));
+        Ok(Drafted { aims, documents, overlay, ledger })
+    }
+
+    fn rewritten(&self, document: usize, wanted: &[Wanted]) -> Result<Rewritten, ReviewError> {
         let collection = &self.made.collection;
         let known = &collection.documents[document];
         let Some(source) = self.source(&known.id) else {
-            return Ok(Rewritten { bytes: Vec::new(), done: vec![false; wanted.len()] });
+            return Ok(Rewritten { written: None, done: vec![false; wanted.len()] });
         };
         self.progress.step("rewriting");
-        let original = self.original(source)?;
+        let original = self.original(source, known)?;
         let before = Read {
             document: known.clone(),
-            entries: of_document(&collection.entries, document, |entry| entry.document),
-            passages: of_document(&collection.passages, document, |passage| passage.document),
-            rejects: of_document(&collection.rejects, document, |reject| reject.document),
+            entries: of_document(&collection.entries, document, |entry| entry.document).to_vec(),
+            passages: of_document(&collection.passages, document, |passage| passage.document).to_vec(),
+            rejects: of_document(&collection.rejects, document, |reject| reject.document).to_vec(),
         };
-        let wanted: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
-        Ok(rewrite(&original, &before, &wanted, &|bytes| self.reread(source, document, bytes)))
+        Ok(rewrite(&original, &before, wanted, &|bytes| self.reread(source, document, bytes)))
     }
 
     /// What the document reads as when its file holds `bytes`.
@@ -275,17 +360,21 @@ impl Work<'_> {
         Some(Read { document, entries: found.entries, passages: found.passages, rejects: found.rejects })
     }
 
+    /// That entry of a document.
+    fn entry(&self, document: usize, entry: usize) -> &Entry {
+        &of_document(&self.made.collection.entries, document, |entry| entry.document)[entry]
+    }
+
     fn source(&self, id: &str) -> Option<&Source> {
         let sources = &self.made.found.sources;
         sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok().map(|at| &sources[at])
     }
 
-    /// The bytes that the document was read from.
-    fn original(&self, source: &Source) -> Result<Vec<u8>, ReviewError> {
+    /// The bytes that the document `known` was read from.
+    fn original(&self, source: &Source, known: &Document) -> Result<Vec<u8>, ReviewError> {
         let bytes = files::read(&source.path)?;
-        let known = self.made.collection.documents.iter().find(|document| document.id == source.id);
         let reading = reading_of(source, &bytes, self.config).ok();
-        let same = known.zip(reading).is_some_and(|(known, reading)| known.hash == reading.document.hash);
+        let same = reading.is_some_and(|reading| known.hash == reading.document.hash);
         if same { Ok(bytes) } else { Err(ReviewError::Moved { path: source.path.clone() }) }
     }
 
@@ -295,6 +384,7 @@ impl Work<'_> {
             let edit = &merged.edits[aim.edit];
             match aim.target {
                 Target::Document { .. } => overlay.release(&edit.guid, edit.column),
+                Target::Overlay(_) if aim.is_gapped => {}
                 Target::Overlay(_) => {
                     let was = aim.said.as_deref().unwrap_or(&edit.ours);
                     overlay.hold(&edit.guid, edit.column, &edit.text, was);
@@ -322,11 +412,18 @@ impl Work<'_> {
         }
         let questions = aims.iter().filter_map(|aim| {
             let edit = &merged.edits[aim.edit];
-            let is_question =
-                edit.column == Column::Question && matches!(aim.target, Target::Document { .. });
-            let (wording, blocks) = cells::question(&edit.text).ok().filter(|_| is_question)?;
-            let asked =
-                Asked { key: normalise::key(&wording, &blocks), wording: normalise::wording(&wording) };
+            let Target::Document { document, entry } = aim.target else { return None };
+            let entry = self.entry(document, entry);
+            let asked = match (destination::part(edit, entry)?, &entry.cloze) {
+                (Part::Question(wording, blocks), _) => {
+                    Asked { key: normalise::key(&wording, &blocks), wording: normalise::wording(&wording) }
+                }
+                (Part::Texts(texts), Some(cloze)) => {
+                    let filled = cloze.with_texts(&texts).filled();
+                    Asked { key: normalise::cloze_key(&filled), wording: normalise::wording(&filled) }
+                }
+                _ => return None,
+            };
             Some((edit.guid.as_str(), asked))
         });
         ledger.asks(questions.collect());
@@ -351,24 +448,23 @@ impl Work<'_> {
     }
 }
 
-impl Given {
+impl Drafted {
     /// Whether it is what the files hold.
     fn is_nothing(&self, made: &Made) -> bool {
-        let same = |id: &String, bytes: &Vec<u8>| {
-            let known = made.collection.documents.iter().find(|document| document.id == *id);
-            known.is_some_and(|document| {
-                document.bytes.origin_len() == bytes.len() && document.text.as_bytes() == bytes
-            })
+        let same = |index: &usize, written: &Written| {
+            let known = &made.collection.documents[*index];
+            known.bytes.origin_len() == written.bytes.len() && known.text.as_bytes() == written.bytes
         };
-        self.documents.iter().all(|(id, bytes)| same(id, bytes))
-            && self.overlay.as_ref().is_none_or(|overlay| *overlay == made.overlay)
-            && self.ledger.as_ref().is_none_or(|ledger| *ledger == made.known)
+        self.documents.iter().all(|(index, written)| same(index, written))
+            && self.overlay == made.overlay
+            && self.ledger == made.known
     }
 }
 
-fn of_document<T: Clone>(all: &[T], document: usize, of: impl Fn(&T) -> usize) -> Vec<T> {
+fn of_document<T>(all: &[T], document: usize, of: impl Fn(&T) -> usize) -> &[T] {
     let from = all.partition_point(|each| of(each) < document);
-    all[from..].iter().take_while(|each| of(each) == document).cloned().collect()
+    let length = all[from..].partition_point(|each| of(each) == document);
+    &all[from..from + length]
 }
 
 /// The file that lists the conflicts of a sheet, beside it.

@@ -13,11 +13,9 @@ use crate::model::{Account, Diagnostic, Document, Entry, Media, Passage, Reject,
 use crate::recognise::Findings;
 use crate::{intake, markup, recognise};
 
-/// Reads and repairs every source; one that cannot be read is a diagnostic. `given` holds the bytes of those that are
-/// to be read as something else than their files, by id.
+/// Reads and repairs every source; one that cannot be read is a diagnostic.
 pub fn read(
     sources: &[Source],
-    given: &BTreeMap<String, Vec<u8>>,
     config: &Config,
     progress: &dyn Progress,
 ) -> (Vec<Document>, Vec<Diagnostic>) {
@@ -25,10 +23,7 @@ pub fn read(
         .par_iter()
         .map(|source| {
             progress.step("reading");
-            match given.get(&source.id) {
-                Some(bytes) => reading_of(source, bytes, config),
-                None => reading(source, config),
-            }
+            reading(source, config)
         })
         .collect();
     let mut documents = Vec::new();

@@ -407,6 +407,7 @@ fn claim(heading: &Candidate) -> Claim {
         metadata: Metadata {
             number: heading.item_number.map(|number| number.to_string()),
             ..Metadata::default()
-        },
+        }
+        .told(),
     }
 }

@@ -150,7 +150,7 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
     let claim = Claim::of_paragraph(block, question, inside, below);
     Some(Claim {
         confidence: if answer::is_marked(&claim.body) { 90 } else { 72 },
-        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() },
+        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() }.told(),
         ..claim
     })
 }

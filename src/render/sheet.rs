@@ -45,6 +45,12 @@ pub fn rows(collection: &Collection, per: PerRow) -> Vec<Row> {
     rows.flatten_iter().collect()
 }
 
+/// The rows of those `notes` of `collection` alone, by index.
+pub fn rows_of(collection: &Collection, notes: &[usize]) -> Vec<Row> {
+    let sheet = Sheet::new(collection);
+    notes.par_iter().map(|&index| sheet.row(index, &collection.notes[index], None)).collect()
+}
+
 /// A question as a cell says it: the wording, and below it what belongs to it: options, code.
 pub fn question(wording: &Inlines, blocks: &[Block]) -> String {
     let text = [markdown::inlines(wording), markdown::blocks(blocks)].join("\n\n");

@@ -126,6 +126,15 @@ impl Overlay {
         self.notes.get(guid).is_some_and(|held| held.cell(column).is_some())
     }
 
+    /// For each note of which it holds the question, by guid: what that is to be, and the fingerprint of what the
+    /// documents asked when that was written, as [`fingerprint`] of [`said`] makes it.
+    pub fn questions(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        self.notes.iter().filter_map(|(guid, held)| {
+            let was = held.was.get(Column::Question.name())?;
+            Some((guid.as_str(), held.question.as_deref()?, u32::from_str_radix(was, 16).ok()?))
+        })
+    }
+
     /// Holds what the cell of `column` is to say; the documents say `was`. A column that it cannot hold is none.
     pub fn hold(&mut self, guid: &str, column: Column, cell: &str, was: &str) {
         let held = self.notes.entry(guid.to_string()).or_default();

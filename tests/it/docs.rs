@@ -115,3 +115,16 @@ fn the_readme_names_both_commands() {
         assert!(page.contains(command), "README.md names `{command}`");
     }
 }
+
+#[test]
+fn help_names_every_artifact() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_deckpress"))
+        .args(["build", "--help"])
+        .output()
+        .expect("the program runs");
+    let help = String::from_utf8(output.stdout).expect("UTF-8");
+    let only = help.split("--only").nth(2).and_then(|rest| rest.split("\n\n").next()).unwrap_or(&help);
+    for writer in deckpress::write::WRITERS {
+        assert!(only.contains(writer.name()), "`{}` is not in: {only}", writer.name());
+    }
+}

@@ -305,3 +305,31 @@ fn a_damaged_ledger_names_the_line_and_what_to_do() {
         assert_eq!(lines(&place), damaged, "it is not replaced");
     }
 }
+
+#[test]
+fn what_the_overlay_words_anew_is_restored_as_the_documents_ask_it() {
+    let place = Workplace::new(&[
+        ("a.md", "## What is a lock?\n\nIt lets one in, and keeps all others waiting until it is open.\n"),
+        ("b.md", "## What is a lock?\n\nOne holder.\n"),
+    ]);
+    place.build(&[]);
+    let id = || place.model()["notes"][0]["guid"].as_str().expect("a guid").to_owned();
+    let guid = id();
+    let sheet = String::from_utf8(place.read("output/review.csv")).expect("UTF-8");
+    let reworded = "Mutual exclusion, explained to children";
+    place.write("edited.csv", sheet.replacen("What is a lock?", reworded, 1).as_bytes());
+    said(&place, &["review", "apply", "edited.csv"], 0);
+    place.build(&[]);
+    assert!(String::from_utf8(place.read("review.overlay.toml")).expect("UTF-8").contains(reworded));
+    let known = String::from_utf8(place.read("deckpress.lock")).expect("UTF-8");
+    for artifact in ["output/model.json", "output/review.csv"] {
+        fs::remove_file(place.path("deckpress.lock")).expect("the ledger");
+        said(&place, &["ledger", "restore", artifact], 0);
+        place.build(&[]);
+        assert_eq!(id(), guid, "{artifact}");
+        let ledger = String::from_utf8(place.read("deckpress.lock")).expect("UTF-8");
+        let asked = |ledger: &str| ledger.split("\"question\":").nth(1).map(|rest| rest[..20].to_owned());
+        assert_eq!((ledger.lines().count(), asked(&ledger)), (1, asked(&known)), "{artifact}: {ledger}");
+        place.build(&[]);
+    }
+}

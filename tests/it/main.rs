@@ -9,6 +9,7 @@
 
 mod clients;
 
+mod accessible;
 mod account;
 mod anki;
 mod anki_text;
@@ -29,13 +30,16 @@ mod looks;
 mod markup;
 mod merge;
 mod paper;
+mod paper_looks;
 mod pdf;
 mod plan;
 mod preview;
+mod readers;
 mod recognise;
 mod reverse;
 mod review;
 mod rewrite;
+mod scripts;
 mod seeds;
 mod sheet;
 mod sheet_clients;

@@ -551,7 +551,7 @@ fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
 }
 
 fn row(cells: &[&str]) -> Row {
-    Row { span: Span::default(), cells: cells.iter().map(|cell| [text(cell)].into()).collect() }
+    Row { span: Span::default(), cells: cells.iter().map(|cell| vec![text(cell)].into()).collect() }
 }
 
 fn document() -> Document {

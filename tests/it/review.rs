@@ -461,6 +461,76 @@ fn a_damaged_overlay_names_its_line() {
     assert!(said.contains("unused-overlay"), "{said}");
 }
 
+const GAPS: &str = "\
+# Gaps
+
+The {{c1::first::ordinal}} and the ==second== of some
+**things** \\*here\\*.
+
+- ==Lists== hold items
+";
+
+#[test]
+fn a_text_with_gaps_is_edited_around_them() {
+    let place = Workplace::new(&[("gaps.md", GAPS)]);
+    place.write("deckpress.toml", b"[recognise]\ncloze = true\n");
+    place.build(&[]);
+    let known = String::from_utf8(place.read("deckpress.lock")).expect("UTF-8");
+    let mut sheet = Sheet::of(&place);
+    let lists = "\\[…] hold items";
+    let asked = "The \\[ordinal] and the \\[…] of some <strong>things</strong> \\*here\\*.";
+    let question = sheet.cell(asked, "question").replace("of some", "part of *some*");
+    let answer = sheet.cell(lists, "answer").replace("hold items", "hold *their* items, in order");
+    sheet.set(asked, "question", &question).set(lists, "answer", &answer);
+    let said = sheet.apply(&place, &[], 0);
+    assert!(said.contains("2 cells into their documents"), "{said}");
+    let expected = GAPS.replace("of some", "part of *some*").replace("hold", "hold *their*");
+    let expected = expected.replace(" items", " items, in order");
+    assert_eq!(String::from_utf8(place.read("source/gaps.md")).unwrap(), expected);
+    place.build(&[]);
+    let after = Sheet::of(&place);
+    assert_eq!(after.by_id().keys().collect::<Vec<_>>(), sheet.by_id().keys().collect::<Vec<_>>());
+    let gaps = |ledger: &str| -> Vec<String> {
+        ledger.lines().filter_map(|line| Some(line.split_once("\"gaps\":")?.1[..12].to_owned())).collect()
+    };
+    assert_eq!(gaps(&String::from_utf8(place.read("deckpress.lock")).unwrap()), gaps(&known));
+    assert_eq!(after.apply(&place, &[], 0), "nothing was edited\n");
+
+    // What is no edit around the gaps is not taken, and told.
+    let lists_of = |sheet: &Sheet| {
+        let column = sheet.column("answer");
+        sheet.rows.iter().position(|row| row[column].starts_with("**Lists**")).expect("the row")
+    };
+    let now = files(&place);
+    for (column, from, to, args, reason) in [
+        ("question", "\\[…]", "[or]", &[][..], "the mark `[…]` of a gap was changed or taken out"),
+        ("answer", "**Lists**", "**Sets**", &[], "`**Lists**`, which fills a gap, was changed or taken out"),
+        ("answer", "order", "order\n\nTruly", &[], "a text with gaps is one paragraph"),
+        (
+            "answer",
+            "hold",
+            "keep",
+            &["--into", "overlay"],
+            "is held in no overlay (as `--into overlay` asks for)",
+        ),
+    ] {
+        let mut sheet = Sheet::of(&place);
+        let (row, column) = (lists_of(&sheet), sheet.column(column));
+        sheet.rows[row][column] = sheet.rows[row][column].replace(from, to);
+        let said = sheet.apply(&place, args, 0);
+        assert!(said.contains(reason) && said.contains("the edit is not taken"), "{said}");
+        assert_eq!(files(&place), now, "{to}");
+    }
+    let mut sheet = Sheet::of(&place);
+    let row = lists_of(&sheet);
+    for (column, to) in [("question", "some items"), ("answer", "many items")] {
+        let column = sheet.column(column);
+        sheet.rows[row][column] = sheet.rows[row][column].replace("items", to);
+    }
+    let said = sheet.apply(&place, &[], 0);
+    assert!(said.contains("the edited question says something else around its gaps"), "{said}");
+}
+
 /// Edits every editable column of the notes of `place`, some of each document, applies them, builds again, and expects
 /// each cell to say what was written and all others what they said.
 fn edit_everything(place: &Workplace, name: &str, args: &[&str]) {
@@ -508,6 +578,13 @@ fn edit_everything(place: &Workplace, name: &str, args: &[&str]) {
     }
     let said = sheet.apply(place, args, 0);
     println!("{name}: {said}");
+    // Of a text with gaps nothing is held beside its document.
+    for line in said.lines().filter(|line| line.contains("text with gaps") && line.contains("is not taken")) {
+        let (row, rest) = line.split_once("row ").and_then(|(_, rest)| rest.split_once(", ")).expect("a row");
+        let row: usize = row.parse().expect("a number");
+        let column = before.column(rest.split(':').next().expect("a column"));
+        wanted.remove(&(sheet.rows[row - 2][0].clone(), column)).expect("an edit");
+    }
     place.build(&["--only", "csv", "--allow-shrink"]);
     let after = Sheet::of(place);
     let (was, is) = (before.by_id(), after.by_id());
@@ -522,6 +599,10 @@ fn edit_everything(place: &Workplace, name: &str, args: &[&str]) {
                 continue;
             }
             let expected = wanted.get(&((*guid).to_owned(), at)).unwrap_or(&row[at]);
+            // Question and answer of a text with gaps are the same text.
+            let is_text = row[before.column("question")].contains("\\[") && edited("question");
+            let both = row[at].replacen(' ', " really ", 1);
+            let expected = if column == "answer" && is_text { &both } else { expected };
             assert_eq!(is[guid][at].trim(), expected.trim(), "{name}: {column} of {guid}");
         }
     }
@@ -547,9 +628,71 @@ fn copied(folder: &Path) -> Workplace {
 }
 
 #[test]
+fn every_style_takes_every_edit() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for (folder, config) in
+        [("recognise", ""), ("recognise-options", "[recognise]\ncloze = true\nterm_tables = true\n")]
+    {
+        let place = Workplace::new(&[]);
+        place.write("deckpress.toml", config.as_bytes());
+        for file in fs::read_dir(fixtures.join(folder)).expect("a folder") {
+            let path = file.expect("a file").path();
+            if path.is_file() && path.extension().is_none_or(|extension| extension != "snap") {
+                let name = format!("source/{}", path.file_name().expect("a name").to_string_lossy());
+                place.write(&name, &fs::read(path).expect("a document"));
+            }
+        }
+        edit_everything(&place, folder, &["--repair"]);
+    }
+}
+
+#[test]
 fn the_shipped_documents_take_every_edit() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("source");
     edit_everything(&copied(&folder), "source", &[]);
+}
+
+/// The lines that `docs/review.md` shows of one review are those that the program prints.
+#[test]
+fn the_review_of_the_docs_is_as_they_tell() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = copied(&root.join("source"));
+    for name in ["deckpress.toml", "deckpress.lock"] {
+        place.write(name, &fs::read(root.join(name)).expect("a file"));
+    }
+    place.build(&["--only", "csv"]);
+    let mut sheet = Sheet::of(&place);
+    let sorted = "How do `sort` and `sorted` differ?";
+    let answer = sheet.cell(sorted, "answer").replacen("returns", "gives back", 1);
+    let cache = "Design a cache that several processes of one machine share.";
+    let design = "Keep the entries in shared memory, or let one process own them and ask it over a socket.\n\n\
+        - Expiry: store the time with the value, and check it on reading.\n\
+        - Stampede: let one process compute, the others wait.";
+    let boolean = "Why does a boolean count as an integer?";
+    sheet
+        .set(sorted, "answer", &answer)
+        .set(cache, "answer", design)
+        .set(cache, "difficulty", "hard")
+        .set(boolean, "review", "rejected")
+        .set(boolean, "comment", "nobody asks this");
+    let alike = sheet.column("same_as");
+    let pair = sheet.rows.iter_mut().find(|row| !row[alike].is_empty()).expect("two that sound alike");
+    let first = pair[alike].lines().next().expect("a pair").replacen("perhaps", "different", 1);
+    pair[alike] = first;
+    let said = sheet.apply(&place, &["--dry-run"], 0);
+    let page = include_str!("../../docs/review.md");
+    let shown = page.split("--dry-run\n--- ").nth(1).and_then(|rest| rest.split("```").next());
+    let mut rest = said.lines();
+    for line in format!("--- {}", shown.expect("what the dry run prints")).lines().filter(|line| *line != "…")
+    {
+        let (start, is_whole) = line.strip_suffix(" …").map_or((line, true), |start| (start, false));
+        let is_it = |printed: &str| if is_whole { printed == start } else { printed.starts_with(start) };
+        assert!(rest.any(is_it), "docs/review.md shows `{line}`, which is not next in:\n{said}");
+    }
+    sheet.apply(&place, &[], 0);
+    assert_eq!(apply(&place, &[], 0), "nothing was edited\n", "what is done is done");
+    let plan = String::from_utf8(place.run(&["plan"]).stdout).expect("UTF-8");
+    assert!(plan.starts_with("1 new, 1 changed, 1 rejected"), "{plan}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use deckpress::model::content::BlockKind;
-use deckpress::model::{Blocks, Entry, Inlines};
+use deckpress::model::{Blocks, Entry, Inline, InlineKind, Inlines, Span};
 use deckpress::recognise::{Options, recognise};
 use deckpress::render::markdown;
 use deckpress::review::rewrite::{Part, Read, Wanted, canonical, rewrite};
@@ -80,6 +80,19 @@ const SCRIPTS: &[Script] = &[
                 .then(|| Part::Answer(markup::parse_markdown("It is what it is, as `code` shows.").blocks))
         },
     },
+    Script {
+        name: "text with gaps: words",
+        make: |entry| {
+            let mut texts = entry.cloze.as_ref()?.texts();
+            let last = texts.last_mut()?;
+            let words = match last.pop().map(|inline| inline.kind) {
+                Some(InlineKind::Text(words)) => format!("{words} and so on"),
+                _ => " and so on".to_owned(),
+            };
+            last.push(Inline::text(Span::default(), words.as_str()));
+            Some(Part::Texts(texts))
+        },
+    },
 ];
 
 fn question(entry: &Entry, edit: impl Fn(&str) -> Option<String>) -> Option<Part> {
@@ -117,7 +130,8 @@ fn tried(bytes: &[u8], options: &Options, every: usize) -> BTreeMap<&'static str
             continue;
         }
         let rewritten = rewrite(bytes, &before, &wanted, &|bytes| read(bytes, options));
-        let after = read(&rewritten.bytes, options).expect("a document");
+        let bytes = rewritten.written.as_ref().map_or(bytes, |written| &written.bytes);
+        let after = read(bytes, options).expect("a document");
         assert_eq!(after.entries.len(), before.entries.len());
         for (wanted, done) in wanted.iter().zip(&rewritten.done) {
             let (was, is) = (&before.entries[wanted.entry], &after.entries[wanted.entry]);
@@ -134,6 +148,7 @@ fn part_of(entry: &Entry, part: &Part) -> Part {
     match part {
         Part::Question(..) => Part::Question(entry.question.clone(), entry.question_blocks.clone()),
         Part::Answer(_) => Part::Answer(entry.answer.clone().unwrap_or_default()),
+        Part::Texts(_) => Part::Texts(entry.cloze.as_ref().expect("a text with gaps").texts()),
     }
 }
 
@@ -144,11 +159,14 @@ fn said(part: &Part) -> String {
     match part {
         Part::Question(wording, blocks) => text(wording, blocks),
         Part::Answer(blocks) => canonical(blocks),
+        Part::Texts(texts) => {
+            texts.iter().map(|text| markdown::inlines(text)).collect::<Vec<_>>().join("[…]")
+        }
     }
 }
 
 /// Expects that of the edits of each script at least so many of a hundred are taken.
-fn expect(files: &[(PathBuf, Options)], every: usize, least: [(&str, usize); 7]) {
+fn expect(files: &[(PathBuf, Options)], every: usize, least: &[(&str, usize)]) {
     let mut all: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (path, options) in files {
         let bytes = fs::read(path).expect("a document");
@@ -157,7 +175,7 @@ fn expect(files: &[(PathBuf, Options)], every: usize, least: [(&str, usize); 7])
             *counts = (counts.0 + done, counts.1 + of);
         }
     }
-    for (script, share) in least {
+    for &(script, share) in least {
         let (done, of) = all[script];
         assert!(of > 0 && done * 100 >= of * share, "{script}: {done} of {of}");
     }
@@ -188,8 +206,9 @@ fn every_style_takes_edits() {
         ("answer: code more", 60),
         ("answer: an item more", 80),
         ("answer: given", 80),
+        ("text with gaps: words", 100),
     ];
-    expect(&all, 1, least);
+    expect(&all, 1, &least);
 }
 
 #[test]
@@ -205,5 +224,5 @@ fn the_seeds_take_edits() {
         // Some of its tables have no column for an answer.
         ("answer: given", 50),
     ];
-    expect(&files(&folder, &Options::default()), 9, least);
+    expect(&files(&folder, &Options::default()), 9, &least);
 }

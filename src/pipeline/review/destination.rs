@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Held, Into, Made};
 use crate::model::{Draft, Entry};
-use crate::review::cells;
 use crate::review::merge::CellEdit;
 use crate::review::overlay;
 use crate::review::rewrite::{Part, Untouchable};
+use crate::review::{cells, gaps};
 use crate::sheet::Column;
 
 /// An edit of question or answer, or of what is held beside the documents, and where it goes.
@@ -19,6 +19,8 @@ pub struct Aim {
     pub target: Target,
     /// What the documents alone say in its cell, where the overlay says something else by now.
     pub said: Option<String>,
+    /// Whether it is one of a text with gaps, which is held nowhere but in its document.
+    pub is_gapped: bool,
 }
 
 /// Where an edit goes.
@@ -62,9 +64,22 @@ pub enum Reason {
 }
 
 impl Aim {
+    /// Why no document takes the edit.
+    fn reason(&self) -> Option<&Reason> {
+        match &self.target {
+            Target::Document { .. } => None,
+            Target::Overlay(reason) => Some(reason),
+        }
+    }
+
+    /// Why the edit can be taken nowhere.
+    pub fn left(&self) -> Option<&Reason> {
+        self.reason().filter(|_| self.is_gapped)
+    }
+
     /// What is to be said of an edit that is held beside the documents.
     pub fn held(&self, edits: &[CellEdit]) -> Option<Held> {
-        let Target::Overlay(reason) = &self.target else { return None };
+        let reason = self.reason().filter(|_| !self.is_gapped)?;
         let CellEdit { line, guid, column, .. } = &edits[self.edit];
         Some(Held { guid: guid.clone(), line: *line, column: *column, reason: reason.clone() })
     }
@@ -77,11 +92,15 @@ pub fn aims(edits: &[CellEdit], made: &Made, into: Into) -> Vec<Aim> {
     let mut aims = Vec::new();
     for (edit, cell) in edits.iter().enumerate() {
         let Some(draft) = drafts.get(cell.guid.as_str()) else { continue };
+        let is_text = matches!(cell.column, Column::Question | Column::Answer);
+        let is_gapped = is_text && draft.cloze.is_some();
         let target = match cell.column {
             Column::Review | Column::Comment => continue,
-            Column::Question | Column::Answer if into == Into::Overlay => Target::Overlay(Reason::Asked),
-            Column::Question if draft.entries.len() > 1 => Target::Overlay(Reason::Several),
-            Column::Question | Column::Answer => {
+            _ if is_text && into == Into::Overlay => Target::Overlay(Reason::Asked),
+            _ if (is_gapped || cell.column == Column::Question) && draft.entries.len() > 1 => {
+                Target::Overlay(Reason::Several)
+            }
+            _ if is_text => {
                 let entry = cell.entry.unwrap_or_else(|| giver(draft, cell.column, &made.collection.entries));
                 let document = made.collection.entries[entry].document;
                 let first = made.collection.entries.partition_point(|entry| entry.document < document);
@@ -90,7 +109,7 @@ pub fn aims(edits: &[CellEdit], made: &Made, into: Into) -> Vec<Aim> {
             _ => Target::Overlay(Reason::Derived),
         };
         let said = made.overlay.holds(&cell.guid, cell.column).then(|| said(draft, cell.column, made));
-        aims.push(Aim { edit, target, said });
+        aims.push(Aim { edit, target, said, is_gapped });
     }
     aims
 }
@@ -117,8 +136,11 @@ fn said(draft: &Draft, column: Column, made: &Made) -> String {
     overlay::said(&alone, column).unwrap_or_default()
 }
 
-/// What an edit of a question or an answer wants of an entry.
-pub fn part(edit: &CellEdit) -> Option<Part> {
+/// What an edit of a question or an answer wants of `entry`.
+pub fn part(edit: &CellEdit, entry: &Entry) -> Option<Part> {
+    if let Some(cloze) = &entry.cloze {
+        return gaps::texts(cloze, edit.column, &edit.text).ok().map(Part::Texts);
+    }
     match edit.column {
         Column::Question => {
             cells::question(&edit.text).ok().map(|(wording, blocks)| Part::Question(wording, blocks))

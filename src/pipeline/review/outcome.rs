@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::Made;
-use crate::markup;
-use crate::render::markdown;
-use crate::render::sheet::{Row, rows};
+use super::destination::Aim;
+use crate::model::alike::same_draft;
+use crate::model::{Collection, Note};
+use crate::render::sheet::{Row, rows_of};
+use crate::review::cells;
 use crate::review::merge::Merged;
-use crate::sheet::{Column, PerRow, Shape, fingerprint};
+use crate::sheet::Column;
 
 /// The columns that must say what they said, or what was wanted.
 const HELD: [Column; 9] = [
@@ -22,66 +26,88 @@ const HELD: [Column; 9] = [
     Column::Comment,
 ];
 
-/// The guids of notes that are not what they should be in `after`, which has the edits of `merged`.
-pub fn wrong(before: &Made, after: &Made, merged: &Merged) -> BTreeSet<String> {
-    let by_guid = |made: &Made| -> BTreeMap<String, Row> {
-        let rows = rows(&made.collection, PerRow::Note);
-        rows.into_iter().map(|row| (row.text(Column::Id).to_string(), row)).collect()
-    };
-    let (was, is) = (by_guid(before), by_guid(after));
+/// The guids of notes that are not what they should be in `after`, which has the edits of `merged` where `aims` send them.
+pub fn wrong(before: &Made, after: &Collection, merged: &Merged, aims: &[Aim]) -> BTreeSet<String> {
+    let was = &before.collection;
+    let by_guid: BTreeMap<&str, usize> =
+        after.notes.iter().enumerate().map(|(at, note)| (note.guid.as_str(), at)).collect();
     // Of notes that are decided to be one or not, others are told.
     let decided: BTreeSet<&str> = merged.decisions.keys().flatten().map(String::as_str).collect();
-    let edited: BTreeMap<(&str, Column), &str> =
-        merged.edits.iter().map(|edit| ((edit.guid.as_str(), edit.column), edit.text.as_str())).collect();
-    let of_entries: BTreeSet<&str> =
-        merged.edits.iter().filter(|edit| edit.entry.is_some()).map(|edit| edit.guid.as_str()).collect();
+    let touched: BTreeSet<&str> = merged.edits.iter().map(|edit| edit.guid.as_str()).collect();
     let mut wrong = BTreeSet::new();
-    for (guid, row) in &was {
-        let guid = guid.as_str();
-        if decided.contains(guid) {
-            continue;
-        }
-        let Some(now) = is.get(guid) else {
-            wrong.insert(guid.to_string());
-            continue;
-        };
-        let follows = |column: Column| match column {
-            // Made of the answer, unless somebody says otherwise.
-            Column::Brief => {
-                [Column::Answer, Column::Question].iter().any(|by| edited.contains_key(&(guid, *by)))
-            }
-            // Until there is a card, the deck is that of the topic.
-            Column::Deck => before.known.deck_of(guid).is_none(),
-            Column::Question | Column::Answer => of_entries.contains(guid),
-            // An approval is of what it was.
-            Column::Review => merged.edits.iter().any(|edit| edit.guid == guid),
-            _ => false,
-        };
-        let fits = HELD.into_iter().all(|column| match edited.get(&(guid, column)) {
-            Some(_) if of_entries.contains(guid) => true,
-            Some(wanted) => says(now, column, wanted),
-            None => follows(column) || row.text(column) == now.text(column),
-        });
-        if !fits {
-            wrong.insert(guid.to_string());
+    let mut others: Vec<(usize, usize)> = Vec::new();
+    for (at, note) in was.notes.iter().enumerate() {
+        let guid = note.guid.as_str();
+        match by_guid.get(guid) {
+            _ if decided.contains(guid) => {}
+            None => drop(wrong.insert(guid.to_string())),
+            // What nobody edited and says what it said has the cells that it had.
+            Some(&now) if !touched.contains(guid) && says_the_same(note, &after.notes[now]) => {}
+            Some(&now) => others.push((at, now)),
         }
     }
-    let more = is.keys().filter(|guid| !was.contains_key(*guid) && !decided.contains(guid.as_str()));
-    wrong.extend(more.cloned());
+    let (at, now): (Vec<usize>, Vec<usize>) = others.into_iter().unzip();
+    let cells = Cells::of(before, merged, aims);
+    let compared = rows_of(was, &at).into_par_iter().zip(rows_of(after, &now));
+    let unfit = compared.filter(|(row, now)| !cells.fit(row, now));
+    let unfit: Vec<String> = unfit.map(|(row, _)| row.text(Column::Id).to_string()).collect();
+    wrong.extend(unfit);
+    let known: BTreeSet<&str> = was.notes.iter().map(|note| note.guid.as_str()).collect();
+    let is_new = |guid: &&str| !known.contains(guid) && !decided.contains(guid);
+    wrong.extend(by_guid.into_keys().filter(is_new).map(str::to_string));
     wrong
 }
 
-/// Whether the cell of `column` says what was `wanted`.
-fn says(row: &Row, column: Column, wanted: &str) -> bool {
-    let text = row.text(column);
-    match column.shape() {
-        Shape::Markdown => canonical(text) == canonical(wanted),
-        _ => fingerprint(column, text) == fingerprint(column, wanted),
-    }
+/// Whether a note is what it was, and nobody has to look at its cells.
+fn says_the_same(was: &Note, is: &Note) -> bool {
+    same_draft(&was.draft, &is.draft)
+        && was.deck == is.deck
+        && was.stamp.review == is.stamp.review
+        && was.stamp.comment == is.stamp.comment
 }
 
-/// `cell` as it reads.
-fn canonical(cell: &str) -> String {
-    let once = markdown::blocks(&markup::parse_markdown(cell).blocks);
-    markdown::blocks(&markup::parse_markdown(once).blocks)
+/// What the cells of a sheet are to say.
+struct Cells<'a> {
+    before: &'a Made,
+    edited: BTreeMap<(&'a str, Column), &'a str>,
+    /// Notes of which cells of entries were edited.
+    of_entries: BTreeSet<&'a str>,
+}
+
+impl<'a> Cells<'a> {
+    fn of(before: &'a Made, merged: &'a Merged, aims: &[Aim]) -> Self {
+        let left: BTreeSet<usize> =
+            aims.iter().filter(|aim| aim.left().is_some()).map(|aim| aim.edit).collect();
+        let edits = merged.edits.iter().enumerate();
+        let edits = edits.filter(|(at, _)| !left.contains(at)).map(|(_, edit)| edit);
+        let edited = edits.map(|edit| ((edit.guid.as_str(), edit.column), edit.text.as_str())).collect();
+        let of_entries = merged.edits.iter().filter(|edit| edit.entry.is_some());
+        Self { before, edited, of_entries: of_entries.map(|edit| edit.guid.as_str()).collect() }
+    }
+
+    /// Whether the note of `was` says in `now` what was wanted, and else what it said.
+    fn fit(&self, was: &Row, now: &Row) -> bool {
+        let guid = was.text(Column::Id);
+        let is_edited = |column: Column| self.edited.contains_key(&(guid, column));
+        let follows = |column: Column| match column {
+            // Made of the answer, unless somebody says otherwise.
+            Column::Brief => is_edited(Column::Answer) || is_edited(Column::Question),
+            // Until there is a card, the deck is that of the topic.
+            Column::Deck => self.before.known.deck_of(guid).is_none(),
+            // Of a text with gaps both show the same.
+            Column::Question | Column::Answer => {
+                self.of_entries.contains(guid)
+                    || self.before.collection.notes[was.note].draft.cloze.is_some()
+                        && (is_edited(Column::Question) || is_edited(Column::Answer))
+            }
+            // An approval is of what it was.
+            Column::Review => Column::ALL.into_iter().any(is_edited),
+            _ => false,
+        };
+        HELD.into_iter().all(|column| match self.edited.get(&(guid, column)) {
+            Some(_) if self.of_entries.contains(guid) => true,
+            Some(wanted) => cells::say_the_same(column, now.text(column), wanted),
+            None => follows(column) || was.text(column) == now.text(column),
+        })
+    }
 }

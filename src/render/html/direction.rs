@@ -3,6 +3,8 @@
 //! Paragraphs find that out themselves, by the style sheet. What has bullets, columns or a border on one side needs to be
 //! told.
 
+use unicode_bidi::{BidiClass, bidi_class};
+
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 
 /// Whether the first letter of `blocks` runs from right to left, as browsers find it for `dir="auto"`
@@ -33,16 +35,17 @@ pub(super) fn of_block(block: &Block) -> Option<bool> {
 /// The same of running text.
 pub(super) fn of_inlines(inlines: &[Inline]) -> Option<bool> {
     inlines.iter().find_map(|inline| match &inline.kind {
-        InlineKind::Text(text) => text.chars().find(|sign| sign.is_alphabetic()).map(is_right_to_left),
+        InlineKind::Text(text) => text.chars().find_map(of_letter),
         _ => of_inlines(inline.children()),
     })
 }
 
-/// The blocks whose letters have the classes R and AL (`DerivedBidiClass.txt` of Unicode 17).
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter,
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
-        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+fn of_letter(letter: char) -> Option<bool> {
+    match bidi_class(letter) {
+        BidiClass::L => Some(false),
+        BidiClass::R | BidiClass::AL => Some(true),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Whether a document that was rewritten reads as it should: what was wanted is there, and all else as before.
 
 use super::{Part, Wanted, canonical};
-use crate::model::alike::{same_blocks, same_inlines};
-use crate::model::{Aside, AsideKind, Document, Entry, Passage, Reject};
+use crate::model::alike::{same_aside, same_blocks, same_cloze, same_inlines, same_on_one_line};
+use crate::model::{Document, Entry, Inlines, Passage, Reject};
 use crate::render::markdown;
 
 /// What a document reads as.
@@ -63,23 +63,30 @@ fn same_all<T>(one: &[T], other: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
 fn reads_as(before: &Entry, after: &Entry, wanted: &[&(usize, &Wanted)]) -> bool {
     let question = wanted.iter().find_map(|(_, wanted)| match &wanted.part {
         Part::Question(wording, blocks) => Some((wording, blocks)),
-        Part::Answer(_) => None,
+        _ => None,
+    });
+    let texts = wanted.iter().find_map(|(_, wanted)| match &wanted.part {
+        Part::Texts(texts) => Some(texts),
+        _ => None,
     });
     let answer = wanted.iter().find_map(|(_, wanted)| match &wanted.part {
         Part::Answer(blocks) => Some(blocks),
-        Part::Question(..) => None,
+        _ => None,
     });
-    let asks = match question {
-        Some((wording, blocks)) => {
+    let asks = match (question, texts) {
+        (_, Some(texts)) => says_around_gaps(before, after, texts),
+        (Some((wording, blocks)), None) => {
             markdown::inlines(&after.question) == markdown::inlines(wording)
                 && canonical(&after.question_blocks) == canonical(blocks)
         }
-        None => {
+        (None, None) => {
             same_inlines(&before.question, &after.question)
                 && same_blocks(&before.question_blocks, &after.question_blocks)
         }
     };
     let answers = match answer {
+        // Its answer is the text.
+        _ if texts.is_some() => true,
         Some(blocks) => {
             after.answer.is_some() != blocks.is_empty()
                 && canonical(after.answer.as_deref().unwrap_or_default()) == canonical(blocks)
@@ -101,16 +108,13 @@ fn reads_as(before: &Entry, after: &Entry, wanted: &[&(usize, &Wanted)]) -> bool
         && same_all(&before.asides, &after.asides, same_aside)
 }
 
-fn same_aside(one: &Aside, other: &Aside) -> bool {
-    match (&one.kind, &other.kind) {
-        (AsideKind::Insight(one), AsideKind::Insight(other))
-        | (AsideKind::Tested(one), AsideKind::Tested(other))
-        | (AsideKind::RedFlag(one), AsideKind::RedFlag(other)) => same_blocks(one, other),
-        (AsideKind::FollowUps(one), AsideKind::FollowUps(other)) => same_all(one, other, |one, other| {
-            same_inlines(&one.question, &other.question) && same_inlines(&one.hint, &other.hint)
-        }),
-        _ => false,
-    }
+/// Whether `after` has the gaps of `before` with those `texts` around them.
+fn says_around_gaps(before: &Entry, after: &Entry, texts: &[Inlines]) -> bool {
+    let (Some(one), Some(other)) = (&before.cloze, &after.cloze) else { return false };
+    let nothing = vec![Inlines::new(); texts.len()];
+    same_cloze(&one.with_texts(&nothing), &other.with_texts(&nothing))
+        && same_all(&other.texts(), texts, |one, other| same_on_one_line(one, other))
+        && same_blocks(&before.question_blocks, &after.question_blocks)
 }
 
 fn same_passage(one: &Passage, other: &Passage) -> bool {

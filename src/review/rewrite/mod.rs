@@ -20,7 +20,8 @@ pub use blocks::canonical;
 pub use bytes::{Untouchable, untouchable};
 pub use expect::Read;
 
-use crate::model::{Blocks, Entry, Inlines, Span};
+use crate::model::{Blocks, Entry, InlineKind, Inlines, Span};
+use crate::render::markdown;
 use blocks::{Reach, Sheet, Unfit};
 use expect::Verdict;
 use missing::Ways;
@@ -50,6 +51,8 @@ pub enum Part {
     Question(Inlines, Blocks),
     /// Its answer; empty for none.
     Answer(Blocks),
+    /// Of a text with gaps what stands around them, as [`Cloze::texts`](crate::model::Cloze::texts) has it.
+    Texts(Vec<Inlines>),
 }
 
 /// How words are written.
@@ -64,10 +67,19 @@ pub enum Care {
 /// A document with what was wanted, as far as it could be written.
 #[derive(Clone, Debug)]
 pub struct Rewritten {
-    /// The bytes of its file.
-    pub bytes: Vec<u8>,
+    /// The bytes of its file, and what they read as; `None` where nothing of it could be written.
+    pub written: Option<Written>,
     /// Which of the wanted ones stand in it.
     pub done: Vec<bool>,
+}
+
+/// The bytes of a rewritten file, and what they read as.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The document that they are.
+    pub read: Read,
 }
 
 /// Reads the bytes of a document as the build does; `None` where they are no document.
@@ -82,7 +94,7 @@ pub fn rewrite(original: &[u8], before: &Read, wanted: &[Wanted], reread: &Rerea
     // Nearly all are taken as they are written first.
     let candidates = wanted.iter().map(|wanted| writer.ways(wanted, 1)).collect();
     let mut work =
-        Work { original, before, wanted, candidates, reread, chosen: BTreeMap::new(), bytes: None };
+        Work { original, before, wanted, candidates, reread, chosen: BTreeMap::new(), written: None };
     work.accept(&(0..wanted.len()).filter(|at| !work.candidates[*at].is_empty()).collect::<Vec<_>>(), 0);
     for (at, wanted) in wanted.iter().enumerate() {
         if !work.chosen.contains_key(&at) {
@@ -96,7 +108,7 @@ pub fn rewrite(original: &[u8], before: &Read, wanted: &[Wanted], reread: &Rerea
         work.accept(&group, round);
     }
     let done = (0..wanted.len()).map(|at| work.chosen.contains_key(&at)).collect();
-    Rewritten { bytes: work.bytes.unwrap_or_else(|| original.to_vec()), done }
+    Rewritten { written: work.written, done }
 }
 
 /// `text` with `edits` made; `None` where they overlap.
@@ -181,8 +193,40 @@ fn changed(sheet: &Sheet, entry: &Entry, part: &Part) -> Result<Vec<Edit>, Unfit
         Part::Answer(blocks) => {
             sheet.blocks(entry.answer.as_deref().unwrap_or_default(), blocks, &mut edits)?;
         }
+        Part::Texts(texts) => {
+            let cloze = entry.cloze.as_deref().ok_or(Unfit)?;
+            around_gaps(sheet, entry, &cloze.texts(), texts, &mut edits)?;
+        }
     }
     Ok(edits)
+}
+
+/// The edits that put `new` texts around the gaps of `entry` in place of the `old` ones.
+fn around_gaps(
+    sheet: &Sheet,
+    entry: &Entry,
+    old: &[Inlines],
+    new: &[Inlines],
+    edits: &mut Vec<Edit>,
+) -> Result<(), Unfit> {
+    let range = entry.question_span.range();
+    let end = range.start + sheet.text[range.clone()].trim_end().len();
+    // The question shows the text on one line: what breaks its lines is not read off that.
+    let has_lines = new.iter().flatten().any(|inline| inline.kind == InlineKind::SoftBreak);
+    let flow = prefix::Place::at(sheet.text, range.start, sheet.eol);
+    let place = if has_lines { flow } else { prefix::Place::one_line(sheet.eol) };
+    for (at, (old, new)) in old.iter().zip(new).enumerate() {
+        match old.is_empty() {
+            true if new.is_empty() => {}
+            // Before the first gap or behind the last one; between two nothing tells where one ends.
+            true => {
+                let at = if at == 0 { range.start } else { end };
+                edits.push(Edit { span: Span::new(at, at), text: place.lines(&markdown::inlines(new)) });
+            }
+            false => sheet.run(old, new, &place, edits)?,
+        }
+    }
+    Ok(())
 }
 
 /// What ends the lines of `text`.
@@ -218,7 +262,7 @@ struct Work<'a> {
     /// For each wanted part that is written the candidate that does it.
     chosen: BTreeMap<usize, usize>,
     /// The document with these.
-    bytes: Option<Vec<u8>>,
+    written: Option<Written>,
 }
 
 impl Work<'_> {
@@ -230,8 +274,8 @@ impl Work<'_> {
         let mut chosen = self.chosen.clone();
         chosen.extend(group.iter().map(|&at| (at, round)));
         let culprits = match self.check(&chosen) {
-            Ok(bytes) => {
-                (self.chosen, self.bytes) = (chosen, Some(bytes));
+            Ok(written) => {
+                (self.chosen, self.written) = (chosen, Some(written));
                 return;
             }
             Err(culprits) => culprits,
@@ -251,14 +295,14 @@ impl Work<'_> {
     ///
     /// # Errors
     /// When it does not read as wanted: those of them that do not, as far as that can be told.
-    fn check(&self, chosen: &BTreeMap<usize, usize>) -> Result<Vec<u8>, Vec<usize>> {
+    fn check(&self, chosen: &BTreeMap<usize, usize>) -> Result<Written, Vec<usize>> {
         let edits: Vec<Edit> =
             chosen.iter().flat_map(|(&at, &round)| self.candidates[at][round].iter().cloned()).collect();
         let bytes = bytes::rewritten(self.original, &self.before.document, &edits).ok_or_else(Vec::new)?;
-        let after = (self.reread)(&bytes).ok_or_else(Vec::new)?;
+        let read = (self.reread)(&bytes).ok_or_else(Vec::new)?;
         let wanted: Vec<(usize, &Wanted)> = chosen.keys().map(|&at| (at, &self.wanted[at])).collect();
-        match expect::verdict(self.before, &after, &wanted) {
-            Verdict::AsWanted => Ok(bytes),
+        match expect::verdict(self.before, &read, &wanted) {
+            Verdict::AsWanted => Ok(Written { bytes, read }),
             Verdict::Otherwise(culprits) => Err(culprits),
         }
     }

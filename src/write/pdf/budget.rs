@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::model::{Diagnostic, Severity};
 
 use super::flow::{Sheet, paginate};
-use super::slab::{Slab, wrap};
+use super::slab::{Slab, wrap, wrap_foreign};
 use super::tag::Tag;
 
 /// What is left out, first to last.
@@ -90,6 +90,16 @@ impl Group {
     /// The title of what follows.
     pub fn head(slabs: Vec<Slab>) -> Self {
         Self { is_head: true, ..Self::fixed(slabs) }
+    }
+
+    /// Says that all of it is in a language, where the `whole` is in another; both are BCP 47 tags.
+    #[must_use]
+    pub fn in_language(mut self, language: &str, whole: &str) -> Self {
+        for piece in &mut self.pieces {
+            let parts = std::iter::once(&mut piece.slabs).chain(&mut piece.instead);
+            parts.for_each(|slabs| wrap_foreign(slabs, language, whole));
+        }
+        self
     }
 
     /// What goes at `stage`.

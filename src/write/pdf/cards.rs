@@ -3,19 +3,21 @@
 use crate::model::{Block, Collection, Note};
 
 use super::cheatsheet::goes_on;
+use super::choice;
 use super::content::{Measure, Setter};
 use super::flow::lay;
 use super::font::Face;
 use super::handbook::Places;
 use super::inline::bold;
 use super::item;
+use super::language::Language;
 use super::options::{CardBacks, Options};
 use super::page::{Bookmark, Mark, Page, Paper, Place, Point, Rect};
 use super::picture::Pictures;
 use super::running::shortened;
 use super::set_parts;
 use super::shape::Shaper;
-use super::slab::{Slab, wrap};
+use super::slab::{Slab, wrap, wrap_foreign};
 use super::tag::Tag;
 use super::text::{Look, Rich};
 use super::theme::{Part, Theme};
@@ -221,7 +223,7 @@ impl Card<'_> {
             let question = Measure { justified: false, leading: theme.topic * 1.25, ..measure.with(look) };
             let mut slabs = setter.lines(&text, &question);
             wrap(&mut slabs, &Tag::Heading(2));
-            slabs.append(&mut setter.blocks(&self.note.draft.question_blocks, measure));
+            slabs.append(&mut setter.blocks(&choice::question(self.note), measure));
             slabs
         })
     }
@@ -232,9 +234,10 @@ impl Card<'_> {
         let plain = if self.theme.includes(Part::Code) { None } else { item::without_code(blocks) };
         let blocks: &[Block] = plain.as_deref().unwrap_or(blocks);
         self.face(shaper, false, |setter, measure| {
-            let mut slabs = setter.blocks(item::between_rules(blocks), measure);
+            let mut slabs = setter.blocks(&choice::answer(self.note, item::between_rules(blocks)), measure);
             if setter.theme.includes(Part::Links) {
-                slabs.append(&mut item::links(setter, self.note));
+                let mut links = item::links(setter, self.note, &slabs);
+                slabs.append(&mut links);
             }
             slabs
         })
@@ -273,6 +276,8 @@ impl Card<'_> {
         let free = (inner.height - item::height(&slabs)).max(Pt::ZERO);
         let drop = if is_front { free / 2.0 } else { Pt::ZERO };
         wrap(&mut slabs, &Tag::Section);
+        let language = topics::language_of(self.note, self.collection);
+        wrap_foreign(&mut slabs, language, topics::language(self.collection));
         let framed = lay(slabs, inner.height);
         let mut marks = self.corners(shaper, inner, is_front);
         marks.extend(framed.marks.into_iter().map(|mark| mark.moved(inner.x, inner.y + drop)));
@@ -281,7 +286,7 @@ impl Card<'_> {
 
     fn setter<'a>(&'a self, shaper: &'a mut Shaper, theme: &'a Theme) -> Setter<'a> {
         let mut setter = Setter::new(shaper, theme, self.pictures);
-        setter.language = topics::hyphenation(topics::language_of(self.note, self.collection));
+        setter.language = Language::of(topics::language_of(self.note, self.collection));
         setter
     }
 

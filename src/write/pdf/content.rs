@@ -3,8 +3,10 @@
 use crate::model::content::{Definition, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 
+use super::direction::blocks_run_to_left;
 use super::font::Face;
 use super::inline::{self, bold};
+use super::language::Language;
 use super::math;
 use super::page::{Mark, Point};
 use super::picture::Pictures;
@@ -20,8 +22,8 @@ pub struct Setter<'a> {
     pub engine: &'a mut dyn Engine,
     /// The look of the product.
     pub theme: &'a Theme,
-    /// The language that words are hyphenated in; `None` when none is known.
-    pub language: Option<hypher::Lang>,
+    /// The language of what is being set.
+    pub language: Language,
     /// The pictures that content shows.
     pub pictures: &'a Pictures<'a>,
     /// A name, unique in the product, of what is being set: footnotes are found by it. Empty for none.
@@ -47,6 +49,8 @@ pub struct Measure {
     pub column: Pt,
     /// Height of the whole column: what may be cut, and what is too tall to be set as it is, is a share of it.
     pub height: Pt,
+    /// Whether content runs to the left, so that it is moved in from the right.
+    pub to_left: bool,
 }
 
 /// No nesting narrows a measure below this share of the column.
@@ -66,13 +70,28 @@ impl Measure {
     pub fn frame(theme: &Theme, width: Pt, height: Pt) -> Self {
         let look = Look::new(Face::SANS, theme.body, Colour::INK);
         let leading = theme.leading;
-        Self { x: Pt::ZERO, width, look, leading, justified: theme.justified, column: width, height }
+        Self {
+            x: Pt::ZERO,
+            width,
+            look,
+            leading,
+            justified: theme.justified,
+            column: width,
+            height,
+            to_left: false,
+        }
     }
 
-    /// Moved in from the left, as far as the column allows.
+    /// Moved in from where lines begin, as far as the column allows.
     pub fn indented(&self, by: Pt) -> Self {
         let by = by.min(self.width - self.column * NARROWEST).max(Pt::ZERO);
-        Self { x: self.x + by, width: self.width - by, ..self.clone() }
+        let x = if self.to_left { self.x } else { self.x + by };
+        Self { x, width: self.width - by, ..self.clone() }
+    }
+
+    /// Where something of this width stands that is as near to where lines begin as can be.
+    pub fn start(&self, width: Pt) -> Pt {
+        if self.to_left { self.x + self.width - width } else { self.x }
     }
 
     /// With another look.
@@ -89,7 +108,14 @@ impl Measure {
 impl<'a> Setter<'a> {
     /// Sets content of a language, none known.
     pub fn new(engine: &'a mut dyn Engine, theme: &'a Theme, pictures: &'a Pictures<'a>) -> Self {
-        Self { engine, theme, language: None, pictures, scope: String::new(), heading: CONTENT_HEADING }
+        Self {
+            engine,
+            theme,
+            language: Language::NONE,
+            pictures,
+            scope: String::new(),
+            heading: CONTENT_HEADING,
+        }
     }
 
     /// `blocks` one below the other.
@@ -101,7 +127,12 @@ impl<'a> Setter<'a> {
         let mut slabs: Vec<Slab> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
-            let mut next = self.block(block, measure);
+            let to_left = blocks_run_to_left(std::slice::from_ref(block), self.language.to_left);
+            let mut next = if to_left == measure.to_left {
+                self.block(block, measure)
+            } else {
+                self.block(block, &Measure { to_left, ..measure.clone() })
+            };
             let beside_figure = is_figure(block) || before.is_some_and(is_figure);
             if let Some(first) = next.first_mut() {
                 first.gap = first.gap.max(if beside_figure { self.theme.figure_gap } else { gap });
@@ -188,7 +219,8 @@ impl<'a> Setter<'a> {
             let at_edge = index + 1 < count && (index == 0 || index + 2 == count);
             let keep = if at_edge { Keep::Must } else { Keep::Free };
             let y = measure.base_line();
-            let marks = line.marks.into_iter().map(|mark| mark.moved(measure.x, y)).collect();
+            let x = measure.x + line.start(measure.width);
+            let marks = line.marks.into_iter().map(|mark| mark.moved(x, y)).collect();
             Slab { height: measure.leading, keep, marks, ..Slab::default() }
         };
         lines.into_iter().enumerate().map(slab).collect()
@@ -220,7 +252,7 @@ impl<'a> Setter<'a> {
         measure: &Measure,
     ) -> Vec<Slab> {
         let inner = measure.indented(self.theme.indent * 0.7);
-        let bar = Rail { x: measure.x, width: BAR, colour, starts: true };
+        let bar = Rail { x: measure.start(BAR), width: BAR, colour, starts: true };
         let mut body = self.blocks(blocks, &inner);
         if let (Some(first), true) = (body.first_mut(), head.is_empty()) {
             first.gap = Pt::ZERO;

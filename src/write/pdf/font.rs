@@ -1,9 +1,14 @@
 //! The shipped fonts and those of the user's own, and which of them has a character.
 
+mod own;
+
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use harfrust::Font;
+
+pub use own::FontError;
+use own::Own;
 
 /// Prose or code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +40,13 @@ impl Face {
 /// Index into the shipped fonts, then into those of the user's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(pub u8);
+
+impl FontId {
+    /// Whether it is one of the user's own.
+    pub fn is_own(self) -> bool {
+        usize::from(self.0) >= FILES.len()
+    }
+}
 
 /// A shipped font.
 pub struct Shipped {
@@ -68,6 +80,9 @@ const FILES: &[(&str, &[u8])] = shipped![
 
 const EMOJI: FontId = FontId(10);
 
+/// As many as [`FontId`] can number.
+const MOST_OWN: usize = u8::MAX as usize - FILES.len();
+
 /// All shipped fonts, by [`FontId`].
 pub static FONTS: LazyLock<Vec<Shipped>> = LazyLock::new(|| {
     FILES
@@ -80,13 +95,6 @@ pub static FONTS: LazyLock<Vec<Shipped>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-/// A font of the user's own.
-struct Own {
-    name: String,
-    bytes: Vec<u8>,
-    font: Font,
-}
 
 /// The fonts that may be printed with.
 #[derive(Clone, Default)]
@@ -101,23 +109,13 @@ pub struct FontFile<'a> {
     pub name: &'a str,
     /// The file.
     pub bytes: &'a [u8],
+    /// Which font of the file; zero where it holds only one.
+    pub index: u32,
+    /// Its weight, where the file holds all of them.
+    pub weight: Option<f32>,
     /// The file, read.
     pub font: &'a Font,
 }
-
-/// Why a font of the user's own cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FontError {
-    /// It is something else, or has outlines of another kind.
-    #[error("this is no TrueType font; PDF takes fonts with a `glyf` table, most of which end in `.ttf`")]
-    NotTrueType,
-    /// There are too many.
-    #[error("there are more than {MOST_OWN} fonts")]
-    TooMany,
-}
-
-/// As many as [`FontId`] can number.
-const MOST_OWN: usize = u8::MAX as usize - FILES.len();
 
 impl fmt::Debug for Fonts {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -127,7 +125,7 @@ impl fmt::Debug for Fonts {
 
 impl PartialEq for Fonts {
     fn eq(&self, other: &Self) -> bool {
-        self.own.iter().map(|own| &own.bytes).eq(other.own.iter().map(|own| &own.bytes))
+        self.own == other.own
     }
 }
 
@@ -137,21 +135,17 @@ impl Fonts {
     /// Those that the program comes with.
     pub const SHIPPED: Self = Self { own: Vec::new() };
 
-    /// With another font, for characters that those before it lack. `name` is its file's, without its folder.
+    /// With another font, for characters that those before it lack. `name` is its file's, without its folder; `face`
+    /// names one font of a collection, by number or name.
     ///
     /// # Errors
-    /// When it is no TrueType font, or one too many.
-    pub fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), FontError> {
-        // TrueType outlines, and not a collection of several fonts (OpenType 1.9, "Organization of an OpenType font").
-        let is_true_type = bytes.starts_with(&[0, 1, 0, 0]) || bytes.starts_with(b"true");
-        let font = Font::new(bytes.clone(), 0).filter(|_| is_true_type).ok_or(FontError::NotTrueType)?;
-        if self.own.len() >= MOST_OWN {
-            return Err(FontError::TooMany);
+    /// When it is no font that a PDF takes, or one too many.
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>, face: Option<&str>) -> Result<(), FontError> {
+        let fonts = own::read(name, bytes, face)?;
+        if self.own.len() + fonts.len() > MOST_OWN {
+            return Err(FontError::TooMany(MOST_OWN));
         }
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let name = stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
-        let name = if name.is_empty() { format!("Own{}", self.own.len() + 1) } else { name };
-        self.own.push(Arc::new(Own { name, bytes, font }));
+        self.own.extend(fonts.into_iter().map(Arc::new));
         Ok(())
     }
 
@@ -159,12 +153,12 @@ impl Fonts {
     pub fn get(&self, id: FontId) -> FontFile<'_> {
         match usize::from(id.0).checked_sub(FILES.len()) {
             Some(own) => {
-                let Own { name, bytes, font } = &*self.own[own];
-                FontFile { name, bytes, font }
+                let Own { name, bytes, index, weight, font, .. } = &*self.own[own];
+                FontFile { name, bytes, index: *index, weight: *weight, font }
             }
             None => {
                 let Shipped { name, bytes, font } = &FONTS[usize::from(id.0)];
-                FontFile { name, bytes, font }
+                FontFile { name, bytes, index: 0, weight: None, font }
             }
         }
     }
@@ -180,8 +174,13 @@ impl Fonts {
         if emoji_wanted && has_all(EMOJI) {
             return Some(EMOJI);
         }
-        let own = (0..self.own.len()).map(|own| FontId((FILES.len() + own) as u8));
-        order(face).iter().map(|&index| FontId(index)).chain(own).find(|&id| has_all(id))
+        let shipped = order(face).iter().map(|&index| FontId(index));
+        // Of the user's own those of the wanted weight come first, each in the order that they are given in.
+        let own = [face.bold, !face.bold].into_iter().flat_map(|bold| {
+            let weighs = move |(_, own): &(usize, &Arc<Own>)| own.bold == bold;
+            self.own.iter().enumerate().filter(weighs).map(|(own, _)| FontId((FILES.len() + own) as u8))
+        });
+        shipped.chain(own).find(|&id| has_all(id))
     }
 }
 
@@ -235,13 +234,11 @@ mod tests {
     }
 
     #[test]
-    fn fonts_of_the_user_s_own_come_last_and_must_be_true_type() {
+    fn fonts_of_the_user_s_own_come_last() {
         let mut fonts = Fonts::default();
-        fonts.add("My Font.ttf", FILES[0].1.to_vec()).expect("a font");
+        fonts.add("My Font.ttf", FILES[0].1.to_vec(), None).expect("a font");
         assert_eq!(fonts.get(FontId(FILES.len() as u8)).name, "MyFont");
         assert_eq!(fonts.of(Face::SANS, "a"), Some(FontId(0)));
-        assert_eq!(fonts.add("x.otf", b"OTTO and more".to_vec()), Err(FontError::NotTrueType));
-        assert_eq!(fonts.add("x.ttf", vec![0, 1, 0, 0, 9]), Err(FontError::NotTrueType));
     }
 
     #[test]

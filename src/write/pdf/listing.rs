@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::code::highlight;
+use crate::code::{Class, highlight};
 
 use super::content::{Measure, Setter};
 use super::page::{Mark, Point};
@@ -25,11 +25,16 @@ impl Setter<'_> {
     pub(super) fn listing(&mut self, language: Option<&str>, code: &str, measure: &Measure) -> Vec<Slab> {
         let code = expand_tabs(code);
         let mut rich = Rich::default();
+        let mut remarks = Vec::new();
         for run in highlight(language, &code) {
             let (face, colour) = self.theme.code_look(run.class);
+            let start = rich.text.len();
             rich.push(&code[run.range], &Look::new(face, self.theme.code, colour));
+            if run.class == Class::Comment {
+                remarks.push(start..rich.text.len());
+            }
         }
-        let lines = self.engine.verbatim(&rich, measure.width - PAD * 2.0);
+        let lines = self.engine.verbatim(&rich, &remarks, measure.width - PAD * 2.0);
         let ground = Rail { x: measure.x, width: measure.width, colour: self.theme.shade, starts: true };
         let count = lines.len();
         let continued: Vec<bool> = lines.iter().skip(1).map(|line| line.continues).collect();

@@ -28,8 +28,10 @@ mod breaks;
 pub mod budget;
 pub mod cards;
 pub mod cheatsheet;
+mod choice;
 pub mod content;
 mod contents;
+pub mod direction;
 pub mod emit;
 mod figure;
 pub mod flow;
@@ -38,6 +40,8 @@ pub mod handbook;
 mod index;
 pub mod inline;
 mod item;
+mod jobs;
+pub mod language;
 pub mod lines;
 mod list;
 mod listing;
@@ -154,7 +158,7 @@ fn told(missing: &BTreeMap<char, usize>) -> Option<Diagnostic> {
         severity: Severity::Warning,
         message: format!("no font has the character{plural} {}{more}: paper shows {whose}", named.join(", ")),
         places: Vec::new(),
-        hint: "name a TrueType font that has them: `fonts = [\"font.ttf\"]` below `[pdf]` in deckpress.toml"
+        hint: "name a font that has them: `fonts = [\"font.otf\"]` below `[pdf]` in deckpress.toml"
             .to_string(),
     })
 }

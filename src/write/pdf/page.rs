@@ -142,6 +142,8 @@ pub struct GlyphRun {
     pub glyphs: Vec<Glyph>,
     /// What the glyphs say.
     pub text: String,
+    /// Whether they say it from the last glyph to the first.
+    pub to_left: bool,
 }
 
 /// A glyph.
@@ -149,10 +151,12 @@ pub struct GlyphRun {
 pub struct Glyph {
     /// Its number in the font.
     pub id: u16,
+    /// How far right of its place and above it it is drawn, in thousandths of the size.
+    pub shift: [i16; 2],
     /// From its start to the next one's, in thousandths of the size.
     pub advance: f32,
     /// How many bytes of the run's text it says: zero when it completes the glyph before it.
-    pub bytes: u32,
+    pub bytes: u16,
 }
 
 impl GlyphRun {

@@ -1,22 +1,33 @@
 //! Text into glyphs: a font for every cluster, words shaped once and remembered.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
-use harfrust::{Buffer, BufferFlags, Feature, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{
+    Buffer, BufferFlags, ClusterLevel, Feature, GlyphInfo, GlyphPosition, ShapeOptions, ShapePlan,
+    ShaperFont, Tag,
+};
 
+use super::direction::{Base, Direction, directions};
 use super::font::{Face, Family, FontId, Fonts, extends, is_invisible};
 use super::page::Glyph;
 use super::text::Rich;
 use super::units::Pt;
 
+/// Longer words, in bytes, are shaped in pieces; what stays together is no longer than that.
+const LONGEST_WORD: usize = 1 << 10;
+/// Longer words, in bytes, are not remembered: few of them come again.
+const LONGEST_KEPT: usize = 64;
+
 /// Shapes text. Holds caches only: equal text gives equal glyphs whatever came before.
 #[derive(Default)]
 pub struct Shaper {
     files: Fonts,
-    words: HashMap<FontId, HashMap<Box<str>, Arc<Word>>>,
+    /// By font and whether they run to the left.
+    words: HashMap<(FontId, bool), HashMap<Box<str>, Arc<Word>>>,
     fonts: HashMap<(Face, char), Option<FontId>>,
-    plans: Vec<((FontId, Option<harfrust::Script>), ShapePlan)>,
+    plans: Vec<((FontId, bool, Option<harfrust::Script>), ShapePlan)>,
     /// Characters that no font has, and how often they came.
     pub missing: BTreeMap<char, usize>,
 }
@@ -47,25 +58,35 @@ pub struct Cluster {
     pub width: Pt,
     /// Whether it is a space.
     pub space: bool,
+    /// Which way it runs.
+    pub direction: Direction,
 }
 
-/// A shaped word, its offsets from its own start.
+/// A shaped word.
 struct Word {
-    /// Bytes of text and number of glyphs of each cluster.
+    /// Bytes of text and number of glyphs of each cluster, from left to right.
     clusters: Vec<(usize, usize)>,
     glyphs: Vec<Glyph>,
 }
 
-/// A piece of text of one span and one font.
+/// A piece of text of one span, one font and one direction.
 struct Piece {
     start: usize,
     end: usize,
     span: usize,
     font: Option<FontId>,
     space: bool,
+    direction: Direction,
 }
 
 impl Shaped {
+    /// How many glyphs these clusters have.
+    pub fn glyph_count(&self, clusters: &Range<usize>) -> usize {
+        let glyph =
+            |index: usize| self.clusters.get(index).map_or(self.glyphs.len(), |cluster| cluster.glyph);
+        glyph(clusters.end) - glyph(clusters.start)
+    }
+
     /// The glyphs of a cluster.
     pub fn glyphs_of(&self, index: usize) -> &[Glyph] {
         let end = self.clusters.get(index + 1).map_or(self.glyphs.len(), |next| next.glyph);
@@ -80,12 +101,12 @@ impl Shaper {
     }
 
     /// Shapes all of `rich`; a `\n` becomes a cluster without glyphs.
-    pub fn shape(&mut self, rich: &Rich) -> Shaped {
+    pub fn shape(&mut self, rich: &Rich, base: Base) -> Shaped {
         let mut shaped = Shaped::default();
-        for piece in self.pieces(rich) {
+        for piece in self.pieces(rich, base) {
             let text = &rich.text[piece.start..piece.end];
             let (font, word) = match piece.font {
-                Some(font) => (font, self.word(font, text)),
+                Some(font) => (font, self.word(font, piece.direction.to_left(), text)),
                 None => self.stand_in(rich.spans[piece.span].1.face, text),
             };
             push_word(&mut shaped, &piece, font, rich.spans[piece.span].1.size, &word);
@@ -95,10 +116,11 @@ impl Shaper {
 
     /// The glyphs of a word in a font that has all of its characters.
     pub fn word_glyphs(&mut self, font: FontId, text: &str) -> Vec<Glyph> {
-        self.word(font, text).glyphs.clone()
+        self.word(font, false, text).glyphs.clone()
     }
 
-    fn pieces(&mut self, rich: &Rich) -> Vec<Piece> {
+    fn pieces(&mut self, rich: &Rich, base: Base) -> Vec<Piece> {
+        let directions = directions(rich, base);
         let mut pieces: Vec<Piece> = Vec::new();
         let mut start = 0;
         for (span, &(end, ref look)) in rich.spans.iter().enumerate() {
@@ -106,21 +128,38 @@ impl Shaper {
             for (from, to) in clusters(&rich.text[start..end]) {
                 let (from, to) = (start + from, start + to);
                 let text = &rich.text[from..to];
-                let font = self.font(look.face, text);
+                let before = pieces.last().and_then(|last| last.font);
+                let font = match before.filter(|&before| text == " " && self.spaces(before)) {
+                    Some(before) => Some(before),
+                    None => self.font(look.face, text),
+                };
                 let space = matches!(text, " " | "\n");
+                let direction = directions.as_ref().map_or(Direction::default(), |all| all[from]);
                 match pieces.last_mut() {
                     Some(last)
-                        if !first_of_span && last.font == font && !space && !last.space && font.is_some() =>
+                        if !first_of_span
+                            && last.font == font
+                            && last.direction == direction
+                            && last.end - last.start < LONGEST_WORD
+                            && !space
+                            && !last.space
+                            && font.is_some() =>
                     {
                         last.end = to;
                     }
-                    _ => pieces.push(Piece { start: from, end: to, span, font, space }),
+                    _ => pieces.push(Piece { start: from, end: to, span, font, space, direction }),
                 }
                 first_of_span = false;
             }
             start = end;
         }
         pieces
+    }
+
+    /// Whether a space after text of this font is of the same: so are those of the user's own, so that a line of one
+    /// script is of one font.
+    fn spaces(&self, font: FontId) -> bool {
+        font.is_own() && self.files.get(font).font.charmap().map_unicode(' ').is_some()
     }
 
     fn font(&mut self, face: Face, cluster: &str) -> Option<FontId> {
@@ -132,16 +171,18 @@ impl Shaper {
         }
     }
 
-    fn word(&mut self, font: FontId, text: &str) -> Arc<Word> {
-        if let Some(word) = self.words.get(&font).and_then(|words| words.get(text)) {
+    fn word(&mut self, font: FontId, to_left: bool, text: &str) -> Arc<Word> {
+        if let Some(word) = self.words.get(&(font, to_left)).and_then(|words| words.get(text)) {
             return Arc::clone(word);
         }
-        let word = Arc::new(self.shape_word(font, text));
-        self.words.entry(font).or_default().insert(text.into(), Arc::clone(&word));
+        let word = Arc::new(self.shape_word(font, to_left, text));
+        if text.len() <= LONGEST_KEPT {
+            self.words.entry((font, to_left)).or_default().insert(text.into(), Arc::clone(&word));
+        }
         word
     }
 
-    fn shape_word(&mut self, font: FontId, text: &str) -> Word {
+    fn shape_word(&mut self, font: FontId, to_left: bool, text: &str) -> Word {
         if text == "\n" {
             return Word { clusters: vec![(1, 0)], glyphs: Vec::new() };
         }
@@ -154,8 +195,14 @@ impl Shaper {
         buffer.push_str(text);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         buffer.guess_segment_properties();
-        buffer.set_direction(harfrust::Direction::LeftToRight);
-        let key = (font, buffer.script());
+        if to_left {
+            // Vowel signs say themselves, so that they copy in their place.
+            buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+            buffer.set_direction(harfrust::Direction::RightToLeft);
+        } else {
+            buffer.set_direction(harfrust::Direction::LeftToRight);
+        }
+        let key = (font, to_left, buffer.script());
         if !self.plans.iter().any(|(known, _)| *known == key) {
             let plan = ShapePlan::new(file, buffer.direction(), buffer.script(), buffer.language(), features);
             self.plans.push((key, plan));
@@ -166,7 +213,8 @@ impl Shaper {
         if harfrust::shape(&shaper, &mut buffer, options).is_err() {
             panic!("invariant: a plan fits the buffer that it was made for");
         }
-        word_of(&buffer, text.len(), f32::from(file.units_per_em()))
+        let units = f32::from(file.units_per_em());
+        if to_left { word_to_left(&buffer, text.len(), units) } else { word_of(&buffer, text.len(), units) }
     }
 
     /// What stands in for text that no font has: its code points, which a reader can look up.
@@ -178,10 +226,10 @@ impl Shaper {
         }
         let mono = Face { family: Family::Mono, italic: false, ..face };
         let font = self.font(mono, "U").unwrap_or(FontId(0));
-        let drawn = self.word(font, &spelled);
+        let drawn = self.word(font, false, &spelled);
         let mut glyphs = drawn.glyphs.clone();
         for (index, glyph) in glyphs.iter_mut().enumerate() {
-            glyph.bytes = if index == 0 { text.len() as u32 } else { 0 };
+            glyph.bytes = if index == 0 { text.len() as u16 } else { 0 };
         }
         let count = glyphs.len();
         (font, Arc::new(Word { clusters: vec![(text.len(), count)], glyphs }))
@@ -194,7 +242,7 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     std::iter::from_fn(move || {
         let (start, mut last) = chars.next()?;
         let mut end = start + last.len_utf8();
-        while let Some((at, c)) = chars.next_if(|&(_, c)| extends(last, c)) {
+        while let Some((at, c)) = chars.next_if(|&(at, c)| extends(last, c) && at - start < LONGEST_WORD) {
             end = at + c.len_utf8();
             // Flags are pairs: a third letter starts the next one.
             last = if matches!(c, '\u{1F1E6}'..='\u{1F1FF}') { '\0' } else { c };
@@ -203,23 +251,17 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// Reads the shaped buffer; offsets to the side become part of the advances around them.
+/// Reads the shaped buffer.
 fn word_of(buffer: &Buffer, len: usize, units: f32) -> Word {
     let infos = buffer.glyph_infos();
     let mut word = Word { clusters: Vec::new(), glyphs: Vec::with_capacity(infos.len()) };
     let mut at = 0;
     for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
-        let scale = |length: i32| length as f32 * 1000.0 / units;
-        let shift = scale(position.x_offset);
-        if let Some(before) = word.glyphs.last_mut() {
-            before.advance += shift;
-        }
         let first_of_cluster = index == 0 || infos[index - 1].cluster != info.cluster;
         let next = infos[index..].iter().find(|next| next.cluster != info.cluster);
         let end = next.map_or(len, |next| next.cluster as usize);
         let bytes = if first_of_cluster { end - at } else { 0 };
-        let advance = scale(position.x_advance) - shift;
-        word.glyphs.push(Glyph { id: info.glyph_id as u16, advance, bytes: bytes as u32 });
+        word.glyphs.push(glyph_of(info, position, bytes, units));
         if first_of_cluster {
             word.clusters.push((bytes, 1));
             at = end;
@@ -230,9 +272,40 @@ fn word_of(buffer: &Buffer, len: usize, units: f32) -> Word {
     word
 }
 
+/// Reads the shaped buffer of a word that runs to the left: its last cluster stands first.
+fn word_to_left(buffer: &Buffer, len: usize, units: f32) -> Word {
+    let infos = buffer.glyph_infos();
+    let mut word = Word { clusters: Vec::new(), glyphs: Vec::with_capacity(infos.len()) };
+    let mut end = len;
+    for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
+        let first_of_cluster = index == 0 || infos[index - 1].cluster != info.cluster;
+        let is_start = infos[index..].iter().all(|next| next.cluster == info.cluster);
+        let start = if is_start { 0 } else { info.cluster as usize };
+        let bytes = if first_of_cluster { end - start } else { 0 };
+        word.glyphs.push(glyph_of(info, position, bytes, units));
+        if first_of_cluster {
+            word.clusters.push((bytes, 1));
+            end = start;
+        } else if let Some((_, count)) = word.clusters.last_mut() {
+            *count += 1;
+        }
+    }
+    word
+}
+
+fn glyph_of(info: &GlyphInfo, position: &GlyphPosition, bytes: usize, units: f32) -> Glyph {
+    let scale = |length: i32| length as f32 * 1000.0 / units;
+    let shift = [position.x_offset, position.y_offset].map(|offset| scale(offset).round() as i16);
+    Glyph { id: info.glyph_id as u16, shift, advance: scale(position.x_advance), bytes: bytes as u16 }
+}
+
 fn push_word(shaped: &mut Shaped, piece: &Piece, font: FontId, size: Pt, word: &Word) {
-    let (mut start, mut first) = (piece.start, 0);
-    for &(bytes, count) in &word.clusters {
+    let to_left = piece.direction.to_left();
+    let (mut start, mut first) = (piece.start, if to_left { word.glyphs.len() } else { 0 });
+    for index in 0..word.clusters.len() {
+        let at = if to_left { word.clusters.len() - 1 - index } else { index };
+        let (bytes, count) = word.clusters[at];
+        first -= if to_left { count } else { 0 };
         let glyphs = &word.glyphs[first..first + count];
         let advance: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
         shaped.clusters.push(Cluster {
@@ -243,9 +316,10 @@ fn push_word(shaped: &mut Shaped, piece: &Piece, font: FontId, size: Pt, word: &
             font,
             width: size * (advance / 1000.0),
             space: piece.space,
+            direction: piece.direction,
         });
         shaped.glyphs.extend_from_slice(glyphs);
         start += bytes;
-        first += count;
+        first += if to_left { 0 } else { count };
     }
 }

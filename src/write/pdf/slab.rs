@@ -89,6 +89,13 @@ pub fn wrap(slabs: &mut [Slab], tag: &Tag) {
     }
 }
 
+/// Says that `slabs` are in a language, where the `whole` that they are part of is in another; both are BCP 47 tags.
+pub fn wrap_foreign(slabs: &mut [Slab], language: &str, whole: &str) {
+    if !language.is_empty() && !language.eq_ignore_ascii_case(whole) {
+        wrap(slabs, &Tag::Foreign(language.into()));
+    }
+}
+
 /// `slabs`, each in the same column as the next, and the last as what follows.
 pub fn kept(mut slabs: Vec<Slab>) -> Vec<Slab> {
     slabs.iter_mut().for_each(|slab| slab.keep = Keep::Must);

@@ -98,30 +98,33 @@ impl Setter<'_> {
     fn row(&mut self, row: &Row, table: &Table, widths: &[Pt], cell: &Measure, head: bool) -> Slab {
         let mut marks = Vec::new();
         let mut height = cell.leading;
-        let mut x = cell.x;
+        let whole: Pt = widths.iter().copied().sum();
+        let mut x = if cell.to_left { cell.start(Pt::ZERO) } else { cell.x };
         for ((content, &width), &align) in row.cells.iter().zip(widths).zip(&table.align) {
             let text = self.cell_text(content, cell, head);
             let setting = Setting { width: width - PAD * 2.0, language: self.language, justified: false };
             let lines = self.engine.paragraph(&text, setting);
+            // Columns follow each other from where lines begin.
+            let left = if cell.to_left { x - width } else { x };
             marks.push(Mark::Open { tag: if head { Tag::HeadCell } else { Tag::Cell }, starts: true });
             height = height.max(cell.leading * lines.len() as f32);
             for (index, line) in lines.into_iter().enumerate() {
                 let y = ROW_PAD + cell.leading * index as f32 + cell.base_line();
-                let start = x + PAD + offset(align, &line, width - PAD * 2.0);
+                let start = left + PAD + offset(align, &line, width - PAD * 2.0, cell.to_left);
                 marks.extend(line.marks.into_iter().map(|mark| mark.moved(start, y)));
             }
             marks.push(Mark::Close);
-            x += width;
+            x = if cell.to_left { left } else { x + width };
         }
         let height = height + ROW_PAD * 2.0;
-        let width = x - cell.x;
+        let (x, width) = (cell.start(whole), whole);
         let rule = |y: Pt| Mark::Stroke {
-            points: vec![Point { x: cell.x, y }, Point { x: cell.x + width, y }],
+            points: vec![Point { x, y }, Point { x: x + width, y }],
             width: Pt(0.4),
             colour: self.theme.hairline,
         };
         if head {
-            let ground = Rect { x: cell.x, y: Pt::ZERO, width, height };
+            let ground = Rect { x, y: Pt::ZERO, width, height };
             marks.insert(0, Mark::Fill(ground, self.theme.shade));
         }
         marks.push(rule(height));
@@ -173,9 +176,11 @@ fn decoration(slab: &Slab) -> Slab {
     Slab { height: slab.height, marks: marks.cloned().collect(), ..Slab::default() }
 }
 
-fn offset(align: Align, line: &Line, width: Pt) -> Pt {
+fn offset(align: Align, line: &Line, width: Pt, to_left: bool) -> Pt {
     match align {
-        Align::Default | Align::Left => Pt::ZERO,
+        Align::Default if to_left => (width - line.width).max(Pt::ZERO),
+        Align::Default => line.start(width),
+        Align::Left => Pt::ZERO,
         Align::Center => (width - line.width).max(Pt::ZERO) / 2.0,
         Align::Right => (width - line.width).max(Pt::ZERO),
     }

@@ -47,6 +47,8 @@ pub enum Tag {
     Index,
     /// Anything else that stands apart.
     Division,
+    /// What is in another language than the whole: its BCP 47 tag.
+    Foreign(Arc<str>),
 }
 
 impl Tag {
@@ -80,7 +82,7 @@ impl Tag {
             Self::Contents => "TOC",
             Self::ContentsItem => "TOCI",
             Self::Index => "Index",
-            Self::Division => "Div",
+            Self::Division | Self::Foreign(_) => "Div",
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::font::Face;
+use super::language::Language;
 use super::page::{GlyphRun, Mark, Target};
 use super::theme::Colour;
 use super::units::Pt;
@@ -16,8 +17,9 @@ pub trait Engine {
     /// Lines of running text no wider than `setting` asks; spaces at their ends hang over.
     fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line>;
 
-    /// Lines that keep their spaces, broken where one is wider than `width`.
-    fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line>;
+    /// Lines that keep their spaces, broken where one is wider than `width`. `remarks` are the comments among them, in
+    /// order: what goes on of one stands below its words, and one behind code goes on a line of its own.
+    fn verbatim(&mut self, text: &Rich, remarks: &[Range<usize>], width: Pt) -> Vec<Line>;
 
     /// `text` where `run` stands, in its font, size and colour.
     fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun;
@@ -31,8 +33,8 @@ pub trait Engine {
 pub struct Setting {
     /// Width of its lines.
     pub width: Pt,
-    /// The language that words are hyphenated in; `None` for no hyphens.
-    pub language: Option<hypher::Lang>,
+    /// Its language.
+    pub language: Language,
     /// Whether the spaces of each line but the last grow or shrink so that it reaches its width.
     pub justified: bool,
 }
@@ -76,6 +78,8 @@ pub struct Line {
     pub width: Pt,
     /// Whether it goes on the line before it, which was too wide.
     pub continues: bool,
+    /// Whether its paragraph runs to the left, so that it begins at the right edge.
+    pub to_left: bool,
 }
 
 /// Widths of a text.
@@ -94,9 +98,16 @@ impl Look {
     }
 }
 
+impl Line {
+    /// How far to the right it stands in lines of this width.
+    pub fn start(&self, width: Pt) -> Pt {
+        if self.to_left { (width - self.width).max(Pt::ZERO) } else { Pt::ZERO }
+    }
+}
+
 impl Setting {
     /// All on one line.
-    pub const ONE_LINE: Self = Self { width: Pt(f32::MAX), language: None, justified: false };
+    pub const ONE_LINE: Self = Self { width: Pt(f32::MAX), language: Language::NONE, justified: false };
 }
 
 impl Rich {

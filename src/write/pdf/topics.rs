@@ -109,12 +109,6 @@ pub fn language(collection: &Collection) -> &str {
     collection.documents.first().map_or("en", |document| &document.lang)
 }
 
-/// The hyphenation patterns of a BCP 47 language.
-pub fn hyphenation(language: &str) -> Option<hypher::Lang> {
-    let code = language.as_bytes().first_chunk::<2>()?;
-    hypher::Lang::from_iso(code.map(|byte| byte.to_ascii_lowercase()))
-}
-
 /// The first title of a document, else its file name.
 fn title_of(collection: &Collection, document: usize) -> &str {
     let passages = collection.passages.iter().filter(|passage| passage.document == document);

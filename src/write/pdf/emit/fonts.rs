@@ -9,6 +9,9 @@ use super::super::font::{FontId, Fonts};
 use super::super::page::{Glyph, GlyphRun, Mark, Paper};
 use super::EmitError;
 
+/// What the hyphen at the end of a line says.
+const SOFT_HYPHEN: &str = "\u{AD}";
+
 /// A font cut down to what a document uses.
 pub(super) struct Embedded {
     pub id: PdfFontId,
@@ -51,9 +54,10 @@ pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitErr
         for cluster in clusters(run) {
             for glyph in cluster.glyphs {
                 let said = glyphs.entry(glyph.id).or_default();
-                // What it says when it stands alone; nothing when it never does.
-                if said.is_empty() && cluster.glyphs.len() == 1 {
-                    said.push_str(if cluster.text == "\u{A0}" { " " } else { cluster.text });
+                // What it says when it stands alone; nothing when it never does. What the ends of lines put in says
+                // something else than the sign of the text that looks like it.
+                if (said.is_empty() || said == SOFT_HYPHEN) && cluster.glyphs.len() == 1 {
+                    *said = if cluster.text == "\u{A0}" { " " } else { cluster.text }.to_string();
                 }
             }
         }
@@ -67,7 +71,8 @@ fn embed_font(fonts: &Fonts, id: FontId, used: &BTreeMap<u16, String>) -> Result
     used.keys().for_each(|&glyph| {
         remapper.remap(glyph);
     });
-    let subset = subsetter::subset(file.bytes, 0, &remapper)
+    let weight = file.weight.map(|weight| (subsetter::Tag::new(b"wght"), weight));
+    let subset = subsetter::subset_with_variations(file.bytes, file.index, weight.as_slice(), &remapper)
         .map_err(|error| EmitError::Subset(file.name.to_string(), error))?;
     let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
         .ok_or_else(|| EmitError::Reread(file.name.to_string()))?;
@@ -99,13 +104,21 @@ pub(super) struct ClusterOf<'a> {
 }
 
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = ClusterOf<'_>> {
-    let (mut at, mut offset) = (0, 0);
+    let mut at = 0;
+    let mut rest = run.text.as_str();
     std::iter::from_fn(move || {
         let first = run.glyphs.get(at)?;
         let more = run.glyphs[at + 1..].iter().take_while(|glyph| glyph.bytes == 0).count();
-        let end = offset + first.bytes as usize;
-        let cluster = ClusterOf { glyphs: &run.glyphs[at..=at + more], text: &run.text[offset..end] };
-        (at, offset) = (at + 1 + more, end);
+        let bytes = first.bytes as usize;
+        let text;
+        (text, rest) = if run.to_left {
+            let (before, text) = rest.split_at(rest.len() - bytes);
+            (text, before)
+        } else {
+            rest.split_at(bytes)
+        };
+        let cluster = ClusterOf { glyphs: &run.glyphs[at..=at + more], text };
+        at += 1 + more;
         Some(cluster)
     })
 }

@@ -159,6 +159,7 @@ impl PageOps<'_> {
         }
         self.move_to(run.at);
         let mut shown = Shown::default();
+        let mut rise = 0;
         for cluster in clusters(run) {
             let says_itself = match cluster.glyphs {
                 // A space that keeps words together is a space for those who copy it.
@@ -168,17 +169,32 @@ impl PageOps<'_> {
                 }
                 _ => false,
             };
-            if says_itself {
-                shown.add(cluster.glyphs, font);
-            } else {
+            if !says_itself {
                 shown.end(&mut self.out);
                 self.actual_text(cluster.text);
-                shown.add(cluster.glyphs, font);
+            }
+            for glyph in cluster.glyphs {
+                if glyph.shift[1] != rise {
+                    rise = glyph.shift[1];
+                    shown.end(&mut self.out);
+                    self.rise(rise, run.size);
+                }
+                shown.add(glyph, font);
+            }
+            if !says_itself {
                 shown.end(&mut self.out);
                 self.out.extend_from_slice(b"EMC\n");
             }
         }
         shown.end(&mut self.out);
+        if rise != 0 {
+            self.rise(0, run.size);
+        }
+    }
+
+    /// Lifts the glyphs that follow above the base line, by thousandths of their size.
+    fn rise(&mut self, thousandths: i16, size: Pt) {
+        self.numbers(&[f32::from(thousandths) * size.0 / 1000.0], "Ts");
     }
 
     /// Moves from the start of the last run to that of the next: in whole hundredths, so that no error adds up.
@@ -281,25 +297,27 @@ struct Shown {
 }
 
 impl Shown {
-    fn add(&mut self, glyphs: &[Glyph], font: &Embedded) {
-        for glyph in glyphs {
-            let Some(known) = font.glyphs.get(&glyph.id) else { continue };
-            if !self.in_string {
-                self.items.push(b'(');
-                self.in_string = true;
-            }
-            for byte in known.id.to_be_bytes() {
-                push_escaped(byte, &mut self.items);
-            }
-            self.wanted += glyph.advance;
-            self.pen += known.advance;
-            // Thousandths of the size, to the left.
-            let offset = (self.pen - self.wanted).round();
-            self.pen -= offset;
-            if offset != 0.0 {
-                self.close();
-                push_number(offset, 0, &mut self.items);
-            }
+    fn add(&mut self, glyph: &Glyph, font: &Embedded) {
+        let Some(known) = font.glyphs.get(&glyph.id) else { return };
+        self.move_to(self.wanted + f32::from(glyph.shift[0]));
+        if !self.in_string {
+            self.items.push(b'(');
+            self.in_string = true;
+        }
+        for byte in known.id.to_be_bytes() {
+            push_escaped(byte, &mut self.items);
+        }
+        self.wanted += glyph.advance;
+        self.pen += known.advance;
+    }
+
+    /// Moves the pen to a place that is `wanted`, in whole thousandths of the size, to the left where they are positive.
+    fn move_to(&mut self, wanted: f32) {
+        let offset = (self.pen - wanted).round();
+        self.pen -= offset;
+        if offset != 0.0 {
+            self.close();
+            push_number(offset, 0, &mut self.items);
         }
     }
 

@@ -286,6 +286,10 @@ impl Writing<'_> {
         }
         match element.tag {
             Tag::HeadCell => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
+            Tag::Foreign(ref language) => {
+                out.extend_from_slice(b"/Lang");
+                push_object(&Object::string_literal(language.as_bytes()), out);
+            }
             Tag::Note => out.extend_from_slice(format!("/ID(note-{index})").as_bytes()),
             _ => {}
         }

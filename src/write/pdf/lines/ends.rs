@@ -12,6 +12,9 @@ const LONG_IDENTIFIER: usize = 10;
 /// Shorter words are not hyphenated.
 const SHORTEST_HYPHENATED: usize = 6;
 
+/// Names that a stroke parts stay together where one of them has fewer letters.
+const FEWEST_AT_STROKE: usize = 3;
+
 /// A place where a line may end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Break {
@@ -43,11 +46,25 @@ pub(super) fn opportunities(
     for (offset, kind) in linebreaks(&text.text) {
         let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
         let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
+        if is_behind_short(&text.text, offset) {
+            continue;
+        }
         inside(text, shaped, from, to, width, language, &mut breaks);
         breaks.push(Break { mandatory: kind == BreakOpportunity::Mandatory, ..Break::plain(to) });
         from = to;
     }
     breaks
+}
+
+/// Whether `offset` lies behind a stroke with few letters at one of its sides: `I/O`, `/etc`, `https://host`. Unicode would
+/// break there.
+fn is_behind_short(text: &str, offset: usize) -> bool {
+    let (before, behind) = text.split_at(offset);
+    let Some(before) = before.strip_suffix('/') else { return false };
+    let few = |chars: &mut dyn Iterator<Item = char>| {
+        chars.take(FEWEST_AT_STROKE).take_while(|c| c.is_alphanumeric()).count() < FEWEST_AT_STROKE
+    };
+    !behind.is_empty() && (few(&mut before.chars().rev()) || few(&mut behind.chars()))
 }
 
 /// Adds breaks inside the clusters `from..to`, between which Unicode sees none.
@@ -145,6 +162,16 @@ fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_names_stay_with_their_stroke() {
+        let places = |text: &str| {
+            let found = linebreaks(text).map(|(offset, _)| offset);
+            found.filter(|&offset| !is_behind_short(text, offset)).collect::<Vec<_>>()
+        };
+        assert_eq!(places("of I/O or /etc"), [3, 7, 10, 14]);
+        assert_eq!(places("first/second https://host"), [6, 13, 25]);
+    }
 
     #[test]
     fn names_break_behind_signs_and_before_humps() {
