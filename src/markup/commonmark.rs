@@ -15,8 +15,8 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::containers::{Definitions, Ends, Lessons, Scan};
-use super::html;
 use super::inlines::InlineStack;
+use super::{html, line};
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
 use crate::model::text::said;
 use crate::model::{
@@ -408,7 +408,7 @@ impl<'a> Builder<'a> {
             }
             return false;
         }
-        self.close_inlines();
+        self.close_inlines_before(span);
         true
     }
 
@@ -430,6 +430,14 @@ impl<'a> Builder<'a> {
         self.inlines.get_or_insert_with(|| InlineStack::new(span))
     }
 
+    /// Closes the text in front of the tag at `span`.
+    fn close_inlines_before(&mut self, span: Span) {
+        if let Some(inlines) = &mut self.inlines {
+            inlines.end_at(span.start);
+        }
+        self.close_inlines();
+    }
+
     fn close_inlines(&mut self) {
         let Some(stack) = self.inlines.take() else { return };
         let displayed = stack.is_displayed();
@@ -438,6 +446,7 @@ impl<'a> Builder<'a> {
             [] => return,
             [Inline { kind: InlineKind::Image(image), .. }] => BlockKind::Image(std::mem::take(image)),
             [Inline { kind: InlineKind::Math(tex), .. }] if displayed => BlockKind::Math(std::mem::take(tex)),
+            [Inline { kind: InlineKind::Text(text), .. }] if line::is_drawn_rule(text) => BlockKind::Rule,
             _ => BlockKind::Paragraph(content.into()),
         };
         self.block(Block::new(trim(self.origin, span), kind));

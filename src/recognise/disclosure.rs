@@ -34,7 +34,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
         .collect()
 }
 
-/// Whether questions stand in `body`: then its title names a section.
+/// Whether questions stand in `body`, several or nothing else: then its title names a section.
 fn holds_questions(body: &[Block]) -> bool {
     let asks = |block: &&Block| match &block.kind {
         BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => {
@@ -42,7 +42,9 @@ fn holds_questions(body: &[Block]) -> bool {
         }
         _ => false,
     };
-    body.iter().filter(asks).count() >= 2
+    let folded = |block: &Block| matches!(block.kind, BlockKind::Disclosure { .. });
+    let asking = body.iter().filter(asks).count();
+    asking >= 2 || (asking == 1 && body.iter().all(folded))
 }
 
 /// A block with a title that says something.

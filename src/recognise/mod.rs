@@ -23,6 +23,7 @@ mod disclosure;
 mod divided;
 mod east_asian;
 mod export;
+mod gift;
 mod hashtag;
 mod heading;
 mod key;
@@ -128,6 +129,7 @@ const RULES: &[Rule] = &[
     Rule { name: "divided", find: divided::find },
     Rule { name: "oneline", find: oneline::find },
     Rule { name: "export", find: export::find },
+    Rule { name: "gift", find: gift::find },
     Rule { name: "terms", find: terms::find },
     Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },

@@ -27,7 +27,7 @@ fn rows(table: &Table) -> Vec<Claim> {
     let Some(column) = named.or_else(|| asking_column(table)) else { return Vec::new() };
     keys[column] = Some(Key::Question);
     if !keys.contains(&Some(Key::Answer))
-        && let Some(answer) = answering_column(table, &keys, column)
+        && let Some(answer) = answering_column(table, &keys, column, named.is_some())
     {
         keys[answer] = Some(Key::Answer);
     } else if named.is_none() && !keys.contains(&Some(Key::Answer)) {
@@ -49,8 +49,9 @@ fn asking_column(table: &Table) -> Option<usize> {
 }
 
 /// The column that answers where none is named so: the next without a known name, else the one before, if most
-/// rows say something there in words.
-fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Option<usize> {
+/// rows say something there in words. What stands before a column that is named as that of the questions is rather
+/// their subject.
+fn answering_column(table: &Table, keys: &[Option<Key>], question: usize, is_named: bool) -> Option<usize> {
     let says = |column: usize| {
         let worded = |row: &&Row| {
             row.cells.get(column).is_some_and(|cell| plain_text(cell).chars().any(char::is_alphanumeric))
@@ -58,7 +59,7 @@ fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Opt
         table.rows.iter().filter(worded).count() * 2 > table.rows.len()
     };
     let free = |column: &usize| keys.get(*column).is_some_and(Option::is_none) && says(*column);
-    Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free))
+    Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free).filter(|_| !is_named))
 }
 
 /// Whether a row asks something in `column`, in more than a word.

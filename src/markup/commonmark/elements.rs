@@ -70,6 +70,8 @@ impl Builder<'_> {
                 .has_open(|open| open == Element::Definitions, |open| matches!(open, Element::Cell { .. })),
             Element::Row => self.has_open(|open| open == Element::Table, |_| false),
             Element::Cell { .. } => self.has_open(|open| open == Element::Row, |open| open == Element::Table),
+            // Inside of something it is that thing's: who said a quote.
+            Element::Furniture => !unclosed && !self.has_open(|_| true, |_| false),
             _ => true,
         };
         if matches!(element, Element::Cell { .. })
@@ -91,7 +93,7 @@ impl Builder<'_> {
     }
 
     fn push_element(&mut self, element: Element, raw: &str, span: Span, until: Option<usize>) {
-        self.close_inlines();
+        self.close_inlines_before(span);
         let number = |name| html::attribute(raw, name).and_then(|value| value.trim().parse::<u64>().ok());
         let cells =
             |name| number(name).map_or(1, |count| usize::try_from(count).unwrap_or(1).clamp(1, MAX_CELL));
@@ -105,7 +107,7 @@ impl Builder<'_> {
             Element::Cell { .. } => {
                 Parts::Cell { align: alignment(raw), columns: cells("colspan"), rows: cells("rowspan") }
             }
-            Element::Quote | Element::Term | Element::Meaning => Parts::Blocks,
+            Element::Quote | Element::Furniture | Element::Term | Element::Meaning => Parts::Blocks,
         };
         let kind = FrameKind::Element(Open { element, until, parts });
         self.frames.push(Frame { span, blocks: Vec::new(), kind });
@@ -140,7 +142,9 @@ impl Builder<'_> {
                     .or_else(|| self.find_open(Element::is_list, cell))
             }
             Element::Item => self.find_open(|open| open == element, |open| open.is_list() || cell(open)),
-            Element::Quote | Element::Definitions => self.find_open(|open| open == element, cell),
+            Element::Quote | Element::Furniture | Element::Definitions => {
+                self.find_open(|open| open == element, cell)
+            }
             Element::Term | Element::Meaning => {
                 self.find_open(|open| open == element, |open| open == Element::Definitions || cell(open))
             }
@@ -150,7 +154,7 @@ impl Builder<'_> {
         };
         match found {
             Some(frame) => {
-                self.close_inlines();
+                self.close_inlines_before(span);
                 while self.frames.len() > frame + 1 {
                     self.close_frame();
                 }
@@ -286,8 +290,8 @@ impl Builder<'_> {
     /// Makes of an element that has ended what its parent holds.
     pub(super) fn finish_element(&mut self, open: Open, span: Span, blocks: Vec<Block>) {
         let Open { element, until, parts } = open;
-        let needs_end =
-            element.is_list() || matches!(element, Element::Definitions | Element::Table | Element::Quote);
+        let needs_end = element.is_list()
+            || matches!(element, Element::Definitions | Element::Table | Element::Quote | Element::Furniture);
         if needs_end && until.is_none() {
             self.unclosed.push(span.start as usize);
         }
@@ -298,6 +302,11 @@ impl Builder<'_> {
                     self.block(Block::new(span, BlockKind::Quote(blocks.into())));
                 }
             }
+            // Without its end it frames nothing.
+            Parts::Blocks if element == Element::Furniture && until.is_some() => {
+                self.structure.push(Structure { span, kind: StructureKind::Navigation });
+            }
+            Parts::Blocks if element == Element::Furniture => self.splice(blocks),
             Parts::Blocks => self.finish_definition(element, blocks),
             Parts::List { start, items } => self.finish_list(start, items, span, blocks),
             Parts::Item { task } => match self.frames.last_mut() {

@@ -70,6 +70,9 @@ impl Builder<'_> {
             if raw.starts_with("<!--") {
                 return self.comment(raw, span);
             }
+            if raw.starts_with("<!") || raw.starts_with("<?") {
+                return self.structure.push(Structure { span, kind: StructureKind::Container });
+            }
             return self.visible(raw, span);
         };
         if self.is_mention(&tag, raw, span) {
