@@ -46,7 +46,7 @@ impl Block {
     pub fn parts_mut(&mut self, mut see: impl FnMut(Part)) {
         match &mut self.kind {
             BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-                see(Part::Run(content.make_mut()))
+                see(Part::Run(content.make_mut()));
             }
             BlockKind::List(list) => {
                 for item in list.items.make_mut() {
