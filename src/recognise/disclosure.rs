@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::{Likeness, is_bare_label, is_reveal, likeness};
-use super::{Claim, answer, metadata::Metadata, wording};
+use super::{Claim, answer, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
@@ -99,7 +99,7 @@ impl Titled<'_> {
             question_span: question_span.unwrap_or(self.block.span),
             question: self.title.clone(),
             body,
-            metadata: Metadata::default(),
+            metadata: None,
         }
     }
 }

@@ -6,7 +6,7 @@
 use ecow::EcoVec;
 
 use super::page::Page;
-use super::{Claim, answer, cut, metadata::Metadata, text_lines};
+use super::{Claim, answer, cut, text_lines};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
 use std::ops::Range;
@@ -70,7 +70,7 @@ fn claim(block: &Block, next: Option<&Block>) -> Option<Claim> {
         question_span: question.iter().map(|inline| inline.span).reduce(Span::cover)?,
         question,
         body,
-        metadata: Metadata::default(),
+        metadata: None,
     })
 }
 

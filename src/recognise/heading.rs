@@ -474,6 +474,7 @@ fn claim(heading: &Candidate) -> Claim {
         metadata: Metadata {
             number: number.or_else(|| chapter.map(|(number, _)| number.to_string())),
             ..Metadata::default()
-        },
+        }
+        .told(),
     }
 }

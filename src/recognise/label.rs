@@ -122,7 +122,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         question_span: Span { start: block.span.start, end: question_end },
         question,
         body: body.into(),
-        metadata: Metadata { number, ..Metadata::default() },
+        metadata: Metadata { number, ..Metadata::default() }.told(),
     })
 }
 

@@ -223,7 +223,8 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
                     .map(|title| metadata::companies_of_title(title))
                     .unwrap_or_default(),
                 ..Metadata::default()
-            },
+            }
+            .told(),
         });
         // Its last part has what stands below it.
         if let Some((last, _)) = parts_of_it.split_last()
@@ -269,7 +270,7 @@ fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
         question_span: span,
         question: part.into(),
         body: body.into(),
-        metadata: Metadata::default(),
+        metadata: None,
     }
 }
 

@@ -189,6 +189,6 @@ fn claim(flow: &[Block], carrier: usize, mark: usize, end: usize) -> Option<Clai
         question_span: Span { start: place.start, end: question_end },
         question,
         body: rest.into_iter().chain(inside.iter().cloned()).chain(below.iter().cloned()).collect(),
-        metadata: Metadata { number, ..Metadata::default() },
+        metadata: Metadata { number, ..Metadata::default() }.told(),
     })
 }

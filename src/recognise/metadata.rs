@@ -159,6 +159,11 @@ impl Metadata {
         self
     }
 
+    /// This, if it says anything.
+    pub fn told(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+
     /// Adds what `value` says under `key`; question and answer are no metadata.
     pub fn add(&mut self, key: Key, value: &[Inline]) {
         let text = plain_text(value);

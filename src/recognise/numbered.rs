@@ -188,7 +188,7 @@ fn claim(block: &Block, below: &[Block]) -> Option<Claim> {
     let claim = Claim::of_paragraph(block, question, inside, below);
     Some(Claim {
         confidence: if answer::is_marked(&claim.body) { 90 } else { 72 },
-        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() },
+        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() }.told(),
         ..claim
     })
 }

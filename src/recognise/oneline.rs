@@ -302,7 +302,7 @@ fn claim(line: &Line, (end, start): (usize, usize), confidence: u8) -> Option<Cl
         question_span: question.iter().map(|inline| inline.span).reduce(crate::model::Span::cover)?,
         question: without_spaced_mark(question),
         body: text_lines::paragraph(answer).into_iter().collect(),
-        metadata,
+        metadata: metadata.told(),
     })
 }
 

@@ -9,6 +9,7 @@
 
 mod clients;
 
+mod accessible;
 mod account;
 mod anki;
 mod anki_text;
@@ -29,9 +30,11 @@ mod looks;
 mod markup;
 mod merge;
 mod paper;
+mod paper_looks;
 mod pdf;
 mod plan;
 mod preview;
+mod readers;
 mod recognise;
 mod reverse;
 mod review;

@@ -67,10 +67,9 @@ fn a_font_that_paper_cannot_take_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("hand.otf");
     fs::write(&path, b"OTTO").expect("a file");
-    let Err(error) = Templates::read(None, &[], std::slice::from_ref(&path)) else {
-        panic!("it is no font")
-    };
-    let expected = "hand.otf: this is no OpenType font; PDF takes `.ttf`, `.otf`, `.ttc` and `.otc` (malformed font)";
+    let Err(error) = Templates::read(None, &[], std::slice::from_ref(&path)) else { panic!("it is no font") };
+    let expected =
+        "hand.otf: this is no OpenType font; PDF takes `.ttf`, `.otf`, `.ttc` and `.otc` (malformed font)";
     assert!(error.to_string().ends_with(expected), "{error}");
     assert!(Templates::read(None, &[], &[folder.path().join("lost.ttf")]).is_err());
 }

@@ -135,7 +135,7 @@ impl Builder<'_> {
         let mut before = self.origin[..start].chars().rev().take(MAX_LOOK_BACK);
         let apart = before.next().is_some_and(|c| matches!(c, ' ' | '\t' | '(' | '/'));
         let mut line = before.take_while(|c| !matches!(c, '\n' | '\r'));
-        let closed = || self.closers.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
+        let closed = || self.ends.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
         apart && line.any(char::is_alphanumeric) && !closed()
     }
 

@@ -3,6 +3,7 @@
 use crate::model::{Block, Collection, Note};
 
 use super::cheatsheet::goes_on;
+use super::choice;
 use super::content::{Measure, Setter};
 use super::flow::lay;
 use super::font::Face;
@@ -222,7 +223,7 @@ impl Card<'_> {
             let question = Measure { justified: false, leading: theme.topic * 1.25, ..measure.with(look) };
             let mut slabs = setter.lines(&text, &question);
             wrap(&mut slabs, &Tag::Heading(2));
-            slabs.append(&mut setter.blocks(&self.note.draft.question_blocks, measure));
+            slabs.append(&mut setter.blocks(&choice::question(self.note), measure));
             slabs
         })
     }
@@ -233,9 +234,10 @@ impl Card<'_> {
         let plain = if self.theme.includes(Part::Code) { None } else { item::without_code(blocks) };
         let blocks: &[Block] = plain.as_deref().unwrap_or(blocks);
         self.face(shaper, false, |setter, measure| {
-            let mut slabs = setter.blocks(item::between_rules(blocks), measure);
+            let mut slabs = setter.blocks(&choice::answer(self.note, item::between_rules(blocks)), measure);
             if setter.theme.includes(Part::Links) {
-                slabs.append(&mut item::links(setter, self.note));
+                let mut links = item::links(setter, self.note, &slabs);
+                slabs.append(&mut links);
             }
             slabs
         })

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use ecow::EcoString;
-
-use crate::model::{Collection, Note, Passage};
+use crate::model::{Collection, Note};
 
 use super::budget::{self, Group, LeftOut, Piece, Stage};
 use super::content::{Measure, Setter};
 use super::flow::paginate;
 use super::handbook::Places;
 use super::item;
+use super::jobs::{Job, jobs};
 use super::language::Language;
 use super::page::Paper;
 use super::picture::Pictures;
@@ -21,8 +20,6 @@ use super::tag::Tag;
 use super::theme::{Part, Theme};
 use super::topics::{self, Topic};
 
-/// Where the open questions stand.
-const OPEN_TITLE: &str = "Open questions";
 /// What is this little longer than the longest answer is not cut for it.
 const NOT_WORTH_A_CUT: f32 = 1.25;
 
@@ -43,13 +40,20 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     let jobs = jobs(collection, &topics, theme);
     let pictures = Pictures::of(collection);
     let language = topics::language(collection).to_string();
-    let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
-    let mut groups = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
+    let mut paper = Paper { title: collection.name.clone(), language: language.clone(), ..Paper::default() };
+    let title = set_parts(&[()], &theme.fonts, &mut paper.missing, |shaper, ()| {
         let mut setter = Setter::new(shaper, theme, &pictures);
-        let language = job.language(collection);
-        setter.language = Language::of(language);
-        job.set(&mut setter, collection, fit).in_language(language, topics::language(collection))
+        setter.language = Language::of(&language);
+        Group::fixed(item::title(&mut setter, collection))
     });
+    let parts = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
+        let mut setter = Setter::new(shaper, theme, &pictures);
+        let own = job.language(collection);
+        setter.language = Language::of(own);
+        setter.scope = job.scope();
+        set(job, &mut setter, collection, fit).in_language(own, &language)
+    });
+    let mut groups: Vec<Group> = title.into_iter().chain(parts).collect();
     if fit.per_topic_page {
         let heads = groups.iter_mut().filter(|group| group.is_head()).skip(1);
         heads.filter_map(Group::first_mut).for_each(|first| first.new_page = true);
@@ -61,69 +65,14 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     (paper, left_out)
 }
 
-/// A part of the product that can be set without knowing the others.
-enum Job<'a> {
-    Title,
-    Topic(&'a str, usize),
-    Passage {
-        passage: &'a Passage,
-        title: Option<&'a str>,
-        place: usize,
-    },
-    /// With its place in its topic.
-    Note(&'a Note, usize),
-    Open(&'a Note, usize),
-}
-
-fn jobs<'a>(collection: &'a Collection, topics: &'a [Topic<'a>], theme: &Theme) -> Vec<Job<'a>> {
-    let mut jobs = vec![Job::Title];
-    for (index, topic) in topics.iter().enumerate() {
-        let passages = if theme.includes(Part::Passages) { topic.passages.as_slice() } else { &[] };
-        if passages.is_empty() && topic.notes.is_empty() {
-            continue;
+fn set(job: &Job, setter: &mut Setter, collection: &Collection, fit: Fit) -> Group {
+    match job {
+        Job::Topic(title, index) => Group::head(item::topic(setter, title, Topic::anchor(*index))),
+        Job::Passage { passage, title, place } => {
+            Group::of(Stage::Passage, (0, *place), item::passage(setter, passage, *title))
         }
-        jobs.push(Job::Topic(&topic.title, index));
-        let mut section = None;
-        for (place, &passage) in passages.iter().enumerate() {
-            let is_new = section != Some(&passage.section);
-            let title = item::passage_title(passage, topic).filter(|_| is_new).map(EcoString::as_str);
-            jobs.push(Job::Passage { passage, title, place });
-            section = Some(&passage.section);
-        }
-        jobs.extend(topic.notes.iter().enumerate().map(|(place, note)| Job::Note(note, place)));
-    }
-    if theme.includes(Part::Open) && topics::open(collection).next().is_some() {
-        jobs.push(Job::Topic(OPEN_TITLE, topics.len()));
-        jobs.extend(topics::open(collection).enumerate().map(|(place, note)| Job::Open(note, place)));
-    }
-    jobs
-}
-
-impl Job<'_> {
-    fn language<'a>(&self, collection: &'a Collection) -> &'a str {
-        match self {
-            Job::Note(note, _) | Job::Open(note, _) => topics::language_of(note, collection),
-            Job::Passage { passage, .. } => &collection.documents[passage.document].lang,
-            Job::Title | Job::Topic(..) => topics::language(collection),
-        }
-    }
-
-    fn set(&self, setter: &mut Setter, collection: &Collection, fit: Fit) -> Group {
-        match self {
-            Job::Title => Group::fixed(item::title(setter, collection)),
-            Job::Topic(title, index) => Group::head(item::topic(setter, title, Topic::anchor(*index))),
-            Job::Passage { passage, title, place } => {
-                setter.scope = format!("passage {} {}", passage.document, passage.span.start);
-                Group::of(Stage::Passage, (0, *place), item::passage(setter, passage, *title))
-            }
-            Job::Note(note, place) => {
-                setter.scope.clone_from(&note.guid);
-                ready(setter, note, (weight(note), *place), collection, fit)
-            }
-            Job::Open(note, place) => {
-                Group::of(Stage::Open, (weight(note), *place), item::open(setter, note))
-            }
-        }
+        Job::Note(note, place) => ready(setter, note, (weight(note), *place), collection, fit),
+        Job::Open(note, place) => Group::of(Stage::Open, (weight(note), *place), item::open(setter, note)),
     }
 }
 
@@ -145,10 +94,10 @@ fn ready(setter: &mut Setter, note: &Note, rank: (usize, usize), collection: &Co
     let plain = plain.map(|plain| self::answer(setter, note, &plain, fit));
     let mut group = Group::of(Stage::Note, rank, question);
     group.id = Some(note.short_id().to_string());
+    let links = if theme.includes(Part::Links) { item::links(setter, note, &answer) } else { Vec::new() };
+    let has_links = !links.is_empty();
     group.pieces.push(Piece { droppable: None, slabs: answer, instead: plain });
-    if theme.includes(Part::Links) {
-        group.pieces.push(Piece::fixed(item::links(setter, note)));
-    }
+    group.pieces.push(Piece::fixed(links));
     if theme.includes(Part::Asides) {
         group.pieces.push(Piece::of(Stage::Aside, item::asides(setter, &note.draft.asides)));
     }
@@ -164,7 +113,6 @@ fn ready(setter: &mut Setter, note: &Note, rank: (usize, usize), collection: &Co
     }
     group.pieces.iter_mut().flat_map(Piece::ends).for_each(|last| last.keep = Keep::Free);
     // The question leads to its answer, and a line of links at the head of a column to nothing.
-    let has_links = theme.includes(Part::Links) && !note.draft.links.is_empty();
     for piece in &mut group.pieces[..if has_links { 2 } else { 1 }] {
         piece.ends().for_each(|last| last.keep = Keep::Must);
     }

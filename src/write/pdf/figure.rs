@@ -13,8 +13,13 @@ use super::tag::Tag;
 use super::text::{Look, Rich};
 use super::units::Pt;
 
-/// No picture is taller than this share of its column.
+/// No picture is taller than this share of its column,
 const TALLEST: f32 = 0.45;
+/// unless its letters would be smaller than these: then it may be as tall as this share.
+const LEAST_LETTERS: Pt = Pt(7.0);
+const WHOLE: f32 = 0.9;
+/// A drawing is not turned for letters that lack less than this share.
+const NEARLY: f32 = 0.9;
 /// Free around the words that stand for a picture.
 const PAD: Pt = Pt(4.0);
 
@@ -59,10 +64,28 @@ impl Setter<'_> {
     }
 }
 
-/// A picture at its natural size, or as large as the column allows.
+/// A picture at its natural size, or as large as the column allows. For letters that would be too small to be read it
+/// may be taller, and a drawing be turned.
 fn drawn(picture: Arc<Picture>, words: &str, measure: &Measure) -> Slab {
-    let widest = (measure.width / picture.width).min(1.0);
-    let scale = (measure.height * TALLEST / picture.height).min(widest);
+    let fit = |width: Pt, height: Pt, tallest: f32| {
+        (measure.width / width).min(measure.height * tallest / height).min(1.0)
+    };
+    let (width, height) = (picture.width, picture.height);
+    let mut scale = fit(width, height, TALLEST);
+    let mut picture = picture;
+    if let Some(needed) = picture.letters().map(|letters| LEAST_LETTERS / letters)
+        && scale < needed
+    {
+        let [upright, turned] =
+            [(width, height), (height, width)].map(|(width, height)| fit(width, height, WHOLE).min(needed));
+        scale = scale.max(upright);
+        if scale < needed * NEARLY
+            && turned > scale
+            && let Some(other) = picture.turned()
+        {
+            (picture, scale) = (Arc::new(other), turned);
+        }
+    }
     let (width, height) = (picture.width * scale, picture.height * scale);
     let area = Rect { x: measure.x, y: Pt::ZERO, width, height };
     let mut slab = Slab { height, marks: vec![Mark::Picture(area, picture)], ..Slab::default() };

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ecow::EcoString;
-
 use crate::model::content::plain_text;
-use crate::model::{Blocks, Collection, Note, Passage, Status};
+use crate::model::{Blocks, Collection, Note, Status};
 
 use super::content::{Measure, Setter};
 use super::contents::{self, Line};
 use super::flow::{Flowed, paginate};
 use super::index;
 use super::item;
+use super::jobs::{Job, jobs};
 use super::language::Language;
 use super::page::{Paper, Place};
 use super::picture::Pictures;
@@ -28,8 +27,6 @@ use super::topics::{self, Topic};
 /// Where things stand in a handbook: notes by their guid, topics by the anchor of their heading.
 pub type Places = BTreeMap<Arc<str>, Place>;
 
-/// Where the open questions stand.
-const OPEN_TITLE: &str = "Open questions";
 /// How many alike questions are named below one.
 const MOST_ALIKE: usize = 4;
 
@@ -45,7 +42,8 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
         let mut setter = Setter::new(shaper, theme, &pictures);
         let language = job.language(collection);
         setter.language = Language::of(language);
-        let mut slabs = job.set(&mut setter, collection, &known);
+        setter.scope = job.scope();
+        let mut slabs = set(job, &mut setter, collection, &known);
         wrap_foreign(&mut slabs, language, topics::language(collection));
         slabs
     });
@@ -85,50 +83,18 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     paper
 }
 
-/// A part of the product that can be set without knowing the others.
-enum Job<'a> {
-    Topic(&'a str, usize),
-    Passage(&'a Passage, Option<&'a str>),
-    Note(&'a Note),
-    Open(&'a Note),
-}
-
-fn jobs<'a>(collection: &'a Collection, topics: &'a [Topic<'a>], theme: &Theme) -> Vec<Job<'a>> {
-    let mut jobs = Vec::new();
-    for (index, topic) in topics.iter().enumerate() {
-        let passages = if theme.includes(Part::Passages) { topic.passages.as_slice() } else { &[] };
-        if passages.is_empty() && topic.notes.is_empty() {
-            continue;
-        }
-        jobs.push(Job::Topic(&topic.title, index));
-        let mut section = None;
-        for &passage in passages {
-            let is_new = section != Some(&passage.section);
-            let title = item::passage_title(passage, topic).filter(|_| is_new);
-            jobs.push(Job::Passage(passage, title.map(EcoString::as_str)));
-            section = Some(&passage.section);
-        }
-        jobs.extend(topic.notes.iter().map(|note| Job::Note(note)));
-    }
-    if theme.includes(Part::Open) && topics::open(collection).next().is_some() {
-        jobs.push(Job::Topic(OPEN_TITLE, topics.len()));
-        jobs.extend(topics::open(collection).map(Job::Open));
-    }
-    jobs
-}
-
 /// What the contents list: topics and the questions that have answers.
 fn lines(jobs: &[Job]) -> Vec<Line> {
     let line = |job: &Job| match job {
         Job::Topic(title, index) => {
             Some(Line { level: 0, title: (*title).to_string(), anchor: Topic::anchor(*index) })
         }
-        Job::Note(note) => Some(Line {
+        Job::Note(note, _) => Some(Line {
             level: 1,
             title: plain_text(&note.draft.question),
             anchor: note.guid.as_str().into(),
         }),
-        Job::Passage(..) | Job::Open(_) => None,
+        Job::Passage { .. } | Job::Open(..) => None,
     };
     jobs.iter().filter_map(line).collect()
 }
@@ -163,30 +129,16 @@ fn letters(question: &str) -> String {
     question.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-impl Job<'_> {
-    fn language<'a>(&self, collection: &'a Collection) -> &'a str {
-        match self {
-            Job::Note(note) | Job::Open(note) => topics::language_of(note, collection),
-            Job::Passage(passage, _) => &collection.documents[passage.document].lang,
-            Job::Topic(..) => topics::language(collection),
+fn set(job: &Job, setter: &mut Setter, collection: &Collection, known: &Known) -> Vec<Slab> {
+    match job {
+        Job::Topic(title, index) => item::topic(setter, title, Topic::anchor(*index)),
+        Job::Passage { passage, title, .. } => {
+            let mut slabs = item::passage(setter, passage, *title);
+            wrap(&mut slabs, &Tag::Section);
+            slabs
         }
-    }
-
-    fn set(&self, setter: &mut Setter, collection: &Collection, known: &Known) -> Vec<Slab> {
-        match self {
-            Job::Topic(title, index) => item::topic(setter, title, Topic::anchor(*index)),
-            Job::Passage(passage, title) => {
-                setter.scope = format!("passage {} {}", passage.document, passage.span.start);
-                let mut slabs = item::passage(setter, passage, *title);
-                wrap(&mut slabs, &Tag::Section);
-                slabs
-            }
-            Job::Note(note) => {
-                setter.scope.clone_from(&note.guid);
-                ready(setter, note, collection, known)
-            }
-            Job::Open(note) => item::open(setter, note),
-        }
+        Job::Note(note, _) => ready(setter, note, collection, known),
+        Job::Open(note, _) => item::open(setter, note),
     }
 }
 
@@ -209,7 +161,7 @@ fn ready(setter: &mut Setter, note: &Note, collection: &Collection, known: &Know
     if theme.includes(Part::Variants) {
         slabs.append(&mut item::variants(setter, note, None, collection));
     }
-    let mut more = if theme.includes(Part::Links) { item::links(setter, note) } else { Vec::new() };
+    let mut more = if theme.includes(Part::Links) { item::links(setter, note, &slabs) } else { Vec::new() };
     if let Some(alike) = known.alike.get(note.guid.as_str()) {
         more.append(&mut see_also(setter, alike));
     }
@@ -231,7 +183,7 @@ fn see_also(setter: &mut Setter, alike: &[&Note]) -> Vec<Slab> {
     let look = Look { size: theme.table, colour: theme.muted, ..measure.look.clone() };
     let mut text = Rich::of("See also ", &look);
     for (index, other) in alike.iter().take(MOST_ALIKE).enumerate() {
-        text.push(if index > 0 { "; " } else { "" }, &look);
+        text.push(if index > 0 { " · " } else { "" }, &look);
         text.push(&plain_text(&other.draft.question), &look);
         text.push(", p.\u{A0}", &look);
         text.push_page(&other.guid.as_str().into(), &look);

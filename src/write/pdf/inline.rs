@@ -101,7 +101,7 @@ pub fn linked(look: &Look, url: &str, theme: &Theme) -> Look {
 }
 
 /// `url` in ASCII as PDF wants it (ISO 32000-1, 12.6.4.7); `None` when it is not absolute.
-fn address(url: &str) -> Option<Arc<str>> {
+pub(super) fn address(url: &str) -> Option<Arc<str>> {
     let (scheme, _) = url.split_once(':')?;
     if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "ftp") {
         return None;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, Collection, Difficulty, Note, Passage};
+use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, Collection, Difficulty, Link, Note, Passage};
 
+use super::choice;
 use super::content::{Measure, Setter};
 use super::font::Face;
 use super::inline::{self, bold, italic};
@@ -19,6 +20,8 @@ use super::units::Pt;
 
 /// Width of the bar beside what is no answer.
 const BAR: Pt = Pt(1.4);
+/// Longer facts behind a question, in shares of its line, are broken like its words.
+const LONGEST_FACTS: f32 = 0.6;
 
 /// The product's title, and below it what it holds.
 pub fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
@@ -116,7 +119,7 @@ pub fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let measure = Measure::column(theme);
     let look = Look { size: theme.heading, colour: theme.accent, ..bold(&measure.look) };
     let mut text = setter.rich(&note.draft.question, &look);
-    push_facts(&mut text, note, theme);
+    push_facts(setter, &mut text, note, measure.width);
     let heading = Measure { leading: theme.leading * (theme.heading / theme.body), ..measure.with(look) };
     let mut slabs = kept(setter.lines(&text, &Measure { justified: false, ..heading }));
     wrap(&mut slabs, &Tag::Heading(3));
@@ -125,7 +128,7 @@ pub fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
         first.bookmarks.push((1, crate::model::content::plain_text(&note.draft.question)));
         first.anchors.push(note.guid.as_str().into());
     }
-    slabs.append(&mut setter.blocks(&note.draft.question_blocks, &measure));
+    slabs.append(&mut setter.blocks(&choice::question(note), &measure));
     if let Some(last) = slabs.last_mut() {
         last.keep = Keep::Must;
     }
@@ -134,7 +137,7 @@ pub fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
 
 /// Blocks below the question.
 pub fn answer(setter: &mut Setter, note: &Note, blocks: &[Block], measure: &Measure) -> Vec<Slab> {
-    let mut slabs = setter.blocks(between_rules(blocks), measure);
+    let mut slabs = setter.blocks(&choice::answer(note, between_rules(blocks)), measure);
     if let (Some(first), true) = (slabs.first_mut(), note.draft.question_blocks.is_empty()) {
         first.gap = first.gap.min(Pt(1.5));
     }
@@ -179,13 +182,13 @@ pub fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let measure = Measure { justified: false, ..Measure::column(theme) };
     let inner = measure.indented(theme.indent);
     let mut text = setter.rich(&note.draft.question, &inner.look);
-    push_facts(&mut text, note, theme);
+    push_facts(setter, &mut text, note, inner.width);
     let quiet = Look { size: theme.table, colour: theme.muted, ..inner.look.clone() };
     if theme.includes(super::theme::Part::Links) {
-        push_links(&mut text, note, &quiet, theme);
+        push_links(&mut text, note.draft.links.iter(), &quiet, theme);
     }
     let mut body = setter.text(&text, &inner);
-    body.append(&mut setter.blocks(&note.draft.question_blocks, &inner));
+    body.append(&mut setter.blocks(&choice::question(note), &inner));
     let mut slabs = setter.labelled("•", body, &measure, &inner);
     if let Some(first) = slabs.first_mut() {
         first.gap = theme.item_gap;
@@ -195,16 +198,21 @@ pub fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     slabs
 }
 
-/// Difficulty, companies and short id, small; the first takes the question's last word along when it
-/// goes on a line of its own.
-fn push_facts(text: &mut Rich, note: &Note, theme: &Theme) {
+/// Difficulty, companies and short id, small. They stay together, and take the question's last word along when they go
+/// on a line of their own; only what is long beside a line of `width` is broken.
+fn push_facts(setter: &mut Setter, text: &mut Rich, note: &Note, width: Pt) {
+    let theme = setter.theme;
     let quiet = Look::new(Face::SANS, theme.small, theme.muted);
     let companies = note.draft.companies.join(", ");
     let dots = note.draft.difficulty.map(dots);
     let facts: Vec<&str> =
         dots.into_iter().chain((!companies.is_empty()).then_some(companies.as_str())).collect();
     if !facts.is_empty() {
-        text.push(&format!("\u{A0}{}", facts.join(" ")), &quiet);
+        let mut facts = format!("\u{A0}{}", facts.join(" "));
+        if setter.width(&facts, &quiet) <= width * LONGEST_FACTS {
+            facts = facts.replace(' ', "\u{A0}");
+        }
+        text.push(&facts, &quiet);
     }
     text.push("\u{A0}\u{A0}", &quiet);
     text.push(note.short_id(), &id_look(theme));
@@ -224,13 +232,17 @@ pub fn id_look(theme: &Theme) -> Look {
     Look { colour: Colour::grey(0.55), ..Look::new(Face::MONO, theme.small, theme.muted) }
 }
 
-/// The links that stand beside the question, on lines of their own.
-pub fn links(setter: &mut Setter, note: &Note) -> Vec<Slab> {
+/// The links that stand beside the question, on lines of their own; without those that `above` leads to already.
+pub fn links(setter: &mut Setter, note: &Note, above: &[Slab]) -> Vec<Slab> {
     let theme = setter.theme;
     let measure = Measure { justified: false, ..Measure::column(theme) };
     let look = Look { size: theme.table, colour: theme.muted, ..measure.look.clone() };
+    let marks = || above.iter().flat_map(|slab| &slab.marks);
+    let leads_there =
+        |url: &Arc<str>| marks().any(|mark| matches!(mark, Mark::Link(_, Target::Url(to)) if to == url));
+    let is_new = |link: &&Link| !inline::address(&link.url).is_some_and(|url| leads_there(&url));
     let mut text = Rich::default();
-    push_links(&mut text, note, &look, theme);
+    push_links(&mut text, note.draft.links.iter().filter(is_new), &look, theme);
     if text.text.is_empty() {
         return Vec::new();
     }
@@ -239,8 +251,8 @@ pub fn links(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     slabs
 }
 
-fn push_links(text: &mut Rich, note: &Note, look: &Look, theme: &Theme) {
-    for (index, link) in note.draft.links.iter().enumerate() {
+fn push_links<'a>(text: &mut Rich, links: impl Iterator<Item = &'a Link>, look: &Look, theme: &Theme) {
+    for (index, link) in links.enumerate() {
         let before = match (index, text.text.is_empty()) {
             (0, true) => "→\u{A0}",
             (0, false) => " →\u{A0}",
@@ -391,8 +403,9 @@ pub fn cut(mut slabs: Vec<Slab>, limit: Pt, mut pointer: Vec<Slab>) -> Vec<Slab>
     }
     let [free, rather, must] = ends;
     // A good place is worth a third of the room, and no more.
-    let enough = |end: usize| end * 3 >= must.max(rather).max(free) * 2;
-    let end = if enough(free) { free } else { free.max(rather).max(must) };
+    let last = free.max(rather).max(must);
+    let enough = |end: &usize| end * 3 >= last * 2;
+    let end = [free, rather.max(free)].into_iter().find(enough).unwrap_or(last);
     slabs.truncate(end);
     if let Some(last) = slabs.last_mut()
         && let Some(mark) = last.suspend.take()

@@ -3,6 +3,7 @@
 mod ends;
 mod visual;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use ends::{Break, opportunities};
@@ -40,8 +41,10 @@ const LOOSEST: f32 = 1.8;
 const LONG: usize = 1 << 15;
 /// No line passes more places where it could end: signs without width would let it go on for ever.
 const MOST_BREAKS: usize = 400;
-/// How far a continued line of code is indented, in widths of a character.
+/// How far a continued line of code is indented, in widths of a character,
 const CONTINUATION_INDENT: f32 = 2.0;
+/// and at most, in shares of its width.
+const MOST_INDENT: f32 = 0.4;
 
 impl Engine for Shaper {
     fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line> {
@@ -64,7 +67,7 @@ impl Engine for Shaper {
         lines
     }
 
-    fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line> {
+    fn verbatim(&mut self, text: &Rich, remarks: &[Range<usize>], width: Pt) -> Vec<Line> {
         let shaped = self.shape(text, Base::Right);
         let em = shaped.clusters.first().map_or(Pt::ZERO, |cluster| text.spans[cluster.span].1.size * 0.6);
         let indent_of = |start: usize| {
@@ -79,10 +82,21 @@ impl Engine for Shaper {
                 .iter()
                 .position(newline)
                 .map_or(shaped.clusters.len(), |n| start + n);
-            let indent = indent_of(start).min(width * 0.4);
+            let remark = Remark::of(text, &shaped, remarks, start..end);
+            let indent = indent_of(start).min(width * MOST_INDENT);
+            let mut below_words = indent;
             let (mut at, mut x) = (start, Pt::ZERO);
             while at < end || at == start {
-                let stop = verbatim_end(text, &shaped, at, end, width - x);
+                let all = verbatim_end(text, &shaped, at..end, remark.words, width - x);
+                let stop = if all < end && at < remark.start {
+                    verbatim_end(text, &shaped, at..remark.start, at, width - x)
+                } else {
+                    all
+                };
+                if (at..stop).contains(&remark.words) {
+                    let before = &shaped.clusters[at..remark.words];
+                    below_words = x + before.iter().map(|cluster| cluster.width).sum::<Pt>();
+                }
                 let mut line = self.line(
                     text,
                     &shaped,
@@ -93,6 +107,9 @@ impl Engine for Shaper {
                 line.continues = at > start;
                 lines.push(line);
                 (at, x) = (stop, indent);
+                if stop > remark.words {
+                    x = below_words.min(width * MOST_INDENT);
+                }
                 if stop >= end {
                     break;
                 }
@@ -124,9 +141,40 @@ impl Engine for Shaper {
     }
 }
 
-/// Where the line of code that starts at `start` ends: in its second half behind a space, else behind a
-/// bracket, else behind another sign, else where it is full.
-fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: Pt) -> usize {
+/// A comment in a line of code, by the line's clusters. Behind the end of a line without one.
+struct Remark {
+    /// Where it starts behind code; the line's start where there is none.
+    start: usize,
+    /// Where its words start, behind the sign that opens it.
+    words: usize,
+}
+
+impl Remark {
+    /// That of `remarks` which goes on to the end of `line`.
+    fn of(text: &Rich, shaped: &Shaped, remarks: &[Range<usize>], line: Range<usize>) -> Self {
+        let none = Self { start: line.start, words: line.end };
+        let clusters = &shaped.clusters[line.clone()];
+        let Some(last) = clusters.iter().rev().find(|cluster| !cluster.space) else { return none };
+        let index = remarks.partition_point(|remark| remark.end < last.end);
+        let Some(remark) = remarks.get(index).filter(|remark| remark.start <= last.start) else {
+            return none;
+        };
+        let start = clusters.partition_point(|cluster| cluster.start < remark.start);
+        let is_alone = clusters[..start].iter().all(|cluster| cluster.space);
+        let is_sign = |cluster: &&Cluster| {
+            !cluster.space && !text.text[cluster.start..cluster.end].starts_with(char::is_alphanumeric)
+        };
+        let mut words = start + clusters[start..].iter().take_while(|cluster| cluster.space).count();
+        words += clusters[words..].iter().take_while(is_sign).count();
+        words += clusters[words..].iter().take_while(|cluster| cluster.space).count();
+        Self { start: if is_alone { line.start } else { line.start + start }, words: line.start + words }
+    }
+}
+
+/// Where a line of code ends that starts where `rest` of it does: in its second half and behind `least`, behind a space,
+/// else behind a bracket, else behind another sign, else where it is full.
+fn verbatim_end(text: &Rich, shaped: &Shaped, rest: Range<usize>, least: usize, width: Pt) -> usize {
+    let Range { start, end } = rest;
     let mut used = Pt::ZERO;
     let fits = shaped.clusters[start..end]
         .iter()
@@ -143,7 +191,9 @@ fn verbatim_end(text: &Rich, shaped: &Shaped, start: usize, end: usize, width: P
         let last = &shaped.clusters[index - 1];
         text.text[last.start..last.end].ends_with(signs)
     };
-    let earliest = start + (full - start) / 2;
+    let indent = shaped.clusters[start..full].iter().take_while(|cluster| cluster.space).count();
+    let least = if least < end { least } else { start + indent };
+    let earliest = (start + (full - start) / 2).max(least);
     let best = [&[' ', ','][..], &[';', '(', '[', '{', '|', '&'], &['/', '=', '.', ':', '_', '-']];
     best.iter()
         .find_map(|signs| (earliest + 1..=full).rev().find(|&index| ends_with(index, signs)))
@@ -416,7 +466,8 @@ fn decorate(look: &Look, at: Point, width: Pt, behind: &mut Vec<Mark>) {
 
 /// Puts glyphs that reach to `inked`, and the link that they are.
 fn put(run: GlyphRun, look: &Look, inked: Pt, marks: &mut Vec<Mark>) {
-    let link = look.link.as_ref().filter(|_| inked > run.at.x);
+    // A space of a font of its own says nothing that could be followed.
+    let link = look.link.as_ref().filter(|_| inked > run.at.x && !run.text.trim().is_empty());
     let link = link.map(|target| Mark::Link(area(look, run.at, inked - run.at.x), target.clone()));
     let is_link = link.is_some();
     if is_link {
@@ -530,12 +581,45 @@ mod tests {
     fn code_breaks_behind_a_space_and_goes_on_indented() {
         let look = Look::new(Face::MONO, Pt(10.0), Colour::INK);
         let code = Rich::of("  call(first, second, third)\n\nend", &look);
-        let lines = Shaper::default().verbatim(&code, Pt(6.0 * 20.0));
+        let lines = Shaper::default().verbatim(&code, &[], Pt(6.0 * 20.0));
         let said: Vec<_> = lines.iter().map(|line| (said(line), line.continues)).collect();
         let expected = [("  call(first, ", false), ("second, third)", true), ("", false), ("end", false)];
         assert_eq!(said, expected.map(|(text, continues)| (text.to_string(), continues)));
         let Some(Mark::Glyphs(run)) = lines[1].marks.first() else { panic!("the second line has text") };
         assert_eq!(run.at.x, Pt(24.0));
+    }
+
+    #[test]
+    fn code_never_breaks_behind_nothing_but_its_indentation() {
+        let look = Look::new(Face::MONO, Pt(10.0), Colour::INK);
+        let code = Rich::of("              name=first_value", &look);
+        let lines = Shaper::default().verbatim(&code, &[], Pt(6.0 * 20.0));
+        let said: Vec<_> = lines.iter().map(said).collect();
+        assert_eq!(said, ["              name=", "first_value"]);
+    }
+
+    #[test]
+    fn a_comment_goes_on_below_its_words_or_on_a_line_of_its_own() {
+        let look = Look::new(Face::MONO, Pt(10.0), Colour::INK);
+        let code = ["# all of this is said of it", "step(1)  # and this of it too"];
+        let all = code.join("\n");
+        let second = all.find("# and").expect("a comment");
+        let remarks = [0..code[0].len(), second..all.len()];
+        let lines = Shaper::default().verbatim(&Rich::of(&all, &look), &remarks, Pt(6.0 * 14.0));
+        let place = |line: &Line| match line.marks.first() {
+            Some(Mark::Glyphs(run)) => (said(line), (run.at.x.0 / 6.0).round() as i32),
+            _ => (said(line), -1),
+        };
+        let expected = [
+            ("# all of this ", 0),
+            ("is said of ", 2),
+            ("it", 2),
+            ("step(1)  ", 0),
+            ("# and this ", 2),
+            ("of it too", 4),
+        ];
+        let expected = expected.map(|(text, x)| (text.to_string(), x));
+        assert_eq!(lines.iter().map(place).collect::<Vec<_>>(), expected);
     }
 
     proptest! {
@@ -549,7 +633,7 @@ mod tests {
             let mut shaper = Shaper::default();
             let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
             let expected: String = rich.text.chars().filter(kept).collect();
-            for lines in [shaper.paragraph(&rich, ragged(width)), shaper.verbatim(&rich, Pt(width))] {
+            for lines in [shaper.paragraph(&rich, ragged(width)), shaper.verbatim(&rich, &[3..17, 20..40], Pt(width))] {
                 let found: String = lines.iter().flat_map(|line| said(line).chars().collect::<Vec<_>>()).filter(kept).collect();
                 prop_assert_eq!(&found, &expected);
             }

@@ -1,7 +1,10 @@
 //! Lists, and other content that hangs on a label: footnotes.
 
-use crate::model::content::{Item, List};
-use crate::model::{Block, Inline, InlineKind};
+use std::borrow::Cow;
+
+use crate::model::content::{Item, List, plain_text};
+use crate::model::cut::{keep, trimmed};
+use crate::model::{Block, BlockKind, Inline, InlineKind};
 
 use super::content::{Measure, Setter};
 use super::inline::footnote_anchors;
@@ -17,16 +20,23 @@ const LABEL_GAP: Pt = Pt(3.0);
 impl Setter<'_> {
     pub(super) fn list(&mut self, list: &List, measure: &Measure) -> Vec<Slab> {
         let gap = if list.tight { self.theme.item_gap } else { self.theme.paragraph_gap };
+        let own = own_labels(list);
         let last = list.start.map(|start| start.saturating_add(list.items.len() as u64 - 1));
-        let widest = last.map_or(Pt::ZERO, |last| self.width(&format!("{last}."), &measure.look));
+        let numbers = last.map(|last| format!("{last}."));
+        let labels = numbers.iter().chain(own.iter().flatten());
+        let widest = labels.map(|label| self.width(label, &measure.look)).fold(Pt::ZERO, Pt::max);
         let indent = self.theme.indent.max(widest + LABEL_GAP);
         let inner = measure.indented(indent);
         let mut slabs = Vec::new();
         let count = list.items.len();
         for (index, item) in list.items.iter().enumerate() {
             let number = list.start.map(|start| start.saturating_add(index as u64));
-            let body = self.stack(&item.blocks, &inner, gap);
-            let mut item = self.labelled(&marker(item, number), body, measure, &inner);
+            let (label, blocks) = match own.as_ref().and_then(|own| own.get(index)) {
+                Some(label) => (label.clone(), Cow::Owned(without_label(&item.blocks, label))),
+                None => (marker(item, number), Cow::Borrowed(item.blocks.as_slice())),
+            };
+            let body = self.stack(&blocks, &inner, gap);
+            let mut item = self.labelled(&label, body, measure, &inner);
             // No item of one line stands alone at a column's foot or head.
             let at_edge = index + 1 < count && (index == 0 || index + 2 == count);
             if let ([_, only], true) = (&mut item[..], at_edge) {
@@ -107,6 +117,61 @@ impl Setter<'_> {
             }
         }
     }
+}
+
+/// The labels that the items of a bullet list bring along, each behind the one before: `A.`, `b)`, `(3)`. They stand in
+/// place of the bullets.
+pub(super) fn own_labels(list: &List) -> Option<Vec<String>> {
+    let own = list.items.iter().map(|item| match item.blocks.first().map(|first| &first.kind) {
+        Some(BlockKind::Paragraph(content)) if item.task.is_none() => own_label(&plain_text(content)),
+        _ => None,
+    });
+    let own: Vec<OwnLabel> = own.collect::<Option<_>>()?;
+    let goes_on = |two: &[OwnLabel]| two[0].shape == two[1].shape && two[0].place < two[1].place;
+    (list.start.is_none() && own.len() > 1 && own.windows(2).all(goes_on))
+        .then(|| own.into_iter().map(|label| label.text).collect())
+}
+
+struct OwnLabel {
+    text: String,
+    /// What it is beside its letter or number.
+    shape: (bool, char, bool),
+    place: u32,
+}
+
+fn own_label(text: &str) -> Option<OwnLabel> {
+    let text = text.trim_start();
+    let bare = text.strip_prefix('(').unwrap_or(text);
+    let opens = bare.len() < text.len();
+    let end = bare.find(['.', ')', ':']).filter(|&end| end > 0)?;
+    let (name, rest) = bare.split_at(end);
+    let mark = rest.chars().next()?;
+    let mut chars = name.chars();
+    let (is_upper, place) = match (chars.next()?, chars.next()) {
+        (letter @ 'A'..='Z', None) => (true, u32::from(letter)),
+        (letter @ 'a'..='z', None) => (false, u32::from(letter)),
+        _ if name.len() <= 2 => (false, name.parse().ok()?),
+        _ => return None,
+    };
+    let behind = &rest[mark.len_utf8()..];
+    let words = behind.trim_start();
+    let closes = !opens || mark == ')';
+    (closes && words.len() < behind.len() && !words.is_empty()).then(|| OwnLabel {
+        text: text[..text.len() - behind.len()].to_string(),
+        shape: (opens, mark, is_upper),
+        place,
+    })
+}
+
+/// `blocks`, of which the first opens with `label`, without it.
+fn without_label(blocks: &[Block], label: &str) -> Vec<Block> {
+    let mut blocks = blocks.to_vec();
+    if let Some(BlockKind::Paragraph(content)) = blocks.first_mut().map(|first| &mut first.kind) {
+        let text = plain_text(content);
+        let start = text.find(label).map_or(0, |at| at + label.len());
+        *content = trimmed(keep(std::mem::take(content), start..text.len()));
+    }
+    blocks
 }
 
 fn marker(item: &Item, number: Option<u64>) -> String {

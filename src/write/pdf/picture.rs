@@ -89,6 +89,27 @@ impl<'a> Pictures<'a> {
     }
 }
 
+impl Picture {
+    /// Size of its smallest text at its natural width; `None` where none is known.
+    pub fn letters(&self) -> Option<Pt> {
+        match &self.content {
+            Content::Drawing(drawing) => drawing.letters,
+            Content::Jpeg { .. } | Content::Pixels { .. } => None,
+        }
+    }
+
+    /// It, a quarter turned; `None` where it is no drawing.
+    pub fn turned(&self) -> Option<Self> {
+        let Content::Drawing(drawing) = &self.content else { return None };
+        Some(Self {
+            name: format!("{}-turned", self.name),
+            width: self.height,
+            height: self.width,
+            content: Content::Drawing(drawing.turned()),
+        })
+    }
+}
+
 fn read(name: &str, bytes: &[u8]) -> Option<Picture> {
     if name.to_ascii_lowercase().ends_with(".svg") {
         let drawing = vector::read(bytes)?;

@@ -17,8 +17,9 @@ pub trait Engine {
     /// Lines of running text no wider than `setting` asks; spaces at their ends hang over.
     fn paragraph(&mut self, text: &Rich, setting: Setting) -> Vec<Line>;
 
-    /// Lines that keep their spaces, broken where one is wider than `width`.
-    fn verbatim(&mut self, text: &Rich, width: Pt) -> Vec<Line>;
+    /// Lines that keep their spaces, broken where one is wider than `width`. `remarks` are the comments among them, in
+    /// order: what goes on of one stands below its words, and one behind code goes on a line of its own.
+    fn verbatim(&mut self, text: &Rich, remarks: &[Range<usize>], width: Pt) -> Vec<Line>;
 
     /// `text` where `run` stands, in its font, size and colour.
     fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun;

@@ -24,6 +24,8 @@ pub struct Drawing {
     pub height: Pt,
     /// Width and height in its own units, from its upper left corner.
     pub size: (f32, f32),
+    /// Size of its smallest text on paper, at its natural width; `None` where it has no text.
+    pub letters: Option<Pt>,
     /// In the order in which they are drawn.
     pub steps: Vec<Step>,
 }
@@ -40,7 +42,7 @@ pub enum Step {
 }
 
 /// A path in a drawing.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// Its course.
     pub outline: Outline,
@@ -104,7 +106,47 @@ pub fn read(bytes: &[u8]) -> Option<Drawing> {
     draw(tree.root(), 1.0, &mut steps);
     let size = (tree.size().width(), tree.size().height());
     let (width, height) = (UNIT * size.0, UNIT * size.1);
-    (!steps.is_empty()).then_some(Drawing { width, height, size, steps })
+    let letters = letters(tree.root()).map(|letters| UNIT * letters);
+    (!steps.is_empty()).then_some(Drawing { width, height, size, letters, steps })
+}
+
+impl Drawing {
+    /// It, a quarter turned: its left edge is then its foot.
+    pub fn turned(&self) -> Self {
+        let (width, _) = self.size;
+        // What was at (x, y) is at (y, width - x).
+        let place = |outline: &Outline| {
+            let [a, b, c, d, e, f] = outline.transform;
+            Outline { transform: [b, -a, d, -c, f, width - e], ..outline.clone() }
+        };
+        let turned = |step: &Step| match step {
+            Step::Draw(shape) => Step::Draw(Shape { outline: place(&shape.outline), ..shape.clone() }),
+            Step::Clip(outlines) => Step::Clip(outlines.iter().map(place).collect()),
+            Step::EndClip => Step::EndClip,
+        };
+        Self {
+            width: self.height,
+            height: self.width,
+            size: (self.size.1, self.size.0),
+            letters: self.letters,
+            steps: self.steps.iter().map(turned).collect(),
+        }
+    }
+}
+
+/// Size of the smallest text below `group`, in units of the drawing.
+fn letters(group: &Group) -> Option<f32> {
+    let sizes = group.children().iter().filter_map(|node| match node {
+        Node::Group(inner) => letters(inner),
+        Node::Text(text) => {
+            let scale = text.abs_transform().get_scale();
+            let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
+            let size = spans.map(|span| span.font_size().get()).min_by(f32::total_cmp)?;
+            Some(size * scale.0.min(scale.1))
+        }
+        Node::Path(_) | Node::Image(_) => None,
+    });
+    sizes.min_by(f32::total_cmp)
 }
 
 /// The shipped fonts: a drawing looks the same on every machine.
@@ -256,6 +298,20 @@ mod tests {
             assert!(inside, "{x} {y} is not in {least:?} {most:?}");
             assert!((20.0..40.0).contains(&x), "the head is at the end: {x}");
         }
+    }
+
+    #[test]
+    fn a_turned_drawing_lies_on_its_left_edge() {
+        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">
+            <path d="M0 5L40 5" stroke="black"/><text font-size="12" transform="scale(0.5)">Hi</text></svg>"##;
+        let drawing = read(svg).expect("a drawing");
+        assert_eq!(drawing.letters, Some(Pt(3.0)));
+        let turned = drawing.turned();
+        assert_eq!((turned.width, turned.height, turned.size), (Pt(10.0), Pt(20.0), (20.0, 40.0)));
+        let Step::Draw(shape) = &turned.steps[0] else { panic!("a shape") };
+        let [a, b, c, d, e, f] = shape.outline.transform;
+        let place = |x: f32, y: f32| (a * x + c * y + e, b * x + d * y + f);
+        assert_eq!((place(0.0, 5.0), place(40.0, 5.0)), ((5.0, 40.0), (5.0, 0.0)));
     }
 
     #[test]

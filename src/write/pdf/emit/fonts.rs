@@ -9,6 +9,9 @@ use super::super::font::{FontId, Fonts};
 use super::super::page::{Glyph, GlyphRun, Mark, Paper};
 use super::EmitError;
 
+/// What the hyphen at the end of a line says.
+const SOFT_HYPHEN: &str = "\u{AD}";
+
 /// A font cut down to what a document uses.
 pub(super) struct Embedded {
     pub id: PdfFontId,
@@ -51,9 +54,10 @@ pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<FontId, Embedded>, EmitErr
         for cluster in clusters(run) {
             for glyph in cluster.glyphs {
                 let said = glyphs.entry(glyph.id).or_default();
-                // What it says when it stands alone; nothing when it never does.
-                if said.is_empty() && cluster.glyphs.len() == 1 {
-                    said.push_str(if cluster.text == "\u{A0}" { " " } else { cluster.text });
+                // What it says when it stands alone; nothing when it never does. What the ends of lines put in says
+                // something else than the sign of the text that looks like it.
+                if (said.is_empty() || said == SOFT_HYPHEN) && cluster.glyphs.len() == 1 {
+                    *said = if cluster.text == "\u{A0}" { " " } else { cluster.text }.to_string();
                 }
             }
         }

@@ -12,6 +12,9 @@ const LONG_IDENTIFIER: usize = 10;
 /// Shorter words are not hyphenated.
 const SHORTEST_HYPHENATED: usize = 6;
 
+/// Names that a stroke parts stay together where one of them has fewer letters.
+const FEWEST_AT_STROKE: usize = 3;
+
 /// A place where a line may end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Break {
@@ -41,6 +44,7 @@ pub(super) fn opportunities(
     let mut breaks: Vec<Break> = Vec::new();
     let mut from = 0;
     for (offset, kind) in linebreaks(&text.text) {
+        let Some(offset) = beside_stroke(&text.text, offset) else { continue };
         let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
         let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
         inside(text, shaped, from, to, width, language, &mut breaks);
@@ -48,6 +52,20 @@ pub(super) fn opportunities(
         from = to;
     }
     breaks
+}
+
+/// Where a line may end instead of at `offset`, where Unicode would end it: there, unless that is behind a stroke with few
+/// letters at one of its sides, as in `I/O`, `/etc`, `https://host`. A name that begins with one may begin a line.
+fn beside_stroke(text: &str, offset: usize) -> Option<usize> {
+    let (before, behind) = text.split_at(offset);
+    let Some(before) = before.strip_suffix('/').filter(|_| !behind.is_empty()) else { return Some(offset) };
+    let few = |chars: &mut dyn Iterator<Item = char>| {
+        chars.take(FEWEST_AT_STROKE).take_while(|c| c.is_alphanumeric()).count() < FEWEST_AT_STROKE
+    };
+    if !few(&mut before.chars().rev()) && !few(&mut behind.chars()) {
+        return Some(offset);
+    }
+    before.ends_with(' ').then_some(before.len())
 }
 
 /// Adds breaks inside the clusters `from..to`, between which Unicode sees none.
@@ -145,6 +163,15 @@ fn hyphenations(word: &str, language: hypher::Lang) -> impl Iterator<Item = usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_names_stay_with_their_stroke() {
+        let places = |text: &str| {
+            linebreaks(text).filter_map(|(offset, _)| beside_stroke(text, offset)).collect::<Vec<_>>()
+        };
+        assert_eq!(places("of I/O or /etc"), [3, 7, 10, 14]);
+        assert_eq!(places("first/second https://host"), [6, 13, 25]);
+    }
 
     #[test]
     fn names_break_behind_signs_and_before_humps() {
