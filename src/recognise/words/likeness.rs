@@ -489,6 +489,14 @@ pub fn asks_about_code(text: &str) -> bool {
         "result",
         "happens",
         "imprime",
+        "valor",
+        "resultado",
+        "valeur",
+        "résultat",
+        "wert",
+        "ergebnis",
+        "значение",
+        "результат",
         "salida",
         "ausgabe",
         "affiche",
@@ -498,8 +506,10 @@ pub fn asks_about_code(text: &str) -> bool {
     ];
     let text = normalised(text);
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    let asks_what =
-        words.next().is_some_and(|word| ["what", "what's", "qué", "was", "que", "что"].contains(&word));
+    let asks_what = words.next().is_some_and(|word| {
+        ["what", "what's", "qué", "cuál", "was", "que", "quelle", "quel", "qual", "что", "какое", "какой"]
+            .contains(&word)
+    });
     CODE.iter().any(|code| text.contains(code))
         || (asks_what && words.any(|word| EFFECTS.contains(&word)))
         || ["输出什么", "输出结果", "打印什么", "出力"].iter().any(|words| text.contains(words))
