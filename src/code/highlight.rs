@@ -30,11 +30,10 @@ pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
                 None => {}
                 Some(tree) if !grammar.holds_others => colour(&tree, cursor, grammar, &mut runs),
                 // The highlighter parses again, and knows no bound: hence not before the first parser came through.
-                Some(_) => {
-                    if colour_with_others(highlighter, &grammar.configuration, &mut runs).is_err() {
-                        runs.runs.clear();
-                    }
+                Some(_) if colour_with_others(highlighter, &grammar.configuration, &mut runs).is_err() => {
+                    runs.runs.clear();
                 }
+                Some(_) => {}
             }
         });
     }
@@ -130,13 +129,11 @@ fn colour(tree: &Tree, cursor: &mut QueryCursor, grammar: &Grammar, runs: &mut R
             is_alone: found.captures().len() == 1,
         };
         match last.replace(next) {
-            Some(before) if before.node == capture.node => {
-                if !before.is_alone {
-                    outdone.insert(before.found);
-                }
+            Some(before) if before.node != capture.node => before.open(&mut open, runs),
+            Some(before) if !before.is_alone => {
+                outdone.insert(before.found);
             }
-            Some(before) => before.open(&mut open, runs),
-            None => {}
+            Some(_) | None => {}
         }
     }
     if let Some(last) = last {

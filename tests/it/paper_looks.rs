@@ -5,7 +5,7 @@
 //! `target/tests/paper_looks`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ fn pages_look_as_they_did() {
     let verb = Path::new(if renews { "renew" } else { "compare" });
     let pages = PAGES.map(|page| folder.join(page));
     let arguments: Vec<&Path> =
-        [references.as_path(), verb].into_iter().chain(pages.iter().map(|page| page.as_path())).collect();
+        [references.as_path(), verb].into_iter().chain(pages.iter().map(PathBuf::as_path)).collect();
     let said: Value = serde_json::from_str(&clients::python("pdf_look.py", &arguments)).expect("a report");
     println!("{said}");
     let faults: Vec<String> = said

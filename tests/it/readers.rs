@@ -199,7 +199,7 @@ fn push(block: &Block, drawn: &impl Fn(&str) -> bool, out: &mut Vec<Value>) {
         BlockKind::Footnote { blocks, .. } => all(blocks, out),
         BlockKind::Math(tex) => out.push(json!({ "set": tex.len() })),
         BlockKind::Image(image) => {
-            out.push(json!({ "set": image.alt.len() + image.title.len() + image.url.len() }))
+            out.push(json!({ "set": image.alt.len() + image.title.len() + image.url.len() }));
         }
         BlockKind::Diagram { .. } | BlockKind::Rule => {}
     }
