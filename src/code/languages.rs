@@ -17,7 +17,17 @@ pub(super) struct Language {
     injections: &'static str,
     /// Whether its grammar is safe with a text that is not too long.
     is_safe_with: fn(&str) -> bool,
-    configuration: OnceLock<Option<HighlightConfiguration>>,
+    configuration: OnceLock<Option<Grammar>>,
+}
+
+/// What highlighting needs of a language.
+pub(super) struct Grammar {
+    /// Grammar and queries.
+    pub(super) configuration: HighlightConfiguration,
+    /// What each capture of the query means; `None` for those that mean nothing to a reader.
+    pub(super) classes: Vec<Option<Class>>,
+    /// Whether texts hold parts in other languages.
+    pub(super) holds_others: bool,
 }
 
 /// In bytes: what is longer is not parsed. An example of more than about 400 lines is rare, and hostile
@@ -174,18 +184,27 @@ impl Language {
         (self.grammar)()
     }
 
-    /// What the highlighter needs, built on first use; `None` when grammar and queries do not fit together.
-    pub(super) fn configuration(&self) -> Option<&HighlightConfiguration> {
+    /// What highlighting needs, built on first use; `None` when grammar and queries do not fit together.
+    pub(super) fn configuration(&self) -> Option<&Grammar> {
         self.configuration.get_or_init(|| self.configure()).as_ref()
     }
 
-    fn configure(&self) -> Option<HighlightConfiguration> {
+    fn configure(&self) -> Option<Grammar> {
         let queries = self.queries.join("\n");
         let mut configuration =
             HighlightConfiguration::new(self.grammar(), self.names[0], &queries, self.injections, "").ok()?;
         configuration.configure(&CAPTURES.map(|(capture, _)| capture));
-        Some(configuration)
+        let classes = configuration.names().iter().map(|name| meaning(name)).collect();
+        Some(Grammar { configuration, classes, holds_others: !self.injections.is_empty() })
     }
+}
+
+/// What a capture means: of all in [`CAPTURES`] whose parts it has, the one with the most, the first one of these.
+fn meaning(capture: &str) -> Option<Class> {
+    let has = |known: &str| known.split('.').all(|part| capture.split('.').any(|other| other == part));
+    let fitting = CAPTURES.iter().filter(|(known, _)| has(known));
+    // Of several greatest the last one is taken.
+    fitting.rev().max_by_key(|(known, _)| known.split('.').count()).map(|(_, class)| *class)
 }
 
 /// Whether the stack of the YAML scanner cannot outgrow the 1,024 bytes that it is saved in: 10 and 4 for
@@ -264,6 +283,11 @@ const MORE_JAVASCRIPT: &str = "[(this) (super)] @keyword";
 const MORE_PYTHON: &str = r#"
     (decorator) @attribute
     (decorator (identifier) @attribute)
+    (decorator (attribute (identifier) @attribute))
+    (decorator (attribute (attribute (identifier) @attribute)))
+    (decorator (call function: (identifier) @attribute))
+    (decorator (call function: (attribute (identifier) @attribute)))
+    (decorator (call arguments: (_) @operator))
     ["and" "in" "is" "not" "or" "is not" "not in"] @keyword
 "#;
 

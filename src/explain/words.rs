@@ -13,6 +13,7 @@ pub(super) fn of_rule(name: &str) -> &'static str {
         "disclosure" => "something to open whose title asks or is numbered",
         "divided" => "two sides, divided by a line that holds only `?`",
         "export" => "fields of a card on one line, as programs export them",
+        "gift" => "a question with its answers in braces, as Moodle writes them (GIFT)",
         "heading" => "a heading that asks, and what stands below it",
         "label" => "a line that opens with a label such as `Q:`",
         "list" => "an item of a list of questions, or one that holds its answer",

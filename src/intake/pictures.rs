@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::hexadecimal;
 use crate::model::content::Image;
 use crate::model::walk::Part;
-use crate::model::{Block, BlockKind, Diagnostic, InlineKind, Inlines, Media, Severity, Span};
+use crate::model::{Block, BlockKind, Diagnostic, Inline, InlineKind, Media, Severity, Span};
 
 /// Why a picture that a document shows cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -306,14 +306,14 @@ fn visit(blocks: &mut [Block], see: &mut dyn FnMut(Span, &mut Image)) {
     }
 }
 
-fn visit_inlines(content: &mut Inlines, see: &mut dyn FnMut(Span, &mut Image)) {
-    for inline in content.make_mut() {
+fn visit_inlines(content: &mut [Inline], see: &mut dyn FnMut(Span, &mut Image)) {
+    for inline in content {
         let span = inline.span;
         if let InlineKind::Image(image) = &mut inline.kind {
             see(span, image);
         }
         if let Some(content) = inline.content_mut() {
-            visit_inlines(content, see);
+            visit_inlines(content.make_mut(), see);
         }
     }
 }

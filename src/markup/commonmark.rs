@@ -9,18 +9,18 @@ use arcstr::ArcStr;
 use ecow::EcoVec;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::containers::{self, Definitions, Lessons, Scan};
-use super::html;
+use super::containers::{Definitions, Ends, Lessons, Scan};
 use super::inlines::InlineStack;
+use super::{html, line};
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
 use crate::model::text::said;
 use crate::model::{
-    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind, Text,
+    Block, BlockKind, Cell, FrontMatter, Inline, InlineKind, Span, Structure, StructureKind, Text,
 };
 use code::{code, code_span};
 use contained::contained;
@@ -50,11 +50,8 @@ pub(super) struct Content {
     pub is_open: bool,
 }
 
-/// The names in closing tags, in lower case, each with the place of its last one.
-pub(super) type Closers = BTreeMap<String, usize>;
-
 /// Reads the derived text of `scan`, which was made from `origin`, knowing what earlier readings taught.
-pub(super) fn read(origin: &ArcStr, scan: Scan<'_>, lessons: &Lessons, closers: &Closers) -> Content {
+pub(super) fn read(origin: &ArcStr, scan: Scan<'_>, lessons: &Lessons, ends: &Ends) -> Content {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -83,7 +80,7 @@ pub(super) fn read(origin: &ArcStr, scan: Scan<'_>, lessons: &Lessons, closers: 
     }
     places.sort_by_key(|span| span.start);
 
-    let mut builder = Builder::new(origin, &scan, lessons, closers);
+    let mut builder = Builder::new(origin, &scan, lessons, ends);
     for (event, range) in events {
         builder.event(event, range);
     }
@@ -114,7 +111,7 @@ struct Builder<'a> {
     ids: Vec<(Span, String)>,
     structure: Vec<Structure>,
     unclosed: Vec<usize>,
-    closers: &'a Closers,
+    ends: &'a Ends,
     has_footnotes: bool,
     /// The paragraph whose end was asked for last.
     paragraph: Range<usize>,
@@ -154,7 +151,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Inlines>,
+        cells: Vec<Cell>,
     },
     Code {
         info: Option<String>,
@@ -169,7 +166,7 @@ enum FrameKind {
 }
 
 impl<'a> Builder<'a> {
-    fn new(origin: &'a ArcStr, scan: &'a Scan<'a>, lessons: &'a Lessons, closers: &'a Closers) -> Self {
+    fn new(origin: &'a ArcStr, scan: &'a Scan<'a>, lessons: &'a Lessons, ends: &'a Ends) -> Self {
         let document =
             Frame { span: Span::new(0, origin.len()), blocks: Vec::new(), kind: FrameKind::Document };
         Self {
@@ -183,7 +180,7 @@ impl<'a> Builder<'a> {
             ids: Vec::new(),
             structure: Vec::new(),
             unclosed: Vec::new(),
-            closers,
+            ends,
             has_footnotes: false,
             paragraph: 0..0,
         }
@@ -411,7 +408,7 @@ impl<'a> Builder<'a> {
             }
             return false;
         }
-        self.close_inlines();
+        self.close_inlines_before(span);
         true
     }
 
@@ -433,6 +430,14 @@ impl<'a> Builder<'a> {
         self.inlines.get_or_insert_with(|| InlineStack::new(span))
     }
 
+    /// Closes the text in front of the tag at `span`.
+    fn close_inlines_before(&mut self, span: Span) {
+        if let Some(inlines) = &mut self.inlines {
+            inlines.end_at(span.start);
+        }
+        self.close_inlines();
+    }
+
     fn close_inlines(&mut self) {
         let Some(stack) = self.inlines.take() else { return };
         let displayed = stack.is_displayed();
@@ -441,6 +446,7 @@ impl<'a> Builder<'a> {
             [] => return,
             [Inline { kind: InlineKind::Image(image), .. }] => BlockKind::Image(std::mem::take(image)),
             [Inline { kind: InlineKind::Math(tex), .. }] if displayed => BlockKind::Math(std::mem::take(tex)),
+            [Inline { kind: InlineKind::Text(text), .. }] if line::is_drawn_rule(text) => BlockKind::Rule,
             _ => BlockKind::Paragraph(content.into()),
         };
         self.block(Block::new(trim(self.origin, span), kind));
@@ -541,7 +547,7 @@ impl<'a> Builder<'a> {
             }
             FrameKind::Table { align, head, rows } => {
                 let head =
-                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::new(), align.len()) });
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Cell::default(), align.len()) });
                 self.block(Block::new(
                     span,
                     BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
@@ -551,7 +557,7 @@ impl<'a> Builder<'a> {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Inlines::new());
+                    cells.resize(align.len(), Cell::default());
                     let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
@@ -587,7 +593,7 @@ impl<'a> Builder<'a> {
             let name = tag.trim_start_matches('<');
             name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase()
         };
-        let later = |name: &str| self.closers.get(name).is_some_and(|&last| last >= self.scan.derived.end());
+        let later = |name: &str| self.ends.get(name).is_some_and(|&last| last >= self.scan.derived.end());
         matches!(frame.kind, FrameKind::Element(_)) && later(&name(&self.origin[frame.span.range()]))
     }
 
@@ -616,16 +622,6 @@ impl<'a> Builder<'a> {
             ..Content::default()
         }
     }
-}
-
-/// The closing tags of `text`.
-pub(super) fn closers(text: &str) -> Closers {
-    let mut closers = Closers::new();
-    for (name, at) in containers::closers(text) {
-        let last = closers.entry(name.to_ascii_lowercase()).or_default();
-        *last = at.max(*last);
-    }
-    closers
 }
 
 fn alignment(align: Alignment) -> Align {

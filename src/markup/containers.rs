@@ -7,17 +7,19 @@
 
 mod end;
 mod fence;
+mod surface;
 mod titles;
 
 use std::collections::BTreeMap;
 
-use super::derived::{Derived, Mend};
+use super::derived::Derived;
 use super::line::{
     follows_blank, in_code_span, indentation, is_heading, line_end, list_item, opened_fence, strip,
 };
 use super::{details, directive, front_matter, mdx, mend, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 use fence::Fence;
+pub(super) use surface::{Ends, Surface};
 
 /// Containers deeper than this stay visible text: every line repeats the quote marks of all its containers.
 const MAX_DEPTH: usize = 12;
@@ -123,8 +125,8 @@ pub(super) type Definitions = BTreeMap<String, (String, String)>;
 /// Rewrites the containers of `text`, in sections of at least `section` bytes.
 ///
 /// A section ends at a heading that nothing can hold: no container, fence or raw HTML is open there.
-pub(super) fn scan<'a>(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons, section: usize) -> Scanner<'a> {
-    let mut scanner = Scanner::new(text, mends, lessons, section);
+pub(super) fn scan<'a>(surface: &'a Surface<'a>, lessons: &'a Lessons, section: usize) -> Scanner<'a> {
+    let mut scanner = Scanner::new(surface, lessons, section);
     scanner.at = scanner.front_matter();
     scanner
 }
@@ -132,6 +134,7 @@ pub(super) fn scan<'a>(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons, se
 /// Yields the sections of a document; at least one.
 pub(super) struct Scanner<'a> {
     text: &'a str,
+    surface: &'a Surface<'a>,
     lessons: &'a Lessons,
     /// Where the next line starts; `None` when the last section was given.
     at: usize,
@@ -147,10 +150,6 @@ pub(super) struct Scanner<'a> {
     fence: Option<Fence>,
     /// Where raw HTML that holds no containers ends.
     raw_until: usize,
-    /// The names in closing tags, each with the place of its last one.
-    closers: BTreeMap<&'a str, usize>,
-    /// Whether there is a comment end behind this place; asked once.
-    comments_end: Option<usize>,
     after_blank: bool,
     /// Where the last line that is not blank ends.
     content_end: usize,
@@ -173,6 +172,8 @@ struct Frame {
     items: Vec<usize>,
     /// The columns of the list item in its parent that holds it, in the document; 0 when none does.
     item: usize,
+    /// Whether its closer is known to be missing.
+    is_unclosed: bool,
 }
 
 impl<'a> Iterator for Scanner<'a> {
@@ -208,7 +209,8 @@ impl<'a> Scan<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(text: &'a str, mends: Vec<Mend>, lessons: &'a Lessons, section: usize) -> Self {
+    fn new(surface: &'a Surface<'a>, lessons: &'a Lessons, section: usize) -> Self {
+        let text = surface.text;
         let document = Frame {
             ending: Ending::AtOnce,
             container: None,
@@ -219,21 +221,21 @@ impl<'a> Scanner<'a> {
             dedent: Some(0),
             items: Vec::new(),
             item: 0,
+            is_unclosed: false,
         };
         Self {
             text,
+            surface,
             lessons,
             at: 0,
             is_done: false,
             section,
             section_start: 0,
             ended: None,
-            scan: Scan::new(Derived::new(text, mends)),
+            scan: Scan::new(Derived::new(text, &surface.mends)),
             frames: vec![document],
             fence: None,
             raw_until: 0,
-            closers: closers(text),
-            comments_end: text.rfind("-->"),
             after_blank: true,
             content_end: 0,
             midline: false,
@@ -409,7 +411,7 @@ impl<'a> Scanner<'a> {
         }
         let len = if !rest.starts_with("<!--") {
             mend::raw_html(rest)
-        } else if self.comments_end.is_some_and(|last| last >= body) {
+        } else if self.surface.comments_end.is_some_and(|last| last >= body) {
             rest.find("-->").map(|at| at + "-->".len())
         } else {
             None
@@ -463,7 +465,7 @@ impl<'a> Scanner<'a> {
         {
             return None;
         }
-        let closes = |name: &str| self.closers.get(name).is_some_and(|&last| last > body);
+        let closes = |name: &str| self.surface.closers.get(name).is_some_and(|&last| last > body);
         let opener = details::opener(rest)
             .or_else(|| mdx::opener(rest, &closes))
             .or_else(|| mkdocs::opener(rest))
@@ -485,9 +487,7 @@ impl<'a> Scanner<'a> {
     ) -> usize {
         let (start, body) = marker;
         let sibling = self.frames.iter().rposition(|frame| {
-            frame.ending == opener.ending
-                && opener.ending != Ending::AtOnce
-                && self.lessons.unclosed.binary_search(&frame.opener).is_ok()
+            frame.ending == opener.ending && opener.ending != Ending::AtOnce && frame.is_unclosed
         });
         if let Some(index) = sibling {
             self.close_to(index, self.content_end);
@@ -548,9 +548,18 @@ impl<'a> Scanner<'a> {
             dedent: None,
             items: Vec::new(),
             item: item_in_document,
+            is_unclosed: self.is_unclosed(&opener.ending, body),
         });
         self.after_blank = true;
         self.rest_of_line(stop, end, next)
+    }
+
+    /// Whether what `ending` ends and `opener` opens lacks its end: an earlier scan met none, or no such tag follows.
+    fn is_unclosed(&self, ending: &Ending, opener: usize) -> bool {
+        let never =
+            |name: &str| self.surface.ends.get(&name.to_ascii_lowercase()).is_none_or(|&last| last < opener);
+        self.lessons.unclosed.binary_search(&opener).is_ok()
+            || matches!(ending, Ending::Tag(name) if never(name))
     }
 
     /// Where the line is to be cut because a container opens or closes in its middle.
@@ -565,18 +574,8 @@ impl<'a> Scanner<'a> {
 
     fn opening_tag(&self, body: usize, end: usize) -> Option<usize> {
         let line = &self.text[body..end];
-        let at = line.find("<details")?;
+        let at = memchr::memchr_iter(b'<', line.as_bytes()).find(|&at| line[at..].starts_with("<details"))?;
         let in_code = line[..at].ends_with('\\') || in_code_span(&line[..at]);
         (at > 0 && !in_code && self.opener(body + at).is_some()).then_some(body + at)
     }
-}
-
-/// The names in closing tags, each with the place of its last one.
-pub(super) fn closers(text: &str) -> BTreeMap<&str, usize> {
-    text.match_indices("</")
-        .map(|(at, _)| {
-            let rest = &text[at + 2..];
-            (&rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())], at)
-        })
-        .collect()
 }

@@ -15,7 +15,7 @@ pub(super) struct Derived<'a> {
     consumed: usize,
     edits: Vec<Edit>,
     /// What is still to be mended, in order of place.
-    mends: std::iter::Peekable<std::vec::IntoIter<Mend>>,
+    mends: &'a [Mend],
 }
 
 /// A piece of the origin that the Markdown parser would misread, and what to give it instead.
@@ -35,20 +35,13 @@ struct Edit {
 
 impl<'a> Derived<'a> {
     /// A text made from `origin`, with `mends` (in order of place) applied to what is kept.
-    pub fn new(origin: &'a str, mends: Vec<Mend>) -> Self {
-        Self {
-            origin,
-            text: String::new(),
-            map: OffsetMap::default(),
-            consumed: 0,
-            edits: Vec::new(),
-            mends: mends.into_iter().peekable(),
-        }
+    pub fn new(origin: &'a str, mends: &'a [Mend]) -> Self {
+        Self { origin, text: String::new(), map: OffsetMap::default(), consumed: 0, edits: Vec::new(), mends }
     }
 
     /// Ends this text at `at` of the origin, and returns it; what follows is a text of its own.
     pub fn cut(&mut self, at: usize) -> Self {
-        let mends = std::mem::replace(&mut self.mends, Vec::new().into_iter().peekable());
+        let mends = std::mem::take(&mut self.mends);
         let mut map = OffsetMap::default();
         map.push_opaque(0, at);
         let rest =
@@ -63,9 +56,9 @@ impl<'a> Derived<'a> {
 
     /// Copies `from..to` of the origin; what lies between it and the last piece is dropped.
     pub fn keep(&mut self, from: usize, to: usize) {
-        while self.mends.next_if(|mend| mend.at < from).is_some() {}
+        while self.next_mend(|mend| mend.at < from).is_some() {}
         let mut at = from;
-        while let Some(mend) = self.mends.next_if(|mend| mend.at < to && mend.at + mend.len <= to) {
+        while let Some(mend) = self.next_mend(|mend| mend.at < to && mend.at + mend.len <= to) {
             // One that starts inside the one before it is past.
             if mend.at >= at {
                 self.copy(at, mend.at);
@@ -74,6 +67,13 @@ impl<'a> Derived<'a> {
             }
         }
         self.copy(at, to);
+    }
+
+    /// Takes the next mend if it `is` so.
+    fn next_mend(&mut self, is: impl Fn(&Mend) -> bool) -> Option<&'a Mend> {
+        let (next, rest) = self.mends.split_first().filter(|(next, _)| is(next))?;
+        self.mends = rest;
+        Some(next)
     }
 
     fn copy(&mut self, from: usize, to: usize) {

@@ -45,6 +45,8 @@ pub(super) enum Element {
     Definitions,
     Term,
     Meaning,
+    /// What frames a page and is none of its content: `<head>`, `<nav>`, `<footer>`.
+    Furniture,
     Table,
     Row,
     /// A cell; whether it is one of a header.
@@ -63,6 +65,7 @@ impl Element {
             "dl" => Self::Definitions,
             "dt" => Self::Term,
             "dd" => Self::Meaning,
+            "head" | "nav" | "footer" => Self::Furniture,
             "table" => Self::Table,
             "tr" => Self::Row,
             "td" => Self::Cell { head: false },
@@ -81,7 +84,13 @@ impl Element {
             Self::Bullets | Self::Numbers => &["li"],
             Self::Definitions => &["dt", "dd"],
             Self::Table => &["tr", "th", "td", "thead", "tbody", "caption", "colgroup"],
-            Self::Item | Self::Quote | Self::Term | Self::Meaning | Self::Row | Self::Cell { .. } => {
+            Self::Item
+            | Self::Quote
+            | Self::Term
+            | Self::Meaning
+            | Self::Furniture
+            | Self::Row
+            | Self::Cell { .. } => {
                 return true;
             }
         };
@@ -118,7 +127,7 @@ impl Format {
 }
 
 /// Elements that end a paragraph and whose tags are structure.
-const BLOCKS: [&str; 30] = [
+const BLOCKS: [&str; 29] = [
     "address",
     "article",
     "aside",
@@ -132,14 +141,12 @@ const BLOCKS: [&str; 30] = [
     "fieldset",
     "figcaption",
     "figure",
-    "footer",
     "form",
     "header",
     "hgroup",
     "html",
     "legend",
     "main",
-    "nav",
     "p",
     "picture",
     "pre",
@@ -149,6 +156,7 @@ const BLOCKS: [&str; 30] = [
     "tbody",
     "tfoot",
     "thead",
+    "title",
 ];
 
 /// Elements whose tags go and whose text stays.

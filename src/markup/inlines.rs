@@ -62,6 +62,11 @@ impl InlineStack {
         self.levels.len() > 1 || self.too_deep > 0
     }
 
+    /// Lets the text end at `offset`, where something else opens: what was read of it stands before.
+    pub fn end_at(&mut self, offset: u32) {
+        self.span.end = self.span.end.min(offset).max(self.span.start);
+    }
+
     pub fn push(&mut self, inline: Inline) {
         self.span = self.span.cover(inline.span);
         if let Some(level) = self.levels.last_mut() {

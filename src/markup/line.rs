@@ -60,6 +60,16 @@ pub(super) fn strip(text: &str, start: usize, end: usize, columns: usize) -> (us
     (end, column.saturating_sub(columns))
 }
 
+/// Whether `line` is a rule drawn of signs that Markdown does not know: `⸻`, `————`, `━━━━━━`.
+pub(super) fn is_drawn_rule(line: &str) -> bool {
+    const FEWEST: usize = 3;
+    let line = line.trim();
+    let mut signs = line.chars();
+    let Some(first) = signs.next() else { return false };
+    let draws = matches!(first, '⸻' | '⸺' | '—' | '―' | '–' | '─' | '━' | '═' | '＿' | '＝' | '－');
+    draws && signs.clone().all(|sign| sign == first) && (first == '⸻' || signs.count() + 1 >= FEWEST)
+}
+
 /// A list marker at the start of `line`: its columns with the white space behind it, and its bytes.
 pub(super) fn list_item(line: &str) -> Option<(usize, usize)> {
     let bytes = line.as_bytes();

@@ -87,7 +87,8 @@ fn component(text: &str, closes: &dyn Fn(&str) -> bool) -> Option<Opener> {
     {
         let open = attributes(tag).any(|(name, value)| name.ends_with("pen") && &tag[value] != "false");
         Some(ContainerKind::Disclosure { kind: None, open })
-    } else if is_alone(text, tag.len()) && closes(name) {
+    } else if is_alone(text, tag.len()) && (closes(name) || (tag.ends_with("/>") && name.len() > 1)) {
+        // It holds nothing that could be read, or what is in it is read without it.
         None
     } else {
         // `List<Thing>` and its like are text.
@@ -165,6 +166,8 @@ mod tests {
         assert_eq!(kind("<T> is a parameter"), None);
         assert_eq!(kind("<T>\n"), None);
         assert_eq!(kind("<Thing>\na\n</Thing>"), Some(None));
+        assert_eq!(kind("<DocCards depth={2} />\n"), Some(None));
+        assert_eq!(kind("<DocCards /> are components"), None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ use rayon::prelude::*;
 
 use crate::model::{Blocks, Tree};
 use commonmark::Content;
-use containers::{Lessons, Scan};
+use containers::{Lessons, Scan, Surface};
 
 /// How often a document is scanned at most: what a scan teaches changes the next one.
 const SCANS: usize = 5;
@@ -57,8 +57,9 @@ pub fn parse_markdown(text: impl Into<ArcStr>) -> Tree {
 /// Reads `text` in sections of at least `section` bytes, as far as it falls into such.
 fn parse_sections(text: &ArcStr, section: usize) -> Tree {
     let mut lessons = Lessons { fence_ends: fences::ends(text), ..Lessons::default() };
+    let surface = Surface::new(text, &lessons.fence_ends);
     for _ in 1..SCANS {
-        let (tree, more) = attempt(text, &lessons, section, Attempt::MayBeTheLast);
+        let (tree, more) = attempt(text, &surface, &lessons, section, Attempt::MayBeTheLast);
         if more.whole {
             lessons.whole = true;
             continue;
@@ -74,7 +75,7 @@ fn parse_sections(text: &ArcStr, section: usize) -> Tree {
         lessons.definitions.extend(more.definitions);
     }
     lessons.whole = true;
-    attempt(text, &lessons, section, Attempt::IsTheLast).0
+    attempt(text, &surface, &lessons, section, Attempt::IsTheLast).0
 }
 
 /// Whether another attempt may follow.
@@ -91,11 +92,17 @@ fn learn(known: &mut Vec<usize>, more: Vec<usize>) {
 }
 
 /// Reads `text` with what is known of it, and returns what was learnt besides.
-fn attempt(text: &ArcStr, lessons: &Lessons, section: usize, which: Attempt) -> (Tree, Lessons) {
+fn attempt(
+    text: &ArcStr,
+    surface: &Surface,
+    lessons: &Lessons,
+    section: usize,
+    which: Attempt,
+) -> (Tree, Lessons) {
     let mut tree = Tree::default();
     let mut more = Lessons::default();
     let mut undefined = BTreeSet::new();
-    let sections = read_sections(text, lessons, section, which);
+    let sections = read_sections(text, surface, lessons, section, which);
     let several = sections.len() > 1;
     tree.blocks = Blocks::with_capacity(sections.iter().map(|content| content.blocks.len()).sum());
     for content in sections {
@@ -121,16 +128,21 @@ fn attempt(text: &ArcStr, lessons: &Lessons, section: usize, which: Attempt) -> 
 }
 
 /// What the containers and the Markdown parser tell of each section, in order of place.
-fn read_sections(text: &ArcStr, lessons: &Lessons, section: usize, which: Attempt) -> Vec<Content> {
-    let closers = commonmark::closers(text);
-    let scanner = containers::scan(text, mend::mends(text, &lessons.fence_ends), lessons, section);
+fn read_sections(
+    text: &ArcStr,
+    surface: &Surface,
+    lessons: &Lessons,
+    section: usize,
+    which: Attempt,
+) -> Vec<Content> {
+    let scanner = containers::scan(surface, lessons, section);
     let read = |(at, scan): (usize, Scan)| {
         let is_known = |opener: &usize| lessons.unclosed.binary_search(opener).is_ok();
         if which == Attempt::MayBeTheLast && !scan.unclosed.iter().all(is_known) {
             // It will be scanned again, and its containers hold what they do not then.
             return (at, Content { unclosed: scan.unclosed, ..Content::default() });
         }
-        (at, commonmark::read(text, scan, lessons, &closers))
+        (at, commonmark::read(text, scan, lessons, &surface.ends))
     };
     let mut sections: Vec<_> = if text.len() > section {
         scanner.enumerate().par_bridge().map(read).collect()
@@ -145,7 +157,7 @@ fn read_sections(text: &ArcStr, lessons: &Lessons, section: usize, which: Attemp
 mod tests {
     use super::*;
     use crate::model::walk::Part;
-    use crate::model::{Block, Inline, InlineKind, Text};
+    use crate::model::{Block, BlockKind, Inline, InlineKind, Text};
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
 
@@ -208,6 +220,16 @@ mod tests {
         ] {
             assert_same(text);
         }
+    }
+
+    /// However many lack their end: each scan of the document would only find as many as may be open at once.
+    #[test]
+    fn what_nobody_closes_ends_where_the_next_of_its_kind_opens() {
+        let source = "<details><summary>Why?</summary>\n\nSo.\n\n".repeat(200);
+        let blocks = parse(source.as_str()).blocks;
+        let is_whole =
+            |block: &Block| matches!(&block.kind, BlockKind::Disclosure { blocks, .. } if blocks.len() == 1);
+        assert_eq!((blocks.len(), blocks.iter().all(is_whole)), (200, true));
     }
 
     #[test]

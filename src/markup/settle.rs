@@ -1,6 +1,6 @@
 //! Makes the spans of a tree keep their promise: children lie inside parents, siblings follow each other.
 
-use crate::model::{Block, BlockKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Cell, Inline, Span};
 
 /// Settles the spans of a whole document of `len` bytes.
 pub(super) fn settle(blocks: &mut [Block], len: usize) {
@@ -19,7 +19,9 @@ fn settle_blocks(blocks: &mut [Block], within: Span) {
 fn settle_block(block: &mut Block) {
     let span = block.span;
     match &mut block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => settle_inlines(content, span),
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            settle_inlines(content.make_mut(), span);
+        }
         BlockKind::List(list) => {
             let mut from = span.start;
             for item in list.items.make_mut() {
@@ -33,15 +35,17 @@ fn settle_block(block: &mut Block) {
             for row in std::iter::once(&mut table.head).chain(table.rows.make_mut()) {
                 row.span = clamp(row.span, from, span.end);
                 from = row.span.end;
-                settle_runs(row.cells.make_mut(), row.span);
+                settle_cells(row.cells.make_mut(), row.span);
             }
         }
         BlockKind::Callout { title, blocks, .. } => {
-            let from = title.as_mut().map_or(span.start, |title| settle_from(title, span.start, span.end));
+            let from = title
+                .as_mut()
+                .map_or(span.start, |title| settle_from(title.make_mut(), span.start, span.end));
             settle_blocks(blocks.make_mut(), Span { start: from, end: span.end });
         }
         BlockKind::Disclosure { summary, blocks, .. } => {
-            let from = settle_from(summary, span.start, span.end);
+            let from = settle_from(summary.make_mut(), span.start, span.end);
             settle_blocks(blocks.make_mut(), Span { start: from, end: span.end });
         }
         BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
@@ -51,7 +55,7 @@ fn settle_block(block: &mut Block) {
             let mut from = span.start;
             for definition in list.make_mut() {
                 for term in definition.terms.make_mut() {
-                    from = settle_from(term, from, span.end);
+                    from = settle_from(term.make_mut(), from, span.end);
                 }
                 for blocks in definition.definitions.make_mut() {
                     settle_blocks(blocks.make_mut(), Span { start: from, end: span.end });
@@ -67,25 +71,25 @@ fn settle_block(block: &mut Block) {
     }
 }
 
-fn settle_runs(runs: &mut [Inlines], within: Span) {
+fn settle_cells(cells: &mut [Cell], within: Span) {
     let mut from = within.start;
-    for run in runs {
-        from = settle_from(run, from, within.end);
+    for cell in cells {
+        from = settle_from(cell, from, within.end);
     }
 }
 
-fn settle_inlines(content: &mut Inlines, within: Span) {
+fn settle_inlines(content: &mut [Inline], within: Span) {
     settle_from(content, within.start, within.end);
 }
 
 /// Settles a run of inlines between two offsets; returns where it ends.
-fn settle_from(content: &mut Inlines, mut from: u32, end: u32) -> u32 {
-    for inline in content.make_mut() {
+fn settle_from(content: &mut [Inline], mut from: u32, end: u32) -> u32 {
+    for inline in content {
         inline.span = clamp(inline.span, from, end);
         from = inline.span.end;
         let span = inline.span;
         if let Some(inner) = inline.content_mut() {
-            settle_inlines(inner, span);
+            settle_inlines(inner.make_mut(), span);
         }
     }
     from

@@ -1,7 +1,7 @@
 //! Moves the spans of a tree that was read from a text of its own to where that text stands.
 
 use crate::model::walk::Part;
-use crate::model::{Block, Inlines, OffsetMap, Span};
+use crate::model::{Block, Inline, OffsetMap, Span};
 
 /// Moves every span of `blocks` as `map` says.
 pub(super) fn shift(blocks: &mut [Block], map: &OffsetMap) {
@@ -15,11 +15,11 @@ pub(super) fn shift(blocks: &mut [Block], map: &OffsetMap) {
     }
 }
 
-fn shift_inlines(inlines: &mut Inlines, map: &OffsetMap) {
-    for inline in inlines.make_mut() {
+fn shift_inlines(inlines: &mut [Inline], map: &OffsetMap) {
+    for inline in inlines {
         shift_span(&mut inline.span, map);
         if let Some(content) = inline.content_mut() {
-            shift_inlines(content, map);
+            shift_inlines(content.make_mut(), map);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use ecow::EcoVec;
 
-use super::{Span, Text};
+use super::{Cell, Span, Text};
 
 /// Running text. Content is shared: a clone costs nothing, whatever it holds; what changes it copies one level first.
 pub type Inlines = EcoVec<Inline>;
@@ -137,7 +137,7 @@ pub struct Row {
     /// The row's line.
     pub span: Span,
     /// Its cells.
-    pub cells: EcoVec<Inlines>,
+    pub cells: EcoVec<Cell>,
 }
 
 /// Alignment of a table column.

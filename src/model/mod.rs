@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod alike;
+pub mod cell;
 pub mod cloze;
 pub mod collection;
 pub mod content;
@@ -21,6 +22,7 @@ pub mod tree;
 pub mod walk;
 
 pub use account::{Account, Class, Stretch};
+pub use cell::Cell;
 pub use cloze::{Cloze, Gap, Piece};
 pub use collection::{Artifact, Collection, Deck, Media};
 pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};

@@ -9,7 +9,7 @@ pub enum Part<'a> {
     /// The place of an item or a row, in front of what stands in it.
     Place(&'a mut Span),
     /// Running text: a paragraph's, a title, a term, a cell.
-    Run(&'a mut Inlines),
+    Run(&'a mut [Inline]),
     /// Blocks one after another: a quote's, an item's, a definition.
     Flow(&'a mut Blocks),
 }
@@ -45,7 +45,9 @@ impl Block {
     /// Shows `see` everything directly inside, in order of place, to be changed.
     pub fn parts_mut(&mut self, mut see: impl FnMut(Part)) {
         match &mut self.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => see(Part::Run(content)),
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                see(Part::Run(content.make_mut()));
+            }
             BlockKind::List(list) => {
                 for item in list.items.make_mut() {
                     see(Part::Place(&mut item.span));
@@ -60,16 +62,16 @@ impl Block {
             }
             BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => see(Part::Flow(blocks)),
             BlockKind::Callout { title, blocks, .. } => {
-                title.iter_mut().for_each(|title| see(Part::Run(title)));
+                title.iter_mut().for_each(|title| see(Part::Run(title.make_mut())));
                 see(Part::Flow(blocks));
             }
             BlockKind::Disclosure { summary, blocks, .. } => {
-                see(Part::Run(summary));
+                see(Part::Run(summary.make_mut()));
                 see(Part::Flow(blocks));
             }
             BlockKind::DefinitionList(list) => {
                 for definition in list.make_mut() {
-                    definition.terms.make_mut().iter_mut().for_each(|term| see(Part::Run(term)));
+                    definition.terms.make_mut().iter_mut().for_each(|term| see(Part::Run(term.make_mut())));
                     definition.definitions.make_mut().iter_mut().for_each(|blocks| see(Part::Flow(blocks)));
                 }
             }

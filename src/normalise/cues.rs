@@ -173,6 +173,14 @@ impl Cues {
 
 /// What follows `phrase` at the start of `text`, where it ends a word there; case counts for nothing.
 fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    // Nearly every phrase begins with another letter.
+    if let (Some(one), Some(two)) = (text.bytes().next(), phrase.bytes().next())
+        && one.is_ascii()
+        && two.is_ascii()
+        && one.to_ascii_lowercase() != two
+    {
+        return None;
+    }
     let (head, rest) = text.split_at_checked(phrase.len())?;
     let ends = is_wide(phrase)
         || !phrase.ends_with(char::is_alphanumeric)

@@ -49,12 +49,25 @@ pub fn apply(config: &Config, request: &Request, progress: &dyn Progress) -> Res
     let entries = if has_entries { rows(&made.collection, PerRow::Entry) } else { Vec::new() };
     let mut merged = merge(&sheet, &Ours::new(rows(&made.collection, PerRow::Note), entries));
     check_gaps(&mut merged, &made);
+    let known = made.known.decisions();
+    merged.decisions.retain(|guids, decision| !is_decided(&known, &made.known, guids, *decision));
     merged.remarks.extend(merged.edits.iter().filter_map(|edit| unusable(edit, &made.known, config)));
     if merged.is_refused() {
         return Ok(Applied::refused(merged));
     }
     let work = Work { config, request, made: &made, progress };
     work.apply(merged)
+}
+
+/// Whether the ledger knows that decision of two notes already.
+fn is_decided(known: &Decisions, ledger: &Ledger, guids: &[String; 2], decision: Decision) -> bool {
+    let [Some(one), Some(other)] = guids.each_ref().map(|guid| ledger.key_of(guid)) else { return false };
+    let pair = Decisions::pair(one, other);
+    match decision {
+        Decision::Same => known.same.contains(&pair),
+        Decision::Different => known.different.contains(&pair),
+        Decision::Perhaps => true,
+    }
 }
 
 /// Takes out the edits of texts with gaps that change a gap, and those by which question and answer of one text say

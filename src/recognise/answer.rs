@@ -5,7 +5,7 @@ use super::metadata::{self, Metadata};
 use super::page::Outline;
 use super::words::{self, ANSWER_LABELS};
 use super::{lines, noise, placeholder};
-use crate::model::content::{List, plain_text};
+use crate::model::content::{Item, List, plain_text};
 use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, FollowUp, Inline, InlineKind, Inlines, Span};
 
 /// What a body holds.
@@ -85,6 +85,18 @@ pub fn told(asked: Blocks, offset: u32, answer: Blocks) -> Blocks {
     body
 }
 
+/// `body` as questions that follow up on the one above it where it is a list of nothing else, as `asks` tells.
+pub fn asked_on(body: Blocks, asks: impl Fn(&Item) -> bool) -> Blocks {
+    let [Block { kind: BlockKind::List(list), span }] = body.as_slice() else { return body };
+    if !list.items.iter().all(|item| item.blocks.len() == 1 && asks(item)) {
+        return body;
+    }
+    let place = Span { start: span.start, end: span.start };
+    let summary = [Inline::text(place, "Follow-up")].into();
+    let kind = BlockKind::Disclosure { kind: None, summary, shown: 0, open: false, blocks: body.clone() };
+    [Block::new(*span, kind)].into()
+}
+
 /// Whether `blocks` hold a mark that their answer starts: a label, or a disclosure that only reveals.
 pub fn is_marked(blocks: &[Block]) -> bool {
     blocks.iter().any(marks_answer)
@@ -108,6 +120,12 @@ pub fn marks_answer(block: &Block) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether `block` is the label of an answer, and nothing of it.
+pub fn is_label_alone(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content)
+        if label_length(content).is_some_and(|length| plain_text(content)[length..].trim().is_empty()))
 }
 
 /// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.

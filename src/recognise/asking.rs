@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::{Likeness, QUESTION_LABELS, label_length, likeness};
-use super::{Claim, answer, lines, metadata::Metadata, wording};
+use super::{Claim, answer, lines, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
@@ -76,6 +76,6 @@ fn claim(flow: &[Block], at: usize, question: &Question, next: usize) -> Claim {
         question_span: Span { start: block.span.start, end },
         question: question.asked.clone(),
         body,
-        metadata: Metadata::default(),
+        metadata: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Strong paragraphs that are questions, each with what follows down to the next one.
 
 use super::page::Page;
-use super::words::{Likeness, likeness};
+use super::words::{Likeness, announces_questions, likeness};
 use super::{Claim, answer, lines, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, InlineKind};
@@ -61,6 +61,9 @@ fn strong(block: &Block) -> Option<Strong> {
     let text = plain_text(&question);
     let numbered = wording::number_prefix(&text).is_some();
     let wording = plain_text(&wording::strip(question).question);
+    if likeness(&wording) == Likeness::None && announces_questions(&wording) {
+        return None;
+    }
     // A label with its colon opens a line of its own meaning.
     (!wording.ends_with([':', '：'])).then(|| Strong { likeness: likeness(&wording), numbered })
 }

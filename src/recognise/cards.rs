@@ -117,7 +117,7 @@ fn record(data: &Datum, values: &[(String, Datum)]) -> Option<Claim> {
         question_span: question.span,
         question: wording,
         body,
-        metadata,
+        metadata: metadata.told(),
     })
 }
 

@@ -50,7 +50,7 @@ fn of_block(block: &Block) -> Option<Claim> {
         question_span: block.span,
         question: cloze.asked(),
         body: [Block::new(block.span, BlockKind::Paragraph(cloze.filled()))].into(),
-        metadata: Metadata { cloze: Some(Box::new(cloze)), ..Metadata::default() },
+        metadata: Metadata { cloze: Some(Box::new(cloze)), ..Metadata::default() }.told(),
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::page::Page;
 use super::words::{Likeness, likeness, normalised};
-use super::{Claim, cut, lines, metadata::Metadata, wording};
+use super::{Claim, cut, lines, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 
@@ -168,7 +168,7 @@ impl Pair {
             question_span,
             question,
             body,
-            metadata: Metadata::default(),
+            metadata: None,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::words::{Likeness, is_bare_label, is_reveal, likeness};
-use super::{Claim, answer, metadata::Metadata, wording};
+use super::{Claim, answer, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
@@ -34,7 +34,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
         .collect()
 }
 
-/// Whether questions stand in `body`: then its title names a section.
+/// Whether questions stand in `body`, several or nothing else: then its title names a section.
 fn holds_questions(body: &[Block]) -> bool {
     let asks = |block: &&Block| match &block.kind {
         BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => {
@@ -42,7 +42,9 @@ fn holds_questions(body: &[Block]) -> bool {
         }
         _ => false,
     };
-    body.iter().filter(asks).count() >= 2
+    let folded = |block: &Block| matches!(block.kind, BlockKind::Disclosure { .. });
+    let asking = body.iter().filter(asks).count();
+    asking >= 2 || (asking == 1 && body.iter().all(folded))
 }
 
 /// A block with a title that says something.
@@ -97,7 +99,7 @@ impl Titled<'_> {
             question_span: question_span.unwrap_or(self.block.span),
             question: self.title.clone(),
             body,
-            metadata: Metadata::default(),
+            metadata: None,
         }
     }
 }

@@ -59,7 +59,7 @@ fn card(sides: &[Vec<Block>], certain: bool) -> Option<Claim> {
         question_span: first.span,
         question: question.clone(),
         body,
-        metadata: Metadata::default(),
+        metadata: None,
     })
 }
 
@@ -152,6 +152,6 @@ fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
         question_span: place,
         question,
         body,
-        metadata,
+        metadata: metadata.told(),
     })
 }

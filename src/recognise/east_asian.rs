@@ -27,6 +27,14 @@ pub fn number_prefix(text: &str) -> Option<(u32, usize)> {
     kept.then(|| (number.value, text.len() - rest.len()))
 }
 
+/// The number of a chapter, `四、`, and its length: in Chinese digits in front of what asks nothing. Where questions are
+/// counted so it is a question's number.
+pub fn chapter_prefix(text: &str) -> Option<(u32, usize)> {
+    let number = numeral(text).filter(|number| number.script == Script::Chinese)?;
+    let rest = text[number.length..].strip_prefix(['、', '．', '.'])?.trim_start();
+    (!rest.is_empty() && !asks(rest)).then(|| (number.value, text.len() - rest.len()))
+}
+
 enum Opener {
     /// `（`, `【`
     Bracket,

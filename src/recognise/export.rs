@@ -185,7 +185,7 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
                     question_span: *field,
                     question: content,
                     body: Blocks::new(),
-                    metadata: Metadata::default(),
+                    metadata: None,
                 });
             }
             Some(Key::Answer) => body.extend(text_lines::paragraph(content)),
@@ -196,7 +196,7 @@ fn claim(page: &Page, span: Span, fields: &[Span], layout: &Layout) -> Option<Cl
             Some(key) => metadata.add(*key, &content),
         }
     }
-    claim.map(|claim| Claim { body: body.into(), metadata, ..claim })
+    claim.map(|claim| Claim { body: body.into(), metadata: metadata.told(), ..claim })
 }
 
 /// The running text that stands at `field`; where the tree has none, its characters.

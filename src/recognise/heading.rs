@@ -6,7 +6,7 @@ use super::page::Page;
 use super::words::{
     Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, likeness, names_task,
 };
-use super::{Claim, answer, cut, metadata::Metadata, noise, points, wording};
+use super::{Claim, answer, cut, east_asian, metadata::Metadata, noise, points, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
@@ -26,7 +26,10 @@ pub fn find(page: &Page) -> Vec<Claim> {
         .filter(|heading| {
             let siblings = habit(heading.siblings);
             let level = habit(Group::Level(heading.level));
-            !heading.is_title && (siblings.admits(heading) || level.admits(heading))
+            !heading.is_title
+                && (heading.sure || !heading.holds_bank)
+                && (heading.labelled || !noise::is_about_document(&plain_text(heading.content)))
+                && (siblings.admits(heading) || level.admits(heading))
         })
         .collect();
     let asking = |heading: &Candidate| habit(Group::Level(heading.level)).asking;
@@ -55,6 +58,8 @@ struct Candidate<'a> {
     labelled: bool,
     /// Whether what stands below it asks.
     holds_questions: bool,
+    /// Whether a heading below it names a list of questions, and so it names a part of them.
+    holds_bank: bool,
     /// Whether a label below it says that an answer starts.
     is_answered: bool,
     /// Whether it names the whole document, that is no question.
@@ -95,7 +100,9 @@ struct Habit {
 impl Habit {
     fn count(&mut self, heading: &Candidate) {
         let asks = heading.sure || heading.likeness >= Likeness::Stem;
-        self.total += usize::from(asks || !noise::is_about_document(&plain_text(heading.content)));
+        let title = || plain_text(heading.content);
+        let is_other = || noise::is_about_document(&title()) || frames_document(&title());
+        self.total += usize::from(asks || !is_other());
         self.asking += usize::from(asks);
         self.clear += usize::from(heading.sure || heading.likeness == Likeness::Clear);
         self.numbered += usize::from(asks && heading.numbered);
@@ -155,6 +162,37 @@ impl Habit {
                 }
             }
     }
+}
+
+/// Whether `title` is that of a word in front of the document or behind it.
+fn frames_document(title: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "introduction",
+        "preface",
+        "foreword",
+        "conclusion",
+        "references",
+        "einleitung",
+        "vorwort",
+        "introducción",
+        "introduction générale",
+        "введение",
+        "заключение",
+        "前言",
+        "序言",
+        "写在前面",
+        "写在最后",
+        "总结",
+        "参考",
+        "参考资料",
+        "参考文献",
+        "はじめに",
+        "まとめ",
+        "おわりに",
+        "머리말",
+        "마무리",
+    ];
+    NAMES.contains(&super::words::normalised(&wording::title(title)).as_str())
 }
 
 /// Whether `title` names a part that many documents have, and no term.
@@ -300,8 +338,9 @@ fn candidate<'a>(
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
     // The heading of an answer belongs to the question, whatever its level; that of many answers ends it.
     let ends = |block: &Block| {
-        matches!(&block.kind, BlockKind::Heading { level: next, content } if *next <= level
-            && (!answer::marks_answer(block) || names_answers(&plain_text(content))))
+        matches!(&block.kind, BlockKind::Heading { level: next, content } if
+            (*next <= level && (!answer::marks_answer(block) || names_answers(&plain_text(content))))
+            || noise::is_about_document(&plain_text(content)))
     };
     let body = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let own = body.iter().position(is_heading).unwrap_or(body.len());
@@ -337,12 +376,13 @@ fn candidate<'a>(
         sure: label || quoted || opens,
         labelled: label,
         holds_questions: body.iter().any(holds_questions),
+        holds_bank: holds_bank(&body[own..]),
         is_answered: mark.is_some(),
         is_title: false,
         announced: section
             .split_last()
             .is_some_and(|(_, above)| above.iter().any(|title| announces_questions(title))),
-        numbered: wording::number_prefix(&text).is_some(),
+        numbered: wording::number_prefix(&text).is_some() || east_asian::chapter_prefix(&text).is_some(),
         item_number: None,
         body,
         own,
@@ -386,6 +426,25 @@ fn holds_questions(block: &Block) -> bool {
     }
 }
 
+/// Whether in `blocks` a heading that asks nothing stands right above a list of which most ask.
+fn holds_bank(blocks: &[Block]) -> bool {
+    const FEWEST: usize = 3;
+    let asks_nothing = |content: &Inlines| {
+        likeness(&plain_text(&wording::strip(content.clone()).question)) == Likeness::None
+    };
+    blocks.windows(2).any(|pair| match (&pair[0].kind, &pair[1].kind) {
+        (BlockKind::Heading { content, .. }, BlockKind::List(list)) if asks_nothing(content) => {
+            let asking = list.items.iter().filter(|item| {
+                matches!(item.blocks.first(), Some(Block { kind: BlockKind::Paragraph(content), .. })
+                    if plain_text(content).contains(['?', '？', '؟']))
+            });
+            let asking = asking.count();
+            asking >= FEWEST && asking * 3 >= list.items.len() * 2
+        }
+        _ => false,
+    })
+}
+
 /// Whether `block` is a question by its label: then what stands above it is none.
 fn asks_by_label(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(content)
@@ -397,16 +456,25 @@ fn claim(heading: &Candidate) -> Claim {
     let mut body: Vec<Block> = heading.body.to_vec();
     let marked = heading.labelled && answer::without_letter(&mut body);
     let last = heading.body.iter().rev().find(|block| block.kind != BlockKind::Rule);
+    // Among questions a chapter's number is one of theirs.
+    let text = plain_text(heading.content);
+    let chapter = east_asian::chapter_prefix(&text);
+    let question = match chapter {
+        Some((_, length)) => cut::trimmed(cut::keep(heading.content.clone(), length..text.len())),
+        None => heading.content.clone(),
+    };
+    let number = heading.item_number.map(|number| number.to_string());
     Claim {
         confidence: if marked || answer::is_marked(heading.body) { 90 } else { 75 },
         runs_on: false,
         span: last.map_or(heading.block.span, |last| heading.block.span.cover(last.span)),
         question_span: heading.block.span,
-        question: heading.content.clone(),
+        question,
         body: body.into(),
         metadata: Metadata {
-            number: heading.item_number.map(|number| number.to_string()),
+            number: number.or_else(|| chapter.map(|(number, _)| number.to_string())),
             ..Metadata::default()
-        },
+        }
+        .told(),
     }
 }

@@ -6,7 +6,7 @@ use super::words::{
     Likeness, is_bare_label, letter_label_length, likeness, names_task, numbered_word_length, opens_answer,
     question_label_length,
 };
-use super::{Claim, answer, metadata::Metadata, wording};
+use super::{Claim, answer, metadata::Metadata, noise, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
@@ -42,17 +42,48 @@ fn find_in(flow: &[Block], is_item: bool) -> Vec<Claim> {
     // No claim goes on behind a heading or a rule.
     let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
     let has_question = |block: &Block| lines(block).iter().any(|line| asks(line));
-    let mut claims = Vec::new();
-    for section in flow.chunk_by(|_, next| !is_end(next)).filter(|section| section.iter().any(has_question)) {
+    let mut claims: Vec<Claim> = Vec::new();
+    // How deep the heading is below which the last claim stands that has the label of its answer, and no more.
+    let mut open: Option<u8> = None;
+    for section in flow.chunk_by(|_, next| !is_end(next)) {
+        let level = section.first().and_then(level);
+        if !section.iter().any(has_question) {
+            match (open, level, claims.last_mut()) {
+                (Some(above), Some(level), Some(claim)) if level > above => {
+                    claim.span = section.last().map_or(claim.span, |last| claim.span.cover(last.span));
+                    claim.body.extend(section.iter().cloned());
+                    claim.runs_on = false;
+                }
+                _ => open = None,
+            }
+            continue;
+        }
         let parts: Vec<Block> = section.iter().flat_map(|block| parted(block, opens)).collect();
-        let starts = (0..parts.len()).filter(|&at| is_question(&parts[at]));
+        // What leads to a question is none.
+        let starts = (0..parts.len()).filter(|&at| is_question(&parts[at]) && !leads_to_one(&parts[at]));
         let found = starts.filter_map(|at| claim(&parts[at], &parts[at + 1..]));
         // An item such as `Question 6: its topic` says what stands elsewhere.
         claims.extend(
             found.filter(|claim| !(is_item && claim.body.is_empty() && names_topic(&claim.question))),
         );
+        let is_open = claims.last().is_some_and(|claim| {
+            matches!(claim.body.as_slice(), [mark] if section.last().is_some_and(|last| last.span == mark.span)
+                && answer::is_label_alone(mark))
+        });
+        open = level.filter(|_| is_open);
     }
     claims
+}
+
+fn level(block: &Block) -> Option<u8> {
+    match &block.kind {
+        BlockKind::Heading { level, .. } => Some(*level),
+        _ => None,
+    }
+}
+
+fn leads_to_one(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if noise::leads_inside(content))
 }
 
 fn names_topic(question: &[Inline]) -> bool {
@@ -91,7 +122,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         question_span: Span { start: block.span.start, end: question_end },
         question,
         body: body.into(),
-        metadata: Metadata { number, ..Metadata::default() },
+        metadata: Metadata { number, ..Metadata::default() }.told(),
     })
 }
 

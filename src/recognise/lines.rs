@@ -124,6 +124,11 @@ fn question_end(content: &[Inline]) -> Option<usize> {
                 && plain_text(&content[..=at]).trim_end().ends_with(':')))
         && content.len() > at + 1
     {
+        // What asks on in the same line is part of it.
+        let line = content[at + 1..].iter().position(is_break).map_or(content.len(), |end| at + 1 + end);
+        if asks_on(&plain_text(&content[at + 1..line])) {
+            return (line < content.len()).then_some(line);
+        }
         return Some(at + 1);
     }
     let at = content.iter().position(is_break)?;
@@ -135,6 +140,16 @@ fn question_end(content: &[Inline]) -> Option<usize> {
     let likeness = asks(&content[..at]);
     let meant = content[at].kind == InlineKind::HardBreak && likeness > Likeness::None;
     (likeness == Likeness::Clear || meant).then_some(at)
+}
+
+/// Whether `text` is one more question, and nothing else.
+fn asks_on(text: &str) -> bool {
+    let text = text.trim();
+    text.strip_suffix(['?', '？', '؟']).is_some_and(|asked| {
+        asked.starts_with(char::is_alphabetic)
+            && !asked.contains(['!', ':', ';', '。', '：'])
+            && !asked.contains(". ")
+    })
 }
 
 /// A paragraph of `content`; `None` when it is empty.

@@ -18,10 +18,16 @@ pub fn find(page: &Page) -> Vec<Claim> {
     // Where lists ask as a habit, one of tasks is a bank too, and bare questions are no rhetoric.
     let enough = if banks >= 2 { Likeness::Task } else { Likeness::Stem };
     let catalogue = catalogue(&lists);
+    let announced = || lists.iter().filter(|seen| seen.announced && !seen.is_inner);
+    let items: usize = announced().map(|seen| seen.items.len()).sum();
+    let asked: usize = announced().map(|seen| seen.count(Likeness::Stem)).sum();
+    // Names of things among questions are questions as well.
+    let mostly_asks = asked >= 3 && asked * 3 >= items;
     let mut claims = Vec::new();
     for (index, seen) in lists.iter().enumerate() {
         let bank = catalogue.contains(&index)
             || seen.are_cards()
+            || (mostly_asks && seen.announced && !seen.is_inner && seen.names_others())
             || seen.is_bank(enough)
                 && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
         find_in(seen, bank, page, &mut claims);
@@ -112,8 +118,24 @@ impl Seen<'_> {
         if self.announced {
             return asking(Likeness::Task) > 0 && asking(Likeness::Task) * 2 >= total;
         }
+        // All of them open as questions, and some end as such.
+        let all = total >= 2 && asking(Likeness::Stem) == total && asking(Likeness::Clear) > 0;
         let counted = asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
-        counted >= 2 && counted * 2 >= total
+        all || (counted >= 2 && counted * 2 >= total)
+    }
+
+    /// Whether more than a quarter of the items ask, and the others name things: they are no sentences.
+    fn names_others(&self) -> bool {
+        const LONGEST: usize = 120;
+        let names = |(item, likeness): (&Item, &Likeness)| {
+            *likeness >= Likeness::Task
+                || parts(item).is_some_and(|(content, _)| {
+                    let text = plain_text(content);
+                    text.len() <= LONGEST && !text.trim_end().ends_with(['.', '。', ';', '；', ':', '：'])
+                })
+        };
+        self.count(Likeness::Stem) * 4 > self.items.len()
+            && self.list.items.iter().zip(&self.items).all(names)
     }
 
     /// Whether all items are a term and, apart from it, what it means.
@@ -171,6 +193,9 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         if is_replied_to {
             body = body.into_iter().flat_map(unquoted).collect();
         }
+        if bank && !labelled && !seen.is_answered() {
+            body = answer::asked_on(body, |item| item_likeness(item) >= Likeness::Stem);
+        }
         let marked = answer::is_marked(&body);
         // `Question 6: its topic` says what stands elsewhere.
         let topic = body.is_empty()
@@ -198,7 +223,8 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
                     .map(|title| metadata::companies_of_title(title))
                     .unwrap_or_default(),
                 ..Metadata::default()
-            },
+            }
+            .told(),
         });
         // Its last part has what stands below it.
         if let Some((last, _)) = parts_of_it.split_last()
@@ -244,7 +270,7 @@ fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
         question_span: span,
         question: part.into(),
         body: body.into(),
-        metadata: Metadata::default(),
+        metadata: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::lines::parted;
 use super::page::Page;
-use super::words::{Likeness, is_bare_label, likeness, opens_answer};
+use super::words::{Likeness, is_bare_label, likeness, opens_answer, question_label_length};
 use super::{Claim, answer, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
@@ -22,7 +22,11 @@ fn find_in(flow: &[Block]) -> Vec<Claim> {
     let goes_on = |_: &Block, next: &Block| !is_end(next) || answer::marks_answer(next);
     let mut claims = Vec::new();
     for section in flow.chunk_by(goes_on).filter(|section| section.iter().any(holds_mark)) {
-        let parts = section.iter().flat_map(|block| parted(block, opens)).collect();
+        let starts = |line: &[Inline]| {
+            let text = plain_text(line);
+            opens_answer(&text) || question_label_length(&text).is_some()
+        };
+        let parts = section.iter().flat_map(|block| parted(block, starts)).collect();
         find_in_section(&released(parts), &mut claims);
     }
     claims
@@ -185,6 +189,6 @@ fn claim(flow: &[Block], carrier: usize, mark: usize, end: usize) -> Option<Clai
         question_span: Span { start: place.start, end: question_end },
         question,
         body: rest.into_iter().chain(inside.iter().cloned()).chain(below.iter().cloned()).collect(),
-        metadata: Metadata { number, ..Metadata::default() },
+        metadata: Metadata { number, ..Metadata::default() }.told(),
     })
 }

@@ -54,11 +54,42 @@ const KEYS: &[(Key, &[&str])] = &[
             "dificuldade",
             "сложность",
             "难度",
+            "難易度",
+            "难易度",
+            "난이도",
+            "zorluk",
+            "độ khó",
+            "difficoltà",
+            "рівень",
+            "уровень",
         ],
     ),
     (Key::Companies, &["companies", "company", "asked", "employers"]),
     (Key::Links, &["links", "link", "resources", "resource", "reference", "references", "url"]),
-    (Key::Tags, &["tags", "tag", "topics", "topic", "category", "categories", "keywords", "labels", "标签"]),
+    (
+        Key::Tags,
+        &[
+            "tags",
+            "tag",
+            "topics",
+            "topic",
+            "category",
+            "categories",
+            "keywords",
+            "labels",
+            "tema",
+            "thema",
+            "kategorie",
+            "thème",
+            "catégorie",
+            "categoría",
+            "categoria",
+            "тема",
+            "категория",
+            "标签",
+            "分类",
+        ],
+    ),
     (
         Key::Question,
         &[
@@ -70,9 +101,18 @@ const KEYS: &[(Key, &[&str])] = &[
             "pregunta",
             "frage",
             "pergunta",
+            "domanda",
             "вопрос",
             "问题",
+            "面试题",
+            "题目",
             "質問",
+            "問題",
+            "질문",
+            "soru",
+            "câu hỏi",
+            "vraag",
+            "pytanie",
         ],
     ),
     (
@@ -88,9 +128,19 @@ const KEYS: &[(Key, &[&str])] = &[
             "antwort",
             "réponse",
             "resposta",
+            "risposta",
             "ответ",
             "答案",
             "回答",
+            "答え",
+            "답변",
+            "답",
+            "정답",
+            "cevap",
+            "trả lời",
+            "đáp án",
+            "antwoord",
+            "odpowiedź",
         ],
     ),
     (Key::Number, &["#", "no", "nr", "sno", "s.no", "sl.no", "number", "id", "№", "n°"]),
@@ -107,6 +157,11 @@ impl Metadata {
         extend(&mut self.links, other.links);
         self.cloze = self.cloze.or(other.cloze);
         self
+    }
+
+    /// This, if it says anything.
+    pub fn told(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
     }
 
     /// Adds what `value` says under `key`; question and answer are no metadata.

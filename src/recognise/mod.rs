@@ -23,6 +23,7 @@ mod disclosure;
 mod divided;
 mod east_asian;
 mod export;
+mod gift;
 mod hashtag;
 mod heading;
 mod key;
@@ -128,6 +129,7 @@ const RULES: &[Rule] = &[
     Rule { name: "divided", find: divided::find },
     Rule { name: "oneline", find: oneline::find },
     Rule { name: "export", find: export::find },
+    Rule { name: "gift", find: gift::find },
     Rule { name: "terms", find: terms::find },
     Rule { name: "cloze", find: cloze::find },
     Rule { name: "disclosure", find: disclosure::find },
@@ -157,8 +159,9 @@ struct Claim {
     runs_on: bool,
     /// What follows the question: its answer with labels, metadata and asides, as they stand.
     body: Blocks,
-    /// What the rule itself knows beside question and answer, such as other cells of a row.
-    metadata: Metadata,
+    /// What the rule itself knows beside question and answer, such as other cells of a row; boxed, since most know
+    /// nothing and claims are many.
+    metadata: Option<Box<Metadata>>,
 }
 
 impl Claim {
@@ -178,7 +181,7 @@ impl Claim {
             question_span: Span { start: block.span.start, end: question_end },
             question,
             body: inside.into_iter().chain(below.iter().cloned()).collect(),
-            metadata: Metadata::default(),
+            metadata: None,
         }
     }
 }
@@ -279,7 +282,9 @@ impl Claim {
         if let Some(first) = self.body.first()
             && let (BlockKind::Paragraph(content), false) = (&first.kind, answer::marks_answer(first))
         {
-            self.metadata.number = self.metadata.number.or(number);
+            if let Some(number) = number {
+                self.metadata.get_or_insert_default().number.get_or_insert(number);
+            }
             let (question, rest) = lines::question_and_rest(content);
             self.question_span = self.question_span.cover(first.span);
             self.question = question;
@@ -305,7 +310,8 @@ fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry
         let explanation = std::mem::replace(&mut answer.question_blocks, choice.question_blocks());
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
     }
-    let metadata = claim.metadata.and(wording.metadata).and(answer.metadata);
+    let told = claim.metadata.map(|told| *told).unwrap_or_default();
+    let metadata = told.and(wording.metadata).and(answer.metadata);
     let section = outline.section_at(claim.span.start);
     let entry = Entry {
         document,

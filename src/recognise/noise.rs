@@ -4,7 +4,7 @@ use super::page::{Outline, Page};
 use super::wording;
 use super::words::{known_form, normalised};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines};
+use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Span};
 
 /// The page's own blocks, each with whether its section is about the document rather than its subject.
 pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
@@ -19,6 +19,7 @@ pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
 /// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
 pub fn is_noise(block: &Block, outline: &Outline) -> bool {
     match &block.kind {
+        BlockKind::Paragraph(_) if outline.farewell == Some(block.span) => true,
         BlockKind::Paragraph(content) => {
             let is_short = block.span.len() <= LONGEST_PAGE_MARK;
             leads_back(content) || is_badges(content) || (is_short && is_page_mark(&plain_text(content)))
@@ -26,7 +27,7 @@ pub fn is_noise(block: &Block, outline: &Outline) -> bool {
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, outline),
         BlockKind::Table(table) => {
-            let leads = |cell: &Inlines| !cell.is_empty() && cell.iter().all(leads_inside);
+            let leads = |cell: &Cell| !cell.is_empty() && cell.iter().all(is_link_inside);
             let leading = table.rows.iter().filter(|row| row.cells.iter().any(leads)).count();
             // Names of parts may stand between the rows that lead there.
             leading > 0 && leading * 4 >= table.rows.len() * 3
@@ -54,8 +55,7 @@ fn entries(list: &List, outline: &Outline) -> Vec<(bool, bool)> {
         for (at, block) in item.blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(content) if at == 0 => {
-                    let leads = content.iter().any(leads_inside)
-                        && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
+                    let leads = leads_inside(content);
                     // A title is short.
                     let names = content.len() <= 8 && block.span.len() <= 400 && {
                         let text = plain_text(&wording::strip(content.clone()).question);
@@ -71,11 +71,17 @@ fn entries(list: &List, outline: &Outline) -> Vec<(bool, bool)> {
     found
 }
 
-fn leads_inside(inline: &Inline) -> bool {
+/// Whether `content` is nothing but links into the document.
+pub fn leads_inside(content: &[Inline]) -> bool {
+    content.iter().any(is_link_inside)
+        && content.iter().all(|inline| is_link_inside(inline) || says_nothing(inline))
+}
+
+fn is_link_inside(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Link(link) => link.url.starts_with('#'),
         InlineKind::Strong(content) | InlineKind::Emphasis(content) => {
-            !content.is_empty() && content.iter().all(leads_inside)
+            !content.is_empty() && content.iter().all(is_link_inside)
         }
         _ => false,
     }
@@ -91,8 +97,6 @@ fn says_nothing(inline: &Inline) -> bool {
 
 /// Links back to the top, to edit the page, or from page to page, and nothing else.
 fn leads_back(content: &[Inline]) -> bool {
-    let inside = content.iter().any(leads_inside)
-        && content.iter().all(|inline| leads_inside(inline) || says_nothing(inline));
     let names_top = |text: &str| {
         let text = known_form(text).filter(|text| text.len() < 60);
         text.is_some_and(|text| BACK.iter().any(|words| text.contains(words)))
@@ -102,7 +106,60 @@ fn leads_back(content: &[Inline]) -> bool {
         let links = text.contains(['⬆', '↑', '🔝', '⤴']) || content.iter().any(holds_link);
         links && names_top(&text)
     };
-    inside || points()
+    leads_inside(content) || points()
+}
+
+/// Where a document takes leave of its reader, in its last paragraph: wishes, thanks, offers of more.
+pub fn farewell(blocks: &[Block]) -> Option<Span> {
+    const LONGEST: usize = 400;
+    const OPENINGS: &[&str] = &[
+        "feel free to",
+        "please feel free to",
+        "let me know",
+        "would you like me to",
+        "would you like a",
+        "do you want me to",
+        "want me to",
+        "if you'd like",
+        "if you want, i can",
+        "if you want me to",
+        "i hope this helps",
+        "hope this helps",
+        "good luck",
+        "best of luck",
+        "happy coding",
+        "happy learning",
+        "happy interviewing",
+        "thanks for reading",
+        "thank you for reading",
+        "viel erfolg",
+        "viel glück",
+        "buena suerte",
+        "mucha suerte",
+        "bonne chance",
+        "bon courage",
+        "boa sorte",
+        "bons estudos",
+        "buona fortuna",
+        "in bocca al lupo",
+        "удачи",
+        "успехов",
+        "powodzenia",
+        "succes!",
+        "iyi şanslar",
+        "başarılar",
+        "chúc bạn",
+        "祝你",
+        "祝大家",
+        "希望对你",
+        "頑張って",
+    ];
+    let last = blocks.iter().rfind(|block| block.kind != BlockKind::Rule)?;
+    let BlockKind::Paragraph(content) = &last.kind else { return None };
+    let text = plain_text(content);
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+    let leaves = text.len() <= LONGEST && OPENINGS.iter().any(|opening| words.starts_with(opening));
+    leaves.then_some(last.span)
 }
 
 /// What counts pages is short.
@@ -169,6 +226,36 @@ const BACK: &[&str] = &[
     "先頭に戻る",
     "목차로",
     "위로",
+    "retour au sommaire",
+    "retour au début",
+    "torna su",
+    "torna all'inizio",
+    "terug naar boven",
+    "wróć na górę",
+    "powrót na górę",
+    "do góry",
+    "вверх",
+    "в начало",
+    "к содержанию",
+    "вгору",
+    "до змісту",
+    "başa dön",
+    "yukarı çık",
+    "yukarı dön",
+    "lên đầu trang",
+    "về đầu trang",
+    "quay lại đầu",
+    "kembali ke atas",
+    "العودة إلى الأعلى",
+    "العودة للأعلى",
+    "إلى الأعلى",
+    "回到頂部",
+    "回頂部",
+    "回目录",
+    "上に戻る",
+    "目次へ",
+    "목차로",
+    "맨 위로",
 ];
 
 fn holds_link(inline: &Inline) -> bool {
@@ -226,6 +313,22 @@ pub fn is_about_document(title: &str) -> bool {
         "licence",
         "contributing",
         "support us",
+        "support",
+        "show your support",
+        "support this project",
+        "contribute",
+        "want to contribute",
+        "how to contribute",
+        "contributions",
+        "contributor",
+        "contribution",
+        "contribution guidelines",
+        "connect with me",
+        "let's connect",
+        "stay connected",
+        "follow me",
+        "contact me",
+        "about the author",
         "índice",
         "tabla de contenidos",
         "contenido",

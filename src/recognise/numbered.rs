@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::words::{Likeness, announces_questions, likeness};
 use super::{Claim, answer, key, lines, metadata::Metadata, wording};
-use crate::model::content::plain_text;
+use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, Inlines};
 
 /// Claims the numbered paragraphs of a document when their numbers run on. A number out of turn is
@@ -30,7 +30,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
         return Vec::new();
     }
     let ends = starts.iter().skip(1).map(|next| next.at).chain([flow.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| claim(flow, start, end)).collect()
+    starts.iter().zip(ends).flat_map(|(start, end)| claims(flow, start, end)).collect()
 }
 
 /// How many numbers make a count.
@@ -39,6 +39,8 @@ const FEWEST: usize = 3;
 /// A block that carries a number.
 struct Start {
     at: usize,
+    /// Whether it is a list of several items, that goes on with the count of single ones.
+    has_several: bool,
     /// Whether a heading stands behind the number.
     opens_heading: bool,
     likeness: Likeness,
@@ -65,6 +67,12 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         if matches!(block.kind, BlockKind::Heading { .. }) {
             after_heading = true;
         }
+        if let Some(likeness) = next.and_then(|next| goes_on(block, next)) {
+            starts.push(Start { at, has_several: true, opens_heading: false, likeness });
+            next = next.map(|next| next + last_of(block));
+            (after_heading, before) = (false, Some(true));
+            continue;
+        }
         let Some((number, carried)) = numbered(block) else { continue };
         let content = lines::question_and_rest(carried).0;
         let likeness = likeness(&plain_text(&wording::strip(content).question));
@@ -82,7 +90,7 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         if runs_on || starts_again || (after_heading && number <= 1) || next.is_none() {
             let opens_heading = matches!(&block.kind, BlockKind::List(list)
                 if matches!(list.items[0].blocks.first(), Some(Block { kind: BlockKind::Heading { .. }, .. })));
-            starts.push(Start { at, opens_heading, likeness });
+            starts.push(Start { at, has_several: false, opens_heading, likeness });
             next = Some(number + last_of(block));
             after_heading = false;
             before = Some(is_list);
@@ -92,6 +100,20 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         }
     }
     starts
+}
+
+/// How much the items of a list ask that goes on at number `next`: several of them, of which one asks at least.
+fn goes_on(block: &Block, next: u32) -> Option<Likeness> {
+    let BlockKind::List(list) = &block.kind else { return None };
+    let follows = next > 1 && list.items.len() > 1 && list.start == Some(u64::from(next));
+    let likenesses = list.items.iter().filter_map(|item| match &item.blocks.first()?.kind {
+        BlockKind::Paragraph(content) => {
+            let content = lines::question_and_rest(content).0;
+            Some(likeness(&plain_text(&wording::strip(content).question)))
+        }
+        _ => None,
+    });
+    likenesses.max().filter(|most| follows && *most > Likeness::None)
 }
 
 /// What stands around a number, so that `（2）` without a question does not run on after `1、`.
@@ -131,11 +153,27 @@ fn numbered(block: &Block) -> Option<(u32, &Inlines)> {
     }
 }
 
-fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
+fn claims(flow: &[Block], start: &Start, end: usize) -> Vec<Claim> {
     let block = &flow[start.at];
     let is_end = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
     let below = &flow[start.at + 1..end];
     let below = &below[..below.iter().position(is_end).unwrap_or(below.len())];
+    match &block.kind {
+        BlockKind::List(list) if start.has_several => {
+            let last = list.items.len() - 1;
+            let items = list.items.iter().enumerate().filter_map(|(index, item)| {
+                let number = list.start.map(|start| start + index as u64);
+                let kind =
+                    BlockKind::List(List { start: number, items: [item.clone()].into(), ..list.clone() });
+                claim(&Block::new(item.span, kind), if index == last { below } else { &[] })
+            });
+            items.collect()
+        }
+        _ => claim(block, below).into_iter().collect(),
+    }
+}
+
+fn claim(block: &Block, below: &[Block]) -> Option<Claim> {
     let (number, content) = numbered(block)?;
     let (question, inside): (_, Blocks) = match &block.kind {
         BlockKind::List(list) => {
@@ -150,7 +188,7 @@ fn claim(flow: &[Block], start: &Start, end: usize) -> Option<Claim> {
     let claim = Claim::of_paragraph(block, question, inside, below);
     Some(Claim {
         confidence: if answer::is_marked(&claim.body) { 90 } else { 72 },
-        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() },
+        metadata: Metadata { number: Some(number.to_string()), ..Metadata::default() }.told(),
         ..claim
     })
 }

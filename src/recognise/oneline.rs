@@ -196,7 +196,9 @@ fn shape(left: &str, right: &str, mark: &str) -> Shape {
     if question.ends_with(['?', '？']) {
         return Shape::Clear;
     }
-    let single = !question.contains(char::is_whitespace);
+    // Three colons are an operator of hardly any language.
+    let is_word_of_prose = mark == ":::" && answer.contains(' ') && !question.contains(['.', '_', '(']);
+    let single = !question.contains(char::is_whitespace) && !is_word_of_prose;
     if answer.ends_with([';', '{', '?']) || question.contains(['{', '<', '=', ';']) || question.ends_with('(')
     {
         return Shape::Operator;
@@ -300,7 +302,7 @@ fn claim(line: &Line, (end, start): (usize, usize), confidence: u8) -> Option<Cl
         question_span: question.iter().map(|inline| inline.span).reduce(crate::model::Span::cover)?,
         question: without_spaced_mark(question),
         body: text_lines::paragraph(answer).into_iter().collect(),
-        metadata,
+        metadata: metadata.told(),
     })
 }
 
@@ -333,6 +335,8 @@ mod tests {
             ("Call Widget::paint() first", Some(Operator)),
             ("length :: [a] -> Int", Some(Operator)),
             ("tags:: a, b", Some(Operator)),
+            ("osmosis:::water through a membrane", Some(Likely)),
+            ("stats:::weighted()", Some(Operator)),
             ("a::b and c::d", None),
             ("nothing at all", None),
             (":: only", None),

@@ -6,7 +6,7 @@ use ecow::EcoString;
 
 use super::key::{self, Key};
 use super::words::normalised;
-use super::{Options, wording};
+use super::{Options, noise, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, SectionPath, Span, Tree};
 
@@ -37,6 +37,8 @@ pub struct Outline {
     pub titles: BTreeSet<String>,
     /// Where each section starts, with the titles that lead there.
     sections: Vec<(u32, SectionPath)>,
+    /// What takes leave of the reader at its end.
+    pub farewell: Option<Span>,
     /// Each given id with its place, and where the block that it belongs to starts.
     ids: Vec<(Span, u32, String)>,
 }
@@ -72,7 +74,12 @@ impl<'a> Page<'a> {
             in_items,
             item_numbers,
             keys,
-            outline: Outline { titles, sections: sections(&tree.blocks, &|_| false), ids },
+            outline: Outline {
+                titles,
+                sections: sections(&tree.blocks, &|_| false),
+                farewell: noise::farewell(&tree.blocks),
+                ids,
+            },
         }
     }
 

@@ -31,6 +31,7 @@ pub fn settle(mut claims: Vec<Made<'_>>) -> (Vec<Made<'_>>, Vec<Lost>) {
         (0..claims.len()).map(|index| against.contains(&index) || bare.contains(&index)).collect();
     let (mut claims, mut lost) = apart(claims, &spoken_against);
     let_go_of_titles(&mut claims);
+    let_go_of_leads(&mut claims);
     lost.sort_by_key(|claim| claim.span);
     // What a claim lost against is the first that overlaps it.
     for claim in &mut lost {
@@ -142,6 +143,25 @@ fn let_go_of_titles(claims: &mut [Made]) {
     for ((rule, claim), _) in claims.iter_mut().zip(titled).filter(|(_, titled)| *titled) {
         let (total, single, ending) = habits[rule];
         if total >= FEWEST && single * 4 >= total * 3 && ending * 2 <= total {
+            claim.body.pop();
+            let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
+            claim.span.end = end.max(claim.question_span.end);
+        }
+    }
+}
+
+/// Takes off bodies that only run on what leads to the next questions: a line apart that ends in a colon.
+fn let_go_of_leads(claims: &mut [Made]) {
+    let leads = |block: &Block| {
+        matches!(&block.kind, BlockKind::Paragraph(content)
+            if !content.iter().any(super::lines::is_break)
+                && plain_text(content).trim_end().ends_with([':', '：'])
+                && !super::answer::marks_answer(block))
+    };
+    let rules: Vec<&str> = claims.iter().map(|(rule, _)| *rule).collect();
+    for ((rule, claim), next) in claims.iter_mut().zip(rules.iter().skip(1)) {
+        let runs_on = claim.runs_on && claim.confidence < CERTAIN && rule == next;
+        if runs_on && claim.body.len() > 1 && claim.body.last().is_some_and(leads) {
             claim.body.pop();
             let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
             claim.span.end = end.max(claim.question_span.end);

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
 use crate::model::text::joined;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Inlines, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -27,7 +27,7 @@ fn rows(table: &Table) -> Vec<Claim> {
     let Some(column) = named.or_else(|| asking_column(table)) else { return Vec::new() };
     keys[column] = Some(Key::Question);
     if !keys.contains(&Some(Key::Answer))
-        && let Some(answer) = answering_column(table, &keys, column)
+        && let Some(answer) = answering_column(table, &keys, column, named.is_some())
     {
         keys[answer] = Some(Key::Answer);
     } else if named.is_none() && !keys.contains(&Some(Key::Answer)) {
@@ -35,7 +35,7 @@ fn rows(table: &Table) -> Vec<Claim> {
     }
     // A table without names for its columns has its first row where the names would stand.
     let head = Some(&table.head).filter(|head| asks(head, column));
-    let names: &[Inlines] = if head.is_some() { &[] } else { &table.head.cells };
+    let names: &[Cell] = if head.is_some() { &[] } else { &table.head.cells };
     head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, names, column)).collect()
 }
 
@@ -49,8 +49,9 @@ fn asking_column(table: &Table) -> Option<usize> {
 }
 
 /// The column that answers where none is named so: the next without a known name, else the one before, if most
-/// rows say something there in words.
-fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Option<usize> {
+/// rows say something there in words. What stands before a column that is named as that of the questions is rather
+/// their subject.
+fn answering_column(table: &Table, keys: &[Option<Key>], question: usize, is_named: bool) -> Option<usize> {
     let says = |column: usize| {
         let worded = |row: &&Row| {
             row.cells.get(column).is_some_and(|cell| plain_text(cell).chars().any(char::is_alphanumeric))
@@ -58,7 +59,7 @@ fn answering_column(table: &Table, keys: &[Option<Key>], question: usize) -> Opt
         table.rows.iter().filter(worded).count() * 2 > table.rows.len()
     };
     let free = |column: &usize| keys.get(*column).is_some_and(Option::is_none) && says(*column);
-    Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free))
+    Some(question + 1).filter(free).or_else(|| question.checked_sub(1).filter(free).filter(|_| !is_named))
 }
 
 /// Whether a row asks something in `column`, in more than a word.
@@ -69,14 +70,14 @@ fn asks(row: &Row, column: usize) -> bool {
     })
 }
 
-fn claim(row: &Row, keys: &[Option<Key>], names: &[Inlines], column: usize) -> Option<Claim> {
+fn claim(row: &Row, keys: &[Option<Key>], names: &[Cell], column: usize) -> Option<Claim> {
     let question = row.cells.get(column).filter(|cell| !plain_text(cell).trim().is_empty())?;
     let mut metadata = Metadata::default();
     let mut body = Vec::new();
     let mut others = Vec::new();
     for (at, (key, cell)) in keys.iter().zip(&row.cells).enumerate() {
         match key {
-            Some(Key::Answer) if !cell.is_empty() => body.push(paragraph(cell.clone(), row)),
+            Some(Key::Answer) if !cell.is_empty() => body.push(paragraph(cell.to_inlines(), row)),
             Some(key) => metadata.add(*key, cell),
             None => others.extend(named(names.get(at).map_or(&[][..], |name| name), cell, row)),
         }
@@ -90,9 +91,9 @@ fn claim(row: &Row, keys: &[Option<Key>], names: &[Inlines], column: usize) -> O
         runs_on: false,
         span: row.span,
         question_span: row.span,
-        question: question.clone(),
+        question: question.to_inlines(),
         body: body.into(),
-        metadata,
+        metadata: metadata.told(),
     })
 }
 

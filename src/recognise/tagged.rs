@@ -82,7 +82,7 @@ fn claim(span: Span, question: Inlines, body: Blocks) -> Option<Claim> {
         question_span: Span { start: span.start, end: end.max(span.start) },
         question,
         body,
-        metadata,
+        metadata: metadata.told(),
     })
 }
 

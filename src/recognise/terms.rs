@@ -1,8 +1,8 @@
 //! Terms with their meaning, in tables and definition lists: questions only where the user says so.
 
+use super::Claim;
 use super::page::Page;
 use super::words::{Likeness, likeness, normalised};
-use super::{Claim, metadata::Metadata};
 use crate::model::content::{Definition, Row, Table, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, Span};
 
@@ -156,7 +156,7 @@ fn columns(table: &Table) -> Option<(usize, usize)> {
 
 fn of_row(row: &Row, (term, meaning): (usize, usize)) -> Option<Claim> {
     let question = row.cells.get(term)?;
-    let answer = super::text_lines::paragraph(row.cells.get(meaning)?.clone())?;
+    let answer = super::text_lines::paragraph(row.cells.get(meaning)?.to_inlines())?;
     Some(claim(row.span, row.span, question, [answer].into()))
 }
 
@@ -176,6 +176,6 @@ fn claim(span: Span, question_span: Span, question: &[Inline], body: Blocks) -> 
         question_span,
         question: question.into(),
         body,
-        metadata: Metadata::default(),
+        metadata: None,
     }
 }

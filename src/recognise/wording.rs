@@ -3,8 +3,8 @@
 use super::cut::{keep, trimmed, unquoted, unwrapped};
 use super::metadata::{self, Metadata};
 use super::{east_asian, points, words};
-use crate::model::Inlines;
 use crate::model::content::plain_text;
+use crate::model::{Inline, InlineKind, Inlines};
 
 /// A question with its carrier taken off.
 pub struct Wording {
@@ -70,7 +70,28 @@ pub fn strip(carried: Inlines) -> Wording {
         metadata.companies = companies;
         rest = trimmed(keep(rest, 0..kept));
     }
+    rest = without_links(rest, &mut metadata);
     Wording { question: unquoted(unwrapped(rest)), number, metadata }
+}
+
+/// Without the links behind the mark of a question, `… ? [source](…)`, which go to `metadata`: they lead elsewhere.
+fn without_links(question: Inlines, metadata: &mut Metadata) -> Inlines {
+    let frames = |text: &str| text.chars().all(|c| c.is_whitespace() || "[](){}|/-–—,·".contains(c));
+    let is_behind = |inline: &Inline| match &inline.kind {
+        InlineKind::Link(_) => true,
+        InlineKind::Text(text) => frames(text),
+        _ => false,
+    };
+    let behind = question.iter().rev().take_while(|inline| is_behind(inline)).count();
+    let (asked, links) = question.split_at(question.len() - behind);
+    let asked = plain_text(asked);
+    let asked = asked.trim_end_matches(|c: char| c.is_whitespace() || "[({|/-–—·".contains(c));
+    let leads = links.iter().any(|inline| matches!(inline.kind, InlineKind::Link(_)));
+    if !leads || !asked.ends_with(['?', '？', '؟']) {
+        return question;
+    }
+    metadata.links.extend(metadata::links_in(links));
+    trimmed(keep(question.clone(), 0..asked.len()))
 }
 
 /// The number of a label: of `Question 12`.
@@ -138,13 +159,26 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
         || opened.len() < text.len()
         || closed.len() < behind.len()
         || number.contains(['.', '-']);
-    let spaced = closed.starts_with(char::is_whitespace) || closed.starts_with(['"', '“', '*', '`', '_']);
+    let spaced = closed.starts_with(char::is_whitespace)
+        || closed.starts_with(['"', '“', '*', '`', '_', '¿', '¡'])
+        || (behind.starts_with(['.', ')']) && opens_sentence(closed));
     let wide = behind.starts_with(['、', '．', '：', '】', '］']);
     if !marked || !(spaced || wide) || closed.trim().is_empty() {
         return None;
     }
     let length = text.len() - closed.trim_start().len();
     Some((Some(number.to_string()), length))
+}
+
+/// Whether `text` opens with a word in a capital letter and goes on with another, as sentences do behind a number that
+/// lacks its space: `12.What is`, not `2.NET` or `3.Foo`.
+fn opens_sentence(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let mut letters = first.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let is_word = |c: char| c.is_alphabetic() && !c.is_uppercase() || matches!(c, '\'' | '’');
+    capital && letters.all(is_word) && words.next().is_some_and(|next| !next.is_empty())
 }
 
 /// Length of a number of several parts that `text` opens with, when it is one: `1.2.`, `1-2.` or, in front of a
@@ -182,7 +216,7 @@ pub fn is_ornament(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Inline, Span};
+    use crate::model::Span;
 
     fn stripped(text: &str) -> (String, Option<String>) {
         let wording = strip([Inline::text(Span::new(0, text.len()), text)].into());
@@ -191,9 +225,8 @@ mod tests {
 
     #[test]
     fn what_code_holds_is_no_carrier() {
-        let code = |text: &str| {
-            Inline::new(Span::new(0, text.len() + 2), crate::model::InlineKind::Code(text.to_string().into()))
-        };
+        let code =
+            |text: &str| Inline::new(Span::new(0, text.len() + 2), InlineKind::Code(text.to_string().into()));
         for text in ["Q: a", "[HARD] x", "7. x", "🔹 x"] {
             assert_eq!(
                 plain_text(&strip([code(text), Inline::text(Span::default(), "?")].into()).question),
@@ -222,6 +255,11 @@ mod tests {
             ("7 - Why?", "Why?", Some("7")),
             ("2 - x is what?", "x is what?", Some("2")),
             ("01. Why?", "Why?", Some("01")),
+            ("12.What is it", "What is it", Some("12")),
+            ("14.¿Qué es?", "¿Qué es?", Some("14")),
+            ("Q4)What is it?", "What is it?", Some("4")),
+            ("2.NET is what?", "2.NET is what?", None),
+            ("3.Foo", "3.Foo", None),
             ("Why? 🟢", "Why?", None),
             ("Why? (hard)", "Why?", None),
             ("Why (really)", "Why (really)", None),

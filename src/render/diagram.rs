@@ -4,6 +4,9 @@
 //! machine: texts are measured with metrics that the library carries, not with fonts that happen to be installed, and
 //! no diagram knows what day it is.
 
+mod labels;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 use std::sync::LazyLock;
@@ -35,10 +38,17 @@ pub enum Undrawn {
 /// # Errors
 /// When it is no diagram, or none that can be drawn.
 pub fn svg(language: &str, source: &str) -> Result<String, Undrawn> {
-    static RENDERER: LazyLock<Renderer> = LazyLock::new(renderer);
     if language != "mermaid" {
         return Err(Undrawn::Language(language.to_string()));
     }
+    match labels::kept(source) {
+        Cow::Owned(kept) => mermaid(&kept).or_else(|_| mermaid(source)),
+        Cow::Borrowed(source) => mermaid(source),
+    }
+}
+
+fn mermaid(source: &str) -> Result<String, Undrawn> {
+    static RENDERER: LazyLock<Renderer> = LazyLock::new(renderer);
     let options = SvgRenderOptions { diagram_id: Some("diagram".to_string()), ..SvgRenderOptions::default() };
     let request = SvgRequest { options, pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() };
     let drawn = || RENDERER.render(RenderRequest::svg(source, OperationControl::new(), request));
@@ -97,6 +107,26 @@ mod tests {
         assert!(!root.contains('%') && root.contains(" height=\""), "{root}");
         for banned in ["<script", "foreignObject", "http://www.w3.org/1999/xhtml", "@import", "url(http"] {
             assert!(!drawn.contains(banned), "{banned}");
+        }
+    }
+
+    /// Mermaid drops the signs of such labels where they are SVG text.
+    #[test]
+    fn comparisons_in_labels_are_drawn() {
+        let words = |source: &str| {
+            let drawn = svg("mermaid", source).expect("a diagram");
+            let texts =
+                drawn.split("<text").skip(1).map(|text| text.split("</text>").next().unwrap_or_default());
+            let text = |text: &str| {
+                let runs = text.split('>').skip(1).map(|run| run.split('<').next().unwrap_or_default());
+                runs.collect::<String>().replace("&gt;", ">").replace("&lt;", "<")
+            };
+            texts.map(text).collect::<Vec<_>>()
+        };
+        let drawn =
+            words("flowchart TD\n  A{n>0?} -->|>= 512 bytes| B[\"a -> b\"]\n  A -->|< 512 bytes| C>odd one]");
+        for label in ["n>0?", ">= 512 bytes", "a -> b", "< 512 bytes", "odd one"] {
+            assert!(drawn.iter().any(|text| text.trim() == label), "{label}: {drawn:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! Made from the tree only: whatever a source says reaches the page as text. Appearance is the
 //! style sheet's, so nothing here carries a style, a size or a colour, only short class names.
 
+mod direction;
 mod escape;
 
 use super::diagram::Drawn;
@@ -104,7 +105,8 @@ fn asides(draft: &Draft, drawn: &Drawn) -> String {
             AsideKind::FollowUps(_) => continue,
         };
         html.separate();
-        html.raw("<div class=\"aside ").raw(class).raw("\"><div class=\"label\">").raw(label).raw("</div>\n");
+        html.raw("<div class=\"aside ").raw(class).raw("\"").direction(direction::of_blocks(blocks));
+        html.raw("><div class=\"label\">").raw(label).raw("</div>\n");
         html.blocks(blocks);
         html.raw("</div>");
     }
@@ -116,8 +118,10 @@ fn follow_ups(draft: &Draft) -> String {
     for aside in &draft.asides {
         let AsideKind::FollowUps(follow_ups) = &aside.kind else { continue };
         for follow_up in follow_ups {
-            html.raw(if html.out.is_empty() { "<ol>\n" } else { "\n" });
-            html.follow_up(follow_up);
+            if html.out.is_empty() {
+                html.raw("<ol").direction(direction::of_inlines(&follow_up.question)).raw(">");
+            }
+            html.raw("\n").follow_up(follow_up);
         }
     }
     if !html.out.is_empty() {
@@ -208,6 +212,11 @@ impl<'a> Html<'a> {
         self.raw("\"")
     }
 
+    /// In an opening tag: that its content runs from right to left, where it does.
+    fn direction(&mut self, is_right_to_left: Option<bool>) -> &mut Self {
+        self.raw(if is_right_to_left == Some(true) { " dir=\"rtl\"" } else { "" })
+    }
+
     /// A line break, unless at the start.
     fn separate(&mut self) {
         if !self.out.is_empty() {
@@ -249,6 +258,7 @@ impl<'a> Html<'a> {
     }
 
     fn block(&mut self, block: &Block) {
+        let direction = || direction::of_block(block);
         match &block.kind {
             BlockKind::Paragraph(content) => {
                 self.element("p", content);
@@ -259,18 +269,28 @@ impl<'a> Html<'a> {
                     content,
                 );
             }
-            BlockKind::List(list) => self.list(list),
+            BlockKind::List(list) => self.list(list, direction()),
             BlockKind::Code(code) => self.code(code),
-            BlockKind::Table(table) => self.table(table),
+            BlockKind::Table(table) => self.table(table, direction()),
             BlockKind::Quote(blocks) => {
-                self.raw("<blockquote>\n").blocks(blocks);
+                self.raw("<blockquote").direction(direction()).raw(">\n").blocks(blocks);
                 self.raw("</blockquote>");
             }
-            BlockKind::Callout { kind, title, blocks } => self.callout(kind, title.as_deref(), blocks),
-            BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
-                self.disclosure(kind.as_deref(), summary, *open, blocks.split_at(*shown));
+            BlockKind::Callout { kind, title, blocks } => {
+                self.callout(kind, title.as_deref(), blocks, direction());
             }
-            BlockKind::DefinitionList(definitions) => self.definitions(definitions),
+            BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
+                let tag = if *open {
+                    "<details class=\"disclosure\" open"
+                } else {
+                    "<details class=\"disclosure\""
+                };
+                self.raw(tag).direction(direction()).raw(">");
+                self.disclosure(kind.as_deref(), summary, blocks.split_at(*shown));
+            }
+            BlockKind::DefinitionList(definitions) => {
+                self.raw("<dl").direction(direction()).raw(">\n").definitions(definitions);
+            }
             BlockKind::Image(image) => {
                 self.raw("<p class=\"picture\">").image(image);
                 self.raw("</p>");
@@ -307,7 +327,7 @@ impl<'a> Html<'a> {
         }
     }
 
-    fn list(&mut self, list: &List) {
+    fn list(&mut self, list: &List, is_right_to_left: Option<bool>) {
         let name = if list.start.is_some() { "ol" } else { "ul" };
         self.raw("<").raw(name);
         if let Some(start) = list.start.filter(|&start| start != 1) {
@@ -316,7 +336,7 @@ impl<'a> Html<'a> {
         if list.items.iter().any(|item| item.task.is_some()) {
             self.raw(" class=\"tasks\"");
         }
-        self.raw(">\n");
+        self.direction(is_right_to_left).raw(">\n");
         for item in &list.items {
             self.item(item, list.tight);
         }
@@ -363,8 +383,8 @@ impl<'a> Html<'a> {
         self
     }
 
-    fn table(&mut self, table: &Table) {
-        self.raw("<div class=\"table\"><table>\n<thead>\n");
+    fn table(&mut self, table: &Table, is_right_to_left: Option<bool>) {
+        self.raw("<div class=\"table\"><table").direction(is_right_to_left).raw(">\n<thead>\n");
         self.row("th", &table.head, &table.align);
         self.raw("</thead>\n");
         if !table.rows.is_empty() {
@@ -392,10 +412,15 @@ impl<'a> Html<'a> {
         self.raw("</tr>\n");
     }
 
-    fn callout(&mut self, kind: &str, title: Option<&[Inline]>, blocks: &[Block]) {
-        self.raw("<div class=\"callout callout-")
-            .raw(&escape::class_word(kind))
-            .raw("\"><div class=\"label\">");
+    fn callout(
+        &mut self,
+        kind: &str,
+        title: Option<&[Inline]>,
+        blocks: &[Block],
+        is_right_to_left: Option<bool>,
+    ) {
+        self.raw("<div class=\"callout callout-").raw(&escape::class_word(kind)).raw("\"");
+        self.direction(is_right_to_left).raw("><div class=\"label\">");
         match title {
             Some(title) if !title.is_empty() => self.inlines(title),
             _ => self.text(&capitalised(kind)),
@@ -404,14 +429,8 @@ impl<'a> Html<'a> {
         self.raw("</div>");
     }
 
-    fn disclosure(
-        &mut self,
-        kind: Option<&str>,
-        summary: &[Inline],
-        open: bool,
-        (shown, blocks): (&[Block], &[Block]),
-    ) {
-        self.raw("<details class=\"disclosure\"").raw(if open { " open" } else { "" }).raw("><summary>");
+    fn disclosure(&mut self, kind: Option<&str>, summary: &[Inline], (shown, blocks): (&[Block], &[Block])) {
+        self.raw("<summary>");
         if summary.is_empty() {
             self.text(&capitalised(kind.unwrap_or("details")));
         } else {
@@ -425,7 +444,6 @@ impl<'a> Html<'a> {
     }
 
     fn definitions(&mut self, definitions: &[Definition]) {
-        self.raw("<dl>\n");
         for definition in definitions {
             for term in &definition.terms {
                 self.element("dt", term).raw("\n");

@@ -18,6 +18,8 @@
 //!
 //! Running text is written as it stands, read back, and escaped only where it was misread.
 
+mod plain;
+
 use crate::markup;
 use crate::model::alike::same_inlines;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
@@ -286,7 +288,7 @@ fn careful(content: &[Inline], place: Place, placed: impl Fn(&str) -> String) ->
     for care in [Care::Bare, Care::Escaped] {
         let text = write(care);
         let exposed = care == Care::Bare && (is_exposed(&text) || content.iter().any(speaks_of_tags));
-        if !exposed && reads_back(&placed(&text), content) {
+        if !exposed && (plain::is_plain(content) || reads_back(&placed(&text), content)) {
             return text;
         }
     }
@@ -475,4 +477,73 @@ fn target(url: &str, title: &str) -> String {
     }
     let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&").replace('<', "\\<");
     format!("{url} \"{title}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Span;
+
+    /// Words, seldom with what is not plain between them.
+    fn words() -> impl Strategy<Value = String> {
+        const PLAIN: &[&str] = &[
+            "a", "Note", "import ", "export ", "I ", " ", ".", ", ", "; ", "?", "'s", "12", "1. ", "www.a.b",
+            "end",
+        ];
+        const OTHER: &[&str] = &[
+            "__", "_", "(", ")", "=", "-", "+", "/", ":", "x.y(z)", "://", "*", "[", "  ", "#", "<", "&", "|",
+        ];
+        let piece = prop_oneof![20 => prop::sample::select(PLAIN), 1 => prop::sample::select(OTHER)];
+        prop::collection::vec(piece, 1..6).prop_map(|all| all.concat())
+    }
+
+    /// Running text with marked words and code in it.
+    fn content() -> impl Strategy<Value = Vec<Inline>> {
+        let run = |text: String| Inline::text(Span::default(), text);
+        let of = |kind| Inline::new(Span::default(), kind);
+        let names = prop::sample::select(
+            &["a", "f(x)", "x_1", "__init__", "a.b", "a = 1", "-v", "http://a", "1", "( )"][..],
+        );
+        let marked = prop_oneof![
+            words().prop_map(move |text| of(InlineKind::Strong([run(text)].into()))),
+            names.prop_map(move |code| of(InlineKind::Code(code.into()))),
+        ];
+        let pairs = prop::collection::vec((words().prop_map(run), marked), 0..3);
+        (prop::option::of(words().prop_map(run)), pairs, prop::option::of(words().prop_map(run))).prop_map(
+            |(first, pairs, last)| {
+                let mut content: Vec<Inline> =
+                    pairs.into_iter().flat_map(|(text, marked)| [text, marked]).collect();
+                if first.is_none() && !content.is_empty() {
+                    content.remove(0);
+                }
+                content.extend(last);
+                content
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2048))]
+
+        #[test]
+        fn what_is_plain_reads_back(content in content()) {
+            for place in [Place::Lines, Place::Line, Place::Summary] {
+                let mut text = String::new();
+                write_inlines(&content, Care::Bare, place, &mut text);
+                let placed = if place == Place::Lines { text } else { format!("# {text}") };
+                prop_assert!(!plain::is_plain(&content) || reads_back(&placed, &content), "{placed}");
+            }
+        }
+    }
+
+    #[test]
+    fn most_text_is_plain() {
+        let of = |kind| Inline::new(Span::default(), kind);
+        let run = |text: &str| Inline::text(Span::default(), text);
+        let strong = of(InlineKind::Strong([run("heaps")].into()));
+        let code = of(InlineKind::Code("f(x_1)".into()));
+        assert!(plain::is_plain(&[strong, run(" grow, because "), code, run(" hashes it.")]));
+    }
 }

@@ -3,7 +3,8 @@
 use crate::markup;
 use crate::model::walk::Part;
 use crate::model::{Block, BlockKind, Blocks, Difficulty, Inline, Inlines, Span};
-use crate::sheet::Column;
+use crate::render::markdown;
+use crate::sheet::{Column, Shape, fingerprint};
 
 /// Whether the cell of `column` can be read.
 ///
@@ -18,6 +19,16 @@ pub fn check(column: Column, cell: &str) -> Result<(), String> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether two texts say the same in a cell of `column`: Markdown says what it reads as, whatever its marks.
+pub fn say_the_same(column: Column, one: &str, other: &str) -> bool {
+    let canonical = |cell: &str| {
+        let once = markdown::blocks(&markup::parse_markdown(cell).blocks);
+        markdown::blocks(&markup::parse_markdown(once).blocks)
+    };
+    fingerprint(column, one) == fingerprint(column, other)
+        || column.shape() == Shape::Markdown && canonical(one) == canonical(other)
 }
 
 /// The wording that a cell opens with, and what belongs to it below.
@@ -64,7 +75,7 @@ fn without_place(block: &mut Block) {
     block.span = Span::default();
     block.parts_mut(|part| match part {
         Part::Place(span) => *span = Span::default(),
-        Part::Run(run) => run.make_mut().iter_mut().for_each(inline_without_place),
+        Part::Run(run) => run.iter_mut().for_each(inline_without_place),
         Part::Flow(blocks) => blocks.make_mut().iter_mut().for_each(without_place),
     });
 }

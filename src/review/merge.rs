@@ -11,7 +11,7 @@ use super::read::{self, Remark, Sheet};
 use crate::model::{Severity, Verdict};
 use crate::render::sheet::Row;
 use crate::sheet::pairs::{self, Decision};
-use crate::sheet::{Column, PerRow, fingerprint, is_respelt, items};
+use crate::sheet::{Column, PerRow, is_respelt, items};
 
 /// What a sheet wants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl Merged {
             return;
         }
         let now = known.cell(column);
-        if fingerprint(column, theirs) == fingerprint(column, &now) {
+        if cells::say_the_same(column, theirs, &now) {
             return;
         }
         let say =

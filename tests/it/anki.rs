@@ -83,7 +83,7 @@ fn link(url: &str, words: &str) -> Inline {
 }
 
 fn row(cells: &[&str]) -> Row {
-    Row { span: Span::default(), cells: cells.iter().map(|cell| text(cell)).collect() }
+    Row { span: Span::default(), cells: cells.iter().map(|cell| text(cell).into()).collect() }
 }
 
 /// Every kind of block and inline, with code in `language`.

@@ -652,6 +652,49 @@ fn the_shipped_documents_take_every_edit() {
     edit_everything(&copied(&folder), "source", &[]);
 }
 
+/// The lines that `docs/review.md` shows of one review are those that the program prints.
+#[test]
+fn the_review_of_the_docs_is_as_they_tell() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = copied(&root.join("source"));
+    for name in ["deckpress.toml", "deckpress.lock"] {
+        place.write(name, &fs::read(root.join(name)).expect("a file"));
+    }
+    place.build(&["--only", "csv"]);
+    let mut sheet = Sheet::of(&place);
+    let sorted = "How do `sort` and `sorted` differ?";
+    let answer = sheet.cell(sorted, "answer").replacen("returns", "gives back", 1);
+    let cache = "Design a cache that several processes of one machine share.";
+    let design = "Keep the entries in shared memory, or let one process own them and ask it over a socket.\n\n\
+        - Expiry: store the time with the value, and check it on reading.\n\
+        - Stampede: let one process compute, the others wait.";
+    let boolean = "Why does a boolean count as an integer?";
+    sheet
+        .set(sorted, "answer", &answer)
+        .set(cache, "answer", design)
+        .set(cache, "difficulty", "hard")
+        .set(boolean, "review", "rejected")
+        .set(boolean, "comment", "nobody asks this");
+    let alike = sheet.column("same_as");
+    let pair = sheet.rows.iter_mut().find(|row| !row[alike].is_empty()).expect("two that sound alike");
+    let first = pair[alike].lines().next().expect("a pair").replacen("perhaps", "different", 1);
+    pair[alike] = first;
+    let said = sheet.apply(&place, &["--dry-run"], 0);
+    let page = include_str!("../../docs/review.md");
+    let shown = page.split("--dry-run\n--- ").nth(1).and_then(|rest| rest.split("```").next());
+    let mut rest = said.lines();
+    for line in format!("--- {}", shown.expect("what the dry run prints")).lines().filter(|line| *line != "…")
+    {
+        let (start, is_whole) = line.strip_suffix(" …").map_or((line, true), |start| (start, false));
+        let is_it = |printed: &str| if is_whole { printed == start } else { printed.starts_with(start) };
+        assert!(rest.any(is_it), "docs/review.md shows `{line}`, which is not next in:\n{said}");
+    }
+    sheet.apply(&place, &[], 0);
+    assert_eq!(apply(&place, &[], 0), "nothing was edited\n", "what is done is done");
+    let plan = String::from_utf8(place.run(&["plan"]).stdout).expect("UTF-8");
+    assert!(plan.starts_with("1 new, 1 changed, 1 rejected"), "{plan}");
+}
+
 #[test]
 fn the_seeds_take_every_edit() {
     let Some(folder) = seeds::seeds("the_seeds_take_every_edit") else { return };

@@ -122,7 +122,7 @@ fn hebrew_begins_at_the_right_edge_with_markers_bars_and_columns() {
     };
     let row = |cells: [&str; 2]| Row {
         span: Span::default(),
-        cells: cells.iter().map(|cell| [text(cell)].into()).collect(),
+        cells: cells.iter().map(|cell| vec![text(cell)].into()).collect(),
     };
     let table = Table {
         align: vec![Align::Default; 2].into(),

@@ -10,7 +10,7 @@ use super::{Builder, Frame, FrameKind, MAX_DEPTH, trim};
 use crate::markup::html::{self, Element};
 use crate::markup::inlines;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span, Structure, StructureKind};
+use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Span, Structure, StructureKind};
 
 /// More columns or rows than this no cell spans: a bound on what one tag can ask for.
 const MAX_CELL: usize = 32;
@@ -70,6 +70,8 @@ impl Builder<'_> {
                 .has_open(|open| open == Element::Definitions, |open| matches!(open, Element::Cell { .. })),
             Element::Row => self.has_open(|open| open == Element::Table, |_| false),
             Element::Cell { .. } => self.has_open(|open| open == Element::Row, |open| open == Element::Table),
+            // Inside of something it is that thing's: who said a quote.
+            Element::Furniture => !unclosed && !self.has_open(|_| true, |_| false),
             _ => true,
         };
         if matches!(element, Element::Cell { .. })
@@ -91,7 +93,7 @@ impl Builder<'_> {
     }
 
     fn push_element(&mut self, element: Element, raw: &str, span: Span, until: Option<usize>) {
-        self.close_inlines();
+        self.close_inlines_before(span);
         let number = |name| html::attribute(raw, name).and_then(|value| value.trim().parse::<u64>().ok());
         let cells =
             |name| number(name).map_or(1, |count| usize::try_from(count).unwrap_or(1).clamp(1, MAX_CELL));
@@ -105,7 +107,7 @@ impl Builder<'_> {
             Element::Cell { .. } => {
                 Parts::Cell { align: alignment(raw), columns: cells("colspan"), rows: cells("rowspan") }
             }
-            Element::Quote | Element::Term | Element::Meaning => Parts::Blocks,
+            Element::Quote | Element::Furniture | Element::Term | Element::Meaning => Parts::Blocks,
         };
         let kind = FrameKind::Element(Open { element, until, parts });
         self.frames.push(Frame { span, blocks: Vec::new(), kind });
@@ -140,7 +142,9 @@ impl Builder<'_> {
                     .or_else(|| self.find_open(Element::is_list, cell))
             }
             Element::Item => self.find_open(|open| open == element, |open| open.is_list() || cell(open)),
-            Element::Quote | Element::Definitions => self.find_open(|open| open == element, cell),
+            Element::Quote | Element::Furniture | Element::Definitions => {
+                self.find_open(|open| open == element, cell)
+            }
             Element::Term | Element::Meaning => {
                 self.find_open(|open| open == element, |open| open == Element::Definitions || cell(open))
             }
@@ -150,7 +154,7 @@ impl Builder<'_> {
         };
         match found {
             Some(frame) => {
-                self.close_inlines();
+                self.close_inlines_before(span);
                 while self.frames.len() > frame + 1 {
                     self.close_frame();
                 }
@@ -286,8 +290,8 @@ impl Builder<'_> {
     /// Makes of an element that has ended what its parent holds.
     pub(super) fn finish_element(&mut self, open: Open, span: Span, blocks: Vec<Block>) {
         let Open { element, until, parts } = open;
-        let needs_end =
-            element.is_list() || matches!(element, Element::Definitions | Element::Table | Element::Quote);
+        let needs_end = element.is_list()
+            || matches!(element, Element::Definitions | Element::Table | Element::Quote | Element::Furniture);
         if needs_end && until.is_none() {
             self.unclosed.push(span.start as usize);
         }
@@ -298,6 +302,11 @@ impl Builder<'_> {
                     self.block(Block::new(span, BlockKind::Quote(blocks.into())));
                 }
             }
+            // Without its end it frames nothing.
+            Parts::Blocks if element == Element::Furniture && until.is_some() => {
+                self.structure.push(Structure { span, kind: StructureKind::Navigation });
+            }
+            Parts::Blocks if element == Element::Furniture => self.splice(blocks),
             Parts::Blocks => self.finish_definition(element, blocks),
             Parts::List { start, items } => self.finish_list(start, items, span, blocks),
             Parts::Item { task } => match self.frames.last_mut() {
@@ -443,15 +452,15 @@ fn table(rows: Vec<RowParts>, span: Span) -> Result<Option<Table>, Vec<Block>> {
     }
     let mut align: Vec<Align> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
-    let mut lines: Vec<(bool, Span, Vec<Inlines>)> = Vec::new();
+    let mut lines: Vec<(bool, Span, Vec<Cell>)> = Vec::new();
     for row in rows {
-        let mut cells: Vec<Inlines> = Vec::new();
+        let mut cells: Vec<Cell> = Vec::new();
         let head = !row.cells.is_empty() && row.cells.iter().all(|cell| cell.head);
         for cell in row.cells {
             skip_taken(&mut cells, &mut taken);
             let at = cells.len();
             cells.push(on_one_line(cell.blocks).unwrap_or_default().into());
-            cells.resize(at + cell.columns, Inlines::new());
+            cells.resize(at + cell.columns, Cell::default());
             if align.len() < cells.len() {
                 align.resize(cells.len(), Align::Default);
                 taken.resize(cells.len(), 0);
@@ -469,24 +478,24 @@ fn table(rows: Vec<RowParts>, span: Span) -> Result<Option<Table>, Vec<Block>> {
     if lines.is_empty() {
         return Ok(None);
     }
-    let row = |(_, span, mut cells): (bool, Span, Vec<Inlines>)| {
-        cells.resize(align.len(), Inlines::new());
+    let row = |(_, span, mut cells): (bool, Span, Vec<Cell>)| {
+        cells.resize(align.len(), Cell::default());
         Row { span, cells: cells.into() }
     };
     let head = if lines[0].0 {
         row(lines.remove(0))
     } else {
-        Row { span: Span { end: span.start, ..span }, cells: EcoVec::from_elem(Inlines::new(), align.len()) }
+        Row { span: Span { end: span.start, ..span }, cells: EcoVec::from_elem(Cell::default(), align.len()) }
     };
     let rows = lines.into_iter().map(row).collect();
     Ok(Some(Table { align: align.into(), head, rows }))
 }
 
 /// Leaves the columns empty that cells of earlier rows reach down into.
-fn skip_taken(cells: &mut Vec<Inlines>, taken: &mut [usize]) {
+fn skip_taken(cells: &mut Vec<Cell>, taken: &mut [usize]) {
     while let Some(rows) = taken.get_mut(cells.len()).filter(|rows| **rows > 0) {
         *rows -= 1;
-        cells.push(Inlines::new());
+        cells.push(Cell::default());
     }
 }
 

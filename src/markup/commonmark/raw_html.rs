@@ -70,6 +70,9 @@ impl Builder<'_> {
             if raw.starts_with("<!--") {
                 return self.comment(raw, span);
             }
+            if raw.starts_with("<!") || raw.starts_with("<?") {
+                return self.structure.push(Structure { span, kind: StructureKind::Container });
+            }
             return self.visible(raw, span);
         };
         if self.is_mention(&tag, raw, span) {
@@ -132,7 +135,7 @@ impl Builder<'_> {
         let mut before = self.origin[..start].chars().rev().take(MAX_LOOK_BACK);
         let apart = before.next().is_some_and(|c| matches!(c, ' ' | '\t' | '(' | '/'));
         let mut line = before.take_while(|c| !matches!(c, '\n' | '\r'));
-        let closed = || self.closers.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
+        let closed = || self.ends.get(&name.to_ascii_lowercase()).is_some_and(|&last| last >= end);
         apart && line.any(char::is_alphanumeric) && !closed()
     }
 

@@ -14,9 +14,7 @@ impl Scanner<'_> {
             Ending::Dedent => column < frame.dedent.unwrap_or(frame.column + 2),
             // What nobody closed ends with its section.
             Ending::Tag(_) | Ending::Colons(_)
-                if opens_heading
-                    && !self.has_fence_in_reach()
-                    && self.lessons.unclosed.binary_search(&frame.opener).is_ok() =>
+                if opens_heading && frame.is_unclosed && !self.has_fence_in_reach() =>
             {
                 true
             }
@@ -34,8 +32,7 @@ impl Scanner<'_> {
         if !(1..=6).contains(&hashes) || !line[hashes..].starts_with(' ') {
             return;
         }
-        let unclosed = |frame: &Frame| self.lessons.unclosed.binary_search(&frame.opener).is_ok();
-        if let Some(index) = self.frames.iter().skip(1).position(unclosed) {
+        if let Some(index) = self.frames.iter().skip(1).position(|frame| frame.is_unclosed) {
             self.close_to(index + 1, self.content_end);
         }
     }
@@ -61,8 +58,8 @@ impl Scanner<'_> {
         if !self.frames.iter().any(|frame| matches!(frame.ending, Ending::Tag(_))) {
             return None;
         }
-        for (at, _) in line.match_indices("</") {
-            let rest = &line[at + 2..];
+        for at in memchr::memchr_iter(b'<', line.as_bytes()) {
+            let Some(rest) = line[at..].strip_prefix("</") else { continue };
             let name_len = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
             let after = rest[name_len..].trim_start();
             if !after.starts_with('>') {
@@ -96,7 +93,7 @@ impl Scanner<'_> {
         while self.frames.len() > keep {
             let Some(frame) = self.frames.pop() else { return };
             self.fence = None;
-            if matches!(frame.ending, Ending::Tag(_) | Ending::Colons(_)) {
+            if matches!(frame.ending, Ending::Tag(_) | Ending::Colons(_)) && !frame.is_unclosed {
                 self.scan.unclosed.push(frame.opener);
             }
             if let Some(index) = frame.container {

@@ -48,7 +48,8 @@ fn next_piece(rest: &str) -> (Piece<'_>, usize) {
     }
     for (open, close) in [("<script", "</script>"), ("<style", "</style>"), ("<?", "?>"), ("<!", ">")] {
         if rest.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open)) {
-            let len = find_tag(rest, close).map_or(rest.len(), |at| at + close.len());
+            let end = if close.starts_with('<') { find_tag(rest, close) } else { rest.find(close) };
+            let len = end.map_or(rest.len(), |at| at + close.len());
             return (Piece::Hidden(&rest[..len]), len);
         }
     }

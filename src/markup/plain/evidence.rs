@@ -15,6 +15,9 @@ pub(in crate::markup) fn is_plain(text: &str) -> bool {
     if front_matter::read(text).is_some() {
         return false;
     }
+    if opens_with_title(text) {
+        return false;
+    }
     let mut found = 0;
     let mut fence = None;
     let mut outer_bullet: Option<usize> = None;
@@ -49,6 +52,15 @@ pub(in crate::markup) fn is_plain(text: &str) -> bool {
     true
 }
 
+/// Whether the first line is a heading of Markdown that stands apart: comments stand above what they speak of.
+fn opens_with_title(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').trim_start().lines();
+    let title = lines.next().and_then(|line| line.strip_prefix("# ")).map(str::trim);
+    let titled =
+        title.is_some_and(|title| title.starts_with(char::is_uppercase) && !title.ends_with([';', ',']));
+    titled && lines.next().is_some_and(|line| line.trim().is_empty()) && !text.contains("\n# ")
+}
+
 fn fence_mark(line: &str) -> Option<&str> {
     ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
 }
@@ -80,6 +92,14 @@ fn by_start(line: &str, after_blank: bool) -> usize {
         after_blank && line.starts_with("<h") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit);
     if heading && line.ends_with(&format!("</{}>", &line[1..3])) {
         return 1;
+    }
+    let page = |tag: &str| line.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    if page("<!doctype html") || page("<html") || page("<body") {
+        return ENOUGH;
+    }
+    let list = ["<dl", "<ul", "<ol", "<table"].iter().find_map(|tag| line.strip_prefix(tag));
+    if list.is_some_and(|rest| rest.starts_with(['>', ' ']) && line.contains('>')) {
+        return ENOUGH;
     }
     if line.starts_with("<!--") || (after_blank && matches!(line, "---" | "***" | "___")) {
         return 1;

@@ -7,6 +7,7 @@ mod code;
 mod evidence;
 mod numeral;
 
+use crate::markup::line::is_drawn_rule;
 use crate::model::content::{Code, Definition, Item, List};
 use crate::model::text::said;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Tree};
@@ -147,6 +148,10 @@ impl<'a> Reader<'a> {
             ));
             return next;
         }
+        if is_drawn_rule(self.lines[at].text) {
+            self.blocks.push(Block::new(self.lines[at].span(), BlockKind::Rule));
+            return at + 1;
+        }
         if is_numbered(self.lines[at].text) {
             return self.paragraph(at, at + 1);
         }
@@ -159,6 +164,7 @@ impl<'a> Reader<'a> {
         let ends = |next: usize| {
             let line = self.lines[next];
             line.is_blank()
+                || is_drawn_rule(line.text)
                 || is_numbered(line.text)
                 || bullet(line.text).is_some()
                 || self.is_term(next, stop)

@@ -6,13 +6,12 @@ use rayon::prelude::*;
 
 use super::Made;
 use super::destination::Aim;
-use crate::markup;
 use crate::model::alike::same_draft;
 use crate::model::{Collection, Note};
-use crate::render::markdown;
 use crate::render::sheet::{Row, rows_of};
+use crate::review::cells;
 use crate::review::merge::Merged;
-use crate::sheet::{Column, Shape, fingerprint};
+use crate::sheet::Column;
 
 /// The columns that must say what they said, or what was wanted.
 const HELD: [Column; 9] = [
@@ -107,23 +106,8 @@ impl<'a> Cells<'a> {
         };
         HELD.into_iter().all(|column| match self.edited.get(&(guid, column)) {
             Some(_) if self.of_entries.contains(guid) => true,
-            Some(wanted) => says(now, column, wanted),
+            Some(wanted) => cells::say_the_same(column, now.text(column), wanted),
             None => follows(column) || was.text(column) == now.text(column),
         })
     }
-}
-
-/// Whether the cell of `column` says what was `wanted`.
-fn says(row: &Row, column: Column, wanted: &str) -> bool {
-    let text = row.text(column);
-    match column.shape() {
-        Shape::Markdown => canonical(text) == canonical(wanted),
-        _ => fingerprint(column, text) == fingerprint(column, wanted),
-    }
-}
-
-/// `cell` as it reads.
-fn canonical(cell: &str) -> String {
-    let once = markdown::blocks(&markup::parse_markdown(cell).blocks);
-    markdown::blocks(&markup::parse_markdown(once).blocks)
 }

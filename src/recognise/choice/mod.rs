@@ -69,7 +69,7 @@ fn without_bare_numbers(claims: &mut [Claim]) {
         {
             let end = plain_text(&claim.question).len();
             claim.question = cut::keep(std::mem::take(&mut claim.question), length..end);
-            claim.metadata.number = Some(number.to_string());
+            claim.metadata.get_or_insert_default().number = Some(number.to_string());
         }
     }
 }
@@ -137,7 +137,7 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
         question_span: Span { start, end: block.span.end },
         question: question.clone(),
         body: body.into(),
-        metadata: Metadata { number: number.clone(), ..Metadata::default() },
+        metadata: Metadata { number: number.clone(), ..Metadata::default() }.told(),
     };
     let choice = take(&mut claim)?;
     let told = number.is_some_and(|number| key::letters(keys, &number, start).is_some());
@@ -236,7 +236,8 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     above.retain(|block| {
         match text_lines::of_block(block).first().and_then(|line| metadata::of_line(line.content)) {
             Some(found) => {
-                metadata = std::mem::take(&mut metadata).and(found);
+                let told = metadata.take().map(|told| *told).unwrap_or_default();
+                metadata = told.and(found).told();
                 false
             }
             None => true,

@@ -1,7 +1,5 @@
 //! The lines of a document as patterns see them, each with the running text that stands on it.
 
-use ecow::EcoVec;
-
 use crate::model::{Block, BlockKind, Document, Inline, InlineKind, Inlines, Span};
 use crate::recognise::cut;
 
@@ -71,7 +69,7 @@ impl<'a> Lines<'a> {
                 }
                 BlockKind::Table(table) => {
                     for row in &table.rows {
-                        let cells: Vec<&[Inline]> = row.cells.iter().map(EcoVec::as_slice).collect();
+                        let cells: Vec<&[Inline]> = row.cells.iter().map(|cell| &**cell).collect();
                         self.add_lines(document, row.span, &cells, None, scope);
                     }
                 }

@@ -112,6 +112,7 @@ impl Reader<'_> {
         let question_span = Span { start: line.span().start, end: wording.end };
         let span = Span { start, end }.cover(question_span);
         let Wording { content: question, .. } = wording;
+        let metadata = metadata.told();
         Claim { confidence: CERTAIN, span, question_span, question, runs_on: false, body, metadata }
     }
 

@@ -129,6 +129,16 @@ const ANNOUNCEMENTS: &[&str] = &[
     "الأسئلة",
     "प्रश्न",
     "pertanyaan",
+    "exercises",
+    "ejercicios",
+    "exercices",
+    "übungen",
+    "übungsaufgaben",
+    "esercizi",
+    "exercícios",
+    "упражнения",
+    "oefeningen",
+    "alıştırmalar",
 ];
 
 /// Whether `title` announces questions: "Common Interview Questions", "Questions asked in …".
@@ -136,9 +146,24 @@ pub fn announces_questions(title: &str) -> bool {
     let title = normalised(title);
     !is_left_open(&title)
         && (title.split(' ').any(|word| ANNOUNCEMENTS.contains(&word))
-            || ["问题", "面试题", "问答", "問題", "質問", "질문", "câu hỏi", "คำถาม"]
-                .iter()
-                .any(|word| title.contains(word)))
+            || [
+                "问题",
+                "面试题",
+                "基础题",
+                "练习题",
+                "笔试题",
+                "考试题",
+                "题库",
+                "习题",
+                "问答",
+                "問題",
+                "質問",
+                "질문",
+                "câu hỏi",
+                "คำถาม",
+            ]
+            .iter()
+            .any(|word| title.contains(word)))
 }
 
 /// Whether `title` announces words to learn, with what they mean beside them.

@@ -1,5 +1,7 @@
 //! What a product sets, part after part. Each part can be set without knowing the others.
 
+use ecow::EcoString;
+
 use crate::model::{Collection, Note, Passage};
 
 use super::item;
@@ -40,7 +42,7 @@ pub fn jobs<'a>(collection: &'a Collection, topics: &'a [Topic<'a>], theme: &The
         let mut section = None;
         for (place, &passage) in passages.iter().enumerate() {
             let is_new = section != Some(&passage.section);
-            let title = item::passage_title(passage, topic).filter(|_| is_new).map(|title| title.as_str());
+            let title = item::passage_title(passage, topic).filter(|_| is_new).map(EcoString::as_str);
             jobs.push(Job::Passage { passage, title, place });
             section = Some(&passage.section);
         }

@@ -17,7 +17,7 @@ const PAD: Pt = Pt(3.0);
 const WHOLE_UP_TO: f32 = 1.0 / 3.0;
 /// Height of the mark where code is cut.
 const CUT: Pt = Pt(5.0);
-/// Lines that stay together at either side of a cut.
+/// Lines that stay together at either side of a cut, those that say nothing not counted.
 const KEPT_LINES: usize = 3;
 
 impl Setter<'_> {
@@ -41,8 +41,16 @@ impl Setter<'_> {
         let empty: Vec<bool> = lines.iter().map(is_empty).collect();
         let may_be_cut = self.theme.code_leading * count as f32 > measure.height * WHOLE_UP_TO;
         let base_line = self.theme.code_leading / 2.0 + self.theme.code * 0.32;
+        let filled: Vec<usize> = empty
+            .iter()
+            .scan(0, |filled, &is_empty| {
+                *filled += usize::from(!is_empty);
+                Some(*filled)
+            })
+            .collect();
         let keep = |index: usize| {
-            let near_edge = index + 1 < KEPT_LINES || index + KEPT_LINES >= count;
+            let below = filled[count - 1] - filled[index];
+            let near_edge = filled[index].min(below) < KEPT_LINES;
             match (index + 1 == count, may_be_cut && !near_edge && !continued[index]) {
                 (true, _) => Keep::Free,
                 (false, true) if empty[index] => Keep::Free,
@@ -126,4 +134,23 @@ fn expand_tabs(code: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::Pictures;
+    use super::super::shape::Shaper;
+    use super::super::theme::Theme;
+    use super::*;
+
+    #[test]
+    fn empty_lines_do_not_count_beside_a_cut() {
+        let (theme, pictures) = (Theme::cheatsheet(), Pictures::default());
+        let mut shaper = Shaper::default();
+        let code = format!("import a\n\n\n{}", "step()\n".repeat(60));
+        let mut setter = Setter::new(&mut shaper, &theme, &pictures);
+        let slabs = setter.listing(None, &code, &Measure::column(&theme));
+        let keeps: Vec<Keep> = slabs[..5].iter().map(|slab| slab.keep).collect();
+        assert_eq!(keeps, [Keep::Must, Keep::Must, Keep::Must, Keep::Must, Keep::Rather]);
+    }
 }

@@ -20,6 +20,9 @@ const LONGEST_WORD: usize = 1 << 10;
 /// Longer words, in bytes, are not remembered: few of them come again.
 const LONGEST_KEPT: usize = 64;
 
+/// What a plan is for: a font, whether it runs to the left, and its script.
+type Planned = (FontId, bool, Option<harfrust::Script>);
+
 /// Shapes text. Holds caches only: equal text gives equal glyphs whatever came before.
 #[derive(Default)]
 pub struct Shaper {
@@ -27,7 +30,7 @@ pub struct Shaper {
     /// By font and whether they run to the left.
     words: HashMap<(FontId, bool), HashMap<Box<str>, Arc<Word>>>,
     fonts: HashMap<(Face, char), Option<FontId>>,
-    plans: Vec<((FontId, bool, Option<harfrust::Script>), ShapePlan)>,
+    plans: Vec<(Planned, ShapePlan)>,
     /// Characters that no font has, and how often they came.
     pub missing: BTreeMap<char, usize>,
 }

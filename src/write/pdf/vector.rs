@@ -140,7 +140,7 @@ fn letters(group: &Group) -> Option<f32> {
         Node::Group(inner) => letters(inner),
         Node::Text(text) => {
             let scale = text.abs_transform().get_scale();
-            let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
+            let spans = text.chunks().iter().flat_map(usvg::TextChunk::spans);
             let size = spans.map(|span| span.font_size().get()).min_by(f32::total_cmp)?;
             Some(size * scale.0.min(scale.1))
         }

@@ -8,6 +8,10 @@ import pypdfium2
 from pypdfium2 import raw
 
 
+def problems(pdf):
+    return pdf.check_pdf_syntax() if hasattr(pdf, "check_pdf_syntax") else pdf.check()
+
+
 def outline(pdf):
     pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
 
@@ -129,7 +133,7 @@ def drawn(pdf):
 def main(path):
     with pikepdf.open(path) as pdf:
         said = {
-            "problems": pdf.check_pdf_syntax() if hasattr(pdf, "check_pdf_syntax") else pdf.check(),
+            "problems": problems(pdf),
             "version": pdf.pdf_version,
             "lang": str(pdf.Root.Lang),
             "title": str(pdf.docinfo["/Title"]),
@@ -151,4 +155,5 @@ def main(path):
     json.dump(said, sys.stdout)
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -19,7 +19,7 @@ fn clear_blocks(blocks: &mut Blocks) {
 fn clear_block(block: &mut Block) {
     block.span = NOWHERE;
     match &mut block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => clear(content),
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => clear(content.make_mut()),
         BlockKind::List(list) => {
             for item in list.items.make_mut() {
                 item.span = NOWHERE;
@@ -29,7 +29,7 @@ fn clear_block(block: &mut Block) {
         BlockKind::Table(table) => {
             for row in std::iter::once(&mut table.head).chain(table.rows.make_mut()) {
                 row.span = NOWHERE;
-                row.cells.make_mut().iter_mut().for_each(clear);
+                row.cells.make_mut().iter_mut().for_each(|cell| clear(cell));
             }
         }
         BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
@@ -37,17 +37,17 @@ fn clear_block(block: &mut Block) {
         }
         BlockKind::Callout { title, blocks, .. } => {
             if let Some(title) = title {
-                clear(title);
+                clear(title.make_mut());
             }
             clear_blocks(blocks);
         }
         BlockKind::Disclosure { summary, blocks, .. } => {
-            clear(summary);
+            clear(summary.make_mut());
             clear_blocks(blocks);
         }
         BlockKind::DefinitionList(list) => {
             for definition in list.make_mut() {
-                definition.terms.make_mut().iter_mut().for_each(clear);
+                definition.terms.make_mut().iter_mut().for_each(|term| clear(term.make_mut()));
                 definition.definitions.make_mut().iter_mut().for_each(clear_blocks);
             }
         }
@@ -55,16 +55,16 @@ fn clear_block(block: &mut Block) {
     }
 }
 
-fn clear(content: &mut Inlines) {
-    for inline in content.make_mut() {
+fn clear(content: &mut [Inline]) {
+    for inline in content {
         inline.span = NOWHERE;
         match &mut inline.kind {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => clear(content),
-            InlineKind::Link(link) => clear(&mut link.content),
+            | InlineKind::Subscript(content) => clear(content.make_mut()),
+            InlineKind::Link(link) => clear(link.content.make_mut()),
             _ => {}
         }
     }
@@ -187,7 +187,7 @@ fn bare() -> impl Strategy<Value = Block> {
 
 fn row(columns: usize) -> impl Strategy<Value = Row> {
     prop::collection::vec(prop_oneof![4 => line(), 1 => Just(Inlines::new())], columns)
-        .prop_map(|cells| Row { span: NOWHERE, cells: cells.into() })
+        .prop_map(|cells| Row { span: NOWHERE, cells: cells.into_iter().map(Into::into).collect() })
 }
 
 fn table() -> impl Strategy<Value = Block> {

@@ -44,11 +44,9 @@ pub(super) fn opportunities(
     let mut breaks: Vec<Break> = Vec::new();
     let mut from = 0;
     for (offset, kind) in linebreaks(&text.text) {
+        let Some(offset) = beside_stroke(&text.text, offset) else { continue };
         let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
         let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
-        if is_behind_short(&text.text, offset) {
-            continue;
-        }
         inside(text, shaped, from, to, width, language, &mut breaks);
         breaks.push(Break { mandatory: kind == BreakOpportunity::Mandatory, ..Break::plain(to) });
         from = to;
@@ -56,15 +54,18 @@ pub(super) fn opportunities(
     breaks
 }
 
-/// Whether `offset` lies behind a stroke with few letters at one of its sides: `I/O`, `/etc`, `https://host`. Unicode would
-/// break there.
-fn is_behind_short(text: &str, offset: usize) -> bool {
+/// Where a line may end instead of at `offset`, where Unicode would end it: there, unless that is behind a stroke with few
+/// letters at one of its sides, as in `I/O`, `/etc`, `https://host`. A name that begins with one may begin a line.
+fn beside_stroke(text: &str, offset: usize) -> Option<usize> {
     let (before, behind) = text.split_at(offset);
-    let Some(before) = before.strip_suffix('/') else { return false };
+    let Some(before) = before.strip_suffix('/').filter(|_| !behind.is_empty()) else { return Some(offset) };
     let few = |chars: &mut dyn Iterator<Item = char>| {
         chars.take(FEWEST_AT_STROKE).take_while(|c| c.is_alphanumeric()).count() < FEWEST_AT_STROKE
     };
-    !behind.is_empty() && (few(&mut before.chars().rev()) || few(&mut behind.chars()))
+    if !few(&mut before.chars().rev()) && !few(&mut behind.chars()) {
+        return Some(offset);
+    }
+    before.ends_with(' ').then_some(before.len())
 }
 
 /// Adds breaks inside the clusters `from..to`, between which Unicode sees none.
@@ -166,8 +167,7 @@ mod tests {
     #[test]
     fn short_names_stay_with_their_stroke() {
         let places = |text: &str| {
-            let found = linebreaks(text).map(|(offset, _)| offset);
-            found.filter(|&offset| !is_behind_short(text, offset)).collect::<Vec<_>>()
+            linebreaks(text).filter_map(|(offset, _)| beside_stroke(text, offset)).collect::<Vec<_>>()
         };
         assert_eq!(places("of I/O or /etc"), [3, 7, 10, 14]);
         assert_eq!(places("first/second https://host"), [6, 13, 25]);

@@ -10,7 +10,8 @@ use super::super::shape::Shaped;
 pub(super) fn pieces(shaped: &Shaped, from: usize, visible: usize, to: usize) -> Vec<Range<usize>> {
     let clusters = &shaped.clusters[from..to];
     let plain = clusters.iter().all(|cluster| cluster.direction == Direction::default());
-    let runs = if plain { vec![0..clusters.len()] } else { turned(shaped, from, visible, to) };
+    let runs =
+        if plain { std::iter::once(0..clusters.len()).collect() } else { turned(shaped, from, visible, to) };
     let mut pieces = Vec::new();
     for run in runs {
         let to_left = clusters.get(run.start).is_some_and(|first| first.direction.to_left());
