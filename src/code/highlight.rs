@@ -1,14 +1,13 @@
-//! Classes for the parts of a text, and whether its syntax is right.
+//! Classes for the parts of a text.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, QueryCursor, StreamingIterator, Tree};
+use tree_sitter::{Node, QueryCursor, StreamingIterator, Tree};
 use tree_sitter_highlight::{Error, Highlight, HighlightConfiguration, HighlightEvent, Highlighter};
 
 use super::languages::{self, CAPTURES, Grammar};
-use super::{Class, Run};
+use super::{Class, Run, syntax};
 
 thread_local! {
     /// Keeps its parser and buffers from one text to the next.
@@ -19,14 +18,13 @@ thread_local! {
 /// Cuts `text` into runs that cover it without gaps, in order; no two neighbours have the same class.
 ///
 /// One plain run where the language is unknown or its grammar would work on the text for too long (see
-/// [`parses`]); no run at all for the empty text.
+/// [`parses`](super::parses)); no run at all for the empty text.
 pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
     let mut runs = Runs { text, runs: Vec::new() };
     let language = language.and_then(languages::find).filter(|language| language.can_parse(text));
     if let Some(grammar) = language.and_then(languages::Language::configuration) {
         HIGHLIGHTER.with_borrow_mut(|(highlighter, cursor)| {
-            let tree = parse(&mut highlighter.parser, &grammar.configuration.language, text);
-            match tree {
+            match syntax::tree(&grammar.configuration.language, text) {
                 None => {}
                 Some(tree) if !grammar.holds_others => colour(&tree, cursor, grammar, &mut runs),
                 // The highlighter parses again, and knows no bound: hence not before the first parser came through.
@@ -39,71 +37,6 @@ pub fn highlight(language: Option<&str>, text: &str) -> Vec<Run> {
     }
     runs.push(text.len(), Class::Plain);
     runs.runs
-}
-
-/// Whether `text` is free of syntax errors; `None` where that cannot be told: the language is unknown,
-/// the text too long for its grammar (16 KiB; 2 KiB if it is wrong), or such that the grammar reads it
-/// over and over.
-pub fn parses(language: &str, text: &str) -> Option<bool> {
-    Some(!syntax_tree(language, text)?.root_node().has_error())
-}
-
-fn syntax_tree(language: &str, text: &str) -> Option<Tree> {
-    let language = languages::find(language).filter(|language| language.can_parse(text))?;
-    HIGHLIGHTER.with_borrow_mut(|(highlighter, _)| parse(&mut highlighter.parser, &language.grammar(), text))
-}
-
-/// What the parser gets at a time, in bytes: how often it asks tells how much it reads.
-const PORTION: usize = 64;
-
-/// How often the parser may read the whole text. Programs are read twice or thrice; hostile text was
-/// read a thousand times (a scanner that looks ahead to the end for each of `(((`).
-const READINGS: usize = 12;
-
-/// In bytes: a longer text with syntax errors is not parsed. Recovery from errors costs the square of
-/// the length and worse, and cannot be interrupted everywhere.
-const LONGEST_WRONG: usize = 2 << 10;
-
-/// Parses `text` with a bounded effort, that depends on nothing but the text; `None` beyond the bound.
-fn parse(parser: &mut Parser, language: &tree_sitter::Language, text: &str) -> Option<Tree> {
-    parser.reset();
-    parser.set_language(language).ok()?;
-    parser.set_included_ranges(&[]).ok()?;
-    let most = READINGS * (text.len() / PORTION + 1);
-    let reads = Cell::new(0);
-    let mut portion = |at: usize, _| {
-        reads.set(reads.get() + 1);
-        // Beyond the bound the text ends.
-        if reads.get() > most {
-            &[]
-        } else {
-            &text.as_bytes()[at.min(text.len())..text.len().min(at + PORTION)]
-        }
-    };
-    let mut goes_on = |state: &ParseState| {
-        let wrong = state.has_error() && text.len() > LONGEST_WRONG;
-        if wrong || reads.get() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let options = ParseOptions::new().progress_callback(&mut goes_on);
-    let tree = parser.parse_with_options(&mut portion, None, Some(options));
-    parser.reset();
-    tree.filter(|_| reads.get() <= most)
-}
-
-/// Where the first syntax error of `text` starts; `None` when there is none, or that cannot be told.
-pub fn first_error(language: &str, text: &str) -> Option<usize> {
-    let tree = syntax_tree(language, text)?;
-    let mut node = tree.root_node();
-    while node.has_error() && !node.is_error() && !node.is_missing() {
-        let mut cursor = node.walk();
-        let next = node.children(&mut cursor).find(|child| child.has_error() || child.is_missing());
-        match next {
-            Some(child) => node = child,
-            None => break,
-        }
-    }
-    let found = node.is_error() || node.is_missing() || node.has_error();
-    found.then(|| node.start_byte().min(text.len()))
 }
 
 /// Walks what the queries capture, in order of place; the innermost class counts.
@@ -216,6 +149,7 @@ impl Runs<'_> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::parses;
     use super::*;
 
     /// What `text` has of `class`, in order.
@@ -248,7 +182,7 @@ mod tests {
             languages::find(language).and_then(languages::Language::configuration).expect("a grammar");
         let mut runs = Runs { text, runs: Vec::new() };
         HIGHLIGHTER.with_borrow_mut(|(highlighter, _)| {
-            if parse(&mut highlighter.parser, &grammar.configuration.language, text).is_some() {
+            if syntax::tree(&grammar.configuration.language, text).is_some() {
                 colour_with_others(highlighter, &grammar.configuration, &mut runs).expect("colours");
             }
         });
@@ -549,10 +483,6 @@ mod tests {
     fn an_html_text_leaves_nothing_behind_for_the_next() {
         let html = "<script>let a = 'b';</script>";
         highlight(Some("html"), html);
-        assert_eq!(parses("python", "def f():\n    pass\n"), Some(true));
-        assert_eq!(first_error("python", "def f():\n    pass\n"), None);
-        assert_eq!(first_error("python", "a = 1\nb = = 2\n"), Some("a = 1\nb = ".len()));
-        assert_eq!(first_error("klingon", "b = = 2"), None);
         assert_eq!(found("python", "def f(): pass", Keyword), ["def", "pass"]);
     }
 

@@ -5,10 +5,12 @@
 
 mod highlight;
 mod languages;
+mod syntax;
 
 use std::ops::Range;
 
-pub use highlight::{first_error, highlight, parses};
+pub use highlight::highlight;
+pub use syntax::{first_error, parses};
 
 /// A run of code of one class.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use super::derived::Derived;
 use super::line::{
     follows_blank, in_code_span, indentation, is_heading, line_end, list_item, opened_fence, strip,
 };
+use super::opener::{ContainerKind, Ending, Opener};
 use super::{details, directive, front_matter, mdx, mend, mkdocs};
 use crate::model::{FrontMatter, Span, Structure, StructureKind};
 use fence::Fence;
@@ -63,45 +64,6 @@ pub(super) struct Container {
     /// Whether its title is the first heading in its quote.
     pub titled: bool,
     pub span: Span,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum ContainerKind {
-    Disclosure {
-        kind: Option<String>,
-        open: bool,
-    },
-    Callout {
-        kind: String,
-    },
-    /// What a summary holds below its first paragraph; it opens its container.
-    Summary,
-}
-
-/// How the end of a container is known.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Ending {
-    /// `</Name>`.
-    Tag(String),
-    /// `:::`, with as many colons.
-    Colons(usize),
-    /// The first line with less indentation.
-    Dedent,
-    /// The opener is all there is of it.
-    AtOnce,
-}
-
-/// The opening of a container, as a syntax recognises it at the start of a text.
-#[derive(Debug, PartialEq)]
-pub(super) struct Opener {
-    pub ending: Ending,
-    /// `None` when the tags are structure and the content stays where it is.
-    pub kind: Option<ContainerKind>,
-    /// Where its title stands in the text; empty when it has none.
-    pub title: std::ops::Range<usize>,
-    /// How much of the text it takes.
-    pub len: usize,
-    pub structure: StructureKind,
 }
 
 /// What an earlier scan of the same document taught.

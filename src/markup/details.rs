@@ -1,7 +1,7 @@
 //! HTML disclosures and wrappers: `<details><summary>…</summary>`, `<div align="center">`.
 
-use super::containers::{ContainerKind, Ending, Opener};
 use super::html::attribute;
+use super::opener::{ContainerKind, Ending, Opener};
 use crate::model::StructureKind;
 
 /// A summary longer than this is none: its end is missing.

@@ -1,6 +1,6 @@
 //! Docusaurus and Pandoc: `:::kind[title]`, `::: kind title`, closed by as many colons.
 
-use super::containers::{ContainerKind, Ending, Opener};
+use super::opener::{ContainerKind, Ending, Opener};
 use crate::model::StructureKind;
 
 /// Reads a directive at the start of `text`.

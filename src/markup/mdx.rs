@@ -1,7 +1,7 @@
 //! MDX: components such as `<Accordion title="…">`, and program lines.
 
-use super::containers::{ContainerKind, Ending, Opener};
 use super::html::attributes;
+use super::opener::{ContainerKind, Ending, Opener};
 use crate::model::StructureKind;
 
 /// A tag longer than this is none: its end is missing.

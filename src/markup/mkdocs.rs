@@ -1,6 +1,6 @@
 //! MkDocs: `!!! kind "title"`, `??? kind "title"`, `???+`, `=== "tab"`, each with an indented body.
 
-use super::containers::{ContainerKind, Ending, Opener};
+use super::opener::{ContainerKind, Ending, Opener};
 use crate::model::StructureKind;
 
 /// Reads an admonition at the start of `text`.

@@ -20,6 +20,7 @@ mod line;
 mod mdx;
 mod mend;
 mod mkdocs;
+mod opener;
 mod plain;
 mod settle;
 mod shift;

@@ -3,6 +3,7 @@
 use super::lexicon::Ask;
 use super::lists::Lists;
 use super::parts::{HEAVY, LIGHT, Part, Piece, Reader, parted};
+use super::term::Term;
 use super::tokens::tokens;
 
 /// What a question asks.
@@ -18,27 +19,6 @@ pub struct Asked {
     pub operands: Vec<Vec<usize>>,
     /// Where the subject lives, as far as the question says so: a language, a platform.
     pub settings: Vec<String>,
-}
-
-/// A word of a subject.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Term {
-    /// It without inflection; the name of its group where it has synonyms.
-    pub text: String,
-    /// What words of its family share.
-    pub family: String,
-    /// How it is written, in lower case.
-    pub word: String,
-    /// How much it tells questions apart.
-    pub weight: f32,
-    /// How much it would if it were not only what the subject is seen in.
-    pub full: f32,
-    /// Whether it may be the first letters of words.
-    pub is_abbreviation: bool,
-    /// Whether it only says what the subject is seen in.
-    pub in_tail: bool,
-    /// Whether it is a number: another number is another question.
-    pub is_number: bool,
 }
 
 /// What a subject is seen in, or named together with, counts so much,
@@ -58,22 +38,6 @@ const NAMED: f32 = 0.8;
 const TOGETHER: f32 = 0.9;
 /// A list of things is a comparison, as like as not.
 const LISTED: f32 = 0.9;
-
-impl Term {
-    /// A term that is no number and no abbreviation, and of the subject itself.
-    pub fn plain(text: String, word: String, weight: f32) -> Self {
-        Self {
-            family: text.clone(),
-            text,
-            word,
-            weight,
-            full: weight,
-            is_abbreviation: false,
-            in_tail: false,
-            is_number: false,
-        }
-    }
-}
 
 impl Asked {
     /// What the question `wording` of the language `lang` asks; code stands in it between backticks.

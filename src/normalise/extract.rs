@@ -3,11 +3,11 @@
 
 use super::Asked;
 use super::answers::is_complete;
-use super::asked::Term;
 use super::cues::{Cues, Label};
 use super::lexicon::Ask;
 use super::sentences;
 use super::size::{MOST_CODE_LINES, MOST_WORDS, Size, words};
+use super::term::Term;
 use super::title::title;
 use crate::model::content::{Item, List, Table, plain_text, plain_text_of};
 use crate::model::cut::{keep, trimmed};

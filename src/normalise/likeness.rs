@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::asked::{Asked, Term};
+use super::asked::Asked;
 use super::outline::{Name, Outline, Reading, Run, Vocabulary, Word};
+use super::term::Term;
 
 /// From here on two questions ask the same.
 pub const SAME: f32 = 0.75;

@@ -24,6 +24,7 @@ mod sentences;
 mod size;
 mod tags;
 mod taxonomy;
+mod term;
 mod title;
 mod tokens;
 mod topic;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use super::asked::{Asked, Term};
+use super::asked::Asked;
 use super::lexicon::Ask;
+use super::term::Term;
 
 /// What stands for a text, an abbreviation or a family of words.
 pub type Name = u32;

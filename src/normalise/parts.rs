@@ -1,8 +1,8 @@
 //! What each word of a question does there: carries it, asks for something, or belongs to the subject.
 
-use super::asked::Term;
 use super::english::light;
 use super::lexicon::{Ask, Language, Lexicon, Role};
+use super::term::Term;
 use super::tokens::{Mark, Token, Word};
 
 /// A word that says little counts so much.

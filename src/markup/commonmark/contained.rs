@@ -1,6 +1,7 @@
 //! The blocks that containers become.
 
-use crate::markup::containers::{Container, ContainerKind};
+use crate::markup::containers::Container;
+use crate::markup::opener::ContainerKind;
 use crate::model::{Block, BlockKind, Inlines};
 
 /// The block that the quote of container `index` stands for.

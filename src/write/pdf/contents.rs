@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::content::{Measure, Setter};
 use super::font::Face;
-use super::handbook::Places;
 use super::inline::bold;
-use super::page::{Mark, Point, Target};
+use super::page::{Mark, Places, Point, Target};
 use super::slab::{Keep, Slab, wrap};
 use super::tag::Tag;
 use super::text::{Look, Rich};

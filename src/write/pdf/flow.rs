@@ -1,10 +1,9 @@
 //! Slabs into columns and pages.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::breaks;
-use super::page::{Bookmark, Mark, Page, Place, Point, Rect};
+use super::page::{Bookmark, Mark, Page, Place, Places, Point, Rect};
 use super::slab::{Rail, Slab, Step};
 use super::theme::Colour;
 use super::units::Pt;
@@ -34,7 +33,7 @@ pub struct Flowed {
     /// Where the slabs' bookmarks came to stand, in order.
     pub outline: Vec<Bookmark>,
     /// Where the slabs' anchors came to stand.
-    pub anchors: BTreeMap<Arc<str>, Place>,
+    pub anchors: Places,
     /// How full each column is, in order, before what was left over went between its slabs.
     pub columns: Vec<Filled>,
 }

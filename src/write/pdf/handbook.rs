@@ -13,7 +13,7 @@ use super::index;
 use super::item;
 use super::jobs::{Job, jobs};
 use super::language::Language;
-use super::page::{Paper, Place};
+use super::page::Paper;
 use super::picture::Pictures;
 use super::running::running;
 use super::set_parts;
@@ -23,9 +23,6 @@ use super::tag::Tag;
 use super::text::{Look, Rich};
 use super::theme::{Part, Theme};
 use super::topics::{self, Topic};
-
-/// Where things stand in a handbook: notes by their guid, topics by the anchor of their heading.
-pub type Places = BTreeMap<Arc<str>, Place>;
 
 /// How many alike questions are named below one.
 const MOST_ALIKE: usize = 4;

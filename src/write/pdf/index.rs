@@ -7,9 +7,8 @@ use crate::model::{Block, BlockKind, Collection, Inline, InlineKind, Note, Statu
 
 use super::content::{Measure, Setter};
 use super::font::Face;
-use super::handbook::Places;
 use super::inline::bold;
-use super::page::Target;
+use super::page::{Places, Target};
 use super::slab::{Keep, Slab, kept, wrap};
 use super::tag::Tag;
 use super::text::{Look, Rich};

@@ -25,7 +25,7 @@ pub struct Paper {
     /// Places that the outline leads to, in order; a deeper level lies inside the one before it.
     pub outline: Vec<Bookmark>,
     /// Places that links inside the product lead to, by name.
-    pub anchors: BTreeMap<Arc<str>, Place>,
+    pub anchors: Places,
     /// The fonts that its glyphs are of.
     pub fonts: Fonts,
     /// Characters that no font has, and how often they came: their code points stand in for them.
@@ -53,6 +53,9 @@ pub struct Bookmark {
     /// Where it leads.
     pub at: Place,
 }
+
+/// Where things stand in a product: notes by their guid, topics by the anchor of their heading.
+pub type Places = BTreeMap<Arc<str>, Place>;
 
 /// A place in a product.
 #[derive(Clone, Copy, Debug, PartialEq)]
