@@ -134,6 +134,8 @@ struct Frame {
     items: Vec<usize>,
     /// The columns of the list item in its parent that holds it, in the document; 0 when none does.
     item: usize,
+    /// Where the last closing tag of its name stands; `None` where there is none, and where no tag ends it.
+    last_end: Option<usize>,
     /// Whether its closer is known to be missing.
     is_unclosed: bool,
 }
@@ -183,6 +185,7 @@ impl<'a> Scanner<'a> {
             dedent: Some(0),
             items: Vec::new(),
             item: 0,
+            last_end: None,
             is_unclosed: false,
         };
         Self {
@@ -500,6 +503,15 @@ impl<'a> Scanner<'a> {
         if titled {
             self.title(&prefix, title, container.is_some(), body);
         }
+        let (last_end, never_ends) = match &opener.ending {
+            Ending::Tag(name) => {
+                let last = self.surface.ends.get(&name.to_ascii_lowercase()).copied();
+                (last, last.is_none_or(|last| last < body))
+            }
+            _ => (None, false),
+        };
+        // An earlier scan met no end, or no such tag follows.
+        let is_unclosed = never_ends || self.lessons.unclosed.binary_search(&body).is_ok();
         self.frames.push(Frame {
             ending: opener.ending.clone(),
             container,
@@ -510,18 +522,11 @@ impl<'a> Scanner<'a> {
             dedent: None,
             items: Vec::new(),
             item: item_in_document,
-            is_unclosed: self.is_unclosed(&opener.ending, body),
+            last_end,
+            is_unclosed,
         });
         self.after_blank = true;
         self.rest_of_line(stop, end, next)
-    }
-
-    /// Whether what `ending` ends and `opener` opens lacks its end: an earlier scan met none, or no such tag follows.
-    fn is_unclosed(&self, ending: &Ending, opener: usize) -> bool {
-        let never =
-            |name: &str| self.surface.ends.get(&name.to_ascii_lowercase()).is_none_or(|&last| last < opener);
-        self.lessons.unclosed.binary_search(&opener).is_ok()
-            || matches!(ending, Ending::Tag(name) if never(name))
     }
 
     /// Where the line is to be cut because a container opens or closes in its middle.

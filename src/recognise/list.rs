@@ -171,6 +171,7 @@ impl Seen<'_> {
 fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let list = seen.list;
     let is_replied_to = seen.is_replied_to();
+    let asks_on = bank && !seen.is_answered();
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
@@ -193,7 +194,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         if is_replied_to {
             body = body.into_iter().flat_map(unquoted).collect();
         }
-        if bank && !labelled && !seen.is_answered() {
+        if asks_on && !labelled {
             body = answer::asked_on(body, |item| item_likeness(item) >= Likeness::Stem);
         }
         let marked = answer::is_marked(&body);

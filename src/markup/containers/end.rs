@@ -55,7 +55,7 @@ impl Scanner<'_> {
     /// The first closing tag of an open container in `body..end` outside code spans: its place and the container.
     pub(super) fn closing_tag(&self, body: usize, end: usize) -> Option<(usize, usize, usize)> {
         let line = &self.text[body..end];
-        if !self.frames.iter().any(|frame| matches!(frame.ending, Ending::Tag(_))) {
+        if !self.frames.iter().any(|frame| frame.last_end.is_some_and(|last| last >= body)) {
             return None;
         }
         for at in memchr::memchr_iter(b'<', line.as_bytes()) {
