@@ -217,7 +217,7 @@ impl Shaper {
             panic!("invariant: a plan fits the buffer that it was made for");
         }
         let units = f32::from(file.units_per_em());
-        if to_left { word_to_left(&buffer, text.len(), units) } else { word_of(&buffer, text.len(), units) }
+        word_of(&buffer, text.len(), to_left, units)
     }
 
     /// What stands in for text that no font has: its code points, which a reader can look up.
@@ -254,44 +254,30 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// Reads the shaped buffer.
-fn word_of(buffer: &Buffer, len: usize, units: f32) -> Word {
+/// Reads the shaped buffer of a word of so many bytes; of one that runs to the left the last cluster stands first.
+fn word_of(buffer: &Buffer, len: usize, to_left: bool, units: f32) -> Word {
     let infos = buffer.glyph_infos();
     let mut word = Word { clusters: Vec::new(), glyphs: Vec::with_capacity(infos.len()) };
-    let mut at = 0;
+    let mut edge = if to_left { len } else { 0 };
     for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
-        let first_of_cluster = index == 0 || infos[index - 1].cluster != info.cluster;
+        if index > 0 && infos[index - 1].cluster == info.cluster {
+            word.glyphs.push(glyph_of(info, position, 0, units));
+            if let Some((_, count)) = word.clusters.last_mut() {
+                *count += 1;
+            }
+            continue;
+        }
         let next = infos[index..].iter().find(|next| next.cluster != info.cluster);
-        let end = next.map_or(len, |next| next.cluster as usize);
-        let bytes = if first_of_cluster { end - at } else { 0 };
+        let next_edge = match next {
+            Some(_) if to_left => info.cluster as usize,
+            Some(next) => next.cluster as usize,
+            None if to_left => 0,
+            None => len,
+        };
+        let bytes = edge.abs_diff(next_edge);
+        edge = next_edge;
         word.glyphs.push(glyph_of(info, position, bytes, units));
-        if first_of_cluster {
-            word.clusters.push((bytes, 1));
-            at = end;
-        } else if let Some((_, count)) = word.clusters.last_mut() {
-            *count += 1;
-        }
-    }
-    word
-}
-
-/// Reads the shaped buffer of a word that runs to the left: its last cluster stands first.
-fn word_to_left(buffer: &Buffer, len: usize, units: f32) -> Word {
-    let infos = buffer.glyph_infos();
-    let mut word = Word { clusters: Vec::new(), glyphs: Vec::with_capacity(infos.len()) };
-    let mut end = len;
-    for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
-        let first_of_cluster = index == 0 || infos[index - 1].cluster != info.cluster;
-        let is_start = infos[index..].iter().all(|next| next.cluster == info.cluster);
-        let start = if is_start { 0 } else { info.cluster as usize };
-        let bytes = if first_of_cluster { end - start } else { 0 };
-        word.glyphs.push(glyph_of(info, position, bytes, units));
-        if first_of_cluster {
-            word.clusters.push((bytes, 1));
-            end = start;
-        } else if let Some((_, count)) = word.clusters.last_mut() {
-            *count += 1;
-        }
+        word.clusters.push((bytes, 1));
     }
     word
 }
