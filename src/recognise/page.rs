@@ -94,6 +94,11 @@ impl<'a> Page<'a> {
             sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
+    /// What is known of it without its blocks, which are no longer needed.
+    pub fn into_outline(self) -> Outline {
+        self.outline
+    }
+
     /// How many paragraphs tell something at length, outside lists.
     pub fn prose(&self) -> usize {
         const LENGTH: usize = 60;
