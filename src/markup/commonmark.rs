@@ -18,7 +18,9 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parse
 use super::containers::{Definitions, Ends, Lessons, Scan};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Cell, FrontMatter, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Phrase, Span, Structure, StructureKind,
+};
 use code::{code, code_span};
 use contained::contained;
 use elements::Open;
@@ -148,7 +150,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Cell>,
+        cells: Vec<Phrase>,
     },
     Code {
         info: Option<String>,
@@ -439,7 +441,7 @@ impl<'a> Builder<'a> {
             }
             FrameKind::Table { align, head, rows } => {
                 let head =
-                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Cell::default(), align.len()) });
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Phrase::default(), align.len()) });
                 self.block(Block::new(
                     span,
                     BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
@@ -449,7 +451,7 @@ impl<'a> Builder<'a> {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Cell::default());
+                    cells.resize(align.len(), Phrase::default());
                     let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),

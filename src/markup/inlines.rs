@@ -6,7 +6,7 @@ use pulldown_cmark::Tag;
 use super::html::Format;
 use crate::model::content::{Hyperlink, Image, plain_text};
 use crate::model::text::{self, said};
-use crate::model::{Inline, InlineKind, Inlines, Span, Text};
+use crate::model::{Inline, InlineKind, Phrase, Span, Text};
 
 /// Markup deeper than this has no effect: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 32;
@@ -281,9 +281,9 @@ pub(super) fn unbreak(inline: &mut Inline) {
     }
 }
 
-fn unbreak_all(content: &mut Inlines) {
+fn unbreak_all(content: &mut Phrase) {
     let mut unbroken = Vec::with_capacity(content.len());
-    for mut inline in std::mem::take(content) {
+    for mut inline in content.to_inlines() {
         unbreak(&mut inline);
         push(&mut unbroken, inline);
     }

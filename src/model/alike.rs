@@ -22,7 +22,7 @@ fn on_one_line(inlines: &[Inline]) -> Inlines {
         if inline.kind == InlineKind::SoftBreak {
             inline.kind = InlineKind::Text(" ".into());
         } else if let Some(content) = inline.content_mut() {
-            *content = on_one_line(content);
+            *content = on_one_line(content).into();
         }
         match (line.last_mut().map(|last| &mut last.kind), &inline.kind) {
             (Some(InlineKind::Text(before)), InlineKind::Text(text)) => {

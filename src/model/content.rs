@@ -4,7 +4,7 @@
 
 use ecow::EcoVec;
 
-use super::{Cell, Span, Text};
+use super::{Phrase, Span, Text};
 
 /// Running text. Content is shared: a clone costs nothing, whatever it holds; what changes it copies one level first.
 pub type Inlines = EcoVec<Inline>;
@@ -137,7 +137,7 @@ pub struct Row {
     /// The row's line.
     pub span: Span,
     /// Its cells.
-    pub cells: EcoVec<Cell>,
+    pub cells: EcoVec<Phrase>,
 }
 
 /// Alignment of a table column.
@@ -192,11 +192,11 @@ pub enum InlineKind {
     /// A line break that is meant.
     HardBreak,
     /// Strong.
-    Strong(Inlines),
+    Strong(Box<Phrase>),
     /// Emphasised.
-    Emphasis(Inlines),
+    Emphasis(Box<Phrase>),
     /// Struck out.
-    Strike(Inlines),
+    Strike(Box<Phrase>),
     /// Code.
     Code(Text),
     /// A link.
@@ -208,9 +208,9 @@ pub enum InlineKind {
     /// A key of the keyboard.
     Key(Text),
     /// Raised.
-    Superscript(Inlines),
+    Superscript(Box<Phrase>),
     /// Lowered.
-    Subscript(Inlines),
+    Subscript(Box<Phrase>),
     /// A reference to a footnote's label.
     FootnoteReference(Text),
 }
@@ -223,7 +223,7 @@ pub struct Hyperlink {
     /// Its title; empty when it has none.
     pub title: Text,
     /// What it stands on.
-    pub content: Inlines,
+    pub content: Phrase,
 }
 
 impl Block {

@@ -4,7 +4,6 @@
 
 pub mod account;
 pub mod alike;
-pub mod cell;
 pub mod cloze;
 pub mod collection;
 pub mod content;
@@ -15,6 +14,7 @@ pub mod entry;
 pub mod note;
 pub mod numeral;
 pub mod offsets;
+pub mod phrase;
 pub mod schema;
 pub mod span;
 pub mod text;
@@ -22,7 +22,6 @@ pub mod tree;
 pub mod walk;
 
 pub use account::{Account, Class, Stretch};
-pub use cell::Cell;
 pub use cloze::{Cloze, Gap, Piece};
 pub use collection::{Artifact, Collection, Deck, Media};
 pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
@@ -33,6 +32,7 @@ pub use note::{
     Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Verdict, Wording,
 };
 pub use offsets::OffsetMap;
+pub use phrase::Phrase;
 pub use span::{LineIndex, Lines, Span};
 pub use text::Text;
 pub use tree::{Datum, DatumKind, FrontMatter, Structure, StructureKind, Tree};

@@ -1,7 +1,7 @@
 //! What stands inside a block or an inline: the one place that knows, for all who walk a tree.
 
-use super::Span;
-use super::content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
+use super::content::{Block, BlockKind, Blocks, Inline, InlineKind};
+use super::{Phrase, Span};
 
 /// What stands directly inside a block.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Block {
 
 impl Inline {
     /// The inlines directly inside; `None` of what holds none.
-    pub fn content(&self) -> Option<&Inlines> {
+    pub fn content(&self) -> Option<&Phrase> {
         match &self.kind {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
@@ -106,7 +106,7 @@ impl Inline {
     }
 
     /// The inlines directly inside, to be changed; `None` of what holds none.
-    pub fn content_mut(&mut self) -> Option<&mut Inlines> {
+    pub fn content_mut(&mut self) -> Option<&mut Phrase> {
         match &mut self.kind {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
@@ -127,6 +127,6 @@ impl Inline {
 
     /// The inlines directly inside; empty for a leaf.
     pub fn children(&self) -> &[Inline] {
-        self.content().map_or(&[], Inlines::as_slice)
+        self.content().map_or(&[], |content| content)
     }
 }

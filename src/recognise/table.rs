@@ -9,7 +9,7 @@ use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
 use crate::model::text::joined;
-use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Phrase, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
@@ -35,7 +35,7 @@ fn rows(table: &Table) -> Vec<Claim> {
     }
     // A table without names for its columns has its first row where the names would stand.
     let head = Some(&table.head).filter(|head| asks(head, column));
-    let names: &[Cell] = if head.is_some() { &[] } else { &table.head.cells };
+    let names: &[Phrase] = if head.is_some() { &[] } else { &table.head.cells };
     head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, names, column)).collect()
 }
 
@@ -70,7 +70,7 @@ fn asks(row: &Row, column: usize) -> bool {
     })
 }
 
-fn claim(row: &Row, keys: &[Option<Key>], names: &[Cell], column: usize) -> Option<Claim> {
+fn claim(row: &Row, keys: &[Option<Key>], names: &[Phrase], column: usize) -> Option<Claim> {
     let question = row.cells.get(column).filter(|cell| !plain_text(cell).trim().is_empty())?;
     let mut metadata = Metadata::default();
     let mut body = Vec::new();

@@ -78,7 +78,7 @@ fn link(url: &str, words: &str) -> Inline {
     inline(InlineKind::Link(Box::new(Hyperlink {
         url: url.into(),
         title: "a \"title\"".into(),
-        content: text(words),
+        content: text(words).into(),
     })))
 }
 
@@ -90,13 +90,13 @@ fn row(cells: &[&str]) -> Row {
 fn every_node(language: &str) -> Vec<Block> {
     let inlines = vec![
         Inline::text(Span::default(), "A dictionary finds a key in "),
-        inline(InlineKind::Strong(text("constant"))),
+        inline(InlineKind::Strong(text("constant").into())),
         inline(InlineKind::SoftBreak),
-        inline(InlineKind::Emphasis(text("expected"))),
+        inline(InlineKind::Emphasis(text("expected").into())),
         Inline::text(Span::default(), " time, "),
         inline(InlineKind::Math("O(1) < n_{i}".into())),
         Inline::text(Span::default(), ", not "),
-        inline(InlineKind::Strike(text("always"))),
+        inline(InlineKind::Strike(text("always").into())),
         Inline::text(Span::default(), "; see "),
         inline(InlineKind::Code("dict.get(key, \"{{default}}\")".into())),
         inline(InlineKind::HardBreak),
@@ -104,9 +104,9 @@ fn every_node(language: &str) -> Vec<Block> {
         Inline::text(Span::default(), ", "),
         link("javascript:alert(1)", "no link"),
         Inline::text(Span::default(), ", x"),
-        inline(InlineKind::Superscript(text("2"))),
+        inline(InlineKind::Superscript(text("2").into())),
         Inline::text(Span::default(), ", H"),
-        inline(InlineKind::Subscript(text("2"))),
+        inline(InlineKind::Subscript(text("2").into())),
         Inline::text(Span::default(), "O, press "),
         inline(InlineKind::Key("Ctrl".into())),
         Inline::text(Span::default(), " "),

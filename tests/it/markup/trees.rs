@@ -63,8 +63,8 @@ fn clear(content: &mut [Inline]) {
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => clear(content.make_mut()),
-            InlineKind::Link(link) => clear(link.content.make_mut()),
+            | InlineKind::Subscript(content) => clear(content),
+            InlineKind::Link(link) => clear(&mut link.content),
             _ => {}
         }
     }
@@ -116,14 +116,18 @@ fn inline() -> impl Strategy<Value = InlineKind> {
     leaf().prop_recursive(3, 12, 3, |inner| {
         let content = || prop::collection::vec(inner.clone(), 1..3).prop_map(|kinds| run(kinds, false));
         prop_oneof![
-            content().prop_map(InlineKind::Strong),
-            content().prop_map(InlineKind::Emphasis),
-            content().prop_map(InlineKind::Strike),
-            content().prop_map(InlineKind::Superscript),
-            content().prop_map(InlineKind::Subscript),
+            content().prop_map(|content| InlineKind::Strong(content.into())),
+            content().prop_map(|content| InlineKind::Emphasis(content.into())),
+            content().prop_map(|content| InlineKind::Strike(content.into())),
+            content().prop_map(|content| InlineKind::Superscript(content.into())),
+            content().prop_map(|content| InlineKind::Subscript(content.into())),
             (url(), prop_oneof![Just(String::new()), word()], words()).prop_map(|(url, title, text)| {
                 let content = run(vec![InlineKind::Text(text.into())], false);
-                InlineKind::Link(Box::new(Hyperlink { url: url.into(), title: title.into(), content }))
+                InlineKind::Link(Box::new(Hyperlink {
+                    url: url.into(),
+                    title: title.into(),
+                    content: content.into(),
+                }))
             }),
         ]
     })
