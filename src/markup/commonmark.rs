@@ -19,7 +19,7 @@ use super::containers::{Definitions, Ends, Lessons, Scan};
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
 use crate::model::{
-    Block, BlockKind, FrontMatter, Inline, InlineKind, Phrase, Span, Structure, StructureKind,
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind,
 };
 use code::{code, code_span};
 use contained::contained;
@@ -150,7 +150,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Phrase>,
+        cells: Vec<Inlines>,
     },
     Code {
         info: Option<String>,
@@ -441,17 +441,17 @@ impl<'a> Builder<'a> {
             }
             FrameKind::Table { align, head, rows } => {
                 let head =
-                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Phrase::default(), align.len()) });
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::default(), align.len()) });
                 self.block(Block::new(
                     span,
-                    BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
+                    BlockKind::Table(Box::new(Table { align: align.into(), head, rows: rows.into() })),
                 ));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Phrase::default());
+                    cells.resize(align.len(), Inlines::default());
                     let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
@@ -504,7 +504,9 @@ impl<'a> Builder<'a> {
         }
         let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
         let misread = misread.map(|(marker, _)| marker.opener).collect();
-        let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        let mut blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        // It waits for the other sections.
+        blocks.shrink_to_fit();
         Content {
             blocks,
             ids: self.ids,

@@ -6,10 +6,14 @@ use pulldown_cmark::Tag;
 use super::html::Format;
 use crate::model::content::{Hyperlink, Image, plain_text};
 use crate::model::text::{self, said};
-use crate::model::{Inline, InlineKind, Phrase, Span, Text};
+use crate::model::{Inline, InlineKind, Inlines, Span, Text};
 
 /// Markup deeper than this has no effect: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 32;
+
+/// How many inlines most content has: a vector that grows by itself starts with room for four, and as much room is lost
+/// between what lasts.
+const MOSTLY: usize = 1;
 
 /// The inlines of one block with the markup that is still open.
 pub(super) struct InlineStack {
@@ -42,7 +46,7 @@ enum Opener {
 
 impl InlineStack {
     pub fn new(span: Span) -> Self {
-        let block = Level { span, content: Vec::new(), opener: Opener::Block };
+        let block = Level { span, content: Vec::with_capacity(MOSTLY), opener: Opener::Block };
         Self { span, levels: vec![block], too_deep: 0, displayed: false }
     }
 
@@ -98,7 +102,7 @@ impl InlineStack {
             }
             _ => Opener::Emphasis,
         };
-        self.levels.push(Level { span, content: Vec::new(), opener });
+        self.levels.push(Level { span, content: Vec::with_capacity(MOSTLY), opener });
     }
 
     /// Closes the innermost Markdown; HTML that is still open inside it has no effect.
@@ -132,7 +136,11 @@ impl InlineStack {
 
     pub fn open_html(&mut self, format: Format, span: Span) {
         if self.levels.len() <= MAX_DEPTH {
-            self.levels.push(Level { span, content: Vec::new(), opener: Opener::Html(format) });
+            self.levels.push(Level {
+                span,
+                content: Vec::with_capacity(MOSTLY),
+                opener: Opener::Html(format),
+            });
         }
     }
 
@@ -281,9 +289,9 @@ pub(super) fn unbreak(inline: &mut Inline) {
     }
 }
 
-fn unbreak_all(content: &mut Phrase) {
+fn unbreak_all(content: &mut Inlines) {
     let mut unbroken = Vec::with_capacity(content.len());
-    for mut inline in content.to_inlines() {
+    for mut inline in std::mem::take(content) {
         unbreak(&mut inline);
         push(&mut unbroken, inline);
     }

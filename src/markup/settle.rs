@@ -1,6 +1,6 @@
 //! Makes the spans of a tree keep their promise: children lie inside parents, siblings follow each other.
 
-use crate::model::{Block, BlockKind, Inline, Phrase, Span};
+use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
 /// Settles the spans of a whole document of `len` bytes.
 pub(super) fn settle(blocks: &mut [Block], len: usize) {
@@ -71,7 +71,7 @@ fn settle_block(block: &mut Block) {
     }
 }
 
-fn settle_cells(cells: &mut [Phrase], within: Span) {
+fn settle_cells(cells: &mut [Inlines], within: Span) {
     let mut from = within.start;
     for cell in cells {
         from = settle_from(cell, from, within.end);

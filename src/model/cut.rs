@@ -31,7 +31,7 @@ fn cut(mut inline: Inline, range: Range<usize>) -> Inline {
         }
         *text = text.substr(range);
     } else if let Some(content) = inline.content_mut() {
-        *content = keep(content.to_inlines(), range).into();
+        *content = keep(std::mem::take(content), range);
     }
     inline
 }

@@ -1,7 +1,7 @@
 //! What stands inside a block or an inline: the one place that knows, for all who walk a tree.
 
 use super::content::{Block, BlockKind, Blocks, Inline, InlineKind};
-use super::{Phrase, Span};
+use super::{Inlines, Span};
 
 /// What stands directly inside a block.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Block {
 
 impl Inline {
     /// The inlines directly inside; `None` of what holds none.
-    pub fn content(&self) -> Option<&Phrase> {
+    pub fn content(&self) -> Option<&Inlines> {
         match &self.kind {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
@@ -106,7 +106,7 @@ impl Inline {
     }
 
     /// The inlines directly inside, to be changed; `None` of what holds none.
-    pub fn content_mut(&mut self) -> Option<&mut Phrase> {
+    pub fn content_mut(&mut self) -> Option<&mut Inlines> {
         match &mut self.kind {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)

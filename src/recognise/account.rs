@@ -145,7 +145,7 @@ impl Ledger<'_> {
             BlockKind::Quote(_) | BlockKind::Footnote { .. } => self.note_opener(block.span),
             BlockKind::Callout { title, .. } => {
                 self.note_opener(block.span);
-                self.note_run(title.as_deref().unwrap_or_default());
+                title.iter().for_each(|title| self.note_run(title));
             }
             BlockKind::Disclosure { summary, .. } => {
                 self.note_opener(block.span);

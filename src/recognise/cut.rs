@@ -28,7 +28,7 @@ pub fn within(source: &str, inlines: &[Inline], span: Span) -> Inlines {
         } else {
             let mut inline = Inline::new(part, inline.kind.clone());
             if let Some(content) = inline.content_mut() {
-                *content = within(source, content, span).into();
+                *content = within(source, content, span);
             }
             if !inline.children().is_empty() {
                 kept.push(inline);
@@ -66,7 +66,7 @@ pub fn unwrapped(mut inlines: Inlines) -> Inlines {
     while let [Inline { kind: InlineKind::Strong(content) | InlineKind::Emphasis(content), .. }] =
         inlines.as_slice()
     {
-        inlines = trimmed(content.to_inlines());
+        inlines = trimmed(Inlines::clone(content));
     }
     inlines
 }

@@ -45,7 +45,7 @@ pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
         content.as_slice()
         && inner.iter().any(is_break)
     {
-        let (question, rest) = question_and_rest(&inner.to_inlines());
+        let (question, rest) = question_and_rest(inner);
         let span = Span { start: span.start, end: question.last().map_or(span.end, |last| last.span.end) };
         return match rest {
             Some(rest) => ([Inline::new(span, InlineKind::Strong(question.into()))].into(), Some(rest)),

@@ -154,7 +154,8 @@ fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32, String)> {
 /// What a part of the document that opens with `block` is called.
 fn title(block: &Block) -> Option<String> {
     let content = match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => content,
+        BlockKind::Heading { content, .. } => content,
+        BlockKind::Disclosure { summary, .. } => summary,
         BlockKind::Paragraph(content)
             if matches!(content.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]) =>
         {
