@@ -218,7 +218,9 @@ fn claims<'r>(document: &Document, page: &Page, tree: &Prepared, options: &'r Op
     let found = RULES
         .par_iter()
         .flat_map_iter(|rule| (rule.find)(page).into_iter().map(|claim| (rule.name, Box::new(claim))))
-        .filter(|(_, claim)| !key::is_key(&page.keys, claim.span) && !tree.is_section(claim.question_span));
+        .filter(|(_, claim)| {
+            !key::is_key(&page.keys, claim.question_span) && !tree.is_section(claim.question_span)
+        });
     let described = custom::find(document, tree, &options.rules);
     let described = described.into_par_iter().map(|(rule, claim)| (rule, Box::new(claim)));
     let claims = found.chain(described).map(|(rule, mut claim)| {
