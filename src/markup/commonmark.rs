@@ -292,7 +292,13 @@ impl<'a> Builder<'a> {
             self.too_deep += 1;
             return;
         }
-        self.frames.push(Frame { span: self.block_span(range), blocks: Vec::new(), kind });
+        let span = self.block_span(range);
+        let span = match kind {
+            // Behind tabs the parser lets them start in front of the line break.
+            FrameKind::List { .. } | FrameKind::Item { .. } => trim_start(self.origin, span),
+            _ => span,
+        };
+        self.frames.push(Frame { span, blocks: Vec::new(), kind });
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -523,6 +529,12 @@ fn alignment(align: Alignment) -> Align {
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
     }
+}
+
+/// `span` without the white space at its start.
+fn trim_start(origin: &str, span: Span) -> Span {
+    let kept = origin[span.range()].trim_start().len();
+    Span::new(span.end as usize - kept, span.end as usize)
 }
 
 /// `span` without the white space at its end.
