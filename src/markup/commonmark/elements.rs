@@ -61,7 +61,7 @@ impl Builder<'_> {
         let followed = element.begins_with(&self.origin[span.range().end..]);
         let mentioned = unclosed && !followed;
         if mentioned {
-            return self.inlines_at(span).push(Inline::text(span, raw.to_owned()));
+            return self.visible(raw, span);
         }
         self.close_what_ends_before(element);
         let fits = match element {
