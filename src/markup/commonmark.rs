@@ -16,6 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::containers::{Definitions, Ends, Lessons, Scan};
+use super::drawn;
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
 use crate::model::{
@@ -293,7 +294,13 @@ impl<'a> Builder<'a> {
             self.too_deep += 1;
             return;
         }
-        self.frames.push(Frame { span: self.block_span(range), blocks: Vec::new(), kind });
+        let span = self.block_span(range);
+        let span = match kind {
+            // Behind tabs the parser lets them start in front of the line break.
+            FrameKind::List { .. } | FrameKind::Item { .. } => trim_start(self.origin, span),
+            _ => span,
+        };
+        self.frames.push(Frame { span, blocks: Vec::new(), kind });
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -442,10 +449,9 @@ impl<'a> Builder<'a> {
             FrameKind::Table { align, head, rows } => {
                 let head =
                     head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::default(), align.len()) });
-                self.block(Block::new(
-                    span,
-                    BlockKind::Table(Box::new(Table { align: align.into(), head, rows: rows.into() })),
-                ));
+                let mut table = Table { align: align.into(), head, rows: rows.into() };
+                drawn::join_rows(&mut table, &self.origin[span.range()]);
+                self.block(Block::new(span, BlockKind::Table(table.into())));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
@@ -527,6 +533,12 @@ fn alignment(align: Alignment) -> Align {
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
     }
+}
+
+/// `span` without the white space at its start.
+fn trim_start(origin: &str, span: Span) -> Span {
+    let kept = origin[span.range()].trim_start().len();
+    Span::new(span.end as usize - kept, span.end as usize)
 }
 
 /// `span` without the white space at its end.

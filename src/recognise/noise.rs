@@ -172,6 +172,8 @@ pub fn is_page_mark(line: &str) -> bool {
         "seite",
         "página",
         "pagina",
+        "pag",
+        "pág",
         "sida",
         "side",
         "strona",

@@ -16,7 +16,9 @@ const HABIT: usize = 3;
 /// Claims lines that hold a question, a separator and an answer.
 pub fn find(page: &Page) -> Vec<Claim> {
     let groups = groups(page);
-    let mut claims = separated(&groups);
+    // The comments in which a program keeps when a card is due leave no doubt that there are any.
+    let scheduled = page.text.contains("<!--SR:");
+    let mut claims = separated(&groups, scheduled);
     claims.extend(groups.iter().filter(|lines| asks_and_answers(lines)).flatten().filter_map(asked));
     let on_cards = |lines: &&Vec<Line>| {
         let section = page.outline.section_at(lines[0].span().start);
@@ -98,7 +100,7 @@ struct Cut<'a> {
     glued: bool,
 }
 
-fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
+fn separated(groups: &[Vec<Line>], scheduled: bool) -> Vec<Claim> {
     let mut cuts = Vec::new();
     let mut operators = 0;
     for group in groups {
@@ -112,13 +114,13 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
         }
         // Words that touch the separator are a path unless all lines of the group are so.
         let whole = cuts.len() - from == group.len() && group.len() > 1;
-        if !whole {
+        if !(whole || scheduled) {
             operators += cuts.extract_if(from.., |cut| cut.glued && cut.shape == Shape::Likely).count();
         }
     }
     let clear = cuts.iter().filter(|cut| cut.shape == Shape::Clear).count();
     let habit = cuts.len() >= HABIT && operators * 5 <= cuts.len() && varied(&cuts);
-    let trusted = habit || (operators == 0 && clear * 2 >= cuts.len().max(1));
+    let trusted = scheduled || habit || (operators == 0 && clear * 2 >= cuts.len().max(1));
     cuts.iter()
         .filter(|cut| trusted || (cut.shape == Shape::Clear && clear >= operators))
         .filter_map(|cut| claim(&cut.line, cut.at, if cut.shape == Shape::Clear { 84 } else { 78 }))
