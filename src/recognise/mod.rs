@@ -208,8 +208,8 @@ pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Option
     let (account, rejects) =
         account::account(index, document, &page.outline, untaken, &structure, &places, &passages);
     // What is nobody's makes room for the entries.
-    let Page { outline, .. } = page;
-    drop(tree);
+    let outline = page.into_outline();
+    drop((tree, places, taken));
     let entries = entries(index, claims, &outline, &keys);
     Findings { entries, passages, rejects, account, lost }
 }
