@@ -18,6 +18,7 @@ use deckpress::write::pdf::cheatsheet::{self, Fit};
 use deckpress::write::pdf::content::{Measure, Setter};
 use deckpress::write::pdf::emit;
 use deckpress::write::pdf::flow::paginate;
+use deckpress::write::pdf::language::Language;
 use deckpress::write::pdf::page::{GlyphRun, Mark, Page, Paper};
 use deckpress::write::pdf::picture::Pictures;
 use deckpress::write::pdf::shape::Shaper;
@@ -308,7 +309,7 @@ fn footnotes_lead_there_and_back() {
     let footnote = BlockKind::Footnote { label: "a".into(), blocks: [plain("what it says")].into() };
     let slabs =
         setter.blocks(&[paragraph(vec![text("see"), reference]), block(footnote)], &Measure::column(&look));
-    let flowed = paginate(slabs, &look.sheet());
+    let flowed = paginate(slabs, &look.sheet(Language::NONE));
     assert_eq!(flowed.anchors.len(), 2);
     let paper = Paper { pages: flowed.pages, anchors: flowed.anchors, ..Paper::default() };
     let bytes = emit::pdf(paper, &whole()).expect("a PDF");
@@ -329,7 +330,7 @@ fn columns_are_full_but_the_last_ones() {
     let mut setter = Setter::new(&mut shaper, &theme, &pictures);
     let blocks = collection.notes.iter().filter_map(|note| note.draft.answer.as_ref()).flatten();
     let blocks: Vec<Block> = blocks.cloned().collect();
-    let flowed = paginate(setter.blocks(&blocks, &Measure::column(&theme)), &theme.sheet());
+    let flowed = paginate(setter.blocks(&blocks, &Measure::column(&theme)), &theme.sheet(Language::NONE));
     let last = flowed.pages.len() - 1;
     let mut shares: Vec<f32> =
         flowed.columns.iter().filter(|column| column.page < last).map(|column| column.share).collect();

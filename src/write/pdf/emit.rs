@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::font::FontId;
+use super::language::Language;
 use super::page::{Page, Paper, Place};
 use super::units::Pt;
 use crate::write::WriteContext;
@@ -142,7 +143,12 @@ fn finish(
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal(paper.language.as_str()));
     catalog.set("Metadata", metadata);
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if Language::of(&paper.language).to_left {
+        // Pages beside each other follow from right to left.
+        preferences.set("Direction", "R2L");
+    }
+    catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLayout", "SinglePage");
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);

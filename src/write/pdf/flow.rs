@@ -23,6 +23,8 @@ pub struct Sheet {
     pub gutter: Pt,
     /// Colour of the hair line in the middle of each gutter; `None` for none.
     pub rule: Option<Colour>,
+    /// Whether the first column is the one at the right.
+    pub to_left: bool,
 }
 
 /// Laid out pages.
@@ -72,7 +74,13 @@ impl Sheet {
 
     /// Left edge of a column.
     pub fn column_start(&self, column: usize) -> Pt {
-        self.area.x + (self.column_width() + self.gutter) * column as f32
+        let before = if self.to_left { self.columns.saturating_sub(column + 1) } else { column };
+        self.area.x + self.step() * before as f32
+    }
+
+    /// From one column to the next.
+    fn step(&self) -> Pt {
+        self.column_width() + self.gutter
     }
 }
 
@@ -148,7 +156,7 @@ fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
             flowed.columns.push(Filled { page, share: content / sheet.area.height, last: !more });
         }
         if let Some(colour) = sheet.rule {
-            marks.extend((1..sheet.columns).map(|column| gutter_rule(sheet, column, foot, colour)));
+            marks.extend((1..sheet.columns).map(|gutter| gutter_rule(sheet, gutter, foot, colour)));
         }
         flowed.pages.push(Page { width: sheet.width, height: sheet.height, marks });
     }
@@ -266,9 +274,9 @@ impl Column {
     }
 }
 
-/// The hair line left of a column, down to `foot`.
-fn gutter_rule(sheet: &Sheet, column: usize, foot: Pt, colour: Colour) -> Mark {
-    let x = sheet.column_start(column) - sheet.gutter / 2.0;
+/// The hair line in a gutter, counted from one at the left, down to `foot`.
+fn gutter_rule(sheet: &Sheet, gutter: usize, foot: Pt, colour: Colour) -> Mark {
+    let x = sheet.area.x + sheet.step() * gutter as f32 - sheet.gutter / 2.0;
     let points = vec![Point { x, y: sheet.area.y }, Point { x, y: foot }];
     Mark::Stroke { points, width: Pt(0.4), colour }
 }

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use ends::{Break, opportunities};
 
 use super::direction::Base;
-use super::language::Language;
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
 use super::tag::Tag;
@@ -24,8 +23,13 @@ mod cost {
     pub const LINE: f32 = 4.0;
     /// A hyphenated word.
     pub const HYPHEN: f32 = 6.0;
-    /// A break inside an identifier, path or address, behind a sign or before a hump.
-    pub const IDENTIFIER: f32 = 8.0;
+    /// A break between the names of a path, an address or an expression, behind a sign: rather than to leave two fifths
+    /// of the line empty.
+    pub const NAMES: f32 = 16.0;
+    /// A break inside a name, behind `_` or before a hump: rather than to leave half of the line empty.
+    pub const NAME: f32 = 26.0;
+    /// A break behind a space that holds words together, for what is wider than a line.
+    pub const TIE: f32 = 10.0;
     /// A break at any place, for what is wider than a line.
     pub const ANYWHERE: f32 = 60.0;
     /// A line that is too wide, where nothing can be broken.
@@ -233,12 +237,10 @@ fn trimmed(shaped: &Shaped, start: usize, end: usize) -> usize {
 impl Shaper {
     /// The lines of a text, and where the last of them starts.
     fn broken(&mut self, text: &Rich, setting: Setting) -> (Vec<Line>, usize) {
-        let Setting { width, language, justified } = setting;
-        let Language { hyphens, to_left } = language;
-        let shaped = self.shape(text, Base::Letters { to_left });
-        let breaks = opportunities(text, &shaped, width, hyphens);
+        let shaped = self.shape(text, Base::Letters { to_left: setting.language.to_left });
+        let breaks = opportunities(text, &shaped, setting);
         let hyphen = self.hyphen_width(text);
-        let room = Room::of(&shaped, width, hyphen, justified);
+        let room = Room::of(&shaped, setting.width, hyphen, setting.justified);
         let path = best(&room, &shaped, &breaks);
         let line = |pair: &[Break]| {
             let extra = room.extra(&shaped, pair[0], pair[1]);
@@ -384,6 +386,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::font::{Face, is_invisible};
+    use super::super::language::Language;
     use super::super::theme::Colour;
     use super::*;
 
@@ -398,6 +401,7 @@ mod tests {
             width: Pt(width),
             language: Language { hyphens: Some(Lang::English), to_left: false },
             justified: false,
+            whole_words: false,
         }
     }
 
@@ -427,6 +431,38 @@ mod tests {
     #[test]
     fn identifiers_break_behind_signs_and_before_humps() {
         assert_eq!(set("package.module_name.ClassName", 90.0), ["package.module_", "name.ClassName"]);
+    }
+
+    #[test]
+    fn a_name_is_broken_for_half_a_line_and_no_less() {
+        assert_eq!(set("Call it as queue.task_done()", 92.0), ["Call it as ", "queue.task_done()"]);
+        let text = "It is read as a global_interpreter_lock_of_the_process_alone";
+        assert_eq!(set(text, 170.0)[0], "It is read as a global_interpreter_");
+    }
+
+    #[test]
+    fn words_that_stay_whole_are_broken_only_where_no_line_holds_them() {
+        let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
+        let whole = |text: &str, width: f32| {
+            let setting = Setting { whole_words: true, ..ragged(width) };
+            let lines = Shaper::default().paragraph(&Rich::of(text, &look), setting);
+            lines.iter().map(said).collect::<Vec<_>>()
+        };
+        let text = "Why is getElementById characteristically slow?\u{A0}\u{A0}abcdef";
+        assert_eq!(
+            whole(text, 90.0),
+            ["Why is ", "getElementById ", "characteristically ", "slow?\u{A0}\u{A0}abcdef"]
+        );
+        // What is held together parts before any of its words does.
+        assert_eq!(whole(text, 70.0)[1], "getElementById ");
+        assert_eq!(
+            whole("characteristic?\u{A0}\u{A0}abcdef", 80.0),
+            ["characteristic?\u{A0}\u{A0}", "abcdef"]
+        );
+        assert_eq!(
+            whole("internationalisation", 60.0).concat().replace('\u{AD}', ""),
+            "internationalisation"
+        );
     }
 
     #[test]
