@@ -138,11 +138,13 @@ impl<'a> Setter<'a> {
             } else {
                 self.block(block, &Measure { to_left, ..measure.clone() })
             };
-            let beside_figure = is_figure(block) || before.is_some_and(is_figure);
+            let announced = before.is_some_and(announces);
+            // A line that leads to what follows stands nearer to that than to what it follows.
+            let beside_figure = before.is_some_and(is_figure) || (is_figure(block) && !announced);
             if let Some(first) = next.first_mut() {
                 first.gap = first.gap.max(if beside_figure { self.theme.figure_gap } else { gap });
             }
-            if let (Some(last), true) = (slabs.last_mut(), before.is_some_and(announces)) {
+            if let (Some(last), true) = (slabs.last_mut(), announced) {
                 last.keep = Keep::Must;
             }
             slabs.append(&mut next);

@@ -23,6 +23,10 @@ mod cost {
     pub const LINE: f32 = 4.0;
     /// A hyphenated word.
     pub const HYPHEN: f32 = 6.0;
+    /// A word that is parted behind its own hyphen or stroke.
+    pub const COMPOUND: f32 = 3.0;
+    /// A last line that is one short word.
+    pub const RUNT: f32 = 5.0;
     /// A break between the names of a path, an address or an expression, behind a sign: rather than to leave two fifths
     /// of the line empty.
     pub const NAMES: f32 = 16.0;
@@ -106,6 +110,8 @@ struct Room {
     width: Pt,
     hyphen: Pt,
     justified: bool,
+    /// A last line of one word is a runt where it is shorter.
+    runt: Pt,
     /// Width of the clusters before each.
     until: Vec<Pt>,
     /// Width of the spaces among them.
@@ -113,7 +119,10 @@ struct Room {
 }
 
 impl Room {
-    fn of(shaped: &Shaped, width: Pt, hyphen: Pt, justified: bool) -> Self {
+    fn of(shaped: &Shaped, setting: Setting, hyphen: Pt) -> Self {
+        let Setting { width, justified, whole_words, .. } = setting;
+        // What stands small behind the last word of a title does not make up for it.
+        let runt = if whole_words { width } else { width * SHORT };
         let mut until = Vec::with_capacity(shaped.clusters.len() + 1);
         let mut spaces = Vec::with_capacity(if justified { shaped.clusters.len() + 1 } else { 0 });
         let (mut all, mut of_spaces) = (Pt::ZERO, Pt::ZERO);
@@ -127,7 +136,7 @@ impl Room {
                 spaces.push(of_spaces);
             }
         }
-        Self { width, hyphen, justified, until, spaces }
+        Self { width, hyphen, justified, runt, until, spaces }
     }
 
     /// Width of a line without the spaces at its end.
@@ -179,23 +188,39 @@ impl Room {
     }
 }
 
+/// A last line is short up to this share of the width.
+const SHORT: f32 = 1.0 / 3.0;
 /// Lengths are sums: what is wider by less than this fits.
 const TOLERANCE: Pt = Pt(0.01);
 
 /// The cheapest way through `breaks`, as the places where its lines start and end.
 fn best(room: &Room, shaped: &Shaped, breaks: &[Break]) -> Vec<Break> {
     let nodes: Vec<Break> = std::iter::once(Break::plain(0)).chain(breaks.iter().copied()).collect();
+    let words: Vec<usize> = nodes
+        .iter()
+        .scan(0, |words, node| {
+            *words += usize::from(node.ends_word);
+            Some(*words)
+        })
+        .collect();
     let mut cheapest = vec![(f32::INFINITY, 0_usize); nodes.len()];
     cheapest[0].0 = 0.0;
     for from in 0..nodes.len() {
+        // A paragraph of one word is no runt.
+        let goes_on = from > 0 && !nodes[from].mandatory;
         for to in from + 1..nodes.len().min(from + MOST_BREAKS) {
             let cost = room.cost(shaped, nodes[from], nodes[to]);
             // What cannot be broken further stands alone even when it is too wide.
             if cost.is_some() || to == from + 1 {
                 let ends = nodes[to].mandatory;
                 let stub = if nodes[from].hyphen && ends { cost::HYPHEN } else { 0.0 };
+                let is_runt = ends
+                    && goes_on
+                    && words[to] - words[from] <= 1
+                    && room.used(shaped, nodes[from], nodes[to]) < room.runt;
+                let runt = if is_runt { cost::RUNT } else { 0.0 };
                 let room = cost.unwrap_or(cost::OVERFULL);
-                let total = cheapest[from].0 + cost::LINE + room + nodes[to].cost + stub;
+                let total = cheapest[from].0 + cost::LINE + room + nodes[to].cost + stub + runt;
                 if total < cheapest[to].0 {
                     cheapest[to] = (total, from);
                 }
@@ -240,7 +265,7 @@ impl Shaper {
         let shaped = self.shape(text, Base::Letters { to_left: setting.language.to_left });
         let breaks = opportunities(text, &shaped, setting);
         let hyphen = self.hyphen_width(text);
-        let room = Room::of(&shaped, setting.width, hyphen, setting.justified);
+        let room = Room::of(&shaped, setting, hyphen);
         let path = best(&room, &shaped, &breaks);
         let line = |pair: &[Break]| {
             let extra = room.extra(&shaped, pair[0], pair[1]);
@@ -435,9 +460,12 @@ mod tests {
 
     #[test]
     fn a_name_is_broken_for_half_a_line_and_no_less() {
-        assert_eq!(set("Call it as queue.task_done()", 92.0), ["Call it as ", "queue.task_done()"]);
+        assert_eq!(
+            set("Call it always, now as queue.task_done()", 116.0),
+            ["Call it always, now as ", "queue.task_done()"]
+        );
         let text = "It is read as a global_interpreter_lock_of_the_process_alone";
-        assert_eq!(set(text, 170.0)[0], "It is read as a global_interpreter_");
+        assert_eq!(set(text, 170.0)[0], "It is read as a global_interpreter_lock_");
     }
 
     #[test]
@@ -448,6 +476,8 @@ mod tests {
             let lines = Shaper::default().paragraph(&Rich::of(text, &look), setting);
             lines.iter().map(said).collect::<Vec<_>>()
         };
+        let compound = whole("What is the newest non-data descriptor?", 118.0);
+        assert_eq!(compound, ["What is the newest ", "non-data descriptor?"]);
         let text = "Why is getElementById characteristically slow?\u{A0}\u{A0}abcdef";
         assert_eq!(
             whole(text, 90.0),
@@ -463,6 +493,12 @@ mod tests {
             whole("internationalisation", 60.0).concat().replace('\u{AD}', ""),
             "internationalisation"
         );
+    }
+
+    #[test]
+    fn a_last_line_is_no_single_short_word_where_the_one_before_can_spare_one() {
+        assert_eq!(set("How do you create such properties in Rust?", 178.0)[1], "in Rust?");
+        assert_eq!(set("Ordered\nset", 178.0), ["Ordered", "set"]);
     }
 
     #[test]

@@ -25,12 +25,14 @@ pub(super) struct Break {
     pub cost: f32,
     pub hyphen: bool,
     pub mandatory: bool,
+    /// Whether a word ends there, rather than a part of one.
+    pub ends_word: bool,
 }
 
 impl Break {
     /// In front of `cluster`, at no cost.
     pub fn plain(cluster: usize) -> Self {
-        Self { cluster, cost: 0.0, hyphen: false, mandatory: false }
+        Self { cluster, cost: 0.0, hyphen: false, mandatory: false, ends_word: true }
     }
 }
 
@@ -45,7 +47,10 @@ pub(super) fn opportunities(text: &Rich, shaped: &Shaped, setting: Setting) -> V
         let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
         let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
         held(text, shaped, from..to, setting, &mut breaks);
-        breaks.push(Break { mandatory: kind == BreakOpportunity::Mandatory, ..Break::plain(to) });
+        let mandatory = kind == BreakOpportunity::Mandatory;
+        let part = if mandatory { None } else { in_compound(&text.text[..offset], setting) };
+        let (cost, ends_word) = (part.unwrap_or(0.0), part.is_none());
+        breaks.push(Break { cost, mandatory, ends_word, ..Break::plain(to) });
         from = to;
     }
     breaks
@@ -63,6 +68,12 @@ fn beside_stroke(text: &str, offset: usize) -> Option<usize> {
         return Some(offset);
     }
     before.ends_with(' ').then_some(before.len())
+}
+
+/// What it costs to end a line behind `before` where that is a part of a word, as in `well-known` and `read/write`.
+fn in_compound(before: &str, setting: Setting) -> Option<f32> {
+    let is_part = before.ends_with(['-', '\u{2010}', '/']);
+    is_part.then_some(if setting.whole_words { cost::NAMES } else { cost::COMPOUND })
 }
 
 /// Adds breaks inside the clusters `all`, between which Unicode sees none: in the words that spaces hold together, and
@@ -94,7 +105,8 @@ fn inside(text: &Rich, shaped: &Shaped, all: Range<usize>, setting: Setting, bre
     let mut found: Vec<Break> = Vec::new();
     let mut add = |offset: usize, cost: f32, hyphen: bool| {
         if let Ok(index) = clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)) {
-            found.push(Break { cluster: all.start + index, cost, hyphen, mandatory: false });
+            let ends_word = false;
+            found.push(Break { cluster: all.start + index, cost, hyphen, mandatory: false, ends_word });
         }
     };
     if is_identifier(word) {
