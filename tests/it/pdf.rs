@@ -11,6 +11,7 @@ use deckpress::model::{
     Block, BlockKind, Blocks, Collection, Difficulty, Document, Draft, Fields, Inline, InlineKind, Inlines,
     LineIndex, Link, Media, Note, NoteKind, OffsetMap, Passage, Span, Stamp,
 };
+use deckpress::render::diagram;
 use deckpress::sheet::Options;
 use deckpress::write::note_type::NoteType;
 use deckpress::write::pdf::Print;
@@ -18,6 +19,7 @@ use deckpress::write::pdf::cheatsheet::{self, Fit};
 use deckpress::write::pdf::content::{Measure, Setter};
 use deckpress::write::pdf::emit;
 use deckpress::write::pdf::flow::paginate;
+use deckpress::write::pdf::handbook::handbook;
 use deckpress::write::pdf::language::Language;
 use deckpress::write::pdf::page::{GlyphRun, Mark, Page, Paper};
 use deckpress::write::pdf::picture::Pictures;
@@ -254,6 +256,39 @@ fn pictures_and_diagrams_are_drawn_and_say_what_they_show() {
             assert!(scale <= 1.0 && area.width <= theme.column_width(), "{area:?}");
             assert!((area.height / picture.height - scale).abs() < 0.001, "{area:?}");
         }
+    }
+}
+
+/// Seven points are the least that is printed; a tenth less is no reason to draw a diagram in another way.
+#[test]
+fn letters_of_large_diagrams_can_be_read_in_a_column() {
+    let list =
+        |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<Vec<_>>().join("\n");
+    let chain = list(10, &|n| format!("  A{n}[Step {n} does work] --> A{}[Step {} does work]", n + 1, n + 1));
+    let fan = list(10, &|n| format!("  R[Root] --> A{n}[Leaf number {n}]"));
+    let grid =
+        list(8, &|n| format!("  R[Root] --> A{n}[Leaf number {n}] --> B{n}[Second stage {n}] --> E[End]"));
+    let tree =
+        list(16, &|n| format!("  R[Root of all] --> A{0}[Branch {0}] --> L{n}[Leaf {n} with text]", n / 4));
+    let kinds = list(7, &|n| format!("  Base <|-- Kind{n}\n  Kind{n} : +run(argument) bool"));
+    let heads = ["flowchart LR", "graph TD", "graph LR", "graph TD", "classDiagram"];
+    for (head, body) in heads.into_iter().zip([chain, fan, grid, tree, kinds]) {
+        let source = format!("{head}\n{body}");
+        let diagram = BlockKind::Diagram { language: "mermaid".into(), source: source.as_str().into() };
+        let mut collection = one_answer(vec![block(diagram)]);
+        let svg = diagram::svg("mermaid", &source).expect("a diagram");
+        collection.pictures = vec![Media { name: "drawn.svg".to_string(), bytes: svg.into_bytes() }];
+        collection.drawn.insert(source.clone(), "drawn.svg".to_string());
+        let theme = Theme::handbook();
+        let paper = handbook(&collection, &theme);
+        let drawn = paper.pages.iter().flat_map(|page| &page.marks).find_map(|mark| match mark {
+            Mark::Picture(area, picture) => Some((area, picture)),
+            _ => None,
+        });
+        let (area, picture) = drawn.expect("a drawing");
+        let letters = picture.letters().expect("letters") * (area.width / picture.width);
+        assert!(letters >= Pt(6.3) && letters <= Pt(14.0), "{letters:?} in {source}");
+        assert!(area.width <= theme.column_width() && area.height <= theme.column_height(), "{area:?}");
     }
 }
 
