@@ -500,7 +500,7 @@ pub fn runs(paper: &Paper) -> Vec<(Pt, Pt, Pt, String)> {
         let spaces = run.text.len() - run.text.trim_end_matches(' ').len();
         let drawn = &run.glyphs[..run.glyphs.len() - spaces];
         let width = run.size * (drawn.iter().map(|glyph| glyph.advance).sum::<f32>() / 1000.0);
-        (run.at.x, run.at.x + width, run.at.y, run.text.clone())
+        (run.at.x, run.at.x + width, run.at.y, run.text.to_string())
     };
     glyph_runs(paper).filter(|run| !run.text.trim().is_empty()).map(measured).collect()
 }

@@ -101,13 +101,11 @@ impl Flowed {
 /// as can be. Before a new page, and at the end, the columns of a page are equally tall.
 pub fn paginate(slabs: Vec<Slab>, sheet: &Sheet) -> Flowed {
     let mut flowed = Flowed::default();
-    let mut slabs = slabs.into_iter().peekable();
-    while let Some(first) = slabs.next() {
-        let mut part = vec![first];
-        while let Some(next) = slabs.next_if(|slab| !slab.new_page) {
-            part.push(next);
-        }
-        fill(part, sheet, &mut flowed);
+    let mut slabs = slabs.into_iter();
+    while !slabs.as_slice().is_empty() {
+        let behind_first = &slabs.as_slice()[1..];
+        let count = 1 + behind_first.iter().position(|slab| slab.new_page).unwrap_or(behind_first.len());
+        fill(&mut slabs, count, sheet, &mut flowed);
     }
     flowed
 }
@@ -128,10 +126,10 @@ pub fn lay(slabs: Vec<Slab>, height: Pt) -> Framed {
     Framed { marks, height: bottom, left_out: count - fitting }
 }
 
-/// One run of pages.
-fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
-    let ends = breaks::ends(&slabs, sheet.columns.max(1), sheet.area.height);
-    let mut rest = slabs.into_iter();
+/// One run of pages, of the first `count` of `slabs`. They are taken out one by one, and freed as they come to stand on
+/// a page: a book has many.
+fn fill(slabs: &mut std::vec::IntoIter<Slab>, count: usize, sheet: &Sheet, flowed: &mut Flowed) {
+    let ends = breaks::ends(&slabs.as_slice()[..count], sheet.columns.max(1), sheet.area.height);
     let mut done = 0;
     for on_page in ends.chunks(sheet.columns.max(1)) {
         let page = flowed.pages.len();
@@ -139,12 +137,12 @@ fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
         let mut foot = sheet.area.y;
         for (index, end) in on_page.iter().enumerate() {
             let origin = Point { x: sheet.column_start(index), y: sheet.area.y };
-            let here: Vec<Slab> = rest.by_ref().take(end.slab - done).collect();
+            let here: Vec<Slab> = slabs.by_ref().take(end.slab - done).collect();
             done = end.slab;
             if here.is_empty() {
                 continue;
             }
-            let more = rest.len() > 0;
+            let more = done < count;
             let (content, stretch) = measure(&here, end.height, more);
             let mut column = Column::new(origin, page, stretch);
             let suspend = here.last().and_then(|slab| slab.suspend.clone()).filter(|_| more);

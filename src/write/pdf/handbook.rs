@@ -48,7 +48,9 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let sheet = theme.sheet(of_book);
     // Terms are short: there is room for another column of them.
     let narrow = Theme { columns: theme.columns + 1, ..theme.clone() };
-    let mut body = paginate(parts.into_iter().flatten().collect(), &sheet);
+    let mut slabs = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|mut part| slabs.append(&mut part));
+    let mut body = paginate(slabs, &sheet);
     let mut shaper = Shaper::new(&theme.fonts);
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
     setter.language = of_book;

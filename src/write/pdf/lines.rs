@@ -78,7 +78,7 @@ impl Engine for Shaper {
 
     fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun {
         let glyphs = self.word_glyphs(run.font, text);
-        GlyphRun { glyphs, text: text.to_string(), to_left: false, ..*run }
+        GlyphRun { glyphs, text: text.into(), to_left: false, ..*run }
     }
 
     fn extent(&mut self, text: &Rich) -> Extent {
@@ -307,7 +307,7 @@ impl Shaper {
                 size: look.size,
                 colour: look.colour,
                 glyphs: Vec::with_capacity(shaped.glyph_count(&piece)),
-                text: said.replace('\n', ""),
+                text: if said.contains('\n') { said.replace('\n', "").into() } else { said.into() },
                 to_left,
             };
             let mut inked = x;
@@ -360,7 +360,7 @@ impl Shaper {
             size: look.size,
             colour: look.colour,
             glyphs,
-            text: '\u{AD}'.to_string(),
+            text: "\u{AD}".into(),
             to_left: false,
         }));
     }
