@@ -16,6 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::containers::{Definitions, Ends, Lessons, Scan};
+use super::drawn;
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
 use crate::model::{Block, BlockKind, Cell, FrontMatter, Inline, InlineKind, Span, Structure, StructureKind};
@@ -440,10 +441,9 @@ impl<'a> Builder<'a> {
             FrameKind::Table { align, head, rows } => {
                 let head =
                     head.unwrap_or(Row { span, cells: EcoVec::from_elem(Cell::default(), align.len()) });
-                self.block(Block::new(
-                    span,
-                    BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
-                ));
+                let mut table = Table { align: align.into(), head, rows: rows.into() };
+                drawn::join_rows(&mut table, &self.origin[span.range()]);
+                self.block(Block::new(span, BlockKind::Table(table)));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =

@@ -41,6 +41,14 @@ struct Question {
 
 fn question(block: &Block) -> Option<Question> {
     const LONGEST: u32 = 300;
+    // A question may be quoted that somebody else asked.
+    let block = match &block.kind {
+        BlockKind::Quote(blocks) => match blocks.as_slice() {
+            [only] => only,
+            _ => return None,
+        },
+        _ => block,
+    };
     let BlockKind::Paragraph(content) = &block.kind else { return None };
     if answer::marks_answer(block) {
         return None;

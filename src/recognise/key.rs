@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::{self, ANSWER_LABELS};
 use super::{Claim, cut, lines, wording as carrier};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Span};
 
 /// A key.
 #[derive(Debug)]
@@ -84,8 +84,8 @@ fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
             continue;
         }
         let found = in_sentence(block).map(|said| (said, 0)).or_else(|| {
-            let announced = announces(block).then(|| &blocks[at + 1..]);
-            announced.and_then(answers)
+            let announced = announces(block).then(|| &blocks[at + 1..])?;
+            answers(announced).or_else(|| in_order(announced, &asked))
         });
         if let Some((answers, end)) = found
             && fits(&answers, &asked)
@@ -144,7 +144,7 @@ fn in_sentence(block: &Block) -> Option<BTreeMap<String, Blocks>> {
 }
 
 /// The answers that `blocks` open with, by their numbers, and how many blocks they take: numbered lists, or numbered
-/// paragraphs with what stands below them.
+/// lines with what stands below them.
 fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
     let mut answers: BTreeMap<String, Blocks> = BTreeMap::new();
     let mut taken = 0;
@@ -158,20 +158,62 @@ fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
                 }
                 last = None;
             }
-            BlockKind::Paragraph(content) => match carrier::number_prefix(&plain_text(content)) {
-                Some((Some(number), length)) => {
-                    let words = cut::keep(content.clone(), length..plain_text(content).len());
-                    answers.entry(number.clone()).or_default().extend(lines::paragraph(words));
-                    last = Some(number);
+            BlockKind::Paragraph(_) => {
+                for part in lines::parted(block, |line| number_length(&plain_text(line)).is_some()) {
+                    let BlockKind::Paragraph(content) = &part.kind else { continue };
+                    let text = plain_text(content);
+                    match number_length(&text) {
+                        Some((number, length)) => {
+                            let words = cut::keep(content.clone(), length..text.len());
+                            answers.entry(number.clone()).or_default().extend(lines::paragraph(words));
+                            last = Some(number);
+                        }
+                        None => answers.get_mut(last.as_ref()?)?.push(part.clone()),
+                    }
                 }
-                _ => answers.get_mut(last.as_ref()?)?.push(block.clone()),
-            },
+            }
             BlockKind::Heading { .. } | BlockKind::Rule => break,
             _ => answers.get_mut(last.as_ref()?)?.push(block.clone()),
         }
         taken += 1;
     }
     (answers.len() >= FEWEST).then_some((answers, taken))
+}
+
+/// The number that a line of a key opens with, `3. `, `3 - ` or `3 = `, and the length of both.
+fn number_length(line: &str) -> Option<(String, usize)> {
+    if let Some((Some(number), length)) = carrier::number_prefix(line) {
+        return Some((number, length));
+    }
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &line[..line.len() - behind.len()];
+    let answer = behind.trim_start().strip_prefix('=')?;
+    (!number.is_empty()).then(|| (number.to_string(), line.len() - answer.trim_start().len()))
+}
+
+/// The answers that `blocks` open with where they carry no numbers, `= b` line by line or as items, and how many blocks
+/// they take: as many as there are questions, which have to be numbered from one on without a gap.
+fn in_order(blocks: &[Block], asked: &BTreeSet<String>) -> Option<(BTreeMap<String, Blocks>, usize)> {
+    let block = blocks.first()?;
+    let answers: Vec<Blocks> = match &block.kind {
+        BlockKind::List(List { start: None, items, .. }) => {
+            items.iter().map(|item| item.blocks.clone()).collect()
+        }
+        BlockKind::Paragraph(_) => {
+            let marked = |line: &&[Inline]| plain_text(line).starts_with('=');
+            let answer = |line: &[Inline]| {
+                let text = plain_text(line);
+                let from = text.len() - text.strip_prefix('=')?.trim_start().len();
+                Some([lines::paragraph(cut::trimmed(cut::keep(line.into(), from..text.len())))?].into())
+            };
+            let lines = lines::lines(block);
+            lines.iter().all(marked).then(|| lines.into_iter().map(answer).collect::<Option<_>>())??
+        }
+        _ => return None,
+    };
+    let numbers: Vec<String> = (1..=answers.len()).map(|number| number.to_string()).collect();
+    let fits = numbers.len() == asked.len() && numbers.iter().all(|number| asked.contains(number));
+    (fits && answers.len() >= FEWEST).then(|| (numbers.into_iter().zip(answers).collect(), 1))
 }
 
 /// The numbers that a block carries.
@@ -230,7 +272,7 @@ fn lettered(blocks: &[Block]) -> Vec<Key> {
 }
 
 /// Whether a heading or paragraph says that answers follow, and nothing else.
-fn announces(block: &Block) -> bool {
+pub fn announces(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => is_title(&plain_text(content)),
         _ => false,

@@ -25,6 +25,10 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let mostly_asks = asked >= 3 && asked * 3 >= items;
     let mut claims = Vec::new();
     for (index, seen) in lists.iter().enumerate() {
+        if seen.is_dialogue() {
+            claims.extend(exchanges(seen));
+            continue;
+        }
         let bank = catalogue.contains(&index)
             || seen.are_cards()
             || (mostly_asks && seen.announced && !seen.is_inner && seen.names_others())
@@ -138,6 +142,30 @@ impl Seen<'_> {
             && self.list.items.iter().zip(&self.items).all(names)
     }
 
+    /// Whether items that ask and items that reply take turns, as where the replies are not indented: each item that
+    /// asks is followed by some that tell something, in a sentence or in some words at least.
+    fn is_dialogue(&self) -> bool {
+        const FEWEST: usize = 2;
+        const WORDS: usize = 3;
+        let asks = |at: usize| self.items.get(at) == Some(&Likeness::Clear);
+        let is_bare = |item: &Item| item.blocks.len() == 1 && parts(item).is_some();
+        let tells = |at: usize| {
+            let told = self.list.items.get(at).and_then(parts).map(|(content, _)| plain_text(content));
+            told.is_some_and(|told| {
+                self.items[at] == Likeness::None
+                    && (told.trim().ends_with(['.', '!', '。', '！'])
+                        || told.split_whitespace().count() >= WORDS)
+            })
+        };
+        let total = self.items.len();
+        let questions = (0..total).filter(|at| asks(*at)).count();
+        self.list.start.is_none()
+            && questions >= FEWEST
+            && asks(0)
+            && (0..total).all(|at| asks(at) != tells(at) && !(asks(at) && !tells(at + 1)))
+            && self.list.items.iter().all(is_bare)
+    }
+
     /// Whether all items are a term and, apart from it, what it means.
     fn are_cards(&self) -> bool {
         let has_sides = |item: &Item| {
@@ -168,6 +196,36 @@ impl Seen<'_> {
     }
 }
 
+/// The items of a list in which items that ask and items that reply take turns.
+fn exchanges(seen: &Seen) -> Vec<Claim> {
+    let asks = |at: usize| seen.items.get(at) == Some(&Likeness::Clear);
+    let starts = (0..seen.items.len()).filter(|at| asks(*at));
+    let claim = |at: usize| {
+        let item = &seen.list.items[at];
+        let (question, _) = parts(item)?;
+        let replies = &seen.list.items[at + 1..];
+        let count = (at + 1..).take_while(|next| *next < seen.items.len() && !asks(*next)).count();
+        let (first, last) = (replies.first()?, replies.get(count.checked_sub(1)?)?);
+        let body = match &replies[..count] {
+            [only] => only.blocks.clone(),
+            several => {
+                let list = List { items: several.into(), ..seen.list.clone() };
+                [Block::new(first.span.cover(last.span), BlockKind::List(list))].into()
+            }
+        };
+        Some(Claim {
+            confidence: 79,
+            runs_on: false,
+            span: trimmed_end(item.span.cover(last.span), last.blocks.last(), question),
+            question_span: trimmed_end(item.span, None, question),
+            question: question.clone(),
+            body,
+            metadata: None,
+        })
+    };
+    starts.filter_map(claim).collect()
+}
+
 fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let list = seen.list;
     let is_replied_to = seen.is_replied_to();
@@ -183,7 +241,7 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         let content = &content;
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
-        let (question, rest) = question_and_rest(content);
+        let (question, rest) = question_and_rest(content, !body.is_empty());
         let mut body: Blocks = rest.into_iter().chain(body.iter().cloned()).collect();
         let mut span = item.span;
         // `- Q: …` with its `- A: …` as the next item.
@@ -275,8 +333,9 @@ fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
     }
 }
 
-/// The question of an item's first paragraph, and its answer where the same paragraph holds it.
-fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
+/// The question of an item's first paragraph, and its answer where the same paragraph holds it; `is_answered` tells
+/// whether something stands below it.
+fn question_and_rest(content: &Inlines, is_answered: bool) -> (Inlines, Blocks) {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
     let whole = Block::new(span, BlockKind::Paragraph(content.clone()));
     let answers = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
@@ -286,7 +345,7 @@ fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
     {
         return (question, parts);
     }
-    let (question, rest) = lines::question_and_rest(content);
+    let (question, rest) = lines::question_above(content, is_answered);
     (question, rest.into_iter().collect())
 }
 
@@ -326,7 +385,7 @@ fn item_likeness(item: &Item) -> Likeness {
     {
         return Likeness::None;
     }
-    let (question, _) = question_and_rest(content);
+    let (question, _) = question_and_rest(content, false);
     let question = wording::strip(question).question;
     let whole = likeness(&plain_text(&question));
     let only_links =

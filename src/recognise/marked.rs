@@ -3,7 +3,7 @@
 use super::lines::parted;
 use super::page::Page;
 use super::words::{Likeness, is_bare_label, likeness, opens_answer, question_label_length};
-use super::{Claim, answer, lines, metadata::Metadata, wording};
+use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
@@ -53,7 +53,13 @@ fn find_in_section(flow: &[Block], claims: &mut Vec<Claim>) {
             continue;
         }
         let follows_end = before.is_none_or(|before| ends_itself(&flow[before]));
-        if let Some(carrier) = carrier(&flow[gap..mark], &flow[mark], follows_end) {
+        let carrier = carrier(&flow[gap..mark], &flow[mark], follows_end);
+        // Answers in the plural answer all items of a list above them, not its last one.
+        let is_of_many = |carrier: &usize| {
+            key::announces(&flow[mark])
+                && matches!(&flow[gap + carrier].kind, BlockKind::List(list) if list.items.len() > 1)
+        };
+        if let Some(carrier) = carrier.filter(|carrier| !is_of_many(carrier)) {
             found.push((gap + carrier, mark));
         }
     }

@@ -177,8 +177,10 @@ fn claim(block: &Block, below: &[Block]) -> Option<Claim> {
     let (number, content) = numbered(block)?;
     let (question, inside): (_, Blocks) = match &block.kind {
         BlockKind::List(list) => {
-            let (question, rest) = lines::question_and_rest(content);
-            (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
+            let inside = &list.items[0].blocks[1..];
+            let is_answered = !(inside.is_empty() && below.is_empty());
+            let (question, rest) = lines::question_above(content, is_answered);
+            (question, rest.into_iter().chain(inside.iter().cloned()).collect())
         }
         _ => {
             let (question, said) = lines::parted_by_label(content).unwrap_or((content.clone(), None));

@@ -27,6 +27,7 @@ pub(super) fn read(text: &ArcStr) -> Tree {
     let mut reader = Reader {
         source: text,
         lines: &lines,
+        first: lines.iter().position(|line| !line.is_blank()).unwrap_or_default(),
         wrapped: is_wrapped(&lines),
         forms: Vec::new(),
         blocks: Vec::new(),
@@ -77,6 +78,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 struct Reader<'a> {
     source: &'a ArcStr,
     lines: &'a [Line<'a>],
+    /// The first line that is not blank.
+    first: usize,
     wrapped: bool,
     /// The forms of heading met so far; the first met is the outermost.
     forms: Vec<Form>,
@@ -281,8 +284,7 @@ impl<'a> Reader<'a> {
         if after_blank && is_capitals(trimmed) {
             return Some((Form::Capitals, self.text(line, 0), at + 1));
         }
-        (self.blocks.is_empty() && self.forms.is_empty() && is_title(trimmed))
-            .then(|| (self.form_of_title(at), self.text(line, 0), at + 1))
+        (at == self.first && is_title(trimmed)).then(|| (self.form_of_title(at), self.text(line, 0), at + 1))
     }
 
     /// A first line that is followed by content is a section like the others; one that is followed by a
@@ -373,7 +375,9 @@ fn is_title(line: &str) -> bool {
         || line.contains(['：', '{', '='])
         || line.contains("::");
     let labelled = line.split_once(": ").is_some_and(|(label, _)| label.chars().count() <= 3);
-    !asks && !labelled && line.chars().any(char::is_alphabetic)
+    // A comment stands above what it speaks of.
+    let comments = line.starts_with("//") || line.starts_with("/*");
+    !asks && !labelled && !comments && line.chars().any(char::is_alphabetic)
 }
 
 /// Whether the prose was wrapped at a constant width, so that a line break means a space.
