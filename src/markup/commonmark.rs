@@ -292,7 +292,13 @@ impl<'a> Builder<'a> {
             self.too_deep += 1;
             return;
         }
-        self.frames.push(Frame { span: self.block_span(range), blocks: Vec::new(), kind });
+        let mut span = self.block_span(range);
+        // The parser lets an item that tabs indent start where the item before it ends.
+        if let FrameKind::List { .. } | FrameKind::Item { .. } = kind {
+            let text = &self.origin[span.range()];
+            span = Span::new(span.start as usize + text.len() - text.trim_start().len(), span.end as usize);
+        }
+        self.frames.push(Frame { span, blocks: Vec::new(), kind });
     }
 
     fn end(&mut self, tag: TagEnd) {
