@@ -292,12 +292,12 @@ impl<'a> Builder<'a> {
             self.too_deep += 1;
             return;
         }
-        let mut span = self.block_span(range);
-        // The parser lets an item that tabs indent start where the item before it ends.
-        if let FrameKind::List { .. } | FrameKind::Item { .. } = kind {
-            let text = &self.origin[span.range()];
-            span = Span::new(span.start as usize + text.len() - text.trim_start().len(), span.end as usize);
-        }
+        let span = self.block_span(range);
+        let span = match kind {
+            // Behind tabs the parser lets them start in front of the line break.
+            FrameKind::List { .. } | FrameKind::Item { .. } => trim_start(self.origin, span),
+            _ => span,
+        };
         self.frames.push(Frame { span, blocks: Vec::new(), kind });
     }
 
@@ -529,6 +529,12 @@ fn alignment(align: Alignment) -> Align {
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
     }
+}
+
+/// `span` without the white space at its start.
+fn trim_start(origin: &str, span: Span) -> Span {
+    let kept = origin[span.range()].trim_start().len();
+    Span::new(span.end as usize - kept, span.end as usize)
 }
 
 /// `span` without the white space at its end.

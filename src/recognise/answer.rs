@@ -130,14 +130,17 @@ pub fn is_label_alone(block: &Block) -> bool {
 
 /// Takes `A.` off a body that opens with it, unless `B.` follows: those are options.
 pub fn without_letter(body: &mut [Block]) -> bool {
-    let is_option = |block: &Block| {
-        lines::lines(block).iter().any(|line| {
-            plain_text(line).trim_start().starts_with(['B', 'b']) && {
-                let text = plain_text(line);
-                text.trim_start()[1..].starts_with(['.', ')'])
-            }
-        })
+    let opens = |text: &str| text.starts_with(['B', 'b']) && text[1..].starts_with(['.', ')']);
+    let is_option =
+        |block: &Block| lines::lines(block).iter().any(|line| opens(plain_text(line).trim_start()));
+    // All of them may stand on one line.
+    let goes_on = |block: &Block| {
+        let line = lines::lines(block).first().map(|line| plain_text(line)).unwrap_or_default();
+        [" B. ", " B) ", " b) "].iter().any(|mark| line.contains(mark))
     };
+    if body.first().is_some_and(goes_on) {
+        return false;
+    }
     if body.iter().take(2).any(is_option) {
         return false;
     }

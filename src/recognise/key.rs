@@ -20,6 +20,13 @@ pub struct Key {
     answers: BTreeMap<String, Blocks>,
 }
 
+impl Key {
+    /// Whether it gives the right options by their numbers.
+    pub fn tells_numbers(&self) -> bool {
+        self.pairs.values().any(|said| said.iter().any(|said| said.bytes().all(|b| b.is_ascii_digit())))
+    }
+}
+
 /// The key that answers what starts at `start`; `keys` are in order of place.
 pub fn serving(keys: &[Key], start: u32) -> Option<usize> {
     let next = keys.partition_point(|key| key.span.start <= start);
@@ -303,6 +310,10 @@ fn is_title(text: &str) -> bool {
         "respostas",
         "gabarito",
         "ответы",
+        "эталоны ответов",
+        "правильные ответы",
+        "ключ",
+        "ключи",
         "答案",
         "参考答案",
         "解答",
@@ -352,7 +363,7 @@ fn pairs(block: &Block, announced: bool) -> Option<Vec<(String, Vec<String>)>> {
                 _ if announced => &text,
                 _ => return None,
             };
-            in_text(body)
+            in_text(body).or_else(|| in_numbers(body))
         }
         BlockKind::List(list) if announced => {
             let items = list.items.iter().enumerate().map(|(index, item)| {
@@ -403,6 +414,28 @@ fn in_text(text: &str) -> Option<Vec<(String, Vec<String>)>> {
         && !text.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
         && pairs.iter().all(|(_, letters)| !letters.is_empty()))
     .then_some(pairs)
+}
+
+/// `1 – 3  2 – 1`, `1) 3, 2) 1`: questions and their options by number; `None` if anything else is said.
+fn in_numbers(text: &str) -> Option<Vec<(String, Vec<String>)>> {
+    let number = |text: &str| {
+        let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        (1..=3).contains(&length).then_some(length)
+    };
+    let mut pairs = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (question, behind) = rest.split_at(number(rest)?);
+        let behind = behind.trim_start().strip_prefix(['-', '–', '—', '=', ':', ')'])?.trim_start();
+        let (option, behind) = behind.split_at(number(behind)?);
+        pairs.push((question.to_string(), vec![option.to_string()]));
+        let next = behind.trim_start_matches([' ', ',', ';', '.']);
+        if next.len() == behind.len() && !next.is_empty() {
+            return None;
+        }
+        rest = next;
+    }
+    (!pairs.is_empty()).then_some(pairs)
 }
 
 /// `B`, `(b)`, `B, D`; `None` if anything else is said.

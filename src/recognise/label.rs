@@ -1,6 +1,6 @@
 //! Paragraphs that open with `Q:`, each with what follows down to the next one.
 
-use super::lines::{is_break, lines, parted, parted_by_label, question_and_rest};
+use super::lines::{is_break, lines, parted, parted_by_label, parted_by_letter, question_and_rest};
 use super::page::Page;
 use super::words::{
     Likeness, is_bare_label, letter_label_length, likeness, names_task, numbered_word_length, opens_answer,
@@ -109,7 +109,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
     };
     let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-    let (question, said) = match parted_by_label(question) {
+    let (question, said) = match parted_by_label(question).or_else(|| parted_by_letter(question)) {
         Some(parts) => parts,
         // Where nothing follows, the lines below the one that asks are the answer.
         None if below.is_empty() => question_and_rest(question),

@@ -134,6 +134,25 @@ pub fn parted_by_label(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
     Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
 }
 
+/// Parts running text that opens with `Q.` before `A.` behind the end of a sentence, as catechisms have both in one
+/// paragraph; `None` without one.
+pub fn parted_by_letter(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
+    let text = plain_text(content);
+    let label = text.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_prefix(['Q', 'q'])?;
+    if !label.starts_with(|c: char| matches!(c, '.' | ')' | ':' | ' ') || c.is_ascii_digit()) {
+        return None;
+    }
+    let ends_sentence = |at: usize| {
+        let before = text[..at].trim_end();
+        before.len() < at && before.ends_with(['?', '.', '!', '"', '”', '’', ')', ';'])
+    };
+    let opens = |at: usize| text[at..].starts_with("A. ") || text[at..].starts_with("A: ");
+    let from = text.len() - label.len() + 1;
+    let (at, _) = text.match_indices('A').find(|&(at, _)| at > from && opens(at) && ends_sentence(at))?;
+    let question = cut::trimmed(cut::keep(content.into(), 0..at));
+    Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
+}
+
 /// Where a text ends in a labelled answer in brackets, `… (Ans: 42)`: the place of the bracket, and what it holds.
 fn in_brackets(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
     let end = text.trim_end().strip_suffix([')', ']', '）'])?.len();

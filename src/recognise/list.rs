@@ -17,6 +17,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let banks = lists.iter().filter(|seen| seen.is_bank(Likeness::Stem)).count();
     // Where lists ask as a habit, one of tasks is a bank too, and bare questions are no rhetoric.
     let enough = if banks >= 2 { Likeness::Task } else { Likeness::Stem };
+    let fewest = if banks > 2 { 1 } else { 2 };
     let catalogue = catalogue(&lists);
     let announced = || lists.iter().filter(|seen| seen.announced && !seen.is_inner);
     let items: usize = announced().map(|seen| seen.items.len()).sum();
@@ -32,7 +33,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
         let bank = catalogue.contains(&index)
             || seen.are_cards()
             || (mostly_asks && seen.announced && !seen.is_inner && seen.names_others())
-            || seen.is_bank(enough)
+            || seen.counts_as_bank(enough, fewest)
                 && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
         find_in(seen, bank, page, &mut claims);
     }
@@ -116,6 +117,11 @@ impl Seen<'_> {
     /// are announced, and where the items are numbered; one that opens as `enough`
     /// counts where the document is full of such lists.
     fn is_bank(&self, enough: Likeness) -> bool {
+        self.counts_as_bank(enough, 2)
+    }
+
+    /// The same, where `fewest` items have to ask.
+    fn counts_as_bank(&self, enough: Likeness, fewest: usize) -> bool {
         let total = self.items.len();
         let asking = |least| self.count(least);
         let numbered = self.list.start.is_some();
@@ -126,7 +132,7 @@ impl Seen<'_> {
         let all = total >= 2 && asking(Likeness::Stem) == total && asking(Likeness::Clear) > 0;
         let shaped = numbered || self.is_replied_to() || (self.are_headed() && asking(Likeness::Clear) > 0);
         let counted = asking(if shaped { enough } else { Likeness::Clear });
-        all || (counted >= 2 && counted * 2 >= total)
+        all || (counted >= fewest && counted * 2 >= total)
     }
 
     /// Whether more than a quarter of the items ask, and the others name things: they are no sentences.
@@ -241,6 +247,11 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let list = seen.list;
     let is_replied_to = seen.is_replied_to();
     let asks_on = bank && !seen.is_answered();
+    let is_labelled = |item: &Item| {
+        parts(item).is_some_and(|(content, _)| label_length(&plain_text(content), QUESTION_LABELS).is_some())
+    };
+    // Where labels make the questions, items without one go on with the answer.
+    let labels_make_them = list.items.iter().filter(|item| is_labelled(item)).count() > 1;
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
@@ -259,6 +270,22 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         while labelled && let Some((_, next)) = items.next_if(|(_, next)| answers(next)) {
             span = span.cover(next.span);
             body.extend(next.blocks.iter().cloned());
+        }
+        let mut more: Vec<Item> = Vec::new();
+        while labels_make_them
+            && labelled
+            && answer::is_marked(&body)
+            && let Some((_, next)) = items.next_if(|(_, next)| !is_labelled(next))
+        {
+            more.push(next.clone());
+        }
+        if let (Some(first), Some(last)) = (more.first(), more.last()) {
+            let place = first.span.cover(last.span);
+            span = span.cover(place);
+            body.push(Block::new(
+                place,
+                BlockKind::List(List { start: None, items: more.into(), ..list.clone() }),
+            ));
         }
         if is_replied_to {
             body = body.into_iter().flat_map(unquoted).collect();

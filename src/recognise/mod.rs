@@ -146,6 +146,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// A rule's word that a question stands somewhere.
+#[derive(Clone)]
 struct Claim {
     /// How sure the rule is, 0 to 100.
     confidence: u8,
@@ -255,7 +256,7 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
 
 fn entries(document: usize, claims: Vec<Made>, outline: &Outline, keys: &[Key]) -> Vec<Entry> {
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Box<Choice>>>) =
-        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, *claim, outline)).unzip();
+        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, *claim, outline, keys)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
     for (entry, choice) in entries.iter_mut().zip(&choices) {
         if entry.answer.is_some() {
@@ -296,13 +297,19 @@ impl Claim {
     }
 }
 
-fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry, Option<Box<Choice>>) {
+fn entry(
+    document: usize,
+    rule: &str,
+    claim: Claim,
+    outline: &Outline,
+    keys: &[Key],
+) -> (Entry, Option<Box<Choice>>) {
     let mut claim = claim.with_wording();
     // An id may stand in the question, in front of it, or right below it.
     let question_end = claim.body.first().map_or(claim.question_span.end, |block| block.span.start);
     let explicit_id =
         outline.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
-    let choice = choice::take(&mut claim);
+    let choice = choice::take(&mut claim, keys);
     let wording = wording::strip(claim.question);
     let mut answer = answer::read(claim.body, outline);
     if words::asks_about_code(&plain_text(&wording.question)) {

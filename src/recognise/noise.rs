@@ -214,6 +214,8 @@ pub fn is_page_mark(line: &str) -> bool {
         "seite",
         "página",
         "pagina",
+        "pag",
+        "pág",
         "sida",
         "side",
         "strona",

@@ -51,7 +51,9 @@ impl Start {
     fn is_told(&self, flow: &[Block], page: &Page) -> bool {
         let block = &flow[self.at];
         numbered(block).is_some_and(|(number, _)| {
-            key::answer(&page.keys, &number.to_string(), block.span.start).is_some()
+            let (number, start) = (number.to_string(), block.span.start);
+            key::answer(&page.keys, &number, start).is_some()
+                || key::letters(&page.keys, &number, start).is_some()
         })
     }
 }

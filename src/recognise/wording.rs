@@ -27,10 +27,16 @@ pub fn strip(carried: Inlines) -> Wording {
     let mut metadata = Metadata::default();
     // Each round takes one layer off the front; what stands behind it may be the next layer.
     for _ in 0..MOST_LAYERS {
-        let layer = if let Some((label, length)) = number_prefix(&text) {
+        // A label that says more in brackets holds more than its number.
+        let glossed = words::question_label_length(&text).filter(|length| text[..*length].contains('('));
+        let layer = if let Some(length) = glossed {
+            number = number.or_else(|| number_of(text[..length].split('(').next().unwrap_or_default()));
+            length
+        } else if let Some((label, length)) = number_prefix(&text) {
             number = number.or(label);
             length
         } else if let Some(length) = words::question_label_length(&text) {
+            number = number.or_else(|| number_of(&text[..length]));
             length
         } else if let Some((difficulty, length)) = metadata::difficulty_prefix(&text) {
             metadata.difficulty = metadata.difficulty.or(difficulty);

@@ -33,7 +33,7 @@ fn is_spaced(word: &str) -> bool {
 pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
     let behind = bracketed(text, labels).or_else(|| {
         separators(text).find_map(|(at, separator)| {
-            let word = &text[..at];
+            let word = without_gloss(&text[..at]);
             let unnumbered = word.trim_end_matches(|c: char| {
                 c.is_ascii_digit() || matches!(c, ' ' | '.' | '-') || is_ornament(c)
             });
@@ -42,10 +42,33 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
             // `A.` may be an option or an article, `R.21` the number of a rule.
             let is_letter = if is_colon { word.contains('.') } else { normalised(word) == label };
             let doubtful = is_letter && matches!(label.as_str(), "a" | "r");
-            (labels.contains(&label.as_str()) && !doubtful).then_some(at + separator.len_utf8())
+            let is_label = labels.contains(&label.as_str()) || is_colon && is_qualified(&label, labels);
+            (is_label && !doubtful).then_some(at + separator.len_utf8())
         })
     })?;
     Some(text.len() - text[behind..].trim_start().len())
+}
+
+/// Whether `label` is one of `labels`, those of answers, with words around it that say what kind of answer it is.
+fn is_qualified(label: &str, labels: &[&str]) -> bool {
+    let mut kinds = 0;
+    let mut named = 0;
+    for word in label.split(' ') {
+        if labels::ANSWER_KINDS.contains(&word) {
+            kinds += 1;
+        } else if word.chars().count() > 1 && labels.contains(&word) {
+            named += 1;
+        } else if !labels::ARTICLES.contains(&word) {
+            return false;
+        }
+    }
+    kinds > 0 && named == 1 && labels.contains(&"answer")
+}
+
+/// A label without what it says once more in brackets, in another language: `उत्तर (Answer)`.
+fn without_gloss(word: &str) -> &str {
+    let opened = word.trim_end().strip_suffix(')').and_then(|inner| inner.rfind('('));
+    opened.filter(|at| *at > 0).map_or(word, |at| word[..at].trim_end())
 }
 
 /// Where the brackets end that `text` opens with and that hold one of `labels`.
@@ -102,7 +125,8 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
                 colons += 1;
                 colons == 1
             }
-            '-' => spaced() && text[..at].ends_with(' '),
+            // Arabic sets it right behind the letter.
+            '-' => spaced() && (text[..at].ends_with(' ') || text[..at].chars().count() == 1),
             '–' | '—' => spaced(),
             '.' | ')' => at < 12 && spaced(),
             _ => false,
@@ -111,11 +135,16 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Length of the label of a question or task that `text` opens with, as [`label_length`] tells.
+///
+/// A number without a mark may stand in front of it: `26 Question: …`.
 pub fn question_label_length(text: &str) -> Option<usize> {
-    if !may_open_with_label(text) {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let bare = if behind.starts_with(' ') { behind.trim_start() } else { text };
+    if !may_open_with_label(bare) {
         return None;
     }
-    label_length(text, QUESTION_LABELS).or_else(|| label_length(text, TASK_LABELS))
+    let length = label_length(bare, QUESTION_LABELS).or_else(|| label_length(bare, TASK_LABELS))?;
+    Some(text.len() - bare.len() + length)
 }
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.

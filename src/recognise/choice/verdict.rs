@@ -138,7 +138,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
         }
         rest = behind.trim_start_matches([')', ']', '"', '*']);
         bracketed = rest.len() < behind.len();
-        let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ']);
+        let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ', '・', '、', '，']);
         let next = ["and ", "und ", "y ", "et ", "e ", "и "]
             .iter()
             .find_map(|word| next.strip_prefix(word))
