@@ -451,7 +451,7 @@ impl<'a> Builder<'a> {
                     head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::default(), align.len()) });
                 let mut table = Table { align: align.into(), head, rows: rows.into() };
                 drawn::join_rows(&mut table, &self.origin[span.range()]);
-                self.block(Block::new(span, BlockKind::Table(table.into())));
+                self.block(Block::new(span, BlockKind::Table(Box::new(table))));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =

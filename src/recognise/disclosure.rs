@@ -8,7 +8,7 @@ use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
 /// Claims each disclosure whose summary is a question by its number or wording. Where at least half of
 /// a document's disclosures are, all of them are; where those carry numbers, all that carry one.
-/// A callout is one by its kind, or where its title ends as a question.
+/// A callout is one by its kind, or where its title ends as a question and questions are no kind of their own.
 pub fn find(page: &Page) -> Vec<Claim> {
     let titled: Vec<_> = page.flows.iter().flat_map(|flow| flow.iter()).filter_map(titled).collect();
     let numbered = |text: &str| wording::number_prefix(text).is_some();
@@ -19,13 +19,14 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let all = asking.len() >= 2
         && asking.len() * 2 >= disclosed().count()
         && !asking.iter().all(|text| numbered(text));
+    let by_kind = titled.iter().filter(|titled| titled.asks_by_kind).count() > 1;
     titled
         .iter()
         .zip(&texts)
         .filter(|(titled, text)| {
             let clear = likeness(&wording::title(text)) == Likeness::Clear;
             if titled.is_callout {
-                clear || titled.asks_by_kind
+                (clear && !by_kind) || titled.asks_by_kind
             } else {
                 (all && !holds_questions(&titled.blocks[titled.shown..])) || asks(text) || titled.asks_by_kind
             }

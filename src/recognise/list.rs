@@ -130,7 +130,8 @@ impl Seen<'_> {
         }
         // All of them open as questions, and some end as such.
         let all = total >= 2 && asking(Likeness::Stem) == total && asking(Likeness::Clear) > 0;
-        let counted = asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
+        let shaped = numbered || self.is_replied_to() || (self.are_headed() && asking(Likeness::Clear) > 0);
+        let counted = asking(if shaped { enough } else { Likeness::Clear });
         all || (counted >= fewest && counted * 2 >= total)
     }
 
@@ -168,7 +169,7 @@ impl Seen<'_> {
         self.list.start.is_none()
             && questions >= FEWEST
             && asks(0)
-            && (0..total).all(|at| asks(at) != tells(at) && !(asks(at) && !tells(at + 1)))
+            && (0..total).all(|at| asks(at) != tells(at) && (!asks(at) || tells(at + 1)))
             && self.list.items.iter().all(is_bare)
     }
 
@@ -189,6 +190,16 @@ impl Seen<'_> {
             })
         };
         self.list.items.iter().all(is_reply)
+    }
+
+    /// Whether all items are a line in strong type with something below it.
+    fn are_headed(&self) -> bool {
+        let is_headed = |item: &Item| {
+            parts(item).is_some_and(|(content, body)| {
+                matches!(content.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]) && !body.is_empty()
+            })
+        };
+        self.list.items.iter().all(is_headed)
     }
 
     /// Whether most questions of the list have something below them.

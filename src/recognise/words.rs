@@ -9,6 +9,8 @@ mod titles;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::wording::is_ornament;
+
 pub use labels::{
     ANSWER_LABELS, FOLLOW_UP_LABELS, INSIGHT_LABELS, QUESTION_LABELS, RED_FLAG_LABELS, TASK_LABELS,
     TESTED_LABELS,
@@ -32,8 +34,9 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
     let behind = bracketed(text, labels).or_else(|| {
         separators(text).find_map(|(at, separator)| {
             let word = without_gloss(&text[..at]);
-            let unnumbered =
-                word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
+            let unnumbered = word.trim_end_matches(|c: char| {
+                c.is_ascii_digit() || matches!(c, ' ' | '.' | '-') || is_ornament(c)
+            });
             let label = normalised(unnumbered);
             let is_colon = matches!(separator, ':' | '：');
             // `A.` may be an option or an article, `R.21` the number of a rule.
@@ -151,6 +154,18 @@ pub fn numbered_word_length(text: &str) -> Option<usize> {
     labels_question(&normalised(word)).then_some(digits)
 }
 
+/// Length of the letter in front of the number of a question, `P3. …`, where a sentence follows: such a letter counts
+/// parts and priorities as well.
+pub fn numbered_letter_length(text: &str) -> Option<usize> {
+    const LETTERS: &[char] = &['P', 'F', 'D', 'П'];
+    const WORDS: usize = 4;
+    let rest = text.strip_prefix(LETTERS)?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let closed = behind.strip_prefix(['.', ')', ':'])?;
+    let tells = closed.starts_with(' ') && closed.split_whitespace().nth(WORDS - 1).is_some();
+    (behind.len() < rest.len() && tells).then(|| text.len() - rest.len())
+}
+
 /// Whether what `text` opens with may be the label of a question or task, as its first letter tells.
 fn may_open_with_label(text: &str) -> bool {
     static LETTERS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
@@ -190,11 +205,20 @@ pub fn is_bare_label(text: &str) -> bool {
     let bare = [" - ", " – ", " — ", ": "].iter().find_map(|dash| word.split_once(dash));
     let word =
         bare.filter(|(_, behind)| STATEMENTS.contains(behind)).map_or(word.as_str(), |(label, _)| label);
-    let unnumbered =
-        word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+    let unnumbered = without_topic(word)
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     // Several questions are a section.
     let several = unnumbered == "questions" && unnumbered == word;
     !word.is_empty() && labels_question(unnumbered) && !several
+}
+
+/// `label` without the topic that collections of exam questions number behind it: `question #12topic 1`.
+fn without_topic(label: &str) -> &str {
+    let numbered = |text: &str| text.trim().ends_with(|c: char| c.is_ascii_digit());
+    match label.rsplit_once("topic ") {
+        Some((label, topic)) if numbered(label) && topic.bytes().all(|byte| byte.is_ascii_digit()) => label,
+        _ => label,
+    }
 }
 
 /// Whether `text` opens with the label of a task, or is one, perhaps with a number.
@@ -308,6 +332,7 @@ mod tests {
     fn labels_without_a_question() {
         assert!(is_bare_label("Question 12") && is_bare_label("**Q:**") && is_bare_label("Frage 3."));
         assert!(is_bare_label("Question 2 - Statement") && is_bare_label("Question 2: Énoncé"));
+        assert!(is_bare_label("Question #12Topic 3") && !is_bare_label("Question on topic 3"));
         assert!(!is_bare_label("12") && !is_bare_label("Question of taste") && !is_bare_label("Questions"));
     }
 

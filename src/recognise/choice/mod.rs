@@ -9,7 +9,7 @@ mod verdict;
 
 use super::key::{self, Key, is_key};
 use super::page::Page;
-use super::{Claim, answer, cut, metadata, metadata::Metadata, text_lines, wording, words};
+use super::{Claim, answer, cut, metadata, metadata::Metadata, noise, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Entry, Inline, NoteKind, Span};
 use options::Choosable;
@@ -236,8 +236,8 @@ fn number_alone(block: &Block) -> Option<(u32, String)> {
         return None;
     };
     let text = plain_text(content);
-    let number = text[words::numbered_word_length(&text)?..].trim_end_matches(['.', ':', ')', ' ']);
-    number.chars().all(|c| c.is_ascii_digit()).then(|| (block.span.start, number.to_string()))
+    words::numbered_word_length(&text).filter(|_| words::is_bare_label(&text))?;
+    Some((block.span.start, wording::number_of(&text)?))
 }
 
 /// Whether `block` opens the question behind the one with `number`. Behind one that a word and a number label,
@@ -306,6 +306,8 @@ pub fn take(claim: &mut Claim, keys: &[Key]) -> Option<Choice> {
     above.extend(text_lines::paragraph(stem).filter(|_| !is_inside));
     let behind = if is_inside { 0 } else { at + found.blocks };
     let mut behind: Blocks = found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
+    let buttons = behind.iter().take_while(|block| noise::is_button(block)).count();
+    behind.drain(..buttons);
     let mut options = found.options;
     let named = verdict::named(&mut behind, &options);
     if !options::are_options(&options, named.is_some() || is_told, &plain_text(&wording)) {

@@ -540,10 +540,17 @@ pub fn are_options(options: &[Choosable], named: bool, question: &str) -> bool {
     if is_verdict(options) {
         return true;
     }
-    // Tasks that nobody has done yet: only below what is numbered as a question.
+    // Tasks that nobody has done yet, or some, are options below what is numbered as a question.
+    let numbered = || {
+        words::numbered_word_length(question).is_some()
+            || words::numbered_letter_length(question).is_some()
+            || words::label_length(question, words::QUESTION_LABELS).is_some()
+    };
+    if all(Mark::Task) && right < options.len() && numbered() {
+        return true;
+    }
     if all(Mark::Task) && right == 0 {
-        return words::numbered_word_length(question).is_some()
-            || words::label_length(question, words::QUESTION_LABELS).is_some();
+        return false;
     }
     let alone = right == 1 && options.len() >= 3;
     let checked = options.iter().any(|option| option.mark == Some(Mark::Check));
