@@ -349,7 +349,10 @@ fn unused_overlay(overlay: &Overlay, guids: &[String]) -> Vec<Diagnostic> {
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
     let anchor = &entries[draft.entries[0]];
     Sighting {
-        explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
+        explicit_id: draft
+            .entries
+            .iter()
+            .find_map(|&entry| entries[entry].explicit_id.as_deref().map(str::to_owned)),
         question: normalise::entry_key(anchor),
         wording: match &anchor.cloze {
             Some(cloze) => normalise::wording(&cloze.filled()),
