@@ -8,6 +8,7 @@ mod restore;
 mod reverse;
 mod review;
 mod sources;
+mod unused;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +16,8 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::config::templates::{TemplateError, Templates};
-use crate::config::{self, Config};
 use crate::files::{self, FileError, Replacement};
 use crate::intake::discover::{self, DiscoverError, Discovered, Skipped};
 use crate::ledger::{Fate, Ledger, LedgerError, Plan, Redecked, Today};
@@ -27,10 +28,11 @@ use crate::write::external::External;
 use crate::write::note_type::NoteType;
 use crate::write::pdf::Print;
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
-use crate::{check, normalise, recognise};
+use crate::{check, normalise};
 use diagrams::{Diagrams, diagrams};
 use notes::{Material, Noted, Purpose, decided, notes};
 use sources::{Recognised, read, recognised};
+use unused::{silent_rules, unknown_priorities};
 
 pub use explain::{ExplainError, Explained, explain};
 pub use restore::{RestoreError, Restored, restore};
@@ -421,44 +423,6 @@ fn renamed_deck(deck: &str, config: &Config) -> Result<Diagnostic, BuildError> {
         places: Vec::new(),
         hint: "Anki finds decks by name: take the old name back, or rename the deck in Anki too".to_string(),
     })
-}
-
-/// The ids in `priority` that name neither a document nor a folder of one.
-fn unknown_priorities(documents: &[Document], priority: &[String]) -> Vec<Diagnostic> {
-    let is_unknown = |id: &&String| normalise::priority_of(documents, id).is_none();
-    let unknown = priority.iter().filter(is_unknown).map(|id| Diagnostic {
-        code: "unknown-priority",
-        severity: Severity::Warning,
-        message: format!("`priority` names `{id}`, and there is no such document"),
-        places: Vec::new(),
-        hint: "name documents as `model.json` does, and folders with `/` at the end".to_string(),
-    });
-    unknown.collect()
-}
-
-/// The rules of the user that found no question in the documents that the configuration names.
-fn silent_rules(documents: &[Document], entries: &[Entry], config: &Config) -> Vec<Diagnostic> {
-    let heard: BTreeSet<&str> = entries.iter().map(|entry| entry.rule.as_str()).collect();
-    let is_silent =
-        |rule: &&recognise::CustomRule| rule.question.is_some() && !heard.contains(rule.name.as_str());
-    let silent = config.recognise.rules.iter().filter(|_| !config.own_deck).filter(is_silent).map(|rule| {
-        let count = documents.iter().filter(|document| rule.is_for(&document.id)).count();
-        let (problem, hint) = match count {
-            0 => ("is for no document: its `files` match none", "name documents as `model.json` does"),
-            _ => (
-                "found no question in the documents that it is for",
-                "compare its `question` with a line that should match, as it is written",
-            ),
-        };
-        Diagnostic {
-            code: "silent-rule",
-            severity: Severity::Warning,
-            message: format!("rule `{}` of {} {problem}", rule.name, config::FILE),
-            places: Vec::new(),
-            hint: format!("{hint}; docs/rules.md tells how lines are matched"),
-        }
-    });
-    silent.collect()
 }
 
 /// Every deck that a note is in, and their parents.

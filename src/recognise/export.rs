@@ -146,7 +146,7 @@ fn record(text: &str, start: usize, separator: char) -> (Vec<Span>, usize) {
             Some(end) => (Span::new(at + 1, end), end + 1),
             None => {
                 let length = text[at..].find([separator, '\n']).unwrap_or(text.len() - at);
-                (Span::new(at, at + text[at..at + length].trim_end_matches('\r').len()), at + length)
+                (Span::new(at, at + text[at..at + length].trim_end().len()), at + length)
             }
         };
         fields.push(field);
@@ -210,13 +210,13 @@ fn content(page: &Page, field: Span) -> Inlines {
     let text = page.text[field.range()].trim();
     let plain = || [Inline::text(field, text.replace("\"\"", "\"").replace(['\n', '\r'], " "))].into();
     let mut content = if found.is_empty() && !text.is_empty() { plain() } else { cut::trimmed(found) };
-    unescape(&mut content);
+    unescape(content.make_mut());
     content
 }
 
 /// Undoes the doubled quotes of quoted fields.
-fn unescape(content: &mut Inlines) {
-    for inline in content.make_mut() {
+fn unescape(content: &mut [Inline]) {
+    for inline in content {
         match &mut inline.kind {
             InlineKind::Text(text) if text.contains("\"\"") => *text = text.replace("\"\"", "\"").into(),
             InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => unescape(inner),
@@ -241,6 +241,7 @@ mod tests {
         assert_eq!(fields("\"a \"\"b\"\"\"\tc", '\t'), [vec!["a \"\"b\"\"", "c"]]);
         assert_eq!(fields("\"open\tc\nd\te", '\t'), [vec!["\"open", "c"], vec!["d", "e"]]);
         assert_eq!(fields("5\" disk\ta", '\t'), [vec!["5\" disk", "a"]]);
+        assert_eq!(fields("a\tb \u{85}\nc \t\n", '\t'), [vec!["a", "b"], vec!["c", ""]]);
     }
 
     #[test]

@@ -233,9 +233,9 @@ fn pictures_and_diagrams_are_drawn_and_say_what_they_show() {
     let image = |url: &str, alt: &str| Image { url: url.into(), alt: alt.into(), title: "".into() };
     let source = "graph TD; A-->B";
     let mut collection = one_answer(vec![
-        block(BlockKind::Image(image("dot.png", "a clear dot"))),
+        block(BlockKind::Image(image("dot.png", "a clear dot").into())),
         block(BlockKind::Diagram { language: "mermaid".into(), source: source.into() }),
-        block(BlockKind::Image(image("lost.png", "not to be found"))),
+        block(BlockKind::Image(image("lost.png", "not to be found").into())),
     ]);
     collection.media = vec![Media { name: "dot.png".to_string(), bytes: dot }];
     collection.pictures = vec![Media { name: "drawn.svg".to_string(), bytes: diagram.into() }];
@@ -307,7 +307,7 @@ fn a_table_repeats_its_head_and_code_shows_that_it_goes_on() {
         Table { align: [Align::Left; 2].into(), head: row(&["Name", "Meaning"]), rows: rows.collect() };
     let code: Vec<String> = (0..120).map(|index| format!("step_{index}()")).collect();
     let code = Code { language: None, fenced: true, text: code.join("\n").into() };
-    let collection = one_answer(vec![block(BlockKind::Table(table)), block(BlockKind::Code(code))]);
+    let collection = one_answer(vec![block(BlockKind::Table(table.into())), block(BlockKind::Code(code))]);
     let paper = cheatsheet(&collection, &Theme::cheatsheet());
     let said = |word: &str| glyph_runs(&paper).filter(|run| run.text.trim() == word).count();
     let columns_of = |word: &str| {
@@ -713,7 +713,7 @@ pub fn everything() -> Collection {
             fenced: true,
             text: code.to_string().into(),
         })),
-        block(BlockKind::Table(Table {
+        block(BlockKind::Table(Box::new(Table {
             align: [Align::Left, Align::Center, Align::Right].into(),
             head: row(&["Structure", "Ordered", "Lookup"]),
             rows: [
@@ -725,8 +725,8 @@ pub fn everything() -> Collection {
                 ]),
             ]
             .into(),
-        })),
-        block(BlockKind::Table(Table {
+        }))),
+        block(BlockKind::Table(Box::new(Table {
             align: [Align::Default; 7].into(),
             head: row(&[
                 "Number",
@@ -747,7 +747,7 @@ pub fn everything() -> Collection {
                 "too wide for a column",
             ])]
             .into(),
-        })),
+        }))),
         block(BlockKind::Quote([plain("Somebody said this."), plain("And that.")].into())),
         block(BlockKind::Callout {
             kind: "warning".into(),
@@ -773,11 +773,11 @@ pub fn everything() -> Collection {
             }]
             .into(),
         )),
-        block(BlockKind::Image(Image {
+        block(BlockKind::Image(Box::new(Image {
             url: "picture.png".into(),
             alt: "A picture of things".into(),
             title: "".into(),
-        })),
+        }))),
         block(BlockKind::Diagram { language: "mermaid".into(), source: "graph TD\n  Start --> End".into() }),
         block(BlockKind::Math("\\sum_{k=1}^{n} k".into())),
         block(BlockKind::Rule),

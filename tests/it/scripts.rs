@@ -135,7 +135,7 @@ fn hebrew_begins_at_the_right_edge_with_markers_bars_and_columns() {
     let answer = vec![
         plain("פרוטוקול TCP שולח 3 חבילות."),
         block(BlockKind::List(list)),
-        block(BlockKind::Table(table)),
+        block(BlockKind::Table(table.into())),
         plain("In English שלום is a word."),
     ];
     let paper = paper(answer, semitic());
