@@ -45,6 +45,7 @@ pub mod language;
 pub mod lines;
 mod list;
 mod listing;
+pub mod marks;
 mod math;
 mod options;
 pub mod page;
