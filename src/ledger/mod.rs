@@ -263,13 +263,20 @@ impl Ledger {
 
     /// A deck that cards were given, when none of them lies in the deck called `name` or below it.
     pub fn other_deck(&self, name: &str) -> Option<&str> {
-        let mut decks =
-            self.records.values().filter(|record| !record.open).map(|record| record.deck.as_str());
-        let is_below = |deck: &str| {
-            deck.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-        };
-        let first = decks.clone().next()?;
-        (!decks.any(is_below)).then_some(first)
+        let first = self.records.values().find(|record| !record.open)?;
+        (!self.holds_deck(name)).then_some(first.deck.as_str())
+    }
+
+    /// Whether a card was given the deck called `name` or one below it.
+    pub fn holds_deck(&self, name: &str) -> bool {
+        let cards = self.records.values().filter(|record| !record.open);
+        let mut rests = cards.filter_map(|record| record.deck.strip_prefix(name));
+        rests.any(|rest| rest.is_empty() || rest.starts_with("::"))
+    }
+
+    /// Whether nothing was ever recorded: a file that is missing or empty reads as this.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// Records what a build at `now` saw, retires what it did not see, and says what is known of each
