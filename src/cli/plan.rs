@@ -166,7 +166,7 @@ fn title(fate: &Fate) -> Option<&'static str> {
         Fate::New => "new: Anki adds a card",
         Fate::Changed(_) => "changed: Anki replaces all fields of the note, My Notes too; scheduling stays",
         Fate::Rendered => {
-            "shown anew: likewise, though nobody changed the content; section, topic, sources or layout did"
+            "shown anew: likewise, though nobody changed the content; topic, short answer, tags or layout did"
         }
         Fate::Returned(_) => "returned: in the documents again; the card of old is updated",
         Fate::Merged { .. } => "merged: another note asks the same; Anki keeps the card",

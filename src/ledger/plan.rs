@@ -73,7 +73,7 @@ pub enum Fate {
     New,
     /// Anki replaces the fields: the content is another.
     Changed(Change),
-    /// Anki replaces the fields, which are shown anew: its section, topic or sources, or deckpress, changed.
+    /// Anki replaces the fields, which are shown anew: its topic, short answer or tags, or deckpress, changed.
     Rendered,
     /// It was retired and is back.
     Returned(Change),
@@ -228,7 +228,8 @@ fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) ->
         return if now.is_card() { Fate::New } else { Fate::Open };
     };
     match (before.is_card(), now.is_card()) {
-        (true, true) if before.fields == now.fields => Fate::Unchanged,
+        // The time is what Anki goes by.
+        (true, true) if before.modified == now.modified => Fate::Unchanged,
         (true, true) if before.content == now.content || before.content.is_empty() => Fate::Rendered,
         (true, true) => Fate::Changed(change(before, now)),
         (false, true) => Fate::Returned(change(before, now)),
