@@ -1,6 +1,7 @@
 //! `deckpress.toml` and the flags: what was typed, and what is meant by it.
 
 pub mod consent;
+mod misfit;
 pub mod templates;
 mod typed;
 mod writers;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anstream::println;
 use anstyle::{AnsiColor, Effects, Style};
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
