@@ -32,7 +32,7 @@ use crate::write::pdf::Print;
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise};
 use diagrams::{Diagrams, diagrams};
-use guard::{may_shrink, read_ledger, renamed_deck};
+use guard::{has_room, may_shrink, read_ledger, renamed_deck};
 use notes::{Material, Noted, Purpose, decided, notes};
 use sources::{Recognised, read, recognised};
 use unused::{silent_rules, unknown_priorities};
@@ -67,6 +67,7 @@ pub trait Progress: Sync {
 /// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
 /// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
+    has_room(config)?;
     let mut made = make(config, Purpose::Artifacts, progress)?;
     if config.locked && made.ledger != made.known {
         return Err(BuildError::Locked { path: config.ledger.clone() });

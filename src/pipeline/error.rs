@@ -62,6 +62,19 @@ pub enum BuildError {
         /// The deck that was to be built.
         name: String,
     },
+    /// The output folder is that of another deck.
+    #[error("`{}` holds the deck `{deck}`, whose ledger is `{}`; give `{name}` another folder with `--output`",
+            output.display(), ledger.display())]
+    Occupied {
+        /// The output folder.
+        output: PathBuf,
+        /// The ledger of the other deck.
+        ledger: PathBuf,
+        /// A deck that it holds notes of.
+        deck: String,
+        /// The deck that was to be built.
+        name: String,
+    },
     /// The ledger would change, and must not.
     #[error("`{}` would change, and `--locked` forbids that; build without `--locked` and commit the ledger", path.display())]
     Locked {

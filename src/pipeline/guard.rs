@@ -23,6 +23,26 @@ pub fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
     }
 }
 
+/// That no other deck has its artifacts where those of this one would go.
+///
+/// # Errors
+/// When one has, or its ledger cannot be read.
+pub fn has_room(config: &Config) -> Result<(), BuildError> {
+    for path in &config.neighbours {
+        let text = files::read_text(path)?.unwrap_or_default();
+        let known = Ledger::parse(&text).map_err(|error| BuildError::Ledger { path: path.clone(), error })?;
+        if let Some(deck) = known.decks().next() {
+            return Err(BuildError::Occupied {
+                output: config.output.clone(),
+                ledger: path.clone(),
+                deck: deck.to_string(),
+                name: config.name.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// What is to be said of a ledger whose cards all lie in another deck.
 ///
 /// # Errors

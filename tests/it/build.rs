@@ -585,6 +585,30 @@ fn decks_apart_share_no_guid_and_no_ledger() {
     assert_ne!(guid("one/deckpress.lock"), guid("two/deckpress.lock"));
     let said = place.refused(&["java", "--output", "one"], 2);
     assert!(said.starts_with("error: `one/deckpress.lock` is the ledger of the deck `rust::"), "{said}");
+    let said = place.refused(&["java", "--output", "one", "--ledger", "java.lock"], 2);
+    assert!(said.starts_with("error: `one` holds the deck `rust::"), "{said}");
+}
+
+#[test]
+fn documents_on_the_command_line_leave_the_project_alone() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.write("other/notes.md", b"### What is polymorphism?\n\nMany forms.\n");
+    place.build(&[]);
+    let before = place.read("output/deck.apkg");
+    for to in [&[][..], &["--output", "./output"]] {
+        let said = place.refused(&[&["other", "--only", "apkg"], to].concat(), 2);
+        assert!(
+            said.contains("output` holds the deck `Deckpress::Cards`, whose ledger is `deckpress.lock`; give `other` another folder with `--output`"),
+            "{said}"
+        );
+    }
+    assert!(place.read("output/deck.apkg") == before && !place.path("output/deckpress.lock").exists());
+    place.build(&["other", "--output", "deck"]);
+    // Where there is no project the folder is as good as any, and the project has the last word on its own.
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.build(&["source/cards.md"]);
+    place.build(&["source/cards.md"]);
+    place.build(&[]);
 }
 
 #[test]
