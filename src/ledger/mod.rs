@@ -62,6 +62,9 @@ struct Record {
     /// Its question as written, where that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     wording: Option<String>,
+    /// Its question as it was written in the last build, where a review put it into other words since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    built: Option<String>,
     /// Fingerprint of its answer, in hexadecimal; empty while it is open, and where it is too short for one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     answer: String,
@@ -145,6 +148,7 @@ impl Record {
             parent: note.parent,
             wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
             question: note.sighting.question,
+            built: None,
             answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
             gaps: gaps::by_number(&note.sighting.gaps),
             former_gaps: BTreeMap::new(),

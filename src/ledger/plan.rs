@@ -246,14 +246,15 @@ fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) ->
 }
 
 fn change(before: &Record, now: &Record) -> Change {
+    let was = before.built.as_deref().unwrap_or(before.wording());
     // A ledger of a time without wordings knows the question by its key alone.
-    let is_same =
-        before.wording() == now.wording() || before.wording.is_none() && before.question == now.question;
+    let is_known_by_key = before.built.is_none() && before.wording.is_none();
+    let is_same = was == now.wording() || is_known_by_key && before.question == now.question;
     let answer = match (before.fingerprint(), now.fingerprint()) {
         (Some(before), Some(now)) => Extent::of((before ^ now).count_ones()),
         _ => Some(Extent::Unknown),
     };
-    Change { was: (!is_same).then(|| before.wording().to_string()), answer }
+    Change { was: (!is_same).then(|| was.to_string()), answer }
 }
 
 impl Extent {
