@@ -155,6 +155,13 @@ fn print(plan: &Plan) {
         if fate.leaves_card() {
             println!("  to find them in Anki's browser: {}", search(notes.iter()));
         }
+        if *fate == Fate::Retired && plan.counts.new > 0 {
+            let id = &notes[0].short_id;
+            println!(
+                "  one of the new ones in other words? with its id, `{{#{id}}}` behind the heading or `<!-- id: {id} -->` \
+                 above the question, it keeps its card"
+            );
+        }
     }
     print_moved(plan);
 }

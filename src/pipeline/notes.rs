@@ -315,7 +315,8 @@ fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
         severity: Severity::Warning,
         message: format!("this may be `{one}` or `{other}` in new words, and became a new note"),
         places: vec![(anchor.document, anchor.question_span)],
-        hint: "to keep the scheduling of one, take its old wording back, build, and reword it in a build of its own"
+        hint: "to keep the scheduling of one, give this question the id on its card, such as `{#k7f3qp}` behind its \
+               heading; `deckpress plan` shows both ids"
             .to_string(),
     }
 }

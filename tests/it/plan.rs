@@ -119,6 +119,8 @@ changed: Anki replaces all fields of the note, My Notes too; scheduling stays
 retired: in no document any more; Anki keeps the card
   {torus}  What is a torus?  Deckpress::Solid
   to find them in Anki's browser: \"Short ID:{torus}\"
+  one of the new ones in other words? with its id, `{{#{torus}}}` behind the heading or `<!-- id: {torus} -->` above the \
+question, it keeps its card
 
 unanswered: its answer is gone; Anki keeps the card
   {sphere}  What is a sphere?  Deckpress::Solid
@@ -179,6 +181,40 @@ fn what_nobody_changed_is_told_from_what_somebody_did() {
     );
 }
 
+#[test]
+fn the_id_on_a_card_takes_back_a_note_that_was_lost() {
+    let text = |question: &str, more: &str| {
+        format!(
+            "# Redis\n\n### {question}\n\nSending several commands without waiting for each reply{more}.\n"
+        )
+    };
+    let place = Workplace::new(&[("redis.md", &text("What is pipelining?", ""))]);
+    place.build(&[]);
+    let id = ids(&place)["What is pipelining?"].clone();
+    place.write("source/redis.md", text("Why does pipelining help?", " saves round trips").as_bytes());
+    let said = plan(&place, &[]);
+    assert!(said.starts_with("1 new, 1 retired") && said.contains(&format!("`{{#{id}}}`")), "{said}");
+    // Even when it was built already.
+    for is_built in [false, true] {
+        let question = format!("Why does pipelining help? {{#{id}}}");
+        place.write("source/redis.md", text(&question, " saves round trips").as_bytes());
+        let said = plan(&place, &[]);
+        let told = if is_built { "1 returned, 1 merged, 0 unchanged" } else { "1 changed, 0 unchanged" };
+        assert!(said.starts_with(told), "{said}");
+        place.write("source/redis.md", text("Why does pipelining help?", " saves round trips").as_bytes());
+        place.build(&[]);
+    }
+    place.write(
+        "source/redis.md",
+        format!("### Why does pipelining help?\n<!-- id: {id} -->\n\nIt saves round trips.\n").as_bytes(),
+    );
+    place.build(&[]);
+    assert_eq!(ids(&place)["Why does pipelining help?"], id);
+    place.write("source/redis.md", b"### Why does pipelining help?\n\nIt saves round trips.\n");
+    place.build(&[]);
+    assert_eq!(ids(&place)["Why does pipelining help?"], id, "it is known by its question again");
+}
+
 /// An import would take the user's own words from notes that say what they said.
 #[test]
 fn a_renamed_document_touches_no_note() {
@@ -199,7 +235,7 @@ fn a_renamed_document_touches_no_note() {
         (all("modified"), all("field_hash"), circle["anki_tags"].clone())
     };
     let before = told(&place);
-    for (from, to) in [("shapes.md", "figures.md"), ("more.md", "others.md")] {
+    for (from, to) in [("shapes.md", "solids.md"), ("more.md", "much.md")] {
         fs::rename(place.path(&format!("source/{from}")), place.path(&format!("source/{to}")))
             .expect("a file");
     }
@@ -209,7 +245,7 @@ fn a_renamed_document_touches_no_note() {
     let after = told(&place);
     assert_eq!((&before.0, &before.1), (&after.0, &after.1));
     assert!(
-        after.2.to_string().contains("source::figures.md"),
+        after.2.to_string().contains("source::solids.md"),
         "whoever imports it first sees the new name: {}",
         after.2
     );
