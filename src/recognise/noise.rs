@@ -19,7 +19,9 @@ pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
 /// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
 pub fn is_noise(block: &Block, outline: &Outline) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(_) if outline.farewell == Some(block.span) => true,
+        BlockKind::Paragraph(_) if outline.farewell.is_some_and(|farewell| farewell.contains(block.span)) => {
+            true
+        }
         BlockKind::Paragraph(content) => {
             let is_short = block.span.len() <= LONGEST_PAGE_MARK;
             leads_back(content) || is_badges(content) || (is_short && is_page_mark(&plain_text(content)))
@@ -109,7 +111,8 @@ fn leads_back(content: &[Inline]) -> bool {
     leads_inside(content) || points()
 }
 
-/// Where a document takes leave of its reader, in its last paragraph: wishes, thanks, offers of more.
+/// Where a document takes leave of its reader, in its last paragraphs: wishes, thanks, offers of more, what stands at the
+/// foot of a page.
 pub fn farewell(blocks: &[Block]) -> Option<Span> {
     const LONGEST: usize = 400;
     const OPENINGS: &[&str] = &[
@@ -154,12 +157,59 @@ pub fn farewell(blocks: &[Block]) -> Option<Span> {
         "希望对你",
         "頑張って",
     ];
-    let last = blocks.iter().rfind(|block| block.kind != BlockKind::Rule)?;
-    let BlockKind::Paragraph(content) = &last.kind else { return None };
-    let text = plain_text(content);
-    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-    let leaves = text.len() <= LONGEST && OPENINGS.iter().any(|opening| words.starts_with(opening));
-    leaves.then_some(last.span)
+    let leaves = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            let words =
+                text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+            is_footer(&text)
+                || text.len() <= LONGEST && OPENINGS.iter().any(|opening| words.starts_with(opening))
+        }
+        BlockKind::Rule => true,
+        _ => false,
+    };
+    let from = blocks.iter().rposition(|block| !leaves(block)).map_or(0, |last| last + 1);
+    let paragraphs = || blocks[from..].iter().filter(|block| block.kind != BlockKind::Rule);
+    Some(paragraphs().next()?.span.cover(paragraphs().next_back()?.span))
+}
+
+/// Whether a line is what pages have at their foot: a way from page to page, who owns it, where to share it.
+fn is_footer(text: &str) -> bool {
+    const LONGEST: usize = 120;
+    const OPENINGS: &[&str] = &[
+        "copyright ",
+        "all rights reserved",
+        "follow us",
+        "subscribe",
+        "share this",
+        "share on",
+        "leave a reply",
+        "leave a comment",
+        "your email address will not be published",
+        "privacy policy",
+        "last updated",
+        "last modified",
+        "compartir en",
+        "última actualización",
+        "síguenos",
+        "teilen auf",
+        "partager sur",
+        "compartilhar",
+        "condividi su",
+        "поделиться",
+        "この記事をシェア",
+        "分享到",
+    ];
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let pages = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
+    let turns = ["«", "»", "<<", ">>", "‹", "›"].iter().any(|mark| text.contains(mark)) && pages.count() > 1;
+    turns || text.starts_with('©') || OPENINGS.iter().any(|opening| lower.starts_with(opening))
 }
 
 /// What counts pages is short.
