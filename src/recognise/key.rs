@@ -276,7 +276,21 @@ fn lettered(blocks: &[Block]) -> Vec<Key> {
         }
     }
     keys.retain(|key| key.pairs.len() >= FEWEST);
+    for key in &mut keys {
+        key.answers = numbers_as_answers(&key.pairs, key.span);
+    }
     keys
+}
+
+/// Numbers as answers of their own, where there are no options that they could name. They stand somewhere in `place`.
+fn numbers_as_answers(pairs: &BTreeMap<String, Vec<String>>, place: Span) -> BTreeMap<String, Blocks> {
+    let is_number = |said: &&String| said.bytes().all(|b| b.is_ascii_digit());
+    let end = Span { start: place.end, ..place };
+    let answer = |said: &String| Some([lines::paragraph([Inline::text(end, said.as_str())].into())?].into());
+    pairs
+        .iter()
+        .filter_map(|(number, said)| Some((number.clone(), answer(said.first().filter(is_number)?)?)))
+        .collect()
 }
 
 /// Whether a heading or paragraph says that answers follow, and nothing else.
