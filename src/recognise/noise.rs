@@ -4,6 +4,7 @@ use super::page::{Outline, Page};
 use super::wording;
 use super::words::{is_reveal, known_form, normalised};
 use crate::model::content::{List, plain_text};
+use crate::model::page_mark::{self, is_page_mark};
 use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Span};
 
 /// The page's own blocks, each with whether its section is about the document rather than its subject.
@@ -23,7 +24,7 @@ pub fn is_noise(block: &Block, outline: &Outline) -> bool {
             true
         }
         BlockKind::Paragraph(content) => {
-            let is_short = block.span.len() <= LONGEST_PAGE_MARK;
+            let is_short = block.span.len() <= page_mark::LONGEST;
             leads_back(content)
                 || is_badges(content)
                 || is_button(block)
@@ -204,42 +205,6 @@ pub fn farewell(blocks: &[Block]) -> Option<Span> {
     last.take_while(leaves).map(|block| block.span).reduce(Span::cover)
 }
 
-/// What counts pages is short.
-const LONGEST_PAGE_MARK: usize = 100;
-
-/// Whether a line is what stands at the foot of a printed page: it counts the pages, `Page 3 of 12`.
-pub fn is_page_mark(line: &str) -> bool {
-    const PAGES: &[&str] = &[
-        "page",
-        "seite",
-        "página",
-        "pagina",
-        "pag",
-        "pág",
-        "sida",
-        "side",
-        "strona",
-        "strana",
-        "страница",
-        "стр",
-        "trang",
-    ];
-    const OF: &[&str] = &["of", "von", "de", "di", "sur", "av", "af", "z", "ze", "из", "/"];
-    let is_sentence = line.trim_end().ends_with(['.', ':', '?', '!', ',', ';']);
-    if line.len() > LONGEST_PAGE_MARK || is_sentence || !line.contains(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let line = line.to_lowercase().replace('/', " / ");
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    words.windows(4).any(|words| match words {
-        [page, own, of, all] => {
-            PAGES.contains(&page.trim_end_matches('.')) && is_number(own) && OF.contains(of) && is_number(all)
-        }
-        _ => false,
-    })
-}
-
 const BACK: &[&str] = &[
     "back to top",
     "back to the top",
@@ -391,21 +356,4 @@ pub fn is_about_document(title: &str) -> bool {
         "목차",
     ];
     TITLES.contains(&normalised(&wording::title(title)).as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_are_counted_at_their_foot() {
-        for line in ["Page 3 of 12", "Unit 4  page 3/12  J. Doe (2021)", "Seite 3 von 12", "стр. 3 из 12"]
-        {
-            assert!(is_page_mark(line), "{line}");
-        }
-        for line in ["See page 3 of 12.", "Page 3", "Pages 3 of the book", "3 of 12", "Look at page 3 of 12:"]
-        {
-            assert!(!is_page_mark(line), "{line}");
-        }
-    }
 }
