@@ -12,6 +12,8 @@ pub fn is_page_mark(line: &str) -> bool {
         "pagina",
         "pag",
         "pág",
+        "pag",
+        "pág",
         "sida",
         "side",
         "strona",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::{self, ANSWER_LABELS};
 use super::{Claim, cut, lines, wording as carrier};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span};
 
 /// A key.
 #[derive(Debug)]
@@ -287,13 +287,31 @@ fn lettered(blocks: &[Block]) -> Vec<Key> {
         }
     }
     keys.retain(|key| key.pairs.len() >= FEWEST);
+    for key in &mut keys {
+        key.answers = numbers_as_answers(&key.pairs, key.span);
+    }
     keys
+}
+
+/// Numbers as answers of their own, where there are no options that they could name. They stand somewhere in `place`.
+fn numbers_as_answers(pairs: &BTreeMap<String, Vec<String>>, place: Span) -> BTreeMap<String, Blocks> {
+    let is_number = |said: &&String| said.bytes().all(|b| b.is_ascii_digit());
+    let end = Span { start: place.end, ..place };
+    let answer = |said: &String| Some([lines::paragraph([Inline::text(end, said.as_str())].into())?].into());
+    pairs
+        .iter()
+        .filter_map(|(number, said)| Some((number.clone(), answer(said.first().filter(is_number)?)?)))
+        .collect()
 }
 
 /// Whether a heading or paragraph says that answers follow, and nothing else.
 pub fn announces(block: &Block) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => is_title(&plain_text(content)),
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            // `key` in code is the name of something.
+            let is_code = matches!(content.as_slice(), [Inline { kind: InlineKind::Code(_), .. }]);
+            !is_code && is_title(&plain_text(content))
+        }
         _ => false,
     }
 }
