@@ -130,8 +130,7 @@ fn asks(claim: &Claim) -> bool {
     words::question_label_length(&text).is_some()
         || words::numbered_word_length(&text).is_some()
         || words::is_bare_label(&text)
-        || words::likeness(&plain_text(&wording::strip(claim.question.clone()).question))
-            > words::Likeness::None
+        || likeness(&plain_text(&wording::strip(claim.question.clone()).question)) > Likeness::None
 }
 
 /// Takes off bodies that only run on what is the title of the next questions: a short line apart, in front of a
