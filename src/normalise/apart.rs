@@ -83,7 +83,8 @@ impl<'a> Order<'a> {
             let is_more = |word: &&Word| !word.in_tail && !word.says_little && word.full > MORE;
             return one.iter().chain(two).any(is_more);
         }
-        one.len() <= IN_PLACE && two.len() <= IN_PLACE
+        let is_seen_in = |words: &[&Word]| words.iter().any(|word| word.in_tail);
+        one.len() <= IN_PLACE && two.len() <= IN_PLACE && is_seen_in(one) == is_seen_in(two)
     }
 }
 

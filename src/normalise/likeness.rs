@@ -30,10 +30,12 @@ pub fn sameness(a: &Outline, b: &Outline) -> f32 {
     if score >= SAME && have_other_asides(a, b) { DOUBT } else { score }
 }
 
-/// Whether both have something in parentheses, and not the same: `(adults)` and `(children)`.
+/// Whether both have a word in parentheses, and not the same: `(adults)` and `(children)`.
 pub fn have_other_asides(a: &Outline, b: &Outline) -> bool {
     let asides = a.aside.as_ref().zip(b.aside.as_ref());
-    asides.is_some_and(|(one, two)| subject_likeness(one, two) < PERHAPS)
+    asides.is_some_and(|(one, two)| {
+        one.words.len() == 1 && two.words.len() == 1 && subject_likeness(one, two) < PERHAPS
+    })
 }
 
 fn of_readings(a: &Reading, b: &Reading, sure: f32) -> f32 {
