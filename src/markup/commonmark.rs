@@ -16,9 +16,12 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::containers::{Definitions, Ends, Lessons, Scan};
+use super::drawn;
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Cell, FrontMatter, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind,
+};
 use code::{code, code_span};
 use contained::contained;
 use elements::Open;
@@ -148,7 +151,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Cell>,
+        cells: Vec<Inlines>,
     },
     Code {
         info: Option<String>,
@@ -291,7 +294,13 @@ impl<'a> Builder<'a> {
             self.too_deep += 1;
             return;
         }
-        self.frames.push(Frame { span: self.block_span(range), blocks: Vec::new(), kind });
+        let span = self.block_span(range);
+        let span = match kind {
+            // Behind tabs the parser lets them start in front of the line break.
+            FrameKind::List { .. } | FrameKind::Item { .. } => trim_start(self.origin, span),
+            _ => span,
+        };
+        self.frames.push(Frame { span, blocks: Vec::new(), kind });
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -439,17 +448,16 @@ impl<'a> Builder<'a> {
             }
             FrameKind::Table { align, head, rows } => {
                 let head =
-                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Cell::default(), align.len()) });
-                self.block(Block::new(
-                    span,
-                    BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }),
-                ));
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::default(), align.len()) });
+                let mut table = Table { align: align.into(), head, rows: rows.into() };
+                drawn::join_rows(&mut table, &self.origin[span.range()]);
+                self.block(Block::new(span, BlockKind::Table(Box::new(table))));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Cell::default());
+                    cells.resize(align.len(), Inlines::default());
                     let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
@@ -502,7 +510,9 @@ impl<'a> Builder<'a> {
         }
         let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
         let misread = misread.map(|(marker, _)| marker.opener).collect();
-        let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        let mut blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        // It waits for the other sections.
+        blocks.shrink_to_fit();
         Content {
             blocks,
             ids: self.ids,
@@ -523,6 +533,12 @@ fn alignment(align: Alignment) -> Align {
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
     }
+}
+
+/// `span` without the white space at its start.
+fn trim_start(origin: &str, span: Span) -> Span {
+    let kept = origin[span.range()].trim_start().len();
+    Span::new(span.end as usize - kept, span.end as usize)
 }
 
 /// `span` without the white space at its end.

@@ -160,9 +160,9 @@ const BLOCKS: [&str; 29] = [
 ];
 
 /// Elements whose tags go and whose text stays.
-const NEUTRAL: [&str; 21] = [
-    "abbr", "acronym", "bdi", "bdo", "big", "cite", "font", "ins", "label", "mark", "nobr", "q", "rp", "rt",
-    "ruby", "small", "span", "time", "tt", "u", "wbr",
+const NEUTRAL: [&str; 22] = [
+    "abbr", "acronym", "bdi", "bdo", "big", "button", "cite", "font", "ins", "label", "mark", "nobr", "q",
+    "rp", "rt", "ruby", "small", "span", "time", "tt", "u", "wbr",
 ];
 
 /// Elements that show something from elsewhere, when they name it.

@@ -12,6 +12,7 @@ mod data;
 mod derived;
 mod details;
 mod directive;
+mod drawn;
 mod fences;
 mod front_matter;
 mod html;

@@ -42,7 +42,7 @@ pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use lists::{ListError, Lists, Texts};
 pub use merge::key_of_wording;
 pub use reword::{fingerprint, rewordings};
-pub use tags::anki_tags;
+pub use tags::{anki_tags, content_tags};
 pub use topic::Topics;
 
 use crate::model::{Blocks, Decisions, Document, Doubt, Draft, Entry, NoteKind, Variant};

@@ -1,7 +1,7 @@
 //! Paragraphs that ask, each with what follows down to the next one: questions that nothing marks but their wording.
 
 use super::page::Page;
-use super::words::{Likeness, QUESTION_LABELS, label_length, likeness};
+use super::words::{Likeness, QUESTION_LABELS, announces_questions, label_length, likeness};
 use super::{Claim, answer, lines, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
@@ -17,7 +17,10 @@ pub fn find(page: &Page) -> Vec<Claim> {
         flow.iter().enumerate().filter_map(|(at, block)| Some((at, question(block)?))).collect();
     // Two are a habit where there is nothing else.
     let fewest = if paragraphs <= 2 * 2 { 2 } else { FEWEST };
-    if starts.len() < fewest || starts.len() * 8 < paragraphs {
+    // What titles announce may stand further apart, behind a longer introduction.
+    let announced = page.outline.titles.iter().any(|title| announces_questions(title));
+    let (rarest, least) = if announced { (16, 2) } else { (8, 3) };
+    if starts.len() < fewest || starts.len() * rarest < paragraphs {
         return Vec::new();
     }
     let nexts = starts.iter().skip(1).map(|start| start.0).chain([flow.len()]);
@@ -26,7 +29,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let answered = claims.iter().filter(|claim| !claim.body.is_empty()).count();
     let said = starts.iter().filter(|(_, question)| question.said.is_some()).count();
     let told = claims.len() + claims.iter().flat_map(|claim| &claim.body).filter(is_paragraph).count() - said;
-    if answered >= fewest && answered * 4 >= claims.len() * 3 && told * 4 >= paragraphs * 3 {
+    if answered >= fewest && answered * 4 >= claims.len() * 3 && told * 4 >= paragraphs * least {
         claims
     } else {
         Vec::new()
@@ -41,6 +44,14 @@ struct Question {
 
 fn question(block: &Block) -> Option<Question> {
     const LONGEST: u32 = 300;
+    // A question may be quoted that somebody else asked.
+    let block = match &block.kind {
+        BlockKind::Quote(blocks) => match blocks.as_slice() {
+            [only] => only,
+            _ => return None,
+        },
+        _ => block,
+    };
     let BlockKind::Paragraph(content) = &block.kind else { return None };
     if answer::marks_answer(block) {
         return None;

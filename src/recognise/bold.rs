@@ -78,7 +78,7 @@ fn find_in(flow: &[Block], is_question: &dyn Fn(&Block) -> bool) -> Vec<Claim> {
         };
         let rest = &flow[at + 1..];
         let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-        let (question, inside) = lines::question_and_rest(content);
+        let (question, inside) = lines::question_above(content, !below.is_empty());
         let claim = Claim::of_paragraph(block, question, inside, below);
         Some(Claim { confidence: if answer::is_marked(&claim.body) { 90 } else { 73 }, ..claim })
     };

@@ -8,7 +8,7 @@ use crate::model::{Block, BlockKind, Blocks, Inlines, Span};
 
 /// Claims each disclosure whose summary is a question by its number or wording. Where at least half of
 /// a document's disclosures are, all of them are; where those carry numbers, all that carry one.
-/// A callout is one by its kind, or where its title ends as a question.
+/// A callout is one by its kind, or where its title ends as a question and questions are no kind of their own.
 pub fn find(page: &Page) -> Vec<Claim> {
     let titled: Vec<_> = page.flows.iter().flat_map(|flow| flow.iter()).filter_map(titled).collect();
     let numbered = |text: &str| wording::number_prefix(text).is_some();
@@ -19,13 +19,14 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let all = asking.len() >= 2
         && asking.len() * 2 >= disclosed().count()
         && !asking.iter().all(|text| numbered(text));
+    let by_kind = titled.iter().filter(|titled| titled.asks_by_kind).count() > 1;
     titled
         .iter()
         .zip(&texts)
         .filter(|(titled, text)| {
             let clear = likeness(&wording::title(text)) == Likeness::Clear;
             if titled.is_callout {
-                clear || titled.asks_by_kind
+                (clear && !by_kind) || titled.asks_by_kind
             } else {
                 (all && !holds_questions(&titled.blocks[titled.shown..])) || asks(text) || titled.asks_by_kind
             }
@@ -36,10 +37,10 @@ pub fn find(page: &Page) -> Vec<Claim> {
 
 /// Whether questions stand in `body`, several or nothing else: then its title names a section.
 fn holds_questions(body: &[Block]) -> bool {
+    let is_clear = |content: &Inlines| likeness(&wording::title(&plain_text(content))) == Likeness::Clear;
     let asks = |block: &&Block| match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => {
-            likeness(&wording::title(&plain_text(content))) == Likeness::Clear
-        }
+        BlockKind::Heading { content, .. } => is_clear(content),
+        BlockKind::Disclosure { summary, .. } => is_clear(summary),
         _ => false,
     };
     let folded = |block: &Block| matches!(block.kind, BlockKind::Disclosure { .. });
@@ -64,7 +65,7 @@ const QUESTION_KINDS: &[&str] = &["question", "faq", "help", "quiz", "exercise",
 fn titled(block: &Block) -> Option<Titled<'_>> {
     let (kind, title, blocks, shown, is_callout) = match &block.kind {
         BlockKind::Disclosure { kind, summary, shown, blocks, .. } => {
-            (kind.as_deref(), summary, blocks, *shown, false)
+            (kind.as_deref(), summary, blocks, *shown as usize, false)
         }
         BlockKind::Callout { kind, title: Some(title), blocks } => {
             (Some(kind.as_str()), title, blocks, 0, true)

@@ -109,6 +109,13 @@ fn parts(page: &Page) -> Vec<Vec<Block>> {
     parts
 }
 
+/// Whether `next` or the block behind it divides another card.
+fn next_divides(flow: &[Block], next: &Block) -> bool {
+    let at = flow.partition_point(|block| block.span.start < next.span.start);
+    let divides = |block: &Block| text_lines::of_block(block).iter().any(Line::is_question_mark);
+    flow[at..].iter().take(2).any(divides)
+}
+
 fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
     let block = &flow[at];
     let lines = text_lines::of_block(block);
@@ -129,12 +136,18 @@ fn find_at(page: &Page, flow: &[Block], at: usize) -> Option<Claim> {
     };
     let mut body: Blocks =
         text_lines::paragraph(text_lines::joined(below.iter().copied())).into_iter().collect();
-    // A blank line ends the card, except where the dividing line stands apart itself.
+    // A blank line ends the card, except where the dividing line stands apart itself, and below a heading. There, and
+    // anywhere, the comment ends it that says when it is due.
     let mut end = block.span;
+    let is_headed = above.is_empty()
+        && at.checked_sub(1).is_some_and(|before| matches!(flow[before].kind, BlockKind::Heading { .. }));
     for next in &flow[at + 1..] {
         let apart = above.is_empty() && body.is_empty();
         let structure = matches!(next.kind, BlockKind::Heading { .. } | BlockKind::Rule);
-        if structure || !(apart || page.touch(end, next.span)) {
+        let between = page.text.get(end.end as usize..next.span.start.max(end.end) as usize);
+        let scheduled = between.is_some_and(|between| between.contains("<!--SR:"));
+        let goes_on = apart || page.touch(end, next.span) || is_headed && !next_divides(flow, next);
+        if structure || scheduled || !goes_on {
             break;
         }
         end = next.span;

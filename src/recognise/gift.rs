@@ -6,7 +6,7 @@
 use ecow::EcoVec;
 
 use super::page::Page;
-use super::{Claim, answer, cut, text_lines};
+use super::{Claim, answer, cut, lines, text_lines};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, Inlines, Span};
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let claims: Vec<Claim> =
         flow.iter().enumerate().filter_map(|(at, block)| claim(block, flow.get(at + 1))).collect();
     let told = |block: &&Block| match &block.kind {
-        BlockKind::Paragraph(content) => !is_apart(&plain_text(content)),
+        BlockKind::Paragraph(content) => apart_length(content) < plain_text(content).len(),
         BlockKind::Heading { .. } | BlockKind::Rule => false,
         _ => true,
     };
@@ -27,9 +27,13 @@ pub fn find(page: &Page) -> Vec<Claim> {
     if answered >= FEWEST && others <= claims.len() { claims } else { Vec::new() }
 }
 
-/// Whether all lines are comments or name a category.
-fn is_apart(text: &str) -> bool {
-    text.lines().all(|line| line.starts_with("//") || line.starts_with("$CATEGORY:"))
+/// How many bytes of the words of `content` the lines take that stand above its question: comments, and the name of a
+/// category.
+fn apart_length(content: &[Inline]) -> usize {
+    let lines = content.split(lines::is_break).map(plain_text);
+    let apart = lines.take_while(|line| line.starts_with("//") || line.starts_with("$CATEGORY:"));
+    let length: usize = apart.map(|line| line.len() + 1).sum();
+    length.min(plain_text(content).len())
 }
 
 fn claim(block: &Block, next: Option<&Block>) -> Option<Claim> {
@@ -37,13 +41,17 @@ fn claim(block: &Block, next: Option<&Block>) -> Option<Claim> {
     let text = plain_text(content);
     // A brace on its own line looks like code.
     let closing = next.filter(|next| matches!(&next.kind, BlockKind::Code(code) if code.text.trim() == "}"));
-    let (open, close) = braces(&text).or_else(|| {
-        let open = text.find('{').filter(|_| closing.is_some() && !text.contains('}'))?;
-        Some((open, text.len()))
-    })?;
+    let apart = apart_length(content);
+    let asked = text.get(apart..)?;
+    let (open, close) = braces(asked)
+        .or_else(|| {
+            let open = asked.find('{').filter(|_| closing.is_some() && !asked.contains('}'))?;
+            Some((open, asked.len()))
+        })
+        .map(|(open, close)| (apart + open, apart + close))?;
     let is_whole = close < text.len();
     let told = Told::read(&text, open + 1..close)?;
-    let from = title_length(&text[..open]);
+    let from = apart + title_length(text.get(apart..open)?);
     let behind = text.get(close + 1..).unwrap_or_default().trim();
     let piece = |range: Range<usize>| cut::trimmed(cut::keep(content.clone(), range));
     let mut question = piece(from..open);
@@ -84,17 +92,10 @@ fn braces(text: &str) -> Option<(usize, usize)> {
     Some((open, find('}', open)?))
 }
 
-/// Length of a title, `::Question 1::`, and of a format, `[html]`, in front of the question; comments stand above both.
+/// Length of a title, `::Question 1::`, and of a format, `[html]`, in front of the question.
 fn title_length(text: &str) -> usize {
-    let mut at = 0;
-    while text[at..].starts_with("//") || text[at..].starts_with("$CATEGORY:") {
-        let Some(end) = text[at..].find('\n') else { return text.len() };
-        at += end + 1;
-    }
-    if let Some(end) = text[at..].strip_prefix("::").and_then(|rest| rest.find("::")) {
-        at += end + 4;
-    }
-    let rest = text[at..].trim_start();
+    let titled = text.strip_prefix("::").and_then(|rest| rest.find("::"));
+    let rest = text[titled.map_or(0, |end| end + 4)..].trim_start();
     let formats = ["[html]", "[moodle]", "[plain]", "[markdown]"];
     let format = formats.iter().find(|format| rest.starts_with(**format)).map_or(0, |format| format.len());
     text.len() - rest.len() + format

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::words::{
     Likeness, QUESTION_LABELS, announces_questions, is_bare_label, label_length, likeness, names_task,
 };
-use super::{Claim, answer, cut, east_asian, metadata::Metadata, noise, points, wording};
+use super::{Claim, answer, cut, east_asian, key, metadata::Metadata, noise, points, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
@@ -67,6 +67,8 @@ struct Candidate<'a> {
     /// Whether the titles above it announce questions.
     announced: bool,
     numbered: bool,
+    /// Whether the headings before and behind it among its siblings ask.
+    is_between: bool,
     /// The number of the list item that it opens.
     item_number: Option<u64>,
     body: &'a [Block],
@@ -155,7 +157,9 @@ impl Habit {
                 // A term, or the name of a thing, among questions. Who ends all of these with a mark means it otherwise.
                 Likeness::None => {
                     let least = if clear == asking { asking * 5 >= total * 4 } else { nearly_all };
-                    let habitual = one_of_many && asking > SECTION && least && clear > 0;
+                    let among = heading.is_between && asking * 4 >= total * 3;
+                    let habitual =
+                        one_of_many && clear > 0 && (asking > SECTION && least || asking >= SECTION && among);
                     (habitual || self.counts(heading))
                         && heading.own > 0
                         && !names_section(&plain_text(heading.content))
@@ -293,7 +297,23 @@ fn candidates<'a>(page: &Page<'a>) -> Vec<Candidate<'a>> {
             Some(heading.level) == firsts && tops == 1 && count > 1 && (!heading.sure || asks_below);
     }
     candidates.sort_by_key(|heading| heading.block.span.start);
+    mark_between(&mut candidates);
     candidates
+}
+
+/// Tells of each heading whether its siblings before and behind it ask.
+fn mark_between(candidates: &mut [Candidate]) {
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+    for (at, heading) in candidates.iter().enumerate() {
+        groups.entry(heading.siblings).or_default().push(at);
+    }
+    let asks = |heading: &Candidate| heading.sure || heading.likeness >= Likeness::Stem;
+    for siblings in groups.values() {
+        for around in siblings.windows(3) {
+            let is_between = asks(&candidates[around[0]]) && asks(&candidates[around[2]]);
+            candidates[around[1]].is_between = is_between;
+        }
+    }
 }
 
 fn candidate<'a>(
@@ -317,7 +337,8 @@ fn candidate<'a>(
     let likeness = likeness(&plain_text(&wording::strip(content.clone()).question));
     // Several marks answer several questions below it, and one may be that of a labelled question. One that
     // may reveal anything is no mark, but below a question.
-    let mut marks = near.iter().filter(|block| answer::marks_answer(block));
+    let mut marks =
+        near.iter().filter(|block| answer::marks_answer(block) && !key::is_key(&page.keys, block.span));
     let mark = marks.next().filter(|mark| likeness == Likeness::Clear || answer::names_answer(mark));
     let mark = mark.filter(|_| marks.next().is_none() && !body[..own].iter().any(asks_by_label));
     let text = plain_text(content);
@@ -352,6 +373,7 @@ fn candidate<'a>(
             .split_last()
             .is_some_and(|(_, above)| above.iter().any(|title| announces_questions(title))),
         numbered: wording::number_prefix(&text).is_some() || east_asian::chapter_prefix(&text).is_some(),
+        is_between: false,
         item_number: None,
         body,
         own,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::{self, ANSWER_LABELS};
 use super::{Claim, cut, lines, wording as carrier};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, Span};
 
 /// A key.
 #[derive(Debug)]
@@ -18,6 +18,13 @@ pub struct Key {
     pairs: BTreeMap<String, Vec<String>>,
     /// Numbers with what they are answered.
     answers: BTreeMap<String, Blocks>,
+}
+
+impl Key {
+    /// Whether it gives the right options by their numbers.
+    pub fn tells_numbers(&self) -> bool {
+        self.pairs.values().any(|said| said.iter().any(|said| said.bytes().all(|b| b.is_ascii_digit())))
+    }
 }
 
 /// The key that answers what starts at `start`; `keys` are in order of place.
@@ -84,8 +91,8 @@ fn worded(blocks: &[Block], keys: &mut Vec<Key>) {
             continue;
         }
         let found = in_sentence(block).map(|said| (said, 0)).or_else(|| {
-            let announced = announces(block).then(|| &blocks[at + 1..]);
-            announced.and_then(answers)
+            let announced = announces(block).then(|| &blocks[at + 1..])?;
+            answers(announced).or_else(|| in_order(announced, &asked))
         });
         if let Some((answers, end)) = found
             && fits(&answers, &asked)
@@ -144,7 +151,7 @@ fn in_sentence(block: &Block) -> Option<BTreeMap<String, Blocks>> {
 }
 
 /// The answers that `blocks` open with, by their numbers, and how many blocks they take: numbered lists, or numbered
-/// paragraphs with what stands below them.
+/// lines with what stands below them.
 fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
     let mut answers: BTreeMap<String, Blocks> = BTreeMap::new();
     let mut taken = 0;
@@ -158,20 +165,63 @@ fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
                 }
                 last = None;
             }
-            BlockKind::Paragraph(content) => match carrier::number_prefix(&plain_text(content)) {
-                Some((Some(number), length)) => {
-                    let words = cut::keep(content.clone(), length..plain_text(content).len());
-                    answers.entry(number.clone()).or_default().extend(lines::paragraph(words));
-                    last = Some(number);
+            BlockKind::Paragraph(_) => {
+                for part in lines::parted(block, |line| number_length(&plain_text(line)).is_some()) {
+                    let BlockKind::Paragraph(content) = &part.kind else { continue };
+                    let text = plain_text(content);
+                    match number_length(&text) {
+                        Some((number, length)) => {
+                            let words = cut::keep(content.clone(), length..text.len());
+                            answers.entry(number.clone()).or_default().extend(lines::paragraph(words));
+                            last = Some(number);
+                        }
+                        None => answers.get_mut(last.as_ref()?)?.push(part.clone()),
+                    }
                 }
-                _ => answers.get_mut(last.as_ref()?)?.push(block.clone()),
-            },
+            }
             BlockKind::Heading { .. } | BlockKind::Rule => break,
             _ => answers.get_mut(last.as_ref()?)?.push(block.clone()),
         }
         taken += 1;
     }
+    answers.retain(|_, blocks| !blocks.is_empty());
     (answers.len() >= FEWEST).then_some((answers, taken))
+}
+
+/// The number that a line of a key opens with, `3. `, `3 - ` or `3 = `, and the length of both.
+fn number_length(line: &str) -> Option<(String, usize)> {
+    if let Some((Some(number), length)) = carrier::number_prefix(line) {
+        return Some((number, length));
+    }
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &line[..line.len() - behind.len()];
+    let answer = behind.trim_start().strip_prefix('=')?;
+    (!number.is_empty()).then(|| (number.to_string(), line.len() - answer.trim_start().len()))
+}
+
+/// The answers that `blocks` open with where they carry no numbers, `= b` line by line or as items, and how many blocks
+/// they take: as many as there are questions, which have to be numbered from one on without a gap.
+fn in_order(blocks: &[Block], asked: &BTreeSet<String>) -> Option<(BTreeMap<String, Blocks>, usize)> {
+    let block = blocks.first()?;
+    let answers: Vec<Blocks> = match &block.kind {
+        BlockKind::List(List { start: None, items, .. }) => {
+            items.iter().map(|item| item.blocks.clone()).collect()
+        }
+        BlockKind::Paragraph(_) => {
+            let marked = |line: &&[Inline]| plain_text(line).starts_with('=');
+            let answer = |line: &[Inline]| {
+                let text = plain_text(line);
+                let from = text.len() - text.strip_prefix('=')?.trim_start().len();
+                Some([lines::paragraph(cut::trimmed(cut::keep(line.into(), from..text.len())))?].into())
+            };
+            let lines = lines::lines(block);
+            lines.iter().all(marked).then(|| lines.into_iter().map(answer).collect::<Option<_>>())??
+        }
+        _ => return None,
+    };
+    let numbers: Vec<String> = (1..=answers.len()).map(|number| number.to_string()).collect();
+    let fits = numbers.len() == asked.len() && numbers.iter().all(|number| asked.contains(number));
+    (fits && answers.len() >= FEWEST).then(|| (numbers.into_iter().zip(answers).collect(), 1))
 }
 
 /// The numbers that a block carries.
@@ -230,7 +280,7 @@ fn lettered(blocks: &[Block]) -> Vec<Key> {
 }
 
 /// Whether a heading or paragraph says that answers follow, and nothing else.
-fn announces(block: &Block) -> bool {
+pub fn announces(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => is_title(&plain_text(content)),
         _ => false,
@@ -261,6 +311,10 @@ fn is_title(text: &str) -> bool {
         "respostas",
         "gabarito",
         "ответы",
+        "эталоны ответов",
+        "правильные ответы",
+        "ключ",
+        "ключи",
         "答案",
         "参考答案",
         "解答",
@@ -310,7 +364,7 @@ fn pairs(block: &Block, announced: bool) -> Option<Vec<(String, Vec<String>)>> {
                 _ if announced => &text,
                 _ => return None,
             };
-            in_text(body)
+            in_text(body).or_else(|| in_numbers(body))
         }
         BlockKind::List(list) if announced => {
             let items = list.items.iter().enumerate().map(|(index, item)| {
@@ -361,6 +415,28 @@ fn in_text(text: &str) -> Option<Vec<(String, Vec<String>)>> {
         && !text.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
         && pairs.iter().all(|(_, letters)| !letters.is_empty()))
     .then_some(pairs)
+}
+
+/// `1 – 3  2 – 1`, `1) 3, 2) 1`: questions and their options by number; `None` if anything else is said.
+fn in_numbers(text: &str) -> Option<Vec<(String, Vec<String>)>> {
+    let number = |text: &str| {
+        let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        (1..=3).contains(&length).then_some(length)
+    };
+    let mut pairs = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (question, behind) = rest.split_at(number(rest)?);
+        let behind = behind.trim_start().strip_prefix(['-', '–', '—', '=', ':', ')'])?.trim_start();
+        let (option, behind) = behind.split_at(number(behind)?);
+        pairs.push((question.to_string(), vec![option.to_string()]));
+        let next = behind.trim_start_matches([' ', ',', ';', '.']);
+        if next.len() == behind.len() && !next.is_empty() {
+            return None;
+        }
+        rest = next;
+    }
+    (!pairs.is_empty()).then_some(pairs)
 }
 
 /// `B`, `(b)`, `B, D`; `None` if anything else is said.

@@ -1,6 +1,6 @@
 //! Paragraphs that open with `Q:`, each with what follows down to the next one.
 
-use super::lines::{is_break, lines, parted, parted_by_label, question_and_rest};
+use super::lines::{is_break, lines, parted, parted_by_label, parted_by_letter, question_and_rest};
 use super::page::Page;
 use super::words::{
     Likeness, is_bare_label, letter_label_length, likeness, names_task, numbered_word_length, opens_answer,
@@ -21,7 +21,14 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let says_nothing = |claim: &Claim| {
         claim.confidence < MARKED && (claim.body.is_empty() || total == 1) && !wording_asks(claim)
     };
-    claims.into_iter().filter(|claim| (tasks != 1 || !sets_task(claim)) && !says_nothing(claim)).collect()
+    // A task that nothing answers is one among those that are answered.
+    let solved = claims.iter().filter(|claim| claim.confidence == MARKED && sets_task(claim)).count();
+    let stands = |claim: &Claim| match sets_task(claim) {
+        true if claim.confidence < MARKED => solved > 1,
+        true => tasks != 1,
+        false => true,
+    };
+    claims.into_iter().filter(|claim| stands(claim) && !says_nothing(claim)).collect()
 }
 
 /// How sure a claim is whose answer is labelled as well.
@@ -102,7 +109,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
         is_question(block) || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule)
     };
     let below = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-    let (question, said) = match parted_by_label(question) {
+    let (question, said) = match parted_by_label(question).or_else(|| parted_by_letter(question)) {
         Some(parts) => parts,
         // Where nothing follows, the lines below the one that asks are the answer.
         None if below.is_empty() => question_and_rest(question),
@@ -112,7 +119,7 @@ fn claim(block: &Block, rest: &[Block]) -> Option<Claim> {
     let mut body: Vec<Block> = said.into_iter().chain(below.iter().cloned()).collect();
     let span = body.last().map_or(block.span, |last| block.span.cover(last.span));
     let marked = answer::without_letter(&mut body) || answer::is_marked(&body);
-    if !marked && names_task(&plain_text(&question)) {
+    if !marked && !body.is_empty() && names_task(&plain_text(&question)) {
         return None;
     }
     Some(Claim {

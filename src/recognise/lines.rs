@@ -48,7 +48,7 @@ pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
         let (question, rest) = question_and_rest(inner);
         let span = Span { start: span.start, end: question.last().map_or(span.end, |last| last.span.end) };
         return match rest {
-            Some(rest) => ([Inline::new(span, InlineKind::Strong(question))].into(), Some(rest)),
+            Some(rest) => ([Inline::new(span, InlineKind::Strong(question.into()))].into(), Some(rest)),
             None => (content.clone(), None),
         };
     }
@@ -65,6 +65,36 @@ pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
         Some(rest) => ((&content[..at]).into(), Some(rest)),
         None => (content.clone(), None),
     }
+}
+
+/// Parts running text like [`question_and_rest`]. A remark in brackets that stands behind a strong question on its line
+/// is part of it when something else answers: lines below it, or what `is_answered` tells of.
+pub fn question_above(content: &Inlines, is_answered: bool) -> (Inlines, Option<Block>) {
+    let (mut question, rest) = question_and_rest(content);
+    let Some(Block { kind: BlockKind::Paragraph(said), span }) = &rest else { return (question, rest) };
+    let end = said.iter().position(is_break).unwrap_or(said.len());
+    let answered = end < said.len() || is_answered;
+    let stands_beside = content.get(question.len()).is_some_and(|next| !is_break(next));
+    if !answered || !stands_beside || !is_remark(&plain_text(&said[..end])) {
+        return (question, rest);
+    }
+    let place = question.last().map_or(*span, |last| Span { start: last.span.end, end: span.start });
+    question = cut::unwrapped(question);
+    question.push(Inline::text(place, " "));
+    question.extend_from_slice(&said[..end]);
+    (question, said.get(end + 1..).and_then(|rest| paragraph(rest.into())))
+}
+
+/// Whether all of `text` stands in one pair of brackets, and is short.
+fn is_remark(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
+    let text = text.trim();
+    text.len() <= LONGEST
+        && PAIRS.iter().any(|(open, close)| {
+            let inner = text.strip_prefix(*open).and_then(|text| text.strip_suffix(*close));
+            inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains([*open, *close]))
+        })
 }
 
 /// Parts running text before the label of an answer in the middle of it: in strong type, or behind the end of a
@@ -100,6 +130,25 @@ pub fn parted_by_label(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
             && label_length(behind, ANSWER_LABELS)
                 .is_some_and(|length| behind[..length].trim_end().ends_with(':'))
     })?;
+    let question = cut::trimmed(cut::keep(content.into(), 0..at));
+    Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
+}
+
+/// Parts running text that opens with `Q.` before `A.` behind the end of a sentence, as catechisms have both in one
+/// paragraph; `None` without one.
+pub fn parted_by_letter(content: &[Inline]) -> Option<(Inlines, Option<Block>)> {
+    let text = plain_text(content);
+    let label = text.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_prefix(['Q', 'q'])?;
+    if !label.starts_with(|c: char| matches!(c, '.' | ')' | ':' | ' ') || c.is_ascii_digit()) {
+        return None;
+    }
+    let ends_sentence = |at: usize| {
+        let before = text[..at].trim_end();
+        before.len() < at && before.ends_with(['?', '.', '!', '"', '”', '’', ')', ';'])
+    };
+    let opens = |at: usize| text[at..].starts_with("A. ") || text[at..].starts_with("A: ");
+    let from = text.len() - label.len() + 1;
+    let (at, _) = text.match_indices('A').find(|&(at, _)| at > from && opens(at) && ends_sentence(at))?;
     let question = cut::trimmed(cut::keep(content.into(), 0..at));
     Some((question, paragraph(cut::trimmed(cut::keep(content.into(), at..text.len())))))
 }

@@ -17,6 +17,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let banks = lists.iter().filter(|seen| seen.is_bank(Likeness::Stem)).count();
     // Where lists ask as a habit, one of tasks is a bank too, and bare questions are no rhetoric.
     let enough = if banks >= 2 { Likeness::Task } else { Likeness::Stem };
+    let fewest = if banks > 2 { 1 } else { 2 };
     let catalogue = catalogue(&lists);
     let announced = || lists.iter().filter(|seen| seen.announced && !seen.is_inner);
     let items: usize = announced().map(|seen| seen.items.len()).sum();
@@ -25,10 +26,14 @@ pub fn find(page: &Page) -> Vec<Claim> {
     let mostly_asks = asked >= 3 && asked * 3 >= items;
     let mut claims = Vec::new();
     for (index, seen) in lists.iter().enumerate() {
+        if seen.is_dialogue() {
+            claims.extend(exchanges(seen));
+            continue;
+        }
         let bank = catalogue.contains(&index)
             || seen.are_cards()
             || (mostly_asks && seen.announced && !seen.is_inner && seen.names_others())
-            || seen.is_bank(enough)
+            || seen.counts_as_bank(enough, fewest)
                 && (seen.announced || seen.is_answered() || asking > prose || banks > prose);
         find_in(seen, bank, page, &mut claims);
     }
@@ -112,6 +117,11 @@ impl Seen<'_> {
     /// are announced, and where the items are numbered; one that opens as `enough`
     /// counts where the document is full of such lists.
     fn is_bank(&self, enough: Likeness) -> bool {
+        self.counts_as_bank(enough, 2)
+    }
+
+    /// The same, where `fewest` items have to ask.
+    fn counts_as_bank(&self, enough: Likeness, fewest: usize) -> bool {
         let total = self.items.len();
         let asking = |least| self.count(least);
         let numbered = self.list.start.is_some();
@@ -120,8 +130,9 @@ impl Seen<'_> {
         }
         // All of them open as questions, and some end as such.
         let all = total >= 2 && asking(Likeness::Stem) == total && asking(Likeness::Clear) > 0;
-        let counted = asking(if numbered || self.is_replied_to() { enough } else { Likeness::Clear });
-        all || (counted >= 2 && counted * 2 >= total)
+        let shaped = numbered || self.is_replied_to() || (self.are_headed() && asking(Likeness::Clear) > 0);
+        let counted = asking(if shaped { enough } else { Likeness::Clear });
+        all || (counted >= fewest && counted * 2 >= total)
     }
 
     /// Whether more than a quarter of the items ask, and the others name things: they are no sentences.
@@ -136,6 +147,30 @@ impl Seen<'_> {
         };
         self.count(Likeness::Stem) * 4 > self.items.len()
             && self.list.items.iter().zip(&self.items).all(names)
+    }
+
+    /// Whether items that ask and items that reply take turns, as where the replies are not indented: each item that
+    /// asks is followed by some that tell something, in a sentence or in some words at least.
+    fn is_dialogue(&self) -> bool {
+        const FEWEST: usize = 2;
+        const WORDS: usize = 3;
+        let asks = |at: usize| self.items.get(at) == Some(&Likeness::Clear);
+        let is_bare = |item: &Item| item.blocks.len() == 1 && parts(item).is_some();
+        let tells = |at: usize| {
+            let told = self.list.items.get(at).and_then(parts).map(|(content, _)| plain_text(content));
+            told.is_some_and(|told| {
+                self.items[at] == Likeness::None
+                    && (told.trim().ends_with(['.', '!', '。', '！'])
+                        || told.split_whitespace().count() >= WORDS)
+            })
+        };
+        let total = self.items.len();
+        let questions = (0..total).filter(|at| asks(*at)).count();
+        self.list.start.is_none()
+            && questions >= FEWEST
+            && asks(0)
+            && (0..total).all(|at| asks(at) != tells(at) && (!asks(at) || tells(at + 1)))
+            && self.list.items.iter().all(is_bare)
     }
 
     /// Whether all items are a term and, apart from it, what it means.
@@ -157,6 +192,16 @@ impl Seen<'_> {
         self.list.items.iter().all(is_reply)
     }
 
+    /// Whether all items are a line in strong type with something below it.
+    fn are_headed(&self) -> bool {
+        let is_headed = |item: &Item| {
+            parts(item).is_some_and(|(content, body)| {
+                matches!(content.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]) && !body.is_empty()
+            })
+        };
+        self.list.items.iter().all(is_headed)
+    }
+
     /// Whether most questions of the list have something below them.
     fn is_answered(&self) -> bool {
         let has_body = |item: &&Item| {
@@ -168,10 +213,45 @@ impl Seen<'_> {
     }
 }
 
+/// The items of a list in which items that ask and items that reply take turns.
+fn exchanges(seen: &Seen) -> Vec<Claim> {
+    let asks = |at: usize| seen.items.get(at) == Some(&Likeness::Clear);
+    let starts = (0..seen.items.len()).filter(|at| asks(*at));
+    let claim = |at: usize| {
+        let item = &seen.list.items[at];
+        let (question, _) = parts(item)?;
+        let replies = &seen.list.items[at + 1..];
+        let count = (at + 1..).take_while(|next| *next < seen.items.len() && !asks(*next)).count();
+        let (first, last) = (replies.first()?, replies.get(count.checked_sub(1)?)?);
+        let body = match &replies[..count] {
+            [only] => only.blocks.clone(),
+            several => {
+                let list = List { items: several.into(), ..seen.list.clone() };
+                [Block::new(first.span.cover(last.span), BlockKind::List(list))].into()
+            }
+        };
+        Some(Claim {
+            confidence: 79,
+            runs_on: false,
+            span: trimmed_end(item.span.cover(last.span), last.blocks.last(), question),
+            question_span: trimmed_end(item.span, None, question),
+            question: question.clone(),
+            body,
+            metadata: None,
+        })
+    };
+    starts.filter_map(claim).collect()
+}
+
 fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
     let list = seen.list;
     let is_replied_to = seen.is_replied_to();
     let asks_on = bank && !seen.is_answered();
+    let is_labelled = |item: &Item| {
+        parts(item).is_some_and(|(content, _)| label_length(&plain_text(content), QUESTION_LABELS).is_some())
+    };
+    // Where labels make the questions, items without one go on with the answer.
+    let labels_make_them = list.items.iter().filter(|item| is_labelled(item)).count() > 1;
     let mut items = list.items.iter().enumerate().peekable();
     while let Some((index, item)) = items.next() {
         let Some((content, body)) = parts(item) else { continue };
@@ -183,13 +263,29 @@ fn find_in(seen: &Seen, bank: bool, page: &Page, claims: &mut Vec<Claim>) {
         let content = &content;
         let text = plain_text(content);
         let labelled = label_length(&text, QUESTION_LABELS).is_some();
-        let (question, rest) = question_and_rest(content);
+        let (question, rest) = question_and_rest(content, !body.is_empty());
         let mut body: Blocks = rest.into_iter().chain(body.iter().cloned()).collect();
         let mut span = item.span;
         // `- Q: …` with its `- A: …` as the next item.
         while labelled && let Some((_, next)) = items.next_if(|(_, next)| answers(next)) {
             span = span.cover(next.span);
             body.extend(next.blocks.iter().cloned());
+        }
+        let mut more: Vec<Item> = Vec::new();
+        while labels_make_them
+            && labelled
+            && answer::is_marked(&body)
+            && let Some((_, next)) = items.next_if(|(_, next)| !is_labelled(next))
+        {
+            more.push(next.clone());
+        }
+        if let (Some(first), Some(last)) = (more.first(), more.last()) {
+            let place = first.span.cover(last.span);
+            span = span.cover(place);
+            body.push(Block::new(
+                place,
+                BlockKind::List(List { start: None, items: more.into(), ..list.clone() }),
+            ));
         }
         if is_replied_to {
             body = body.into_iter().flat_map(unquoted).collect();
@@ -275,8 +371,9 @@ fn part_claim(part: &[Inline], body: &[Block]) -> Claim {
     }
 }
 
-/// The question of an item's first paragraph, and its answer where the same paragraph holds it.
-fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
+/// The question of an item's first paragraph, and its answer where the same paragraph holds it; `is_answered` tells
+/// whether something stands below it.
+fn question_and_rest(content: &Inlines, is_answered: bool) -> (Inlines, Blocks) {
     let span = content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
     let whole = Block::new(span, BlockKind::Paragraph(content.clone()));
     let answers = |line: &[Inline]| label_length(&plain_text(line), ANSWER_LABELS).is_some();
@@ -286,7 +383,7 @@ fn question_and_rest(content: &Inlines) -> (Inlines, Blocks) {
     {
         return (question, parts);
     }
-    let (question, rest) = lines::question_and_rest(content);
+    let (question, rest) = lines::question_above(content, is_answered);
     (question, rest.into_iter().collect())
 }
 
@@ -326,7 +423,7 @@ fn item_likeness(item: &Item) -> Likeness {
     {
         return Likeness::None;
     }
-    let (question, _) = question_and_rest(content);
+    let (question, _) = question_and_rest(content, false);
     let question = wording::strip(question).question;
     let whole = likeness(&plain_text(&question));
     let only_links =

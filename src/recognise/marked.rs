@@ -3,7 +3,7 @@
 use super::lines::parted;
 use super::page::Page;
 use super::words::{Likeness, is_bare_label, likeness, opens_answer, question_label_length};
-use super::{Claim, answer, lines, metadata::Metadata, wording};
+use super::{Claim, answer, key, lines, metadata::Metadata, wording};
 use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
@@ -53,7 +53,13 @@ fn find_in_section(flow: &[Block], claims: &mut Vec<Claim>) {
             continue;
         }
         let follows_end = before.is_none_or(|before| ends_itself(&flow[before]));
-        if let Some(carrier) = carrier(&flow[gap..mark], &flow[mark], follows_end) {
+        let carrier = carrier(&flow[gap..mark], &flow[mark], follows_end);
+        // Answers in the plural answer all items of a list above them, not its last one.
+        let is_of_many = |carrier: &usize| {
+            key::announces(&flow[mark])
+                && matches!(&flow[gap + carrier].kind, BlockKind::List(list) if list.items.len() > 1)
+        };
+        if let Some(carrier) = carrier.filter(|carrier| !is_of_many(carrier)) {
             found.push((gap + carrier, mark));
         }
     }
@@ -98,6 +104,7 @@ fn run_over(mark: &mut Block) -> Option<Block> {
 /// Which block of `gap` carries the question that `mark` answers. A number says most, then a label, then strong
 /// type, then wording; where the mark speaks of an answer, what stands first is the question.
 fn carrier(gap: &[Block], mark: &Block, follows_end: bool) -> Option<usize> {
+    let gap = without_count(gap);
     let last = |is: &dyn Fn(&Block) -> bool| gap.iter().rposition(is);
     last(&|block| is_numbered(block))
         .or_else(|| last(&is_label))
@@ -109,6 +116,24 @@ fn carrier(gap: &[Block], mark: &Block, follows_end: bool) -> Option<usize> {
             // An earlier answer without an end may run on to here.
             (answer::names_answer(mark) && follows_end).then_some(first)
         })
+}
+
+/// `gap` without the numbered paragraphs at its end that count from one below a question: they are its options.
+fn without_count(gap: &[Block]) -> &[Block] {
+    let number = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            wording::number_prefix(&plain_text(content))?.0?.parse::<usize>().ok()
+        }
+        _ => None,
+    };
+    let Some(count) = gap.last().and_then(number).filter(|count| (2..=gap.len()).contains(count)) else {
+        return gap;
+    };
+    let (above, counted) = gap.split_at(gap.len() - count);
+    let runs_on = counted.iter().enumerate().all(|(at, block)| number(block) == Some(at + 1));
+    let asked =
+        above.iter().any(|block| is_numbered(block) || is_label(block) || asks(block) >= Likeness::Stem);
+    if runs_on && asked { above } else { gap }
 }
 
 fn ends_itself(mark: &Block) -> bool {

@@ -146,6 +146,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// A rule's word that a question stands somewhere.
+#[derive(Clone)]
 struct Claim {
     /// How sure the rule is, 0 to 100.
     confidence: u8,
@@ -207,8 +208,8 @@ pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Option
     let (account, rejects) =
         account::account(index, document, &page.outline, untaken, &structure, &places, &passages);
     // What is nobody's makes room for the entries.
-    let Page { outline, .. } = page;
-    drop(tree);
+    let outline = page.into_outline();
+    drop((tree, places, taken));
     let entries = entries(index, claims, &outline, &keys);
     Findings { entries, passages, rejects, account, lost }
 }
@@ -255,13 +256,13 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
 
 fn entries(document: usize, claims: Vec<Made>, outline: &Outline, keys: &[Key]) -> Vec<Entry> {
     let (mut entries, mut choices): (Vec<Entry>, Vec<Option<Box<Choice>>>) =
-        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, *claim, outline)).unzip();
+        claims.into_par_iter().map(|(rule, claim)| entry(document, rule, *claim, outline, keys)).unzip();
     choice::answer_by_keys(&mut entries, &mut choices, keys);
     for (entry, choice) in entries.iter_mut().zip(&choices) {
         if entry.answer.is_some() {
             entry.open_reason = None;
         } else if choice.is_some() {
-            entry.open_reason = Some("its options follow, and no answer".to_string());
+            entry.open_reason = Some("its options follow, and no answer".into());
         }
     }
     entries
@@ -296,15 +297,24 @@ impl Claim {
     }
 }
 
-fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry, Option<Box<Choice>>) {
+fn entry(
+    document: usize,
+    rule: &str,
+    claim: Claim,
+    outline: &Outline,
+    keys: &[Key],
+) -> (Entry, Option<Box<Choice>>) {
     let mut claim = claim.with_wording();
     // An id may stand in the question, in front of it, or right below it.
     let question_end = claim.body.first().map_or(claim.question_span.end, |block| block.span.start);
     let explicit_id =
         outline.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
-    let choice = choice::take(&mut claim);
-    let wording = wording::strip(claim.question);
-    let mut answer = answer::read(claim.body, outline);
+    let choice = choice::take(&mut claim, keys);
+    // Between a labelled question and its answer may stand how hard it is.
+    let beside = metadata::parted(&claim.question).filter(|(_, question)| !question.is_empty());
+    let (said, question) = beside.unwrap_or_else(|| (Metadata::default(), claim.question));
+    let wording = wording::strip(question);
+    let mut answer = answer::read(claim.body, &wording.question, outline);
     if words::asks_about_code(&plain_text(&wording.question)) {
         answer.give_code_to_question();
     }
@@ -313,7 +323,7 @@ fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
     }
     let told = claim.metadata.map(|told| *told).unwrap_or_default();
-    let metadata = told.and(wording.metadata).and(answer.metadata);
+    let metadata = told.and(said).and(wording.metadata).and(answer.metadata);
     let section = outline.section_at(claim.span.start);
     let entry = Entry {
         document,
@@ -326,18 +336,18 @@ fn entry(document: usize, rule: &str, claim: Claim, outline: &Outline) -> (Entry
             (None, None) => NoteKind::Basic,
         },
         cloze: metadata.cloze,
-        number: wording.number.or(metadata.number),
+        number: wording.number.or(metadata.number).map(Into::into),
         question: wording.question,
         question_span: claim.question_span,
         question_blocks: answer.question_blocks,
-        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()),
+        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()).map(Into::into),
         answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
-        asides: answer.asides,
+        asides: answer.asides.into(),
         difficulty: metadata.difficulty,
-        tags: metadata.tags,
-        companies: metadata.companies,
-        links: metadata.links,
-        explicit_id,
+        tags: metadata.tags.into(),
+        companies: metadata.companies.into(),
+        links: metadata.links.into(),
+        explicit_id: explicit_id.map(Into::into),
         section,
     };
     (entry, choice.map(Box::new))

@@ -2,9 +2,9 @@
 
 use super::page::{Outline, Page};
 use super::wording;
-use super::words::{known_form, normalised};
+use super::words::{is_reveal, known_form, normalised};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// The page's own blocks, each with whether its section is about the document rather than its subject.
 pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
@@ -19,15 +19,20 @@ pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
 /// Whether `block` leads elsewhere or decorates, and is no content wherever it stands.
 pub fn is_noise(block: &Block, outline: &Outline) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(_) if outline.farewell == Some(block.span) => true,
+        BlockKind::Paragraph(_) if outline.farewell.is_some_and(|farewell| farewell.contains(block.span)) => {
+            true
+        }
         BlockKind::Paragraph(content) => {
             let is_short = block.span.len() <= LONGEST_PAGE_MARK;
-            leads_back(content) || is_badges(content) || (is_short && is_page_mark(&plain_text(content)))
+            leads_back(content)
+                || is_badges(content)
+                || is_button(block)
+                || (is_short && is_page_mark(&plain_text(content)))
         }
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, outline),
         BlockKind::Table(table) => {
-            let leads = |cell: &Cell| !cell.is_empty() && cell.iter().all(is_link_inside);
+            let leads = |cell: &Inlines| !cell.is_empty() && cell.iter().all(is_link_inside);
             let leading = table.rows.iter().filter(|row| row.cells.iter().any(leads)).count();
             // Names of parts may stand between the rows that lead there.
             leading > 0 && leading * 4 >= table.rows.len() * 3
@@ -109,7 +114,29 @@ fn leads_back(content: &[Inline]) -> bool {
     leads_inside(content) || points()
 }
 
-/// Where a document takes leave of its reader, in its last paragraph: wishes, thanks, offers of more.
+/// Whether `block` is what a page offers to be pressed below a question, `Reveal Solution  Hide Solution  Discussion 20`:
+/// what it opens is not there.
+pub fn is_button(block: &Block) -> bool {
+    const BESIDE: &[&str] = &["discussion", "discuss", "comments"];
+    const LONGEST: usize = 80;
+    const MOST: usize = 12;
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    if content.len() > MOST {
+        return false;
+    }
+    let text = plain_text(content);
+    if text.len() > LONGEST {
+        return false;
+    }
+    let text = normalised(&text);
+    let words = text.split(' ').filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+    let (beside, offered): (Vec<_>, Vec<_>) = words.partition(|word| BESIDE.contains(word));
+    let offers = offered.first().is_some_and(|first| ["reveal", "show", "hide", "view"].contains(first));
+    offers && (!beside.is_empty() || offered.len() > 2) && is_reveal(&offered.join(" "))
+}
+
+/// Where a document takes leave of its reader, in its last paragraphs: wishes, thanks, offers of more, and what chat
+/// programs say of themselves below all that.
 pub fn farewell(blocks: &[Block]) -> Option<Span> {
     const LONGEST: usize = 400;
     const OPENINGS: &[&str] = &[
@@ -154,12 +181,27 @@ pub fn farewell(blocks: &[Block]) -> Option<Span> {
         "希望对你",
         "頑張って",
     ];
-    let last = blocks.iter().rfind(|block| block.kind != BlockKind::Rule)?;
-    let BlockKind::Paragraph(content) = &last.kind else { return None };
-    let text = plain_text(content);
-    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-    let leaves = text.len() <= LONGEST && OPENINGS.iter().any(|opening| words.starts_with(opening));
-    leaves.then_some(last.span)
+    // What errs, and what the reader is to do.
+    const SAID: &[(&str, &str)] = &[
+        ("can make mistakes", "check"),
+        ("can make mistakes", "verify"),
+        ("kann fehler machen", "prüf"),
+        ("puede cometer errores", "verific"),
+        ("peut faire des erreurs", "vérifie"),
+        ("pode cometer erros", "verifi"),
+    ];
+    const LONGEST_SAID: usize = 120;
+    let leaves = |block: &&Block| {
+        let BlockKind::Paragraph(content) = &block.kind else { return false };
+        let text = plain_text(content);
+        let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+        text.len() <= LONGEST
+            && (OPENINGS.iter().any(|opening| words.starts_with(opening))
+                || (text.len() <= LONGEST_SAID
+                    && SAID.iter().any(|(errs, due)| words.contains(errs) && words.contains(due))))
+    };
+    let last = blocks.iter().rev().filter(|block| block.kind != BlockKind::Rule);
+    last.take_while(leaves).map(|block| block.span).reduce(Span::cover)
 }
 
 /// What counts pages is short.
@@ -172,6 +214,8 @@ pub fn is_page_mark(line: &str) -> bool {
         "seite",
         "página",
         "pagina",
+        "pag",
+        "pág",
         "sida",
         "side",
         "strona",

@@ -26,7 +26,8 @@ pub fn find(page: &Page) -> Vec<Claim> {
     };
     let opens_heading = starts.iter().any(|start| start.opens_heading);
     let fewest = if opens_heading { 1 } else { FEWEST };
-    if starts.len() < fewest || !asks {
+    let numbers: u32 = starts.iter().map(|start| last_of(&flow[start.at])).sum();
+    if numbers < fewest || !asks {
         return Vec::new();
     }
     let ends = starts.iter().skip(1).map(|next| next.at).chain([flow.len()]);
@@ -34,7 +35,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 }
 
 /// How many numbers make a count.
-const FEWEST: usize = 3;
+const FEWEST: u32 = 3;
 
 /// A block that carries a number.
 struct Start {
@@ -51,7 +52,9 @@ impl Start {
     fn is_told(&self, flow: &[Block], page: &Page) -> bool {
         let block = &flow[self.at];
         numbered(block).is_some_and(|(number, _)| {
-            key::answer(&page.keys, &number.to_string(), block.span.start).is_some()
+            let (number, start) = (number.to_string(), block.span.start);
+            key::answer(&page.keys, &number, start).is_some()
+                || key::letters(&page.keys, &number, start).is_some()
         })
     }
 }
@@ -70,6 +73,13 @@ fn starts(flow: &[Block]) -> Vec<Start> {
         if let Some(likeness) = next.and_then(|next| goes_on(block, next)) {
             starts.push(Start { at, has_several: true, opens_heading: false, likeness });
             next = next.map(|next| next + last_of(block));
+            (after_heading, before) = (false, Some(true));
+            continue;
+        }
+        let opens = if after_heading || next.is_none() { broken_off(flow, at) } else { None };
+        if let Some((start, likeness)) = opens {
+            starts.push(Start { at, has_several: true, opens_heading: false, likeness });
+            next = Some(start + last_of(block));
             (after_heading, before) = (false, Some(true));
             continue;
         }
@@ -102,10 +112,30 @@ fn starts(flow: &[Block]) -> Vec<Start> {
     starts
 }
 
+/// The number and the likeness of the list of several items at `at` that what answers its last item breaks off: the
+/// next list goes on with its count.
+fn broken_off(flow: &[Block], at: usize) -> Option<(u32, Likeness)> {
+    let BlockKind::List(list) = &flow[at].kind else { return None };
+    let start = u32::try_from(list.start?).ok().filter(|_| list.items.len() > 1)?;
+    let is_end = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+    let mut lists =
+        flow[at + 1..].iter().take_while(|block| !is_end(block)).filter_map(|block| match &block.kind {
+            BlockKind::List(next) => next.start,
+            _ => None,
+        });
+    let goes_on = lists.next() == Some(u64::from(start.saturating_add(last_of(&flow[at]))));
+    asking(list).filter(|likeness| goes_on && *likeness > Likeness::None).map(|likeness| (start, likeness))
+}
+
 /// How much the items of a list ask that goes on at number `next`: several of them, of which one asks at least.
 fn goes_on(block: &Block, next: u32) -> Option<Likeness> {
     let BlockKind::List(list) = &block.kind else { return None };
     let follows = next > 1 && list.items.len() > 1 && list.start == Some(u64::from(next));
+    asking(list).filter(|most| follows && *most > Likeness::None)
+}
+
+/// How much the item of a list asks that asks most.
+fn asking(list: &List) -> Option<Likeness> {
     let likenesses = list.items.iter().filter_map(|item| match &item.blocks.first()?.kind {
         BlockKind::Paragraph(content) => {
             let content = lines::question_and_rest(content).0;
@@ -113,7 +143,7 @@ fn goes_on(block: &Block, next: u32) -> Option<Likeness> {
         }
         _ => None,
     });
-    likenesses.max().filter(|most| follows && *most > Likeness::None)
+    likenesses.max()
 }
 
 /// What stands around a number, so that `（2）` without a question does not run on after `1、`.
@@ -177,8 +207,10 @@ fn claim(block: &Block, below: &[Block]) -> Option<Claim> {
     let (number, content) = numbered(block)?;
     let (question, inside): (_, Blocks) = match &block.kind {
         BlockKind::List(list) => {
-            let (question, rest) = lines::question_and_rest(content);
-            (question, rest.into_iter().chain(list.items[0].blocks[1..].iter().cloned()).collect())
+            let inside = &list.items[0].blocks[1..];
+            let is_answered = !(inside.is_empty() && below.is_empty());
+            let (question, rest) = lines::question_above(content, is_answered);
+            (question, rest.into_iter().chain(inside.iter().cloned()).collect())
         }
         _ => {
             let (question, said) = lines::parted_by_label(content).unwrap_or((content.clone(), None));

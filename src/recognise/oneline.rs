@@ -16,7 +16,7 @@ const HABIT: usize = 3;
 /// Claims lines that hold a question, a separator and an answer.
 pub fn find(page: &Page) -> Vec<Claim> {
     let groups = groups(page);
-    let mut claims = separated(&groups);
+    let mut claims = separated(&groups, is_deck(page));
     claims.extend(groups.iter().filter(|lines| asks_and_answers(lines)).flatten().filter_map(asked));
     let on_cards = |lines: &&Vec<Line>| {
         let section = page.outline.section_at(lines[0].span().start);
@@ -98,7 +98,16 @@ struct Cut<'a> {
     glued: bool,
 }
 
-fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
+/// Whether a note program keeps cards in the document: it has written below one when that is due, or a line of tags says
+/// so.
+fn is_deck(page: &Page) -> bool {
+    let tags = |line: &Line| hashtag::is_bare(line.content) && hashtag::is_card(line.content);
+    page.text.contains("<!--SR:!")
+        || page.tree.blocks.iter().any(|block| text_lines::of_block(block).iter().any(tags))
+}
+
+/// Claims lines that a separator parts; in a `deck` words may touch it.
+fn separated(groups: &[Vec<Line>], deck: bool) -> Vec<Claim> {
     let mut cuts = Vec::new();
     let mut operators = 0;
     for group in groups {
@@ -112,13 +121,13 @@ fn separated(groups: &[Vec<Line>]) -> Vec<Claim> {
         }
         // Words that touch the separator are a path unless all lines of the group are so.
         let whole = cuts.len() - from == group.len() && group.len() > 1;
-        if !whole {
+        if !whole && !deck {
             operators += cuts.extract_if(from.., |cut| cut.glued && cut.shape == Shape::Likely).count();
         }
     }
     let clear = cuts.iter().filter(|cut| cut.shape == Shape::Clear).count();
     let habit = cuts.len() >= HABIT && operators * 5 <= cuts.len() && varied(&cuts);
-    let trusted = habit || (operators == 0 && clear * 2 >= cuts.len().max(1));
+    let trusted = deck || habit || (operators == 0 && clear * 2 >= cuts.len().max(1));
     cuts.iter()
         .filter(|cut| trusted || (cut.shape == Shape::Clear && clear >= operators))
         .filter_map(|cut| claim(&cut.line, cut.at, if cut.shape == Shape::Clear { 84 } else { 78 }))

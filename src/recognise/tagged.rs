@@ -57,7 +57,8 @@ fn of_heading(block: &Block, level: u8, content: &[Inline], behind: &[Block]) ->
 fn of_paragraph(block: &Block, next: Option<&Block>) -> Option<Claim> {
     let (question, below) = tagged(block)?;
     let body = text_lines::paragraph(below).or_else(|| {
-        next.filter(|next| !matches!(next.kind, BlockKind::Heading { .. } | BlockKind::Rule)).cloned()
+        let next = next.filter(|next| !matches!(next.kind, BlockKind::Heading { .. } | BlockKind::Rule));
+        next.and_then(without_properties)
     })?;
     claim(block.span.cover(body.span), question, [body].into())
 }

@@ -18,16 +18,31 @@ impl Line<'_> {
         self.content.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default()
     }
 
-    /// Whether it is a property that a note program keeps: `card-last-interval:: 4`.
+    /// Whether it is a property that a note program keeps: `card-last-interval:: 4`, or the mark by which one finds the
+    /// block above: `^a1b2c3`.
     pub fn is_property(&self) -> bool {
-        self.holds(&["::"])
-            && self.text().split_once("::").is_some_and(|(key, value)| {
-                !key.is_empty()
-                    && key
-                        .chars()
-                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
-                    && (value.is_empty() || value.starts_with(' '))
-            })
+        self.is_block_mark()
+            || self.holds(&["::"])
+                && self.text().split_once("::").is_some_and(|(key, value)| {
+                    !key.is_empty()
+                        && key
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+                        && (value.is_empty() || value.starts_with(' '))
+                })
+    }
+
+    /// Whether it is the mark of a block and nothing else, `^a1b2c3`: letters and digits, as no exponent has them.
+    fn is_block_mark(&self) -> bool {
+        const FEWEST: usize = 4;
+        let opens = self.content.first().is_some_and(
+            |first| matches!(&first.kind, InlineKind::Text(text) if text.trim_start().starts_with('^')),
+        );
+        opens && {
+            let text = self.text();
+            let mark = text.trim().trim_start_matches('^');
+            mark.len() >= FEWEST && mark.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        }
     }
 
     /// Whether its own words, not those of code, hold one of `marks`.

@@ -27,10 +27,16 @@ pub fn strip(carried: Inlines) -> Wording {
     let mut metadata = Metadata::default();
     // Each round takes one layer off the front; what stands behind it may be the next layer.
     for _ in 0..MOST_LAYERS {
-        let layer = if let Some((label, length)) = number_prefix(&text) {
+        // A label that says more in brackets holds more than its number.
+        let glossed = words::question_label_length(&text).filter(|length| text[..*length].contains('('));
+        let layer = if let Some(length) = glossed {
+            number = number.or_else(|| number_of(text[..length].split('(').next().unwrap_or_default()));
+            length
+        } else if let Some((label, length)) = number_prefix(&text) {
             number = number.or(label);
             length
         } else if let Some(length) = words::question_label_length(&text) {
+            number = number.or_else(|| number_of(&text[..length]));
             length
         } else if let Some((difficulty, length)) = metadata::difficulty_prefix(&text) {
             metadata.difficulty = metadata.difficulty.or(difficulty);
@@ -96,8 +102,9 @@ fn without_links(question: Inlines, metadata: &mut Metadata) -> Inlines {
 
 /// The number of a label: of `Question 12`.
 pub fn number_of(label: &str) -> Option<String> {
-    let digits: String = label.chars().filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then_some(digits)
+    let from = label.find(|c: char| c.is_ascii_digit())?;
+    let number = label[from..].split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+    Some(number.trim_end_matches('.').to_string())
 }
 
 /// Whether `text` can only carry what follows it: nothing, a number, a label, ornaments.
@@ -136,7 +143,8 @@ pub fn number_prefix(text: &str) -> Option<(Option<String>, usize)> {
     if let Some((number, length)) = east_asian::number_prefix(text) {
         return Some((Some(number.to_string()), length));
     }
-    let after_word = words::numbered_word_length(text).unwrap_or(0);
+    let after_word =
+        words::numbered_word_length(text).or_else(|| words::numbered_letter_length(text)).unwrap_or(0);
     let opened = text[after_word..].trim_start_matches(['(', '#', '[']);
     let digits = opened.len() - opened.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits == 0 || digits > 4 {
@@ -240,6 +248,8 @@ mod tests {
         for (carried, question, number) in [
             ("12. What is a slot?", "What is a slot?", Some("12")),
             ("Q3: Why?", "Why?", Some("3")),
+            ("P3. ¿Por qué hay viento?", "¿Por qué hay viento?", Some("3")),
+            ("P1. Critical bugs", "P1. Critical bugs", None),
             ("Q: Why?", "Why?", None),
             ("(4) “Name two.”", "Name two.", Some("4")),
             ("🔹 7) Describe it", "Describe it", Some("7")),

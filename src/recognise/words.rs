@@ -9,6 +9,8 @@ mod titles;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::wording::is_ornament;
+
 pub use labels::{
     ANSWER_LABELS, FOLLOW_UP_LABELS, INSIGHT_LABELS, QUESTION_LABELS, RED_FLAG_LABELS, TASK_LABELS,
     TESTED_LABELS,
@@ -16,7 +18,7 @@ pub use labels::{
 pub use likeness::{Likeness, asks_about_code, likeness};
 pub use titles::{
     announces_cards, announces_questions, announces_vocabulary, is_answer_title, is_left_open, is_reveal,
-    names_answer,
+    names_answer, names_part,
 };
 
 /// Whether a word belongs to a script that puts spaces between words.
@@ -31,18 +33,42 @@ fn is_spaced(word: &str) -> bool {
 pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
     let behind = bracketed(text, labels).or_else(|| {
         separators(text).find_map(|(at, separator)| {
-            let word = &text[..at];
-            let unnumbered =
-                word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
+            let word = without_gloss(&text[..at]);
+            let unnumbered = word.trim_end_matches(|c: char| {
+                c.is_ascii_digit() || matches!(c, ' ' | '.' | '-') || is_ornament(c)
+            });
             let label = normalised(unnumbered);
             let is_colon = matches!(separator, ':' | '：');
             // `A.` may be an option or an article, `R.21` the number of a rule.
             let is_letter = if is_colon { word.contains('.') } else { normalised(word) == label };
             let doubtful = is_letter && matches!(label.as_str(), "a" | "r");
-            (labels.contains(&label.as_str()) && !doubtful).then_some(at + separator.len_utf8())
+            let is_label = labels.contains(&label.as_str()) || is_colon && is_qualified(&label, labels);
+            (is_label && !doubtful).then_some(at + separator.len_utf8())
         })
     })?;
     Some(text.len() - text[behind..].trim_start().len())
+}
+
+/// Whether `label` is one of `labels`, those of answers, with words around it that say what kind of answer it is.
+fn is_qualified(label: &str, labels: &[&str]) -> bool {
+    let mut kinds = 0;
+    let mut named = 0;
+    for word in label.split(' ') {
+        if labels::ANSWER_KINDS.contains(&word) {
+            kinds += 1;
+        } else if word.chars().count() > 1 && labels.contains(&word) {
+            named += 1;
+        } else if !labels::ARTICLES.contains(&word) {
+            return false;
+        }
+    }
+    kinds > 0 && named == 1 && labels.contains(&"answer")
+}
+
+/// A label without what it says once more in brackets, in another language: `उत्तर (Answer)`.
+fn without_gloss(word: &str) -> &str {
+    let opened = word.trim_end().strip_suffix(')').and_then(|inner| inner.rfind('('));
+    opened.filter(|at| *at > 0).map_or(word, |at| word[..at].trim_end())
 }
 
 /// Where the brackets end that `text` opens with and that hold one of `labels`.
@@ -99,7 +125,8 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
                 colons += 1;
                 colons == 1
             }
-            '-' => spaced() && text[..at].ends_with(' '),
+            // Arabic sets it right behind the letter.
+            '-' => spaced() && (text[..at].ends_with(' ') || text[..at].chars().count() == 1),
             '–' | '—' => spaced(),
             '.' | ')' => at < 12 && spaced(),
             _ => false,
@@ -108,11 +135,16 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Length of the label of a question or task that `text` opens with, as [`label_length`] tells.
+///
+/// A number without a mark may stand in front of it: `26 Question: …`.
 pub fn question_label_length(text: &str) -> Option<usize> {
-    if !may_open_with_label(text) {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let bare = if behind.starts_with(' ') { behind.trim_start() } else { text };
+    if !may_open_with_label(bare) {
         return None;
     }
-    label_length(text, QUESTION_LABELS).or_else(|| label_length(text, TASK_LABELS))
+    let length = label_length(bare, QUESTION_LABELS).or_else(|| label_length(bare, TASK_LABELS))?;
+    Some(text.len() - bare.len() + length)
 }
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.
@@ -120,6 +152,18 @@ pub fn numbered_word_length(text: &str) -> Option<usize> {
     let digits = text.bytes().take(32).position(|byte| byte.is_ascii_digit()).filter(|&at| at > 0)?;
     let word = text[..digits].trim_end_matches([' ', '.', '#', '-', '№']);
     labels_question(&normalised(word)).then_some(digits)
+}
+
+/// Length of the letter in front of the number of a question, `P3. …`, where a sentence follows: such a letter counts
+/// parts and priorities as well.
+pub fn numbered_letter_length(text: &str) -> Option<usize> {
+    const LETTERS: &[char] = &['P', 'F', 'D', 'П'];
+    const WORDS: usize = 4;
+    let rest = text.strip_prefix(LETTERS)?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let closed = behind.strip_prefix(['.', ')', ':'])?;
+    let tells = closed.starts_with(' ') && closed.split_whitespace().nth(WORDS - 1).is_some();
+    (behind.len() < rest.len() && tells).then(|| text.len() - rest.len())
 }
 
 /// Whether what `text` opens with may be the label of a question or task, as its first letter tells.
@@ -161,11 +205,20 @@ pub fn is_bare_label(text: &str) -> bool {
     let bare = [" - ", " – ", " — ", ": "].iter().find_map(|dash| word.split_once(dash));
     let word =
         bare.filter(|(_, behind)| STATEMENTS.contains(behind)).map_or(word.as_str(), |(label, _)| label);
-    let unnumbered =
-        word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
+    let unnumbered = without_topic(word)
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '№'));
     // Several questions are a section.
     let several = unnumbered == "questions" && unnumbered == word;
     !word.is_empty() && labels_question(unnumbered) && !several
+}
+
+/// `label` without the topic that collections of exam questions number behind it: `question #12topic 1`.
+fn without_topic(label: &str) -> &str {
+    let numbered = |text: &str| text.trim().ends_with(|c: char| c.is_ascii_digit());
+    match label.rsplit_once("topic ") {
+        Some((label, topic)) if numbered(label) && topic.bytes().all(|byte| byte.is_ascii_digit()) => label,
+        _ => label,
+    }
 }
 
 /// Whether `text` opens with the label of a task, or is one, perhaps with a number.
@@ -279,6 +332,7 @@ mod tests {
     fn labels_without_a_question() {
         assert!(is_bare_label("Question 12") && is_bare_label("**Q:**") && is_bare_label("Frage 3."));
         assert!(is_bare_label("Question 2 - Statement") && is_bare_label("Question 2: Énoncé"));
+        assert!(is_bare_label("Question #12Topic 3") && !is_bare_label("Question on topic 3"));
         assert!(!is_bare_label("12") && !is_bare_label("Question of taste") && !is_bare_label("Questions"));
     }
 

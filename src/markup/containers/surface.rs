@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::markup::derived::Mend;
-use crate::markup::mend;
+use crate::markup::{drawn, mend};
 
 /// What scans ask of a text.
 pub struct Surface<'a> {
@@ -30,7 +30,13 @@ impl<'a> Surface<'a> {
             let last = ends.entry(name.to_ascii_lowercase()).or_default();
             *last = (*at).max(*last);
         }
-        Self { text, mends: mend::mends(text, fence_ends), closers, ends, comments_end: text.rfind("-->") }
+        let mut mends = mend::mends(text, fence_ends);
+        let drawn = drawn::mends(text, fence_ends);
+        if !drawn.is_empty() {
+            mends.extend(drawn);
+            mends.sort_by_key(|mend| mend.at);
+        }
+        Self { text, mends, closers, ends, comments_end: text.rfind("-->") }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::code;
 use crate::markup::front_matter;
 use crate::markup::line::list_item;
-use crate::markup::{details, directive, mdx, mkdocs};
+use crate::markup::{details, directive, drawn, mdx, mkdocs};
 
 /// How much evidence makes a document one of markup. What nobody writes by accident counts this much.
 const ENOUGH: usize = 2;
@@ -15,7 +15,7 @@ pub(in crate::markup) fn is_plain(text: &str) -> bool {
     if front_matter::read(text).is_some() {
         return false;
     }
-    if opens_with_title(text) {
+    if opens_with_title(text) || drawn::is_in(text) {
         return false;
     }
     let mut found = 0;

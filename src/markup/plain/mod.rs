@@ -27,7 +27,10 @@ pub(super) fn read(text: &ArcStr) -> Tree {
     let mut reader = Reader {
         source: text,
         lines: &lines,
+        first: lines.iter().position(|line| !line.is_blank()).unwrap_or_default(),
+        bare: bare_numbers(&lines, &code),
         wrapped: is_wrapped(&lines),
+        hyphenated: is_hyphenated(&lines),
         forms: Vec::new(),
         blocks: Vec::new(),
     };
@@ -77,7 +80,13 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 struct Reader<'a> {
     source: &'a ArcStr,
     lines: &'a [Line<'a>],
+    /// The first line that is not blank.
+    first: usize,
+    /// The lines whose number lacks its mark, `7 Which …`, in order.
+    bare: Vec<usize>,
     wrapped: bool,
+    /// Whether words are parted at the ends of lines.
+    hyphenated: bool,
     /// The forms of heading met so far; the first met is the outermost.
     forms: Vec<Form>,
     blocks: Vec<Block>,
@@ -152,8 +161,12 @@ impl<'a> Reader<'a> {
             self.blocks.push(Block::new(self.lines[at].span(), BlockKind::Rule));
             return at + 1;
         }
-        if is_numbered(self.lines[at].text) {
-            return self.paragraph(at, at + 1);
+        if self.is_numbered(at) {
+            let mut next = at + 1;
+            while next < stop && self.runs_over(next - 1, next) {
+                next += 1;
+            }
+            return self.paragraph(at, next);
         }
         if bullet(self.lines[at].text).is_some() {
             return self.list(at, stop);
@@ -165,7 +178,7 @@ impl<'a> Reader<'a> {
             let line = self.lines[next];
             line.is_blank()
                 || is_drawn_rule(line.text)
-                || is_numbered(line.text)
+                || self.is_numbered(next)
                 || bullet(line.text).is_some()
                 || self.is_term(next, stop)
                 || self.heading(next, stop).is_some()
@@ -181,17 +194,47 @@ impl<'a> Reader<'a> {
         let mut content = Vec::new();
         for index in from..to {
             if index > from {
-                let kind = if self.wrapped { InlineKind::SoftBreak } else { InlineKind::HardBreak };
+                // A numbered line has others only where it was wrapped.
+                let kind = if self.wrapped || self.is_numbered(from) {
+                    InlineKind::SoftBreak
+                } else {
+                    InlineKind::HardBreak
+                };
                 let between = Span::new(
                     self.lines[index - 1].span().end as usize,
                     self.lines[index].span().start as usize,
                 );
                 content.push(Inline::new(between, kind));
             }
-            content.push(self.text(&self.lines[index], 0));
+            let line = &self.lines[index];
+            match line.trimmed().find(' ').filter(|_| self.bare.binary_search(&index).is_ok()) {
+                // What reads on knows numbers by their mark.
+                Some(digits) => {
+                    let start = line.span().start as usize;
+                    let number = Span::new(start, start + digits);
+                    content.push(Inline::text(number, format!("{}.", &line.trimmed()[..digits])));
+                    content.push(self.piece(Span::new(start + digits, line.span().end as usize)));
+                }
+                None => content.push(self.text(line, 0)),
+            }
         }
         self.blocks.push(Block::new(self.cover(from, to), BlockKind::Paragraph(content.into())));
         to
+    }
+
+    fn is_numbered(&self, at: usize) -> bool {
+        is_numbered(self.lines[at].text) || self.bare.binary_search(&at).is_ok()
+    }
+
+    /// Whether the sentence of the line at `at` was wrapped into the next one, `next`.
+    fn runs_over(&self, at: usize, next: usize) -> bool {
+        const WIDTH: usize = 45;
+        let (line, next) = (self.lines[at].trimmed(), self.lines[next].trimmed());
+        (self.wrapped || self.hyphenated)
+            && line.chars().nth(WIDTH).is_some()
+            && !line.ends_with(['.', '?', '!', ':', ';', '…', '。', '？', '！', '：'])
+            && next.starts_with(char::is_lowercase)
+            && !is_numbered(next)
     }
 
     fn list(&mut self, from: usize, stop: usize) -> usize {
@@ -254,7 +297,7 @@ impl<'a> Reader<'a> {
         let line = &self.lines[at];
         let trimmed = line.trimmed();
         let short = trimmed.chars().take(MAX_HEADING + 1).count() <= MAX_HEADING;
-        if !short || is_numbered(trimmed) || trimmed.is_empty() {
+        if !short || self.is_numbered(at) || is_numbered(trimmed) || trimmed.is_empty() {
             return None;
         }
         let next = self.lines.get(at + 1).filter(|_| at + 1 < stop);
@@ -281,8 +324,7 @@ impl<'a> Reader<'a> {
         if after_blank && is_capitals(trimmed) {
             return Some((Form::Capitals, self.text(line, 0), at + 1));
         }
-        (self.blocks.is_empty() && self.forms.is_empty() && is_title(trimmed))
-            .then(|| (self.form_of_title(at), self.text(line, 0), at + 1))
+        (at == self.first && is_title(trimmed)).then(|| (self.form_of_title(at), self.text(line, 0), at + 1))
     }
 
     /// A first line that is followed by content is a section like the others; one that is followed by a
@@ -331,6 +373,35 @@ fn is_numbered(line: &str) -> bool {
     (1..=4).contains(&digits) && !rest.trim().is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// The lines outside `code` that open with a number without a mark and then a capital, where these run on from one: a
+/// copied page may have lost the marks. A number may be missing here and there.
+fn bare_numbers(lines: &[Line<'_>], code: &[(Range<usize>, Option<&'static str>)]) -> Vec<usize> {
+    const FEWEST: u32 = 3;
+    const MISSING: u32 = 5;
+    let in_code = |at: usize| {
+        let run = code.partition_point(|(run, _)| run.end <= at);
+        code.get(run).is_some_and(|(run, _)| run.start <= at)
+    };
+    let number = |line: &Line| {
+        let behind = line.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = line.text.len() - behind.len();
+        let titled = behind.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        let is_bare = (1..=3).contains(&digits) && behind.starts_with(' ') && titled;
+        is_bare.then(|| line.text[..digits].parse::<u32>().ok()).flatten()
+    };
+    let mut found = Vec::new();
+    let mut last = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let Some(number) = number(line).filter(|_| !in_code(at)) else { continue };
+        let reach = if last < FEWEST { 1 } else { MISSING };
+        if (last + 1..=last + reach).contains(&number) {
+            found.push(at);
+            last = number;
+        }
+    }
+    if last < FEWEST { Vec::new() } else { found }
+}
+
 /// The bytes of a bullet at the start of the line, white space in front not counted.
 fn bullet(line: &str) -> Option<usize> {
     let line = line.trim();
@@ -373,7 +444,19 @@ fn is_title(line: &str) -> bool {
         || line.contains(['：', '{', '='])
         || line.contains("::");
     let labelled = line.split_once(": ").is_some_and(|(label, _)| label.chars().count() <= 3);
-    !asks && !labelled && line.chars().any(char::is_alphabetic)
+    // A comment stands above what it speaks of.
+    let comments = line.starts_with("//") || line.starts_with("/*");
+    !asks && !labelled && !comments && line.chars().any(char::is_alphabetic)
+}
+
+/// Whether words are parted at the ends of lines, more than once, as in print.
+fn is_hyphenated(lines: &[Line<'_>]) -> bool {
+    let parts = |pair: &&[Line<'_>]| {
+        let word = pair[0].text.trim_end().strip_suffix('-');
+        word.is_some_and(|word| word.ends_with(char::is_lowercase))
+            && pair[1].text.trim_start().starts_with(char::is_lowercase)
+    };
+    lines.windows(2).filter(parts).count() > 1
 }
 
 /// Whether the prose was wrapped at a constant width, so that a line break means a space.

@@ -9,7 +9,7 @@ mod verdict;
 
 use super::key::{self, Key, is_key};
 use super::page::Page;
-use super::{Claim, answer, cut, metadata, metadata::Metadata, text_lines, wording, words};
+use super::{Claim, answer, cut, metadata, metadata::Metadata, noise, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Entry, Inline, NoteKind, Span};
 use options::Choosable;
@@ -29,17 +29,22 @@ const CERTAIN: u8 = 93;
 /// Claims options that stand below a paragraph or heading and say, or are told, which of them is right.
 pub fn find(page: &Page) -> Vec<Claim> {
     let carriers = carriers(page);
+    let by_number = page.keys.iter().any(Key::tells_numbers);
     let mut claims = Vec::new();
     for flow in &page.flows {
         let several = flow.iter().any(together::holds_several);
-        let parted = several.then(|| together::parted(flow));
-        let flow = parted.as_deref().unwrap_or(flow);
-        let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at)).collect();
+        let mut parted = several.then(|| together::parted(flow));
+        if flow.iter().any(together::holds_labelled) {
+            parted = Some(together::parted_by_labels(parted.as_deref().unwrap_or(flow)));
+        }
+        let joined = together::joined(parted.as_deref().unwrap_or(flow), by_number);
+        let flow = joined.as_deref().or(parted.as_deref()).unwrap_or(flow);
+        let stems: Vec<Stem> = (0..flow.len()).filter_map(|at| stem(flow, at, by_number)).collect();
         for (index, stem) in stems.iter().enumerate() {
             let next = stems.get(index + 1).map_or(flow.len(), |next| next.first);
             // Where lines follow each other, what stands apart is something else.
             let next = if several && stem.first == stem.options { stem.options + 1 } else { next };
-            let found = claim(&flow[..next.max(stem.options + 1)], stem, &carriers, &page.keys);
+            let found = claim(&flow[..next.max(stem.behind)], stem, &carriers, &page.keys);
             // Letters that start again and again are options, told or not which is right.
             claims.extend(found.map(|claim| Claim {
                 confidence: if several { CERTAIN } else { claim.confidence },
@@ -78,32 +83,87 @@ fn without_bare_numbers(claims: &mut [Claim]) {
 struct Stem {
     first: usize,
     options: usize,
+    /// Where the options end.
+    behind: usize,
     /// The level of the heading that asks.
     level: Option<u8>,
 }
 
 /// The question of the options at `at`: the lines above them in their paragraph, else the last paragraph or
 /// heading above, with nothing between but what may belong to a question.
-fn stem(flow: &[Block], at: usize) -> Option<Stem> {
-    let found = options::at(&flow[at..])?;
+fn stem(flow: &[Block], at: usize, by_number: bool) -> Option<Stem> {
+    let found = options::at(&flow[at..], by_number)?;
+    let behind = at + found.blocks;
     if !found.above.is_empty() {
-        return Some(Stem { first: at, options: at, level: None });
+        return Some(Stem { first: at, options: at, behind, level: None });
     }
     for first in (0..at).rev() {
         match &flow[first].kind {
+            BlockKind::Rule => {}
+            _ if titles_options(&flow[first]) => {}
             BlockKind::Heading { level, .. } => {
-                return Some(Stem { first, options: at, level: Some(*level) });
+                return Some(Stem { first, options: at, behind, level: Some(*level) });
             }
             BlockKind::Paragraph(_)
-                if options::at(&flow[first..=first]).is_none() && !answer::marks_answer(&flow[first]) =>
+                if options::at(&flow[first..=first], by_number).is_none()
+                    && !answer::marks_answer(&flow[first]) =>
             {
-                return Some(Stem { first, options: at, level: None });
+                let first = labelled_above(flow, first).unwrap_or(first);
+                return Some(Stem { first, options: at, behind, level: None });
             }
             BlockKind::Code(_) | BlockKind::Image(_) | BlockKind::Math(_) | BlockKind::Diagram { .. } => {}
             _ => return None,
         }
     }
     None
+}
+
+/// Whether a heading says that answers to choose from follow, and nothing else.
+fn titles_options(block: &Block) -> bool {
+    const TITLES: &[&str] = &[
+        "options",
+        "choices",
+        "answer options",
+        "answers",
+        "opciones",
+        "respuestas",
+        "respostas",
+        "réponses",
+        "risposte",
+        "antworten",
+        "ответы",
+        "alternativas",
+        "antwortmöglichkeiten",
+        "propositions",
+        "opzioni",
+        "варианты",
+        "варианты ответов",
+        "选项",
+        "選択肢",
+    ];
+    matches!(&block.kind, BlockKind::Heading { content, .. }
+        if answer::marks_answer(block)
+            || words::known_form(&plain_text(content)).is_some_and(|title| TITLES.contains(&title.as_str())))
+}
+
+/// The labelled question above the paragraph at `at`, which neither a label nor a number carries: what stands between
+/// tells the case that is asked about.
+fn labelled_above(flow: &[Block], at: usize) -> Option<usize> {
+    const FARTHEST: usize = 4;
+    let text = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => Some(plain_text(content)),
+        _ => None,
+    };
+    let is_labelled = |text: &String| together::is_labelled(text);
+    let own = text(&flow[at])?;
+    if is_labelled(&own) || wording::number_prefix(&own).is_some() {
+        return None;
+    }
+    let above = (at.saturating_sub(FARTHEST)..at).rev();
+    let mut near = above.take_while(|&above| {
+        answer::belongs_to_question(&flow[above]) && !answer::marks_answer(&flow[above])
+    });
+    near.find(|&above| text(&flow[above]).as_ref().is_some_and(is_labelled))
 }
 
 fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Option<Claim> {
@@ -120,15 +180,22 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
             (block.span.start, number)
         }
     };
+    let is_labelled = words::numbered_word_length(&plain_text(question)).is_some();
     let ends = |block: &Block| match &block.kind {
         BlockKind::Heading { level, content } => {
             stem.level.is_none_or(|own| *level <= own) && !words::is_reveal(&plain_text(content))
         }
         BlockKind::Rule => true,
-        _ => is_key(keys, block.span) || is_next_question(block, number.as_deref()),
+        _ => is_key(keys, block.span) || is_next_question(block, number.as_deref(), is_labelled),
     };
     let behind = &flow[stem.first + 1..];
-    let body = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
+    // Options may carry the number of the next question.
+    let options = (stem.behind - stem.first).saturating_sub(1).min(behind.len());
+    // A rule may stand between them and what tells the right one.
+    let rules = behind[options..].iter().take_while(|block| block.kind == BlockKind::Rule).count();
+    let told = behind.get(options + rules).is_some_and(answer::marks_answer);
+    let options = if told { options + rules } else { options };
+    let body = &behind[..options + behind[options..].iter().position(ends).unwrap_or(behind.len() - options)];
     let end = body.last().map_or(block.span.end, |last| last.span.end);
     let mut claim = Claim {
         runs_on: false,
@@ -139,10 +206,20 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
         body: body.into(),
         metadata: Metadata { number: number.clone(), ..Metadata::default() }.told(),
     };
-    let choice = take(&mut claim)?;
+    // Where they are labelled as such, what follows a question of which nothing is told is something else.
+    let bare = Claim { body: behind[..options].into(), ..claim.clone() };
+    let (choice, body) = match take(&mut claim, keys) {
+        Some(choice) => (choice, body),
+        None if is_labelled => {
+            claim = bare;
+            claim.span.end = behind[..options].last().map_or(block.span.end, |last| last.span.end);
+            (take(&mut claim, keys)?, &behind[..options])
+        }
+        None => return None,
+    };
     let told = number.is_some_and(|number| key::letters(keys, &number, start).is_some());
     if !(told || choice.is_answered()) {
-        claim.confidence = 76;
+        claim.confidence = if is_labelled { 81 } else { 76 };
     }
     // What was taken apart is put together again: `entry` takes it apart once the claim has won.
     Some(Claim {
@@ -159,15 +236,17 @@ fn number_alone(block: &Block) -> Option<(u32, String)> {
         return None;
     };
     let text = plain_text(content);
-    let number = text[words::numbered_word_length(&text)?..].trim_end_matches(['.', ':', ')', ' ']);
-    number.chars().all(|c| c.is_ascii_digit()).then(|| (block.span.start, number.to_string()))
+    words::numbered_word_length(&text).filter(|_| words::is_bare_label(&text))?;
+    Some((block.span.start, wording::number_of(&text)?))
 }
 
-/// Whether `block` opens the question behind the one with `number`.
-fn is_next_question(block: &Block, number: Option<&str>) -> bool {
+/// Whether `block` opens the question behind the one with `number`. Behind one that a word and a number label,
+/// `Question 3`, numbers alone are part of an explanation.
+fn is_next_question(block: &Block, number: Option<&str>, is_labelled: bool) -> bool {
     let next = number.and_then(|number| number.parse::<u64>().ok()).map(|number| number + 1);
+    let next = next.filter(|_| !is_labelled);
     match &block.kind {
-        BlockKind::List(list) => list.start.is_some() && list.start == next,
+        BlockKind::List(list) => next.is_some() && list.start == next,
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
             let own = wording::number_prefix(&text).and_then(|(number, _)| number?.parse().ok());
@@ -196,28 +275,42 @@ fn carriers(page: &Page) -> Carriers {
 
 /// If `claim` asks to choose, takes its options out of it. What is left is the question's own wording, and the
 /// explanation as its body.
-pub fn take(claim: &mut Claim) -> Option<Choice> {
+pub fn take(claim: &mut Claim, keys: &[Key]) -> Option<Choice> {
     let question = text_lines::paragraph(claim.question.clone())?;
-    let inside = options::at(std::slice::from_ref(&question)).filter(|found| !found.above.is_empty());
+    let is_told = is_told(claim, keys);
+    // What parts and titles the options is none of the question.
+    let first = (0..claim.body.len()).find(|&at| options::at(&claim.body[at..], is_told).is_some());
+    let parts = |block: &Block| block.kind == BlockKind::Rule || titles_options(block);
+    if let Some(first) = first.filter(|first| claim.body[..*first].iter().any(parts)) {
+        let mut at = 0;
+        claim.body.retain(|block| {
+            at += 1;
+            !(at <= first && parts(block) || block.kind == BlockKind::Rule)
+        });
+    }
+    let inside =
+        options::at(std::slice::from_ref(&question), is_told).filter(|found| !found.above.is_empty());
     let is_inside = inside.is_some();
     let at = if is_inside {
         0
     } else {
-        (0..claim.body.len()).find(|&at| options::at(&claim.body[at..]).is_some())?
+        (0..claim.body.len()).find(|&at| options::at(&claim.body[at..], is_told).is_some())?
     };
     if !claim.body[..at].iter().all(answer::belongs_to_question) {
         return None;
     }
-    let mut found = inside.or_else(|| options::at(&claim.body[at..]))?;
+    let mut found = inside.or_else(|| options::at(&claim.body[at..], is_told))?;
     let stem = std::mem::take(&mut found.above);
     let wording = if is_inside { stem.clone() } else { claim.question.clone() };
     let mut above: Blocks = (&claim.body[..at]).into();
     above.extend(text_lines::paragraph(stem).filter(|_| !is_inside));
     let behind = if is_inside { 0 } else { at + found.blocks };
     let mut behind: Blocks = found.below.into_iter().chain(claim.body[behind..].iter().cloned()).collect();
+    let buttons = behind.iter().take_while(|block| noise::is_button(block)).count();
+    behind.drain(..buttons);
     let mut options = found.options;
     let named = verdict::named(&mut behind, &options);
-    if !options::are_options(&options, named.is_some(), &plain_text(&wording)) {
+    if !options::are_options(&options, named.is_some() || is_told, &plain_text(&wording)) {
         return None;
     }
     // A list in the middle of an answer is the answer's own, whatever marks it bears: only words that name one of
@@ -226,12 +319,15 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
         |block: &Block| matches!(&block.kind, BlockKind::Paragraph(content) if !asks(&plain_text(content)));
     let silent = !options.iter().any(|option| option.right);
     let goes_on = behind.first().is_some_and(|block| !answer::marks_answer(block));
-    if named.is_none() && (above.iter().any(explains) || (silent && goes_on)) {
+    if named.is_none() && !is_told && (above.iter().any(explains) || (silent && goes_on)) {
         return None;
     }
+    let named_here = named.is_some();
     if let Some(named) = named {
         options.iter_mut().enumerate().for_each(|(index, option)| option.right = named.contains(&index));
     }
+    // Where a key tells, what stands behind them alone is the number of a page.
+    behind.retain(|block| named_here || !(is_told && options::is_number(block)));
     let mut metadata = std::mem::take(&mut claim.metadata);
     above.retain(|block| {
         match text_lines::of_block(block).first().and_then(|line| metadata::of_line(line.content)) {
@@ -248,6 +344,13 @@ pub fn take(claim: &mut Claim) -> Option<Choice> {
     claim.question = wording;
     claim.body = behind;
     Some(Choice { above, options, start: found.start })
+}
+
+/// Whether one of `keys` tells the right option of `claim` by the number of its question.
+fn is_told(claim: &Claim, keys: &[Key]) -> bool {
+    let known = claim.metadata.as_ref().and_then(|metadata| metadata.number.clone());
+    let number = known.or_else(|| wording::number_prefix(&plain_text(&claim.question))?.0);
+    number.is_some_and(|number| key::letters(keys, &number, claim.span.start).is_some())
 }
 
 impl Choice {

@@ -5,7 +5,7 @@ use crate::model::content::{List, plain_text};
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
-use crate::recognise::{cut, noise};
+use crate::recognise::{cut, noise, wording};
 
 /// More are a list of something else.
 const MOST: usize = 12;
@@ -78,8 +78,9 @@ impl Choosable {
     }
 }
 
-/// The options that the first of `blocks` opens or holds; whether they are any is [`are_options`]'s to say.
-pub fn at(blocks: &[Block]) -> Option<Found> {
+/// The options that the first of `blocks` opens or holds; whether they are any is [`are_options`]'s to say. Paragraphs
+/// with numbers in front are only where a verdict follows them, or a key tells the right ones by number: `is_told`.
+pub fn at(blocks: &[Block], is_told: bool) -> Option<Found> {
     let first = blocks.first()?;
     match &first.kind {
         BlockKind::List(list) if is_short(list) && (is_marked(list) || verdict::follows(&blocks[1..])) => {
@@ -92,9 +93,10 @@ pub fn at(blocks: &[Block]) -> Option<Found> {
             let opens =
                 |line: &Line| line.holds(FIRST) && !starts(&text_lines::prose(line.content), 0).is_empty();
             if !lines.iter().any(opens) {
-                return None;
+                return counted(blocks, is_told);
             }
-            in_lines(&lines).or_else(|| in_paragraphs(blocks))
+            let several = blocks.get(1).is_some_and(|next| goes_on(first, next));
+            in_lines(&lines).filter(|_| !several).or_else(|| in_paragraphs(blocks))
         }
         _ => None,
     }
@@ -159,6 +161,20 @@ fn is_code(block: &Block) -> bool {
 
 /// Lines that open with letters in order, from `a`; a line without one goes on with its option.
 fn in_lines(lines: &[Line]) -> Option<Found> {
+    let Gathered { above, options, below } = gathered(lines, 0);
+    (2..=MOST).contains(&options.len()).then_some(Found { above, options, below, blocks: 1, start: None })
+}
+
+/// What the lines of a paragraph hold.
+struct Gathered {
+    above: Inlines,
+    options: Vec<Choosable>,
+    /// What says the answer.
+    below: Option<Block>,
+}
+
+/// The options in `lines`, the first of them that with the letter `next`.
+fn gathered(lines: &[Line], next: usize) -> Gathered {
     let mut above: Vec<Piece> = Vec::new();
     let mut options: Vec<Vec<Piece>> = Vec::new();
     let mut below = None;
@@ -171,7 +187,7 @@ fn in_lines(lines: &[Line]) -> Option<Found> {
             below = text_lines::paragraph(text_lines::joined(said.copied()));
             break;
         }
-        let starts = starts(&text_lines::prose(line.content), options.len());
+        let starts = starts(&text_lines::prose(line.content), next + options.len());
         for (place, piece) in pieces(line, &starts) {
             match (place, options.last_mut()) {
                 (Place::Opening, _) => options.push(vec![piece]),
@@ -181,8 +197,7 @@ fn in_lines(lines: &[Line]) -> Option<Found> {
         }
     }
     let options: Vec<Choosable> = options.into_iter().filter_map(|pieces| option(whole(pieces))).collect();
-    let above = whole(above);
-    (2..=MOST).contains(&options.len()).then_some(Found { above, options, below, blocks: 1, start: None })
+    Gathered { above: whole(above), options, below }
 }
 
 /// A part of a line, and the break in front of it.
@@ -254,28 +269,97 @@ fn is_nth(letter: char, index: usize) -> bool {
     u32::from(letter) == u32::from('a') + index as u32
 }
 
-/// Paragraphs that open with letters in order.
+/// Paragraphs that open with letters in order, with one option each or with several.
 fn in_paragraphs(blocks: &[Block]) -> Option<Found> {
-    let lines_of = |block: &Block| -> Option<Inlines> {
+    let mut options: Vec<Choosable> = Vec::new();
+    let mut below = None;
+    let mut taken = 0;
+    for block in blocks.iter().take(MOST) {
         let lines = text_lines::of_block(block);
-        (!lines.is_empty() && !lines.iter().any(names_answer)).then(|| text_lines::joined(lines))
-    };
-    let mut options = Vec::new();
-    for block in blocks {
-        let lines = text_lines::of_block(block);
-        if !lines.first().is_some_and(|line| opens(line, options.len())) {
+        if below.is_some() || !lines.first().is_some_and(|line| opens(line, options.len())) {
             break;
         }
-        options.push(option(lines_of(block)?)?);
+        let found = gathered(&lines, options.len());
+        options.extend(found.options);
+        below = found.below;
+        taken += 1;
     }
-    let blocks = options.len();
-    (2..=MOST).contains(&blocks).then_some(Found {
+    (2..=MOST).contains(&options.len()).then_some(Found {
         above: Inlines::new(),
         options,
-        below: None,
-        blocks,
+        below,
+        blocks: taken,
         start: None,
     })
+}
+
+/// Whether `first` is a paragraph of options and nothing else, and `next` goes on with their letters.
+fn goes_on(first: &Block, next: &Block) -> bool {
+    let found = gathered(&text_lines::of_block(first), 0);
+    let next = text_lines::of_block(next);
+    found.above.is_empty()
+        && found.below.is_none()
+        && !found.options.is_empty()
+        && next.first().is_some_and(|line| opens(line, found.options.len()))
+}
+
+/// Paragraphs that open with numbers in order, from one, all closed by the same mark. A page's number may stand between
+/// them.
+fn counted(blocks: &[Block], is_told: bool) -> Option<Found> {
+    let (_, form, _) = counter(blocks.first()?).filter(|(number, ..)| *number == 1)?;
+    let opens = |block: &Block, number: usize| {
+        counter(block).filter(|(own, mark, _)| *own == number && *mark == form).map(|(.., length)| length)
+    };
+    let mut options = Vec::new();
+    let mut below = None;
+    let mut next = 0;
+    while let Some(block) = blocks.get(next).filter(|_| below.is_none() && options.len() <= MOST) {
+        let number = options.len() + 1;
+        let Some(length) = opens(block, number) else {
+            let goes_on = blocks.get(next + 1).is_some_and(|behind| opens(behind, number).is_some());
+            if !(is_number(block) && goes_on) {
+                break;
+            }
+            next += 1;
+            continue;
+        };
+        let lines = text_lines::of_block(block);
+        let end = lines.iter().skip(1).position(names_answer).map_or(lines.len(), |at| at + 1);
+        below = text_lines::paragraph(text_lines::joined(lines[end..].iter().copied()));
+        let content = text_lines::joined(lines[..end].iter().copied());
+        let words = plain_text(&content).len();
+        options.push(option(cut::trimmed(cut::keep(content, length..words)))?);
+        next += 1;
+    }
+    let asking = options.iter().filter(|option| plain_text(&option.content).ends_with(['?', '？'])).count();
+    let told = is_told || below.is_some() || verdict::follows(&blocks[next..]);
+    let are_some = (2..=MOST).contains(&options.len()) && asking * 2 < options.len();
+    (are_some && told).then_some(Found {
+        above: Inlines::new(),
+        options,
+        below,
+        blocks: next,
+        start: Some(1),
+    })
+}
+
+/// The number that a paragraph opens with, the mark that closes it, and the length of both.
+fn counter(block: &Block) -> Option<(usize, char, usize)> {
+    let BlockKind::Paragraph(content) = &block.kind else { return None };
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() else { return None };
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - behind.len();
+    let mark = behind.chars().next().filter(|c| matches!(c, ')' | '.' | '．' | '、' | '）' | ':'))?;
+    let number = text[..digits].parse().ok()?;
+    let rest = behind[mark.len_utf8()..].trim_start();
+    (digits <= 2 && !rest.starts_with(|c: char| c.is_ascii_digit() && mark == '.')).then_some(())?;
+    Some((number, mark, text.len() - rest.len()))
+}
+
+/// Whether a paragraph is a number and nothing else, as pages have at their foot.
+pub fn is_number(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content)
+        if block.span.len() <= 8 && plain_text(content).trim().bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a line opens with the letter of the option at `index`.
@@ -320,12 +404,19 @@ fn leading_mark(text: &str) -> Option<(Option<(Mark, bool)>, usize)> {
         ("☐", false),
         ("☒", true),
     ];
-    // Files for learning platforms have a star in front of the right letter.
-    let starred = text.strip_prefix('*').is_some_and(|rest| {
+    // Files for learning platforms have a star in front of the right letter, printed ones a cross.
+    let signed = text.strip_prefix('*').or_else(|| text.strip_prefix("X ").map(str::trim_start));
+    let starred = signed.filter(|rest| {
         rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest[1..].starts_with(['.', ')'])
     });
-    if starred {
-        return Some((Some((Mark::Check, true)), 1));
+    if let Some(rest) = starred {
+        return Some((Some((Mark::Check, true)), text.len() - rest.len()));
+    }
+    // A circle or another ornament in front of each of them says nothing.
+    let bare = text.trim_start_matches(|c: char| wording::is_ornament(c) && sign(c).is_none());
+    if bare.len() < text.len() && !boxes.iter().any(|(sign, _)| text.starts_with(sign)) {
+        let bare = bare.trim_start();
+        return letter_of(bare).map(|_| (None, text.len() - bare.len()));
     }
     let (mark, length) = boxes
         .iter()
@@ -449,10 +540,17 @@ pub fn are_options(options: &[Choosable], named: bool, question: &str) -> bool {
     if is_verdict(options) {
         return true;
     }
-    // Tasks that nobody has done yet: only below what is numbered as a question.
+    // Tasks that nobody has done yet, or some, are options below what is numbered as a question.
+    let numbered = || {
+        words::numbered_word_length(question).is_some()
+            || words::numbered_letter_length(question).is_some()
+            || words::label_length(question, words::QUESTION_LABELS).is_some()
+    };
+    if all(Mark::Task) && right < options.len() && numbered() {
+        return true;
+    }
     if all(Mark::Task) && right == 0 {
-        return words::numbered_word_length(question).is_some()
-            || words::label_length(question, words::QUESTION_LABELS).is_some();
+        return false;
     }
     let alone = right == 1 && options.len() >= 3;
     let checked = options.iter().any(|option| option.mark == Some(Mark::Check));

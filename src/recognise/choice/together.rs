@@ -1,14 +1,71 @@
 //! Several questions with their options in one paragraph, as copied pages have them.
 
-use super::options::{names_answer, opens};
-use crate::model::{Block, InlineKind};
+use super::options::{self, names_answer, opens};
+use crate::model::content::plain_text;
+use crate::model::{Block, BlockKind, Inline, InlineKind, Span};
 use crate::recognise::text_lines::{self, Line};
+use crate::recognise::{lines, wording, words};
 
 /// The blocks of `flow`, a paragraph that holds several questions with their options parted before each of them.
 ///
 /// A question starts at a line with the next number, else behind the line that says the answer of the one before.
 pub fn parted(flow: &[Block]) -> Vec<Block> {
     flow.iter().flat_map(|block| in_parts(block).unwrap_or_else(|| vec![block.clone()])).collect()
+}
+
+/// The blocks of `flow`, a paragraph parted before each line, but its first, that a label and a number make a question.
+pub fn parted_by_labels(flow: &[Block]) -> Vec<Block> {
+    let asks = |line: &[Inline]| is_labelled(&plain_text(line));
+    flow.iter().flat_map(|block| lines::parted(block, asks)).collect()
+}
+
+/// The blocks of `flow` with numbered questions joined to the paragraph that goes on with their sentence, in front of
+/// options; `None` where none has to be.
+pub fn joined(flow: &[Block], by_number: bool) -> Option<Vec<Block>> {
+    let goes_on = |at: usize| {
+        let (block, next) = (&flow[at], flow.get(at + 1)?);
+        let (BlockKind::Paragraph(question), BlockKind::Paragraph(rest)) = (&block.kind, &next.kind) else {
+            return None;
+        };
+        let Some(InlineKind::Text(words)) = rest.first().map(|first| &first.kind) else { return None };
+        if !words.trim_start().starts_with(char::is_lowercase) || next.span.start - block.span.end > 4 {
+            return None;
+        }
+        let text = plain_text(question);
+        let is_open = !text.trim_end().ends_with(['.', '?', '!', ':', ';', '…']);
+        let numbered = is_open && wording::number_prefix(&text).is_some();
+        let asks = || {
+            options::at(&flow[at + 1..], by_number).is_some_and(|found| !found.above.is_empty())
+                || options::at(flow.get(at + 2..).unwrap_or_default(), by_number).is_some()
+        };
+        (numbered && asks()).then(|| {
+            let between = Span { start: block.span.end, end: next.span.start };
+            let mut content = question.clone();
+            content.push(Inline::new(between, InlineKind::SoftBreak));
+            content.extend(rest.iter().cloned());
+            Block::new(block.span.cover(next.span), BlockKind::Paragraph(content))
+        })
+    };
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    let mut is_joined = false;
+    while at < flow.len() {
+        let whole = goes_on(at);
+        is_joined |= whole.is_some();
+        at += 1 + usize::from(whole.is_some());
+        blocks.push(whole.unwrap_or_else(|| flow[at - 1].clone()));
+    }
+    is_joined.then_some(blocks)
+}
+
+/// Whether a labelled question follows in `block`, behind options or other lines.
+pub fn holds_labelled(block: &Block) -> bool {
+    text_lines::of_block(block).iter().skip(1).any(|line| is_labelled(&line.text()))
+}
+
+/// Whether a label and a number make `text` a question: `Question 3. …`.
+pub fn is_labelled(text: &str) -> bool {
+    words::numbered_word_length(text).is_some() && wording::number_prefix(text).is_some()
 }
 
 /// Whether `block` holds several questions with their options.

@@ -138,7 +138,7 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
         }
         rest = behind.trim_start_matches([')', ']', '"', '*']);
         bracketed = rest.len() < behind.len();
-        let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ']);
+        let next = rest.trim_start_matches([',', '&', '+', '/', ';', ' ', '・', '、', '，']);
         let next = ["and ", "und ", "y ", "et ", "e ", "и "]
             .iter()
             .find_map(|word| next.strip_prefix(word))
@@ -164,8 +164,8 @@ fn by_letters(text: &str, options: &[Choosable]) -> Option<(Vec<usize>, usize)> 
     let wording = wording_length(closed, &options[last]).filter(|_| right.len() == 1);
     // A letter that words follow at once may be a word itself: `A mutex`.
     let apart = bracketed || rest.is_empty() || !rest.starts_with(' ') || closed.len() + 1 < rest.len();
-    let at = text.len() - closed.len() + wording.unwrap_or(0);
-    let is_end = rest.trim().is_empty();
+    let is_end = !rest.contains(char::is_alphanumeric);
+    let at = if is_end { text.len() } else { text.len() - closed.len() + wording.unwrap_or(0) };
     (apart || is_end || wording.is_some()).then_some((right, at))
 }
 
@@ -207,6 +207,7 @@ mod tests {
             (&lettered, "Option C", Some(vec![2]), ""),
             (&lettered, "A, B and D", Some(vec![0, 1, 3]), ""),
             (&lettered, "AD", Some(vec![0, 3]), ""),
+            (&lettered, "AD 🗳", Some(vec![0, 3]), ""),
             (&lettered, "B. Bergen. It rains there.", Some(vec![1]), "It rains there."),
             (&lettered, "b) since it rains", Some(vec![1]), "since it rains"),
             (&lettered, "A fjord", Some(vec![2]), ""),

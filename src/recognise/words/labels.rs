@@ -220,6 +220,65 @@ pub const ANSWER_LABELS: &[&str] = &[
     "正答",
 ];
 
+/// What kind of answer a label may announce, in front of its name or behind it: `La respuesta estándar`.
+pub const ANSWER_KINDS: &[&str] = &[
+    "correct",
+    "right",
+    "standard",
+    "expected",
+    "accepted",
+    "acceptable",
+    "official",
+    "sample",
+    "model",
+    "suggested",
+    "detailed",
+    "full",
+    "complete",
+    "final",
+    "estándar",
+    "correcta",
+    "correctas",
+    "esperada",
+    "modelo",
+    "oficial",
+    "sugerida",
+    "completa",
+    "attendue",
+    "attendues",
+    "acceptée",
+    "acceptées",
+    "correcte",
+    "correctes",
+    "exacte",
+    "complète",
+    "richtige",
+    "erwartete",
+    "korrekte",
+    "vollständige",
+    "correta",
+    "corretas",
+    "corretta",
+    "attesa",
+    "esatta",
+    "правильный",
+    "верный",
+    "эталонный",
+    "полный",
+    "краткий",
+    "правильна",
+    "вірна",
+    "poprawna",
+    "oczekiwana",
+    "juiste",
+    "doğru",
+    "सही",
+];
+
+/// Words that may stand in front of a label.
+pub const ARTICLES: &[&str] =
+    &["the", "la", "las", "le", "les", "l", "die", "das", "der", "el", "a", "as", "o", "os"];
+
 /// Labels in front of what a question really tests.
 pub const TESTED_LABELS: &[&str] = &[
     "what interviewers are really testing",

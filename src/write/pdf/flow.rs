@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::breaks;
+use super::marks::Marks;
 use super::page::{Bookmark, Mark, Page, Place, Places, Point, Rect};
 use super::slab::{Rail, Slab, Step};
 use super::theme::Colour;
@@ -23,6 +24,8 @@ pub struct Sheet {
     pub gutter: Pt,
     /// Colour of the hair line in the middle of each gutter; `None` for none.
     pub rule: Option<Colour>,
+    /// Whether the first column is the one at the right.
+    pub to_left: bool,
 }
 
 /// Laid out pages.
@@ -53,7 +56,7 @@ pub struct Filled {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Framed {
     /// What stands in the frame, from its upper left corner, in order of reading.
-    pub marks: Vec<Mark>,
+    pub marks: Marks,
     /// How much of the frame is used.
     pub height: Pt,
     /// How many slabs did not fit. They are the last ones.
@@ -72,7 +75,13 @@ impl Sheet {
 
     /// Left edge of a column.
     pub fn column_start(&self, column: usize) -> Pt {
-        self.area.x + (self.column_width() + self.gutter) * column as f32
+        let before = if self.to_left { self.columns.saturating_sub(column + 1) } else { column };
+        self.area.x + self.step() * before as f32
+    }
+
+    /// From one column to the next.
+    fn step(&self) -> Pt {
+        self.column_width() + self.gutter
     }
 }
 
@@ -93,13 +102,11 @@ impl Flowed {
 /// as can be. Before a new page, and at the end, the columns of a page are equally tall.
 pub fn paginate(slabs: Vec<Slab>, sheet: &Sheet) -> Flowed {
     let mut flowed = Flowed::default();
-    let mut slabs = slabs.into_iter().peekable();
-    while let Some(first) = slabs.next() {
-        let mut part = vec![first];
-        while let Some(next) = slabs.next_if(|slab| !slab.new_page) {
-            part.push(next);
-        }
-        fill(part, sheet, &mut flowed);
+    let mut slabs = slabs.into_iter();
+    while !slabs.as_slice().is_empty() {
+        let behind_first = &slabs.as_slice()[1..];
+        let count = 1 + behind_first.iter().position(|slab| slab.new_page).unwrap_or(behind_first.len());
+        fill(&mut slabs, count, sheet, &mut flowed);
     }
     flowed
 }
@@ -115,28 +122,28 @@ pub fn lay(slabs: Vec<Slab>, height: Pt) -> Framed {
     let fitting = heights.take_while(|&used| used <= height + breaks::TOLERANCE).count();
     let mut column = Column::new(Point::default(), 0, 0.0);
     slabs.into_iter().take(fitting).for_each(|slab| column.put(slab));
-    let (mut flowed, mut marks) = (Flowed::default(), Vec::new());
+    let (mut flowed, mut marks) = (Flowed::default(), Marks::default());
     let bottom = column.end(&mut marks, &mut flowed);
     Framed { marks, height: bottom, left_out: count - fitting }
 }
 
-/// One run of pages.
-fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
-    let ends = breaks::ends(&slabs, sheet.columns.max(1), sheet.area.height);
-    let mut rest = slabs.into_iter();
+/// One run of pages, of the first `count` of `slabs`. They are taken out one by one, and freed as they come to stand on
+/// a page: a book has many.
+fn fill(slabs: &mut std::vec::IntoIter<Slab>, count: usize, sheet: &Sheet, flowed: &mut Flowed) {
+    let ends = breaks::ends(&slabs.as_slice()[..count], sheet.columns.max(1), sheet.area.height);
     let mut done = 0;
     for on_page in ends.chunks(sheet.columns.max(1)) {
         let page = flowed.pages.len();
-        let mut marks = Vec::new();
+        let mut marks = Marks::default();
         let mut foot = sheet.area.y;
         for (index, end) in on_page.iter().enumerate() {
             let origin = Point { x: sheet.column_start(index), y: sheet.area.y };
-            let here: Vec<Slab> = rest.by_ref().take(end.slab - done).collect();
+            let here: Vec<Slab> = slabs.by_ref().take(end.slab - done).collect();
             done = end.slab;
             if here.is_empty() {
                 continue;
             }
-            let more = rest.len() > 0;
+            let more = done < count;
             let (content, stretch) = measure(&here, end.height, more);
             let mut column = Column::new(origin, page, stretch);
             let suspend = here.last().and_then(|slab| slab.suspend.clone()).filter(|_| more);
@@ -148,7 +155,8 @@ fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
             flowed.columns.push(Filled { page, share: content / sheet.area.height, last: !more });
         }
         if let Some(colour) = sheet.rule {
-            marks.extend((1..sheet.columns).map(|column| gutter_rule(sheet, column, foot, colour)));
+            let rules = (1..sheet.columns).map(|gutter| gutter_rule(sheet, gutter, foot, colour));
+            marks.append(rules.collect());
         }
         flowed.pages.push(Page { width: sheet.width, height: sheet.height, marks });
     }
@@ -174,7 +182,7 @@ struct Column {
     is_empty: bool,
     rails: Vec<(Rail, Pt)>,
     behind: Vec<Mark>,
-    front: Vec<Mark>,
+    front: Vec<Vec<Mark>>,
     open: Vec<Step>,
     outline: Vec<Bookmark>,
     anchors: Vec<(Arc<str>, Place)>,
@@ -197,7 +205,7 @@ impl Column {
         }
     }
 
-    fn put(&mut self, slab: Slab) {
+    fn put(&mut self, mut slab: Slab) {
         let resume = slab.resume.as_deref().filter(|_| self.is_empty).cloned();
         if let Some(resume) = resume {
             self.put(Slab { resume: None, ..resume });
@@ -213,7 +221,8 @@ impl Column {
         }));
         self.anchors.extend(slab.anchors.into_iter().map(|name| (name, place)));
         self.change_path(&slab.path);
-        self.front.extend(slab.marks.into_iter().map(|mark| mark.moved(self.origin.x, top)));
+        slab.marks.iter_mut().for_each(|mark| mark.shift(self.origin.x, top));
+        self.front.push(slab.marks);
         self.y = top + slab.height;
         self.is_empty = false;
     }
@@ -246,29 +255,33 @@ impl Column {
             .zip(outermost_first.clone())
             .take_while(|(open, step)| !step.starts && open.tag == step.tag)
             .count();
-        self.front.extend(self.open.drain(shared..).map(|_| Mark::Close));
+        let mut steps: Vec<Mark> = self.open.drain(shared..).map(|_| Mark::Close).collect();
         for step in outermost_first.skip(shared) {
-            self.front.push(Mark::Open { tag: step.tag.clone(), starts: step.starts });
+            steps.push(Mark::Open { tag: step.tag.clone(), starts: step.starts });
             self.open.push(step.clone());
+        }
+        if !steps.is_empty() {
+            steps.shrink_to_fit();
+            self.front.push(steps);
         }
     }
 
     /// Hands over what was put, and says where it ends.
-    fn end(mut self, marks: &mut Vec<Mark>, flowed: &mut Flowed) -> Pt {
+    fn end(mut self, marks: &mut Marks, flowed: &mut Flowed) -> Pt {
         let rails = std::mem::take(&mut self.rails);
         self.paint(rails);
         self.change_path(&[]);
-        marks.append(&mut self.behind);
-        marks.append(&mut self.front);
+        marks.append(self.behind);
+        self.front.into_iter().for_each(|part| marks.append(part));
         flowed.outline.append(&mut self.outline);
         flowed.anchors.extend(self.anchors);
         self.y
     }
 }
 
-/// The hair line left of a column, down to `foot`.
-fn gutter_rule(sheet: &Sheet, column: usize, foot: Pt, colour: Colour) -> Mark {
-    let x = sheet.column_start(column) - sheet.gutter / 2.0;
+/// The hair line in a gutter, counted from one at the left, down to `foot`.
+fn gutter_rule(sheet: &Sheet, gutter: usize, foot: Pt, colour: Colour) -> Mark {
+    let x = sheet.area.x + sheet.step() * gutter as f32 - sheet.gutter / 2.0;
     let points = vec![Point { x, y: sheet.area.y }, Point { x, y: foot }];
     Mark::Stroke { points, width: Pt(0.4), colour }
 }

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::font::{FontId, Fonts};
+use super::marks::Marks;
 use super::picture::Picture;
 use super::tag::Tag;
 use super::text::Engine;
@@ -40,7 +43,7 @@ pub struct Page {
     /// Its height.
     pub height: Pt,
     /// What stands on it, in order of reading; later marks lie above earlier ones.
-    pub marks: Vec<Mark>,
+    pub marks: Marks,
 }
 
 /// A line of the outline.
@@ -144,7 +147,7 @@ pub struct GlyphRun {
     /// In order from left to right.
     pub glyphs: Vec<Glyph>,
     /// What the glyphs say.
-    pub text: String,
+    pub text: EcoString,
     /// Whether they say it from the last glyph to the first.
     pub to_left: bool,
 }
@@ -173,11 +176,17 @@ impl Mark {
     /// The mark, moved.
     #[must_use]
     pub fn moved(mut self, x: Pt, y: Pt) -> Self {
+        self.shift(x, y);
+        self
+    }
+
+    /// Moves the mark.
+    pub fn shift(&mut self, x: Pt, y: Pt) {
         let shift = |point: &mut Point| {
             point.x += x;
             point.y += y;
         };
-        match &mut self {
+        match self {
             Self::Glyphs(run) => shift(&mut run.at),
             Self::PageNumber(run, _) => shift(&mut run.at),
             Self::Open { .. } | Self::Close => {}
@@ -187,7 +196,6 @@ impl Mark {
                 rect.y += y;
             }
         }
-        self
     }
 }
 
