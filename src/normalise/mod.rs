@@ -5,6 +5,7 @@
 //! words, and `merge` puts the entries together that ask the same.
 
 mod answers;
+mod apart;
 mod asked;
 mod cues;
 mod digest;
@@ -18,6 +19,7 @@ mod likeness;
 mod lists;
 mod merge;
 mod outline;
+mod overlap;
 mod parts;
 mod reword;
 mod sentences;
