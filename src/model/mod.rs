@@ -15,6 +15,7 @@ pub mod inlines;
 pub mod note;
 pub mod numeral;
 pub mod offsets;
+pub mod page_mark;
 pub mod schema;
 pub mod span;
 pub mod text;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::{self, ANSWER_LABELS};
 use super::{Claim, cut, lines, wording as carrier};
 use crate::model::content::{List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Inline, Span};
+use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Span};
 
 /// A key.
 #[derive(Debug)]
@@ -56,10 +56,22 @@ pub fn is_key(keys: &[Key], span: Span) -> bool {
     keys.get(at).is_some_and(|key| key.span.contains(span))
 }
 
-/// Leaves out of `claim` what belongs to a key.
+/// Leaves out of `claim` what belongs to a key, which a paragraph may end in the title of.
 pub fn without_keys(claim: &mut Claim, keys: &[Key]) {
-    if let Some(first) = claim.body.iter().position(|block| is_key(keys, block.span)) {
+    let title = |block: &Block| {
+        let next = keys.partition_point(|key| key.span.end < block.span.end);
+        let start = keys.get(next)?.span.start;
+        (block.span.start < start && start < block.span.end).then_some(start)
+    };
+    let is_part = |block: &Block| is_key(keys, block.span) || title(block).is_some();
+    if let Some(first) = claim.body.iter().position(is_part) {
+        let above = title(&claim.body[first]).and_then(|start| {
+            let BlockKind::Paragraph(content) = &claim.body[first].kind else { return None };
+            let kept = content.iter().take_while(|inline| inline.span.end < start);
+            lines::paragraph(cut::trimmed(kept.cloned().collect()))
+        });
         claim.body.truncate(first);
+        claim.body.extend(above);
         let end = claim.body.last().map_or(claim.question_span.end, |last| last.span.end);
         claim.span.end = end.max(claim.question_span.end);
     }
@@ -246,8 +258,8 @@ fn lettered(blocks: &[Block]) -> Vec<Key> {
     let mut announced: Option<Span> = None;
     let mut open = false;
     for block in blocks {
-        if announces(block) {
-            announced = Some(block.span);
+        if let Some(title) = title(block) {
+            announced = Some(title);
             open = false;
             continue;
         }
@@ -276,15 +288,42 @@ fn lettered(blocks: &[Block]) -> Vec<Key> {
         }
     }
     keys.retain(|key| key.pairs.len() >= FEWEST);
+    for key in &mut keys {
+        key.answers = numbers_as_answers(&key.pairs, key.span);
+    }
     keys
+}
+
+/// Numbers as answers of their own, where there are no options that they could name. They stand somewhere in `place`.
+fn numbers_as_answers(pairs: &BTreeMap<String, Vec<String>>, place: Span) -> BTreeMap<String, Blocks> {
+    let is_number = |said: &&String| said.bytes().all(|b| b.is_ascii_digit());
+    let end = Span { start: place.end, ..place };
+    let answer = |said: &String| Some([lines::paragraph([Inline::text(end, said.as_str())].into())?].into());
+    pairs
+        .iter()
+        .filter_map(|(number, said)| Some((number.clone(), answer(said.first().filter(is_number)?)?)))
+        .collect()
 }
 
 /// Whether a heading or paragraph says that answers follow, and nothing else.
 pub fn announces(block: &Block) -> bool {
     match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => is_title(&plain_text(content)),
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            // `key` in code is the name of something.
+            let is_code = matches!(content.as_slice(), [Inline { kind: InlineKind::Code(_), .. }]);
+            !is_code && is_title(&plain_text(content))
+        }
         _ => false,
     }
+}
+
+/// Where a block says that answers follow: it as a whole, or its last line.
+fn title(block: &Block) -> Option<Span> {
+    if announces(block) {
+        return Some(block.span);
+    }
+    let last = *lines::lines(block).last()?;
+    is_title(&plain_text(last)).then(|| last.iter().map(|inline| inline.span).reduce(Span::cover)).flatten()
 }
 
 fn is_title(text: &str) -> bool {
@@ -348,6 +387,9 @@ fn is_title(text: &str) -> bool {
         "正解",
         "정답",
     ];
+    // What brackets hold says which questions are meant: `Answer key (part A)`.
+    let bare = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let text = bare.map_or(text, |(title, _)| title);
     words::known_form(text).is_some_and(|text| TITLES.contains(&text.as_str()))
 }
 

@@ -4,6 +4,7 @@ use super::page::{Outline, Page};
 use super::wording;
 use super::words::{is_reveal, known_form, normalised};
 use crate::model::content::{List, plain_text};
+use crate::model::page_mark::{self, is_page_mark};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// The page's own blocks, each with whether its section is about the document rather than its subject.
@@ -23,7 +24,7 @@ pub fn is_noise(block: &Block, outline: &Outline) -> bool {
             true
         }
         BlockKind::Paragraph(content) => {
-            let is_short = block.span.len() <= LONGEST_PAGE_MARK;
+            let is_short = block.span.len() <= page_mark::LONGEST;
             leads_back(content)
                 || is_badges(content)
                 || is_button(block)
@@ -135,8 +136,8 @@ pub fn is_button(block: &Block) -> bool {
     offers && (!beside.is_empty() || offered.len() > 2) && is_reveal(&offered.join(" "))
 }
 
-/// Where a document takes leave of its reader, in its last paragraphs: wishes, thanks, offers of more, and what chat
-/// programs say of themselves below all that.
+/// Where a document takes leave of its reader, in its last paragraphs: wishes, thanks, offers of more, what chat programs
+/// say of themselves, what stands at the foot of a page.
 pub fn farewell(blocks: &[Block]) -> Option<Span> {
     const LONGEST: usize = 400;
     const OPENINGS: &[&str] = &[
@@ -181,6 +182,49 @@ pub fn farewell(blocks: &[Block]) -> Option<Span> {
         "希望对你",
         "頑張って",
     ];
+    let leaves = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            let words =
+                text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+            is_footer(&text)
+                || text.len() <= LONGEST && OPENINGS.iter().any(|opening| words.starts_with(opening))
+        }
+        BlockKind::Rule => true,
+        _ => false,
+    };
+    let from = blocks.iter().rposition(|block| !leaves(block)).map_or(0, |last| last + 1);
+    let paragraphs = || blocks[from..].iter().filter(|block| block.kind != BlockKind::Rule);
+    Some(paragraphs().next()?.span.cover(paragraphs().next_back()?.span))
+}
+
+/// Whether a line is what pages have at their foot: a way from page to page, who owns it, where to share it.
+fn is_footer(text: &str) -> bool {
+    const LONGEST: usize = 120;
+    const OPENINGS: &[&str] = &[
+        "copyright ",
+        "all rights reserved",
+        "follow us",
+        "subscribe",
+        "share this",
+        "share on",
+        "leave a reply",
+        "leave a comment",
+        "your email address will not be published",
+        "privacy policy",
+        "last updated",
+        "last modified",
+        "compartir en",
+        "última actualización",
+        "síguenos",
+        "teilen auf",
+        "partager sur",
+        "compartilhar",
+        "condividi su",
+        "поделиться",
+        "この記事をシェア",
+        "分享到",
+    ];
     // What errs, and what the reader is to do.
     const SAID: &[(&str, &str)] = &[
         ("can make mistakes", "check"),
@@ -190,54 +234,17 @@ pub fn farewell(blocks: &[Block]) -> Option<Span> {
         ("peut faire des erreurs", "vérifie"),
         ("pode cometer erros", "verifi"),
     ];
-    const LONGEST_SAID: usize = 120;
-    let leaves = |block: &&Block| {
-        let BlockKind::Paragraph(content) = &block.kind else { return false };
-        let text = plain_text(content);
-        let words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-        text.len() <= LONGEST
-            && (OPENINGS.iter().any(|opening| words.starts_with(opening))
-                || (text.len() <= LONGEST_SAID
-                    && SAID.iter().any(|(errs, due)| words.contains(errs) && words.contains(due))))
-    };
-    let last = blocks.iter().rev().filter(|block| block.kind != BlockKind::Rule);
-    last.take_while(leaves).map(|block| block.span).reduce(Span::cover)
-}
-
-/// What counts pages is short.
-const LONGEST_PAGE_MARK: usize = 100;
-
-/// Whether a line is what stands at the foot of a printed page: it counts the pages, `Page 3 of 12`.
-pub fn is_page_mark(line: &str) -> bool {
-    const PAGES: &[&str] = &[
-        "page",
-        "seite",
-        "página",
-        "pagina",
-        "pag",
-        "pág",
-        "sida",
-        "side",
-        "strona",
-        "strana",
-        "страница",
-        "стр",
-        "trang",
-    ];
-    const OF: &[&str] = &["of", "von", "de", "di", "sur", "av", "af", "z", "ze", "из", "/"];
-    let is_sentence = line.trim_end().ends_with(['.', ':', '?', '!', ',', ';']);
-    if line.len() > LONGEST_PAGE_MARK || is_sentence || !line.contains(|c: char| c.is_ascii_digit()) {
+    let text = text.trim();
+    if text.len() > LONGEST {
         return false;
     }
-    let line = line.to_lowercase().replace('/', " / ");
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    words.windows(4).any(|words| match words {
-        [page, own, of, all] => {
-            PAGES.contains(&page.trim_end_matches('.')) && is_number(own) && OF.contains(of) && is_number(all)
-        }
-        _ => false,
-    })
+    let lower = text.to_lowercase();
+    let pages = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
+    let turns = ["«", "»", "<<", ">>", "‹", "›"].iter().any(|mark| text.contains(mark)) && pages.count() > 1;
+    let errs = SAID.iter().any(|(errs, due)| lower.contains(errs) && lower.contains(due));
+    turns || errs || text.starts_with('©') || OPENINGS.iter().any(|opening| lower.starts_with(opening))
 }
 
 const BACK: &[&str] = &[
@@ -391,21 +398,4 @@ pub fn is_about_document(title: &str) -> bool {
         "목차",
     ];
     TITLES.contains(&normalised(&wording::title(title)).as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_are_counted_at_their_foot() {
-        for line in ["Page 3 of 12", "Unit 4  page 3/12  J. Doe (2021)", "Seite 3 von 12", "стр. 3 из 12"]
-        {
-            assert!(is_page_mark(line), "{line}");
-        }
-        for line in ["See page 3 of 12.", "Page 3", "Pages 3 of the book", "3 of 12", "Look at page 3 of 12:"]
-        {
-            assert!(!is_page_mark(line), "{line}");
-        }
-    }
 }

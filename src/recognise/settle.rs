@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::custom::CERTAIN;
-use super::words::{Likeness, likeness};
-use super::{Claim, Lost, wording};
+use super::words::{self, Likeness, likeness};
+use super::{Claim, Lost, answer, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, InlineKind, Span};
 
@@ -113,9 +113,24 @@ fn cut_short(claims: &mut [Made]) {
             (quoted || (other != rule && block.span.start == *start)).then_some(at)
         });
         let Some(at) = cut.filter(|at| *at > 0) else { continue };
+        let was_marked = answer::is_marked(&claim.body);
         claim.body.truncate(at);
+        if was_marked && !answer::is_marked(&claim.body) && !asks(claim) {
+            // The mark was another question's, and nothing else makes it one.
+            claim.span.end = claim.span.start;
+            continue;
+        }
         claim.span.end = claim.body[at - 1].span.end.max(claim.question_span.end);
     }
+}
+
+/// Whether the wording of a claim asks, or a label says that it does.
+fn asks(claim: &Claim) -> bool {
+    let text = plain_text(&claim.question);
+    words::question_label_length(&text).is_some()
+        || words::numbered_word_length(&text).is_some()
+        || words::is_bare_label(&text)
+        || likeness(&plain_text(&wording::strip(claim.question.clone()).question)) > Likeness::None
 }
 
 /// Takes off bodies that only run on what is the title of the next questions: a short line apart, in front of a
@@ -157,7 +172,7 @@ fn let_go_of_leads(claims: &mut [Made]) {
         matches!(&block.kind, BlockKind::Paragraph(content)
             if !content.iter().any(super::lines::is_break)
                 && plain_text(content).trim_end().ends_with([':', '：'])
-                && !super::answer::marks_answer(block))
+                && !answer::marks_answer(block))
     };
     let rules: Vec<&str> = claims.iter().map(|(rule, _)| *rule).collect();
     for ((rule, claim), next) in claims.iter_mut().zip(rules.iter().skip(1)) {

@@ -139,12 +139,19 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, char)> {
 /// A number without a mark may stand in front of it: `26 Question: …`.
 pub fn question_label_length(text: &str) -> Option<usize> {
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let bare = if behind.starts_with(' ') { behind.trim_start() } else { text };
+    let counted = behind.len() < text.len() && behind.starts_with(' ');
+    let bare = if counted { behind.trim_start() } else { text };
     if !may_open_with_label(bare) {
         return None;
     }
-    let length = label_length(bare, QUESTION_LABELS).or_else(|| label_length(bare, TASK_LABELS))?;
-    Some(text.len() - bare.len() + length)
+    let question = label_length(bare, QUESTION_LABELS);
+    if counted {
+        // Several of them are no label.
+        return question
+            .filter(|_| !bare.to_lowercase().starts_with("questions"))
+            .map(|length| text.len() - bare.len() + length);
+    }
+    question.or_else(|| label_length(bare, TASK_LABELS))
 }
 
 /// Length of a question word that a number follows: of `Q` in `Q12.`, of `Question ` in `Question 12:`.

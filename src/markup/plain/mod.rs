@@ -5,12 +5,16 @@
 
 mod code;
 mod evidence;
+mod furniture;
 mod numeral;
+mod part;
 
 use crate::markup::line::is_drawn_rule;
 use crate::model::content::{Code, Definition, Item, List};
 use crate::model::text::said;
-use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Tree};
+use crate::model::{
+    Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span, Structure, StructureKind, Tree,
+};
 use arcstr::ArcStr;
 use ecow::EcoVec;
 use std::ops::Range;
@@ -24,9 +28,12 @@ const MAX_HEADING: usize = 100;
 pub(super) fn read(text: &ArcStr) -> Tree {
     let lines = lines(text);
     let code = code::runs(&lines);
+    let furniture = furniture::lines(&lines);
     let mut reader = Reader {
         source: text,
         lines: &lines,
+        furniture: &furniture,
+        has_parts: part::are_in(&lines),
         first: lines.iter().position(|line| !line.is_blank()).unwrap_or_default(),
         bare: bare_numbers(&lines, &code),
         wrapped: is_wrapped(&lines),
@@ -36,7 +43,11 @@ pub(super) fn read(text: &ArcStr) -> Tree {
     };
     reader.read(&code);
     let blocks = reader.blocks;
-    Tree { blocks: blocks.into(), plain: true, ..Tree::default() }
+    let structure = furniture
+        .iter()
+        .map(|at| Structure { span: lines[*at].span(), kind: StructureKind::Navigation })
+        .collect();
+    Tree { blocks: blocks.into(), structure, plain: true, ..Tree::default() }
 }
 
 /// A line of the document without its break.
@@ -80,6 +91,10 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 struct Reader<'a> {
     source: &'a ArcStr,
     lines: &'a [Line<'a>],
+    /// The lines that belong to a page and not to what it says, in order.
+    furniture: &'a [usize],
+    /// Whether parts are titled by their number.
+    has_parts: bool,
     /// The first line that is not blank.
     first: usize,
     /// The lines whose number lacks its mark, `7 Which …`, in order.
@@ -103,6 +118,8 @@ enum Form {
     Capitals,
     /// It opens with a Chinese numeral: `一、`.
     Numeral,
+    /// It opens with the number of a part: `Section 3. Sails`.
+    Part,
     /// The next line underlines it.
     Underline(char),
     /// So many equals signs stand around it, as in wikis: `== Title ==`.
@@ -120,7 +137,7 @@ impl<'a> Reader<'a> {
             {
                 self.code(run, *language);
                 at = run.end;
-            } else if self.lines[at].is_blank() {
+            } else if self.lines[at].is_blank() || self.is_furniture(at) {
                 at += 1;
             } else {
                 let stop = code.peek().map_or(self.lines.len(), |(run, _)| run.start);
@@ -157,7 +174,7 @@ impl<'a> Reader<'a> {
             ));
             return next;
         }
-        if is_drawn_rule(self.lines[at].text) {
+        if is_rule(self.lines[at].text) {
             self.blocks.push(Block::new(self.lines[at].span(), BlockKind::Rule));
             return at + 1;
         }
@@ -177,22 +194,26 @@ impl<'a> Reader<'a> {
         let ends = |next: usize| {
             let line = self.lines[next];
             line.is_blank()
-                || is_drawn_rule(line.text)
+                || is_rule(line.text)
                 || self.is_numbered(next)
                 || bullet(line.text).is_some()
                 || self.is_term(next, stop)
                 || self.heading(next, stop).is_some()
         };
         let mut next = at + 1;
-        while next < stop && !ends(next) {
+        while next < stop && (self.is_furniture(next) || !ends(next)) {
             next += 1;
+        }
+        while self.is_furniture(next - 1) {
+            next -= 1;
         }
         self.paragraph(at, next)
     }
 
     fn paragraph(&mut self, from: usize, to: usize) -> usize {
         let mut content = Vec::new();
-        for index in from..to {
+        let mut before = from;
+        for index in (from..to).filter(|index| !self.is_furniture(*index)) {
             if index > from {
                 // A numbered line has others only where it was wrapped.
                 let kind = if self.wrapped || self.is_numbered(from) {
@@ -201,7 +222,7 @@ impl<'a> Reader<'a> {
                     InlineKind::HardBreak
                 };
                 let between = Span::new(
-                    self.lines[index - 1].span().end as usize,
+                    self.lines[before].span().end as usize,
                     self.lines[index].span().start as usize,
                 );
                 content.push(Inline::new(between, kind));
@@ -217,9 +238,14 @@ impl<'a> Reader<'a> {
                 }
                 None => content.push(self.text(line, 0)),
             }
+            before = index;
         }
         self.blocks.push(Block::new(self.cover(from, to), BlockKind::Paragraph(content.into())));
         to
+    }
+
+    fn is_furniture(&self, at: usize) -> bool {
+        self.furniture.binary_search(&at).is_ok()
     }
 
     fn is_numbered(&self, at: usize) -> bool {
@@ -230,6 +256,10 @@ impl<'a> Reader<'a> {
     fn runs_over(&self, at: usize, next: usize) -> bool {
         const WIDTH: usize = 45;
         let (line, next) = (self.lines[at].trimmed(), self.lines[next].trimmed());
+        let parts_word = line.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_lowercase));
+        if parts_word && next.starts_with(char::is_lowercase) {
+            return true;
+        }
         (self.wrapped || self.hyphenated)
             && line.chars().nth(WIDTH).is_some()
             && !line.ends_with(['.', '?', '!', ':', ';', '…', '。', '？', '！', '：'])
@@ -321,6 +351,9 @@ impl<'a> Reader<'a> {
         if numeral::is_chapter(trimmed) {
             return Some((Form::Numeral, self.text(line, 0), at + 1));
         }
+        if self.has_parts && part::is_title(trimmed) {
+            return Some((Form::Part, self.text(line, 0), at + 1));
+        }
         if after_blank && is_capitals(trimmed) {
             return Some((Form::Capitals, self.text(line, 0), at + 1));
         }
@@ -400,6 +433,13 @@ fn bare_numbers(lines: &[Line<'_>], code: &[(Range<usize>, Option<&'static str>)
         }
     }
     if last < FEWEST { Vec::new() } else { found }
+}
+
+/// Whether the line is drawn, or left to be filled in.
+fn is_rule(line: &str) -> bool {
+    const FEWEST: usize = 5;
+    let line = line.trim();
+    is_drawn_rule(line) || (line.len() >= FEWEST && line.bytes().all(|byte| byte == b'_'))
 }
 
 /// The bytes of a bullet at the start of the line, white space in front not counted.

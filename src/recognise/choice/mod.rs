@@ -11,7 +11,7 @@ use super::key::{self, Key, is_key};
 use super::page::Page;
 use super::{Claim, answer, cut, metadata, metadata::Metadata, noise, text_lines, wording, words};
 use crate::model::content::{Item, List, plain_text};
-use crate::model::{Block, BlockKind, Blocks, Entry, Inline, NoteKind, Span};
+use crate::model::{Block, BlockKind, Blocks, Entry, Inline, InlineKind, NoteKind, Span};
 use options::Choosable;
 
 /// A question's options and what is known of them.
@@ -181,11 +181,14 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
         }
     };
     let is_labelled = words::numbered_word_length(&plain_text(question)).is_some();
+    // Strong lines with numbers may title the questions.
+    let titled = flow[stem.first.saturating_sub(NEAR)..stem.first].iter().rev().find_map(strong_number);
     let ends = |block: &Block| match &block.kind {
         BlockKind::Heading { level, content } => {
             stem.level.is_none_or(|own| *level <= own) && !words::is_reveal(&plain_text(content))
         }
         BlockKind::Rule => true,
+        _ if titled.is_some() && strong_number(block) > titled => true,
         _ => is_key(keys, block.span) || is_next_question(block, number.as_deref(), is_labelled),
     };
     let behind = &flow[stem.first + 1..];
@@ -228,6 +231,21 @@ fn claim(flow: &[Block], stem: &Stem, carriers: &Carriers, keys: &[Key]) -> Opti
         question_span: Span { start, end: block.span.end },
         ..claim
     })
+}
+
+/// How far above its question a title stands, in blocks.
+const NEAR: usize = 4;
+
+/// The number of a paragraph that is strong as a whole.
+fn strong_number(block: &Block) -> Option<u64> {
+    match &block.kind {
+        BlockKind::Paragraph(content)
+            if matches!(content.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]) =>
+        {
+            wording::number_prefix(&plain_text(content))?.0?.parse().ok()
+        }
+        _ => None,
+    }
 }
 
 /// Where a block starts that says nothing but the number of the question below it, and the number.

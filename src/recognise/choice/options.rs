@@ -2,10 +2,11 @@
 
 use super::{asks, verdict};
 use crate::model::content::{List, plain_text};
+use crate::model::page_mark::is_page_mark;
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Span};
 use crate::recognise::text_lines::{self, Line};
 use crate::recognise::words::{self, ANSWER_LABELS};
-use crate::recognise::{cut, noise, wording};
+use crate::recognise::{cut, wording};
 
 /// More are a list of something else.
 const MOST: usize = 12;
@@ -179,11 +180,11 @@ fn gathered(lines: &[Line], next: usize) -> Gathered {
     let mut options: Vec<Vec<Piece>> = Vec::new();
     let mut below = None;
     for (at, line) in lines.iter().enumerate() {
-        if noise::is_page_mark(&line.text()) {
+        if is_page_mark(&line.text()) {
             continue;
         }
         if !options.is_empty() && names_answer(line) {
-            let said = lines[at..].iter().filter(|line| !noise::is_page_mark(&line.text()));
+            let said = lines[at..].iter().filter(|line| !is_page_mark(&line.text()));
             below = text_lines::paragraph(text_lines::joined(said.copied()));
             break;
         }
