@@ -9,8 +9,9 @@
 use std::io::{Cursor, Write};
 use std::time::Instant;
 
-use deckpress::model::content::Inlines;
-use deckpress::model::{Block, BlockKind, Collection, Draft, Fields, Inline, Note, NoteKind, Span, Stamp};
+use deckpress::model::{
+    Block, BlockKind, Collection, Draft, Fields, Inline, Inlines, Note, NoteKind, Span, Stamp,
+};
 use deckpress::sheet::Options;
 use deckpress::write::apkg::Apkg;
 use deckpress::write::note_type::NoteType;

@@ -268,7 +268,7 @@ fn push_blocks(blocks: &[Block], out: &mut String) {
         }
         match &block.kind {
             BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => push_inlines(content, out),
-            BlockKind::Callout { title, .. } => push_inlines(title.as_deref().unwrap_or_default(), out),
+            BlockKind::Callout { title, .. } => title.iter().for_each(|title| push_inlines(title, out)),
             BlockKind::Disclosure { summary, .. } => push_inlines(summary, out),
             BlockKind::Table(table) => {
                 for row in &table.rows {

@@ -313,7 +313,7 @@ fn visit_inlines(content: &mut [Inline], see: &mut dyn FnMut(Span, &mut Image)) 
             see(span, image);
         }
         if let Some(content) = inline.content_mut() {
-            visit_inlines(content.make_mut(), see);
+            visit_inlines(content, see);
         }
     }
 }

@@ -19,7 +19,9 @@ use super::containers::{Definitions, Ends, Lessons, Scan};
 use super::drawn;
 use super::inlines::InlineStack;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Cell, FrontMatter, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{
+    Block, BlockKind, FrontMatter, Inline, InlineKind, Inlines, Span, Structure, StructureKind,
+};
 use code::{code, code_span};
 use contained::contained;
 use elements::Open;
@@ -149,7 +151,7 @@ enum FrameKind {
         rows: Vec<Row>,
     },
     Row {
-        cells: Vec<Cell>,
+        cells: Vec<Inlines>,
     },
     Code {
         info: Option<String>,
@@ -446,16 +448,16 @@ impl<'a> Builder<'a> {
             }
             FrameKind::Table { align, head, rows } => {
                 let head =
-                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Cell::default(), align.len()) });
+                    head.unwrap_or(Row { span, cells: EcoVec::from_elem(Inlines::default(), align.len()) });
                 let mut table = Table { align: align.into(), head, rows: rows.into() };
                 drawn::join_rows(&mut table, &self.origin[span.range()]);
-                self.block(Block::new(span, BlockKind::Table(table)));
+                self.block(Block::new(span, BlockKind::Table(Box::new(table))));
             }
             FrameKind::Row { mut cells } => {
                 if let Some(Frame { kind: FrameKind::Table { align, head, rows }, .. }) =
                     self.frames.last_mut()
                 {
-                    cells.resize(align.len(), Cell::default());
+                    cells.resize(align.len(), Inlines::default());
                     let row = Row { span, cells: cells.into() };
                     match head {
                         None => *head = Some(row),
@@ -508,7 +510,9 @@ impl<'a> Builder<'a> {
         }
         let misread = self.scan.markers.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
         let misread = misread.map(|(marker, _)| marker.opener).collect();
-        let blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        let mut blocks = self.frames.pop().map(|document| document.blocks).unwrap_or_default();
+        // It waits for the other sections.
+        blocks.shrink_to_fit();
         Content {
             blocks,
             ids: self.ids,

@@ -123,19 +123,27 @@ impl<'a> Derived<'a> {
 
     /// What the author wrote for `range`, where that differs from the derived text.
     pub fn as_written(&self, range: &std::ops::Range<usize>) -> Option<String> {
+        Some(self.pieces_as_written(range)?.into_iter().map(|(written, _)| written).collect())
+    }
+
+    /// The same piece by piece, each with its place in the derived text.
+    pub fn pieces_as_written(
+        &self,
+        range: &std::ops::Range<usize>,
+    ) -> Option<Vec<(&str, std::ops::Range<usize>)>> {
         let first = self.edits.partition_point(|edit| edit.derived.start < range.start);
         let inside = self.edits[first..].iter().take_while(|edit| edit.derived.end <= range.end);
-        let mut written = String::new();
+        let mut pieces = Vec::new();
         let mut at = range.start;
         for edit in inside {
-            written.push_str(&self.text[at..edit.derived.start]);
-            written.push_str(&self.origin[edit.origin.clone()]);
+            pieces.push((&self.text[at..edit.derived.start], at..edit.derived.start));
+            pieces.push((&self.origin[edit.origin.clone()], edit.derived.clone()));
             at = edit.derived.end;
         }
-        if at == range.start {
+        if pieces.is_empty() {
             return None;
         }
-        written.push_str(&self.text[at..range.end]);
-        Some(written)
+        pieces.push((&self.text[at..range.end], at..range.end));
+        Some(pieces)
     }
 }

@@ -11,7 +11,7 @@ use ecow::EcoVec;
 use super::derived::Mend;
 use super::fences::Fences;
 use crate::model::content::{Row, Table};
-use crate::model::{Cell, Inline, InlineKind, Span};
+use crate::model::{Inline, InlineKind, Inlines, Span};
 
 /// A row that says nothing.
 const EMPTY_ROW: &str = "| |";
@@ -265,13 +265,11 @@ pub(super) fn join_rows(table: &mut Table, written: &str) {
 }
 
 /// Adds the next line of `cell`.
-fn go_on(cell: &mut Cell, more: &[Inline]) {
+fn go_on(cell: &mut Inlines, more: &[Inline]) {
     let Some(first) = more.first() else { return };
-    let mut content = std::mem::take(cell).to_inlines();
-    if let Some(last) = content.last() {
+    if let Some(last) = cell.last() {
         let between = Span { start: last.span.end.min(first.span.start), end: first.span.start };
-        content.push(Inline::new(between, InlineKind::SoftBreak));
+        cell.push(Inline::new(between, InlineKind::SoftBreak));
     }
-    content.extend_from_slice(more);
-    *cell = Cell::from(content);
+    cell.extend_from_slice(more);
 }

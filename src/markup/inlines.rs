@@ -11,6 +11,10 @@ use crate::model::{Inline, InlineKind, Inlines, Span, Text};
 /// Markup deeper than this has no effect: whoever walks the tree may recurse.
 const MAX_DEPTH: usize = 32;
 
+/// How many inlines most content has: a vector that grows by itself starts with room for four, and as much room is lost
+/// between what lasts.
+const MOSTLY: usize = 1;
+
 /// The inlines of one block with the markup that is still open.
 pub(super) struct InlineStack {
     span: Span,
@@ -42,7 +46,7 @@ enum Opener {
 
 impl InlineStack {
     pub fn new(span: Span) -> Self {
-        let block = Level { span, content: Vec::new(), opener: Opener::Block };
+        let block = Level { span, content: Vec::with_capacity(MOSTLY), opener: Opener::Block };
         Self { span, levels: vec![block], too_deep: 0, displayed: false }
     }
 
@@ -98,7 +102,7 @@ impl InlineStack {
             }
             _ => Opener::Emphasis,
         };
-        self.levels.push(Level { span, content: Vec::new(), opener });
+        self.levels.push(Level { span, content: Vec::with_capacity(MOSTLY), opener });
     }
 
     /// Closes the innermost Markdown; HTML that is still open inside it has no effect.
@@ -132,7 +136,11 @@ impl InlineStack {
 
     pub fn open_html(&mut self, format: Format, span: Span) {
         if self.levels.len() <= MAX_DEPTH {
-            self.levels.push(Level { span, content: Vec::new(), opener: Opener::Html(format) });
+            self.levels.push(Level {
+                span,
+                content: Vec::with_capacity(MOSTLY),
+                opener: Opener::Html(format),
+            });
         }
     }
 

@@ -1,6 +1,6 @@
 //! Makes the spans of a tree keep their promise: children lie inside parents, siblings follow each other.
 
-use crate::model::{Block, BlockKind, Cell, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, Inlines, Span};
 
 /// Settles the spans of a whole document of `len` bytes.
 pub(super) fn settle(blocks: &mut [Block], len: usize) {
@@ -71,7 +71,7 @@ fn settle_block(block: &mut Block) {
     }
 }
 
-fn settle_cells(cells: &mut [Cell], within: Span) {
+fn settle_cells(cells: &mut [Inlines], within: Span) {
     let mut from = within.start;
     for cell in cells {
         from = settle_from(cell, from, within.end);
@@ -89,7 +89,7 @@ fn settle_from(content: &mut [Inline], mut from: u32, end: u32) -> u32 {
         from = inline.span.end;
         let span = inline.span;
         if let Some(inner) = inline.content_mut() {
-            settle_inlines(inner.make_mut(), span);
+            settle_inlines(inner, span);
         }
     }
     from

@@ -19,7 +19,7 @@ fn shift_inlines(inlines: &mut [Inline], map: &OffsetMap) {
     for inline in inlines {
         shift_span(&mut inline.span, map);
         if let Some(content) = inline.content_mut() {
-            shift_inlines(content.make_mut(), map);
+            shift_inlines(content, map);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Whether two contents say the same, wherever they stand.
 
 use super::cloze::{Cloze, Piece};
-use super::content::{Block, BlockKind, Definition, Inline, InlineKind, Inlines, Row};
-use super::{Aside, AsideKind, Blocks, Draft};
+use super::content::{Block, BlockKind, Definition, Inline, InlineKind, Row};
+use super::{Aside, AsideKind, Blocks, Draft, Inlines};
 
 /// Whether two runs are the same, spans aside.
 pub fn same_inlines(one: &[Inline], other: &[Inline]) -> bool {
@@ -133,9 +133,7 @@ fn same_block(one: &BlockKind, other: &BlockKind) -> bool {
             Callout { kind: other_kind, title: other_title, blocks: other_blocks },
         ) => {
             kind == other_kind
-                && same_option(title.as_ref(), other_title.as_ref(), |one: &Inlines, other| {
-                    same_inlines(one, other)
-                })
+                && same_option(title.as_ref(), other_title.as_ref(), |one, other| same_inlines(one, other))
                 && same_blocks(blocks, other_blocks)
         }
         (

@@ -46,7 +46,7 @@ impl Gap {
     /// What fills it, so that it is seen.
     fn filled(&self) -> Inline {
         let place = self.filling.iter().map(|inline| inline.span).reduce(Span::cover).unwrap_or_default();
-        Inline::new(place, InlineKind::Strong(self.filling.clone()))
+        Inline::new(place, InlineKind::Strong(self.filling.clone().into()))
     }
 }
 

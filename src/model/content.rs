@@ -4,10 +4,7 @@
 
 use ecow::EcoVec;
 
-use super::{Cell, Span, Text};
-
-/// Running text. Content is shared: a clone costs nothing, whatever it holds; what changes it copies one level first.
-pub type Inlines = EcoVec<Inline>;
+use super::{Inlines, Span, Text};
 
 /// Blocks one after another, shared as [`Inlines`] are.
 pub type Blocks = EcoVec<Block>;
@@ -38,7 +35,7 @@ pub enum BlockKind {
     /// A code block.
     Code(Code),
     /// A table with one header row.
-    Table(Table),
+    Table(Box<Table>),
     /// A block quote.
     Quote(Blocks),
     /// A note, tip, warning and the like.
@@ -46,7 +43,7 @@ pub enum BlockKind {
         /// Its kind in lower case as written: `note`, `tip`, `success`, `question`.
         kind: Text,
         /// Its title; `None` where the syntax gives none, so that the kind serves.
-        title: Option<Inlines>,
+        title: Option<Box<Inlines>>,
         /// Its content.
         blocks: Blocks,
     },
@@ -55,9 +52,9 @@ pub enum BlockKind {
         /// The kind word of the syntax in lower case, if it has one: `success` of `??? success`.
         kind: Option<Text>,
         /// What stands on it while it is closed.
-        summary: Inlines,
+        summary: Box<Inlines>,
         /// How many of its first blocks stand there as well: code or options of a question. None without a summary.
-        shown: usize,
+        shown: u32,
         /// Whether it starts open.
         open: bool,
         /// Its content.
@@ -66,7 +63,7 @@ pub enum BlockKind {
     /// Terms with their definitions.
     DefinitionList(EcoVec<Definition>),
     /// A picture that stands alone.
-    Image(Image),
+    Image(Box<Image>),
     /// A diagram given as text.
     Diagram {
         /// The language, in lower case: `mermaid`, `dot`.
@@ -137,7 +134,7 @@ pub struct Row {
     /// The row's line.
     pub span: Span,
     /// Its cells.
-    pub cells: EcoVec<Cell>,
+    pub cells: EcoVec<Inlines>,
 }
 
 /// Alignment of a table column.
@@ -192,11 +189,11 @@ pub enum InlineKind {
     /// A line break that is meant.
     HardBreak,
     /// Strong.
-    Strong(Inlines),
+    Strong(Box<Inlines>),
     /// Emphasised.
-    Emphasis(Inlines),
+    Emphasis(Box<Inlines>),
     /// Struck out.
-    Strike(Inlines),
+    Strike(Box<Inlines>),
     /// Code.
     Code(Text),
     /// A link.
@@ -208,9 +205,9 @@ pub enum InlineKind {
     /// A key of the keyboard.
     Key(Text),
     /// Raised.
-    Superscript(Inlines),
+    Superscript(Box<Inlines>),
     /// Lowered.
-    Subscript(Inlines),
+    Subscript(Box<Inlines>),
     /// A reference to a footnote's label.
     FootnoteReference(Text),
 }
@@ -225,6 +222,9 @@ pub struct Hyperlink {
     /// What it stands on.
     pub content: Inlines,
 }
+
+// Blocks are many: what is seldom or large in them is boxed.
+const _: () = assert!(size_of::<Block>() <= 56);
 
 impl Block {
     /// A block of `kind` at `span`.
@@ -309,7 +309,7 @@ fn push_plain_text_of(block: &Block, out: &mut String) {
                 }
             }
         }
-        BlockKind::Callout { title, .. } => push_plain_text(title.as_deref().unwrap_or_default(), out),
+        BlockKind::Callout { title, .. } => title.iter().for_each(|title| push_plain_text(title, out)),
         BlockKind::Disclosure { summary, .. } => push_plain_text(summary, out),
         BlockKind::List(_) | BlockKind::Quote(_) | BlockKind::Rule | BlockKind::Footnote { .. } => {}
     }

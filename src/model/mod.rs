@@ -4,7 +4,6 @@
 
 pub mod account;
 pub mod alike;
-pub mod cell;
 pub mod cloze;
 pub mod collection;
 pub mod content;
@@ -12,6 +11,7 @@ pub mod cut;
 pub mod diagnostic;
 pub mod document;
 pub mod entry;
+pub mod inlines;
 pub mod note;
 pub mod numeral;
 pub mod offsets;
@@ -23,13 +23,13 @@ pub mod tree;
 pub mod walk;
 
 pub use account::{Account, Class, Stretch};
-pub use cell::Cell;
 pub use cloze::{Cloze, Gap, Piece};
 pub use collection::{Artifact, Collection, Deck, Media};
-pub use content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
+pub use content::{Block, BlockKind, Blocks, Inline, InlineKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Document, Repair};
 pub use entry::{Aside, AsideKind, Difficulty, Entry, FollowUp, Link, Passage, Reject, SectionPath};
+pub use inlines::Inlines;
 pub use note::{
     Decisions, Doubt, Draft, Fields, Merge, Note, NoteKind, Stamp, Status, Variant, Verdict, Wording,
 };

@@ -1,7 +1,7 @@
 //! What stands inside a block or an inline: the one place that knows, for all who walk a tree.
 
-use super::Span;
-use super::content::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines};
+use super::content::{Block, BlockKind, Blocks, Inline, InlineKind};
+use super::{Inlines, Span};
 
 /// What stands directly inside a block.
 #[derive(Debug)]
@@ -127,6 +127,6 @@ impl Inline {
 
     /// The inlines directly inside; empty for a leaf.
     pub fn children(&self) -> &[Inline] {
-        self.content().map_or(&[], Inlines::as_slice)
+        self.content().map_or(&[], |content| content)
     }
 }

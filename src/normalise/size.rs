@@ -69,7 +69,7 @@ impl Size {
                 self.words += terms.map(|term| words(&plain_text(term))).sum::<usize>();
             }
             BlockKind::Callout { title, .. } => {
-                self.words += words(&plain_text(title.as_deref().unwrap_or_default()));
+                self.words += title.iter().map(|title| words(&plain_text(title))).sum::<usize>();
             }
             BlockKind::Disclosure { summary, .. } => self.words += words(&plain_text(summary)),
             BlockKind::List(List { .. })

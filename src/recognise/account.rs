@@ -1,5 +1,7 @@
 //! What every line was taken for: nothing that a document says is lost in silence.
 
+use std::iter::{Enumerate, Peekable};
+
 use super::noise;
 use super::page::{Outline, Page};
 use super::rest::structure_of;
@@ -13,7 +15,7 @@ const HIDDEN: &str = "the markup around these lines hides their words";
 /// Lines of a block that became neither entry nor passage.
 const LEFT_OVER: &str = "these lines belong to no question, and make no passage of their own";
 
-/// What the lines of `document` are as long as nobody takes them, one for every line.
+/// What the lines of `document` are as long as no entry and no passage takes them, one for every line.
 pub fn untaken(document: &Document, page: &Page) -> Vec<Mark> {
     let mut ledger = Ledger { document, marks: vec![Mark::None; document.lines.count()] };
     for (block, about_document) in noise::blocks(page) {
@@ -46,16 +48,11 @@ pub fn account(
     for structure in structure {
         ledger.take(structure.span, Mark::Structure(structure.kind));
     }
-    for (number, passage) in (0..).zip(passages) {
-        ledger.take(passage.span, Mark::Passage(number));
-    }
-    for (number, entry) in (0..).zip(entries) {
-        ledger.take(*entry, Mark::Entry(number));
-    }
-    ledger.close(index, outline)
+    let passages = passages.iter().map(|passage| passage.span);
+    ledger.close(index, outline, Takers::new(entries.iter().copied()), Takers::new(passages))
 }
 
-/// What a line is taken for, as far as is known; one for every line, so that it is kept small.
+/// What a line is while nobody takes it, as far as is known; one for every line, so that it is kept small.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     None,
@@ -64,8 +61,40 @@ pub enum Mark {
     /// Content that is to be taken by a passage or an entry.
     Content,
     Hidden,
-    Passage(u32),
-    Entry(u32),
+}
+
+const _: () = assert!(size_of::<Mark>() == 1);
+
+/// What a line is in the end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Entry(usize),
+    Passage(usize),
+    /// Nobody takes it.
+    Left(Mark),
+}
+
+/// Places, apart and in order, as the lines that they take are asked for one after another.
+struct Takers<I: Iterator> {
+    rest: Peekable<Enumerate<I>>,
+    /// The number of the last place that starts on the line or before it, and where it ends.
+    last: Option<(usize, u32)>,
+}
+
+impl<I: Iterator<Item = Span>> Takers<I> {
+    fn new(places: I) -> Self {
+        Self { rest: places.enumerate().peekable(), last: None }
+    }
+
+    /// The number of the place that takes `line`, or the last of them.
+    fn of(&mut self, line: Span) -> Option<usize> {
+        while let Some((number, place)) = self.rest.next_if(|(_, place)| place.start < line.end) {
+            if !place.is_empty() {
+                self.last = Some((number, place.end));
+            }
+        }
+        self.last.filter(|(_, end)| *end > line.start).map(|(number, _)| number)
+    }
 }
 
 struct Ledger<'a> {
@@ -116,7 +145,7 @@ impl Ledger<'_> {
             BlockKind::Quote(_) | BlockKind::Footnote { .. } => self.note_opener(block.span),
             BlockKind::Callout { title, .. } => {
                 self.note_opener(block.span);
-                self.note_run(title.as_deref().unwrap_or_default());
+                title.iter().for_each(|title| self.note_run(title));
             }
             BlockKind::Disclosure { summary, .. } => {
                 self.note_opener(block.span);
@@ -171,27 +200,45 @@ impl Ledger<'_> {
         }
     }
 
-    /// Makes stretches of the marks.
-    fn close(self, index: usize, outline: &Outline) -> (Account, Vec<Reject>) {
+    /// Makes stretches of the marks and of what takes the lines.
+    fn close(
+        self,
+        index: usize,
+        outline: &Outline,
+        mut entries: Takers<impl Iterator<Item = Span>>,
+        mut passages: Takers<impl Iterator<Item = Span>>,
+    ) -> (Account, Vec<Reject>) {
         let mut account = Account::default();
         let mut rejects = Vec::new();
-        let mut previous = Mark::None;
+        let mut previous = Taken::Left(Mark::None);
         for (at, &mark) in self.marks.iter().enumerate() {
             if mark == Mark::Blank {
                 // Two headings are two things, whatever is between them; a passage goes on.
-                if matches!(previous, Mark::Structure(_)) {
-                    previous = Mark::Blank;
+                if matches!(previous, Taken::Left(Mark::Structure(_))) {
+                    previous = Taken::Left(Mark::Blank);
                 }
                 continue;
             }
             let line = at + 1;
+            let place = self.document.lines.span_of(line).unwrap_or_default();
+            let (entry, passage) = (entries.of(place), passages.of(place));
+            let taken = match (mark, entry, passage) {
+                (Mark::Hidden, ..) | (_, None, None) => Taken::Left(mark),
+                (_, Some(entry), _) => Taken::Entry(entry),
+                (_, None, Some(passage)) => Taken::Passage(passage),
+            };
             match account.stretches.last_mut() {
-                Some(stretch) if mark == previous => {
+                Some(stretch) if taken == previous => {
                     stretch.lines.last = line;
                     stretch.filled += 1;
                 }
                 _ => {
-                    let class = self.class(mark, rejects.len());
+                    let class = match taken {
+                        Taken::Entry(number) => Class::Entry(number),
+                        Taken::Passage(number) => Class::Passage(number),
+                        Taken::Left(Mark::Structure(kind)) => Class::Structure(kind),
+                        Taken::Left(_) => Class::Reject(rejects.len()),
+                    };
                     if let Class::Reject(_) = class {
                         let reason = if mark == Mark::Hidden { HIDDEN } else { LEFT_OVER };
                         rejects.push((line, reason));
@@ -203,7 +250,7 @@ impl Ledger<'_> {
                     });
                 }
             }
-            previous = mark;
+            previous = taken;
         }
         let rejects = rejects.into_iter().map(|(first, reason)| {
             let last = account.stretch_at(first).map_or(first, |stretch| stretch.lines.last);
@@ -217,15 +264,6 @@ impl Ledger<'_> {
         });
         let rejects = rejects.collect();
         (account, rejects)
-    }
-
-    fn class(&self, mark: Mark, rejects: usize) -> Class {
-        match mark {
-            Mark::Entry(number) => Class::Entry(number as usize),
-            Mark::Passage(number) => Class::Passage(number as usize),
-            Mark::Structure(kind) => Class::Structure(kind),
-            Mark::None | Mark::Blank | Mark::Content | Mark::Hidden => Class::Reject(rejects),
-        }
     }
 
     /// From the first to the last character of `lines`.

@@ -3,7 +3,7 @@
 use super::cut::{keep, trimmed, unquoted};
 use super::metadata::{self, Metadata};
 use super::page::Outline;
-use super::words::{self, ANSWER_LABELS};
+use super::words::{self, ANSWER_LABELS, Likeness};
 use super::{lines, noise, placeholder};
 use crate::model::content::{Item, List, plain_text};
 use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, FollowUp, Inline, InlineKind, Inlines, Span};
@@ -38,13 +38,17 @@ impl Answer {
     }
 }
 
-/// Takes `body` apart.
-pub fn read(mut body: Blocks, outline: &Outline) -> Answer {
+/// Takes `body` apart, which stands below `question`.
+pub fn read(mut body: Blocks, question: &[Inline], outline: &Outline) -> Answer {
     let mut answer = Answer::default();
     body.retain(|block| !noise::is_noise(block, outline));
     let body = without_metadata(without_outer_rules(body), &mut answer.metadata);
     let blocks = match body.iter().position(marks_answer) {
-        Some(mark) if mark == 0 || body[..mark].iter().all(belongs_to_question) => {
+        Some(mark)
+            if mark == 0
+                || (body[..mark].iter().all(belongs_to_question)
+                    && !goes_on(question, &body[..mark], &body[mark])) =>
+        {
             answer.is_marked = true;
             let mut body = body.into_iter();
             answer.question_blocks = body.by_ref().take(mark).collect();
@@ -67,6 +71,25 @@ pub fn read(mut body: Blocks, outline: &Outline) -> Answer {
         answer.blocks.clear();
     }
     answer
+}
+
+/// Whether `mark` only goes on with the answer that `above` gives to `question`: an example below the words that it
+/// shows. A task is told of in such words, and code below them solves it.
+fn goes_on(question: &[Inline], above: &[Block], mark: &Block) -> bool {
+    let names_part = match &mark.kind {
+        BlockKind::Disclosure { summary: title, .. } | BlockKind::Callout { title: Some(title), .. } => {
+            words::names_part(&plain_text(title))
+        }
+        _ => false,
+    };
+    let tells = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            words::likeness(&text) == Likeness::None && !text.trim_end().ends_with([':', '：'])
+        }
+        _ => false,
+    };
+    names_part && above.iter().any(tells) && words::likeness(&plain_text(question)) == Likeness::Clear
 }
 
 /// A body whose answer starts at `offset`, whatever it opens with: in something that only reveals it. `asked` stands in
@@ -259,15 +282,45 @@ fn without_outer_rules(mut blocks: Blocks) -> Blocks {
     blocks
 }
 
-/// Without the paragraphs of metadata that `blocks` open with.
+/// Without the lines of metadata that `blocks` open with, and those that they end with.
 fn without_metadata(mut blocks: Blocks, metadata: &mut Metadata) -> Blocks {
-    while let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.first()
-        && let Some(found) = metadata::of_line(content)
-    {
+    while let Some((found, rest)) = blocks.first().and_then(parted_from_metadata) {
         *metadata = std::mem::take(metadata).and(found);
         blocks.remove(0);
+        if let Some(rest) = rest {
+            blocks.insert(0, rest);
+            break;
+        }
+    }
+    while let Some((found, rest)) = blocks.last().and_then(parted_from_metadata) {
+        *metadata = std::mem::take(metadata).and(found);
+        blocks.pop();
+        if let Some(rest) = rest {
+            blocks.push(rest);
+            break;
+        }
     }
     blocks
+}
+
+/// The metadata at the ends of a paragraph, or of a list that holds nothing else, and what is left of it; `None`
+/// without any.
+fn parted_from_metadata(block: &Block) -> Option<(Metadata, Option<Block>)> {
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let (found, rest) = metadata::parted(content)?;
+            Some((found, lines::paragraph(rest)))
+        }
+        BlockKind::List(list) => {
+            let said = |item: &Item| match item.blocks.as_slice() {
+                [Block { kind: BlockKind::Paragraph(content), .. }] => metadata::of_line(content),
+                _ => None,
+            };
+            let found: Option<Vec<Metadata>> = list.items.iter().map(said).collect();
+            Some((found?.into_iter().fold(Metadata::default(), Metadata::and), None))
+        }
+        _ => None,
+    }
 }
 
 /// Without the asides among `blocks`, which go to `asides`.

@@ -31,7 +31,10 @@ fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Blocks) {
                 rows.1.iter().filter(|row| holds(stretches, row.span.start)).cloned().collect();
             if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
                 let span = first.span.cover(last.span);
-                kept.push(Block::new(span, BlockKind::Table(Table { rows, ..table.clone() })));
+                kept.push(Block::new(
+                    span,
+                    BlockKind::Table(Box::new(Table { rows, ..Table::clone(table) })),
+                ));
             }
         }
         BlockKind::Quote(blocks) => {
@@ -43,7 +46,7 @@ fn push(text: &str, block: &Block, stretches: &[Span], kept: &mut Blocks) {
             push_holder(block, between(text, blocks, stretches), opens, callout, kept);
         }
         BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
-            let shown = between(text, &blocks[..*shown], stretches).len();
+            let shown = between(text, &blocks[..*shown as usize], stretches).len() as u32;
             let disclosure = |blocks| BlockKind::Disclosure {
                 kind: kind.clone(),
                 summary: summary.clone(),

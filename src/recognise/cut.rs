@@ -66,7 +66,7 @@ pub fn unwrapped(mut inlines: Inlines) -> Inlines {
     while let [Inline { kind: InlineKind::Strong(content) | InlineKind::Emphasis(content), .. }] =
         inlines.as_slice()
     {
-        inlines = trimmed(content.clone());
+        inlines = trimmed(Inlines::clone(content));
     }
     inlines
 }

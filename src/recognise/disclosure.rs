@@ -37,10 +37,10 @@ pub fn find(page: &Page) -> Vec<Claim> {
 
 /// Whether questions stand in `body`, several or nothing else: then its title names a section.
 fn holds_questions(body: &[Block]) -> bool {
+    let is_clear = |content: &Inlines| likeness(&wording::title(&plain_text(content))) == Likeness::Clear;
     let asks = |block: &&Block| match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => {
-            likeness(&wording::title(&plain_text(content))) == Likeness::Clear
-        }
+        BlockKind::Heading { content, .. } => is_clear(content),
+        BlockKind::Disclosure { summary, .. } => is_clear(summary),
         _ => false,
     };
     let folded = |block: &Block| matches!(block.kind, BlockKind::Disclosure { .. });
@@ -65,7 +65,7 @@ const QUESTION_KINDS: &[&str] = &["question", "faq", "help", "quiz", "exercise",
 fn titled(block: &Block) -> Option<Titled<'_>> {
     let (kind, title, blocks, shown, is_callout) = match &block.kind {
         BlockKind::Disclosure { kind, summary, shown, blocks, .. } => {
-            (kind.as_deref(), summary, blocks, *shown, false)
+            (kind.as_deref(), summary, blocks, *shown as usize, false)
         }
         BlockKind::Callout { kind, title: Some(title), blocks } => {
             (Some(kind.as_str()), title, blocks, 0, true)

@@ -210,13 +210,13 @@ fn content(page: &Page, field: Span) -> Inlines {
     let text = page.text[field.range()].trim();
     let plain = || [Inline::text(field, text.replace("\"\"", "\"").replace(['\n', '\r'], " "))].into();
     let mut content = if found.is_empty() && !text.is_empty() { plain() } else { cut::trimmed(found) };
-    unescape(&mut content);
+    unescape(content.make_mut());
     content
 }
 
 /// Undoes the doubled quotes of quoted fields.
-fn unescape(content: &mut Inlines) {
-    for inline in content.make_mut() {
+fn unescape(content: &mut [Inline]) {
+    for inline in content {
         match &mut inline.kind {
             InlineKind::Text(text) if text.contains("\"\"") => *text = text.replace("\"\"", "\"").into(),
             InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => unescape(inner),

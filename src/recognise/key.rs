@@ -196,6 +196,7 @@ fn answers(blocks: &[Block]) -> Option<(BTreeMap<String, Blocks>, usize)> {
         }
         taken += 1;
     }
+    answers.retain(|_, blocks| !blocks.is_empty());
     (answers.len() >= FEWEST).then_some((answers, taken))
 }
 

@@ -48,7 +48,7 @@ pub fn question_and_rest(content: &Inlines) -> (Inlines, Option<Block>) {
         let (question, rest) = question_and_rest(inner);
         let span = Span { start: span.start, end: question.last().map_or(span.end, |last| last.span.end) };
         return match rest {
-            Some(rest) => ([Inline::new(span, InlineKind::Strong(question))].into(), Some(rest)),
+            Some(rest) => ([Inline::new(span, InlineKind::Strong(question.into()))].into(), Some(rest)),
             None => (content.clone(), None),
         };
     }

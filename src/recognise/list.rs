@@ -169,7 +169,7 @@ impl Seen<'_> {
         self.list.start.is_none()
             && questions >= FEWEST
             && asks(0)
-            && (0..total).all(|at| asks(at) != tells(at) && !(asks(at) && !tells(at + 1)))
+            && (0..total).all(|at| asks(at) != tells(at) && (!asks(at) || tells(at + 1)))
             && self.list.items.iter().all(is_bare)
     }
 

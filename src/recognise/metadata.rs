@@ -1,9 +1,12 @@
 //! What is said about a question beside its wording: difficulty, tags, companies, links, number.
 
+use std::ops::Range;
+
 use super::cut::keep;
+use super::lines::is_break;
 use super::words::normalised;
 use crate::model::content::plain_text;
-use crate::model::{Cloze, Difficulty, Inline, InlineKind, Link};
+use crate::model::{Cloze, Difficulty, Inline, InlineKind, Inlines, Link};
 
 /// What is known about a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,6 +149,26 @@ const KEYS: &[(Key, &[&str])] = &[
     (Key::Number, &["#", "no", "nr", "sno", "s.no", "sl.no", "number", "id", "№", "n°"]),
 ];
 
+impl Key {
+    /// Whether `value` may stand behind a label of this key in running text, where `Complexity: O(n)` answers and
+    /// `Category: a set of objects and arrows` explains.
+    fn takes(self, value: &[Inline]) -> bool {
+        const LONGEST: usize = 5;
+        let text = plain_text(value);
+        let is_short = |part: &String| part.split_whitespace().count() <= LONGEST;
+        let is_link = |inline: &Inline| match &inline.kind {
+            InlineKind::Link(_) => true,
+            _ => !plain_text(std::slice::from_ref(inline)).contains(char::is_alphanumeric),
+        };
+        match self {
+            Self::Question | Self::Answer | Self::Number => false,
+            Self::Difficulty => difficulty_in(&text).is_some() || !text.contains(char::is_alphabetic),
+            Self::Tags | Self::Companies => split_list(&text).iter().all(is_short),
+            Self::Links => value.iter().all(is_link),
+        }
+    }
+}
+
 impl Metadata {
     /// This, completed by `other` where it says nothing; lists are joined.
     #[must_use]
@@ -195,21 +218,62 @@ pub fn key_of(label: &str) -> Option<Key> {
 }
 
 /// What a line such as `Difficulty: Hard | Tags: A, B` says; `None` unless all of it is metadata.
-pub fn of_line(inlines: &[Inline]) -> Option<Metadata> {
+pub fn of_line(line: &[Inline]) -> Option<Metadata> {
+    let text = plain_text(line);
+    text.split_once([':', '：']).filter(|(label, _)| is_label(label))?;
     let mut metadata = Metadata::default();
-    let text = plain_text(inlines);
-    let mut from = 0;
-    for part in text.split('|') {
-        let (label, value) = part.split_once([':', '：'])?;
-        let key = key_of(label).filter(|key| !matches!(key, Key::Question | Key::Answer | Key::Number))?;
-        if label.split_whitespace().count() > 3 {
+    for part in parts(line, &text) {
+        let (label, value) = text[part.clone()].split_once([':', '：'])?;
+        let key = key_of(label).filter(|_| is_label(label))?;
+        let value = keep(line.into(), part.end - value.len()..part.end);
+        if !key.takes(&value) {
             return None;
         }
-        let start = from + part.len() - value.len();
-        metadata.add(key, &keep(inlines.into(), start..from + part.len()));
-        from += part.len() + 1;
+        metadata.add(key, &value);
     }
     Some(metadata)
+}
+
+/// Where the parts of a line stand that each say one thing: between bars and dots, and from one strong label on to the
+/// next.
+fn parts(line: &[Inline], text: &str) -> Vec<Range<usize>> {
+    let mut ends: Vec<(usize, usize)> =
+        text.match_indices(['|', '·', '•']).map(|(at, bar)| (at, bar.len())).collect();
+    let mut at = 0;
+    for inline in line {
+        let words = plain_text(std::slice::from_ref(inline));
+        let is_strong = matches!(inline.kind, InlineKind::Strong(_)) && words.contains([':', '：']);
+        if is_strong && !text[..at].trim_end().ends_with(['|', '·', '•']) && !text[..at].trim().is_empty()
+        {
+            ends.push((at, 0));
+        }
+        at += words.len();
+    }
+    ends.sort_unstable();
+    let starts = std::iter::once(0).chain(ends.iter().map(|(at, length)| at + length));
+    starts.zip(ends.iter().map(|(at, _)| *at).chain([text.len()])).map(|(from, to)| from..to).collect()
+}
+
+/// Whether what stands in front of a colon may be a label: a few words, and no sentence.
+fn is_label(text: &str) -> bool {
+    text.split_whitespace().count() <= 3 && !text.contains(['.', ',', ';', '?', '!', '(', '。', '，', '？'])
+}
+
+/// The lines of metadata that a paragraph starts and ends with, and what is left of it, perhaps nothing; `None` without
+/// any.
+pub fn parted(content: &Inlines) -> Option<(Metadata, Inlines)> {
+    let lines: Vec<&[Inline]> = content.split(is_break).collect();
+    let first: Vec<Metadata> = lines.iter().map_while(|line| of_line(line)).collect();
+    let last: Vec<Metadata> = lines[first.len()..].iter().rev().map_while(|line| of_line(line)).collect();
+    if first.is_empty() && last.is_empty() {
+        return None;
+    }
+    // A break stands between two lines.
+    let inlines = |lines: &[&[Inline]]| lines.iter().map(|line| line.len() + 1).sum::<usize>();
+    let (before, behind) = (inlines(&lines[..first.len()]), inlines(&lines[lines.len() - last.len()..]));
+    let rest = content.get(before..content.len().saturating_sub(behind)).unwrap_or_default().into();
+    let found = first.into_iter().chain(last.into_iter().rev()).fold(Metadata::default(), Metadata::and);
+    Some((found, rest))
 }
 
 /// The difficulty that `text` names first.
@@ -358,6 +422,11 @@ mod tests {
         assert_eq!(found.companies, ["Acme"]);
         assert_eq!(line("Note: Hard | Tags: A"), None);
         assert_eq!(line("plain words"), None);
+        for said in
+            ["Rome. Tags: geo", "Complexity: O(n)", "Category: a set of objects and of arrows between them"]
+        {
+            assert_eq!(line(said), None, "{said}");
+        }
     }
 
     #[test]

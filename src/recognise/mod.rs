@@ -208,8 +208,8 @@ pub fn recognise(index: usize, document: &Document, tree: Tree, options: &Option
     let (account, rejects) =
         account::account(index, document, &page.outline, untaken, &structure, &places, &passages);
     // What is nobody's makes room for the entries.
-    let Page { outline, .. } = page;
-    drop(tree);
+    let outline = page.into_outline();
+    drop((tree, places, taken));
     let entries = entries(index, claims, &outline, &keys);
     Findings { entries, passages, rejects, account, lost }
 }
@@ -310,8 +310,11 @@ fn entry(
     let explicit_id =
         outline.id_in(Span { end: question_end.max(claim.question_span.end), ..claim.question_span });
     let choice = choice::take(&mut claim, keys);
-    let wording = wording::strip(claim.question);
-    let mut answer = answer::read(claim.body, outline);
+    // Between a labelled question and its answer may stand how hard it is.
+    let beside = metadata::parted(&claim.question).filter(|(_, question)| !question.is_empty());
+    let (said, question) = beside.unwrap_or_else(|| (Metadata::default(), claim.question));
+    let wording = wording::strip(question);
+    let mut answer = answer::read(claim.body, &wording.question, outline);
     if words::asks_about_code(&plain_text(&wording.question)) {
         answer.give_code_to_question();
     }
@@ -320,7 +323,7 @@ fn entry(
         answer.blocks.splice(0..0, choice.right().into_iter().chain(explanation));
     }
     let told = claim.metadata.map(|told| *told).unwrap_or_default();
-    let metadata = told.and(wording.metadata).and(answer.metadata);
+    let metadata = told.and(said).and(wording.metadata).and(answer.metadata);
     let section = outline.section_at(claim.span.start);
     let entry = Entry {
         document,

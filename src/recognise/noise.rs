@@ -5,7 +5,7 @@ use super::wording;
 use super::words::{is_reveal, known_form, normalised};
 use crate::model::content::{List, plain_text};
 use crate::model::page_mark::{self, is_page_mark};
-use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// The page's own blocks, each with whether its section is about the document rather than its subject.
 pub fn blocks<'a>(page: &'a Page) -> impl Iterator<Item = (&'a Block, bool)> {
@@ -33,7 +33,7 @@ pub fn is_noise(block: &Block, outline: &Outline) -> bool {
         BlockKind::Image(image) => is_badge(&image.url),
         BlockKind::List(list) => is_contents(list, outline),
         BlockKind::Table(table) => {
-            let leads = |cell: &Cell| !cell.is_empty() && cell.iter().all(is_link_inside);
+            let leads = |cell: &Inlines| !cell.is_empty() && cell.iter().all(is_link_inside);
             let leading = table.rows.iter().filter(|row| row.cells.iter().any(leads)).count();
             // Names of parts may stand between the rows that lead there.
             leading > 0 && leading * 4 >= table.rows.len() * 3

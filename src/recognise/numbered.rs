@@ -26,7 +26,8 @@ pub fn find(page: &Page) -> Vec<Claim> {
     };
     let opens_heading = starts.iter().any(|start| start.opens_heading);
     let fewest = if opens_heading { 1 } else { FEWEST };
-    if starts.len() < fewest || !asks {
+    let numbers: u32 = starts.iter().map(|start| last_of(&flow[start.at])).sum();
+    if numbers < fewest || !asks {
         return Vec::new();
     }
     let ends = starts.iter().skip(1).map(|next| next.at).chain([flow.len()]);
@@ -34,7 +35,7 @@ pub fn find(page: &Page) -> Vec<Claim> {
 }
 
 /// How many numbers make a count.
-const FEWEST: usize = 3;
+const FEWEST: u32 = 3;
 
 /// A block that carries a number.
 struct Start {
@@ -75,6 +76,13 @@ fn starts(flow: &[Block]) -> Vec<Start> {
             (after_heading, before) = (false, Some(true));
             continue;
         }
+        let opens = if after_heading || next.is_none() { broken_off(flow, at) } else { None };
+        if let Some((start, likeness)) = opens {
+            starts.push(Start { at, has_several: true, opens_heading: false, likeness });
+            next = Some(start + last_of(block));
+            (after_heading, before) = (false, Some(true));
+            continue;
+        }
         let Some((number, carried)) = numbered(block) else { continue };
         let content = lines::question_and_rest(carried).0;
         let likeness = likeness(&plain_text(&wording::strip(content).question));
@@ -104,10 +112,30 @@ fn starts(flow: &[Block]) -> Vec<Start> {
     starts
 }
 
+/// The number and the likeness of the list of several items at `at` that what answers its last item breaks off: the
+/// next list goes on with its count.
+fn broken_off(flow: &[Block], at: usize) -> Option<(u32, Likeness)> {
+    let BlockKind::List(list) = &flow[at].kind else { return None };
+    let start = u32::try_from(list.start?).ok().filter(|_| list.items.len() > 1)?;
+    let is_end = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+    let mut lists =
+        flow[at + 1..].iter().take_while(|block| !is_end(block)).filter_map(|block| match &block.kind {
+            BlockKind::List(next) => next.start,
+            _ => None,
+        });
+    let goes_on = lists.next() == Some(u64::from(start.saturating_add(last_of(&flow[at]))));
+    asking(list).filter(|likeness| goes_on && *likeness > Likeness::None).map(|likeness| (start, likeness))
+}
+
 /// How much the items of a list ask that goes on at number `next`: several of them, of which one asks at least.
 fn goes_on(block: &Block, next: u32) -> Option<Likeness> {
     let BlockKind::List(list) = &block.kind else { return None };
     let follows = next > 1 && list.items.len() > 1 && list.start == Some(u64::from(next));
+    asking(list).filter(|most| follows && *most > Likeness::None)
+}
+
+/// How much the item of a list asks that asks most.
+fn asking(list: &List) -> Option<Likeness> {
     let likenesses = list.items.iter().filter_map(|item| match &item.blocks.first()?.kind {
         BlockKind::Paragraph(content) => {
             let content = lines::question_and_rest(content).0;
@@ -115,7 +143,7 @@ fn goes_on(block: &Block, next: u32) -> Option<Likeness> {
         }
         _ => None,
     });
-    likenesses.max().filter(|most| follows && *most > Likeness::None)
+    likenesses.max()
 }
 
 /// What stands around a number, so that `（2）` without a question does not run on after `1、`.

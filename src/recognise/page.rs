@@ -94,6 +94,11 @@ impl<'a> Page<'a> {
             sections(&self.tree.blocks, &|span| questions.contains(&span) || is_other(span));
     }
 
+    /// What is known of it without its blocks, which are no longer needed.
+    pub fn into_outline(self) -> Outline {
+        self.outline
+    }
+
     /// How many paragraphs tell something at length, outside lists.
     pub fn prose(&self) -> usize {
         const LENGTH: usize = 60;
@@ -149,7 +154,8 @@ fn owners(tree: &Tree, flows: &[&[Block]]) -> Vec<(Span, u32, String)> {
 /// What a part of the document that opens with `block` is called.
 fn title(block: &Block) -> Option<String> {
     let content = match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Disclosure { summary: content, .. } => content,
+        BlockKind::Heading { content, .. } => content,
+        BlockKind::Disclosure { summary, .. } => summary,
         BlockKind::Paragraph(content)
             if matches!(content.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]) =>
         {

@@ -4,7 +4,7 @@ use super::page::{Outline, Page};
 use super::text_lines::{self, Line};
 use super::words::announces_questions;
 use super::{hashtag, noise};
-use crate::model::content::{Definition, Item, List, plain_text};
+use crate::model::content::{Definition, Item, List, Table, plain_text};
 use crate::model::{Block, BlockKind, Inline, Passage, Span, StructureKind};
 
 /// The passages of a page whose claimed places are `taken`, in order of place.
@@ -87,7 +87,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
             if rows.is_empty() {
                 return None;
             }
-            BlockKind::Table(crate::model::content::Table { rows: rows.into(), ..table.clone() })
+            BlockKind::Table(Box::new(Table { rows: rows.into(), ..Table::clone(table) }))
         }
         BlockKind::DefinitionList(list) => {
             let is_free = |definition: &&Definition| {
@@ -108,7 +108,7 @@ fn without(block: &Block, taken: &[Span]) -> Option<Block> {
         BlockKind::Disclosure { kind, summary, shown, open, blocks: inner } => BlockKind::Disclosure {
             kind: kind.clone(),
             summary: summary.clone(),
-            shown: blocks(&inner[..*shown]).len(),
+            shown: blocks(&inner[..*shown as usize]).len() as u32,
             open: *open,
             blocks: blocks(inner).into(),
         },

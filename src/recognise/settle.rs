@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::custom::CERTAIN;
-use super::{Claim, Lost, answer, wording, words};
+use super::words::{self, Likeness, likeness};
+use super::{Claim, Lost, answer, wording};
 use crate::model::content::plain_text;
 use crate::model::{Block, BlockKind, InlineKind, Span};
 
@@ -129,8 +130,7 @@ fn asks(claim: &Claim) -> bool {
     words::question_label_length(&text).is_some()
         || words::numbered_word_length(&text).is_some()
         || words::is_bare_label(&text)
-        || words::likeness(&plain_text(&wording::strip(claim.question.clone()).question))
-            > words::Likeness::None
+        || likeness(&plain_text(&wording::strip(claim.question.clone()).question)) > Likeness::None
 }
 
 /// Takes off bodies that only run on what is the title of the next questions: a short line apart, in front of a
@@ -221,6 +221,23 @@ struct Holding {
     held: Vec<(usize, usize)>,
 }
 
+/// Whether `holder` asks and has begun to answer before the only question starts that it holds, which then follows up.
+fn answers_before(holder: &Claim, held: &Claim) -> bool {
+    let mut above = holder.body.iter().take_while(|block| block.span.end <= held.span.start);
+    let tells = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            likeness(&text) == Likeness::None
+                && !text.trim_end().ends_with([':', '：'])
+                && super::metadata::parted(content).is_none()
+        }
+        BlockKind::List(_) | BlockKind::Table(_) => true,
+        _ => false,
+    };
+    above.any(tells)
+        && likeness(&plain_text(&wording::strip(holder.question.clone()).question)) == Likeness::Clear
+}
+
 /// The indices of claims that what the document does speaks against.
 fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
@@ -244,6 +261,18 @@ fn against_habit(claims: &[Made]) -> BTreeSet<usize> {
         open.push(index);
     }
     let mut dropped = BTreeSet::new();
+    let mut held_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (holder, held) in holdings.values().flat_map(|holding| &holding.held) {
+        held_by.entry(*holder).or_default().push(*held);
+    }
+    for (holder, mut held) in held_by {
+        held.sort_unstable();
+        let (holder, first) = (&claims[holder].1, &claims[held[0]].1);
+        let is_same = |held: &usize| claims[*held].1.question_span.start < first.question_span.end;
+        if held.iter().all(is_same) && answers_before(holder, first) {
+            dropped.extend(held);
+        }
+    }
     for ((outer, _), Holding { holders, held }) in &holdings {
         let total = totals[outer];
         let sure = |index: &usize| claims[*index].1.confidence >= SURE;

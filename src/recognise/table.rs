@@ -9,13 +9,13 @@ use super::page::Page;
 use super::words::{Likeness, likeness};
 use crate::model::content::{Row, Table, plain_text};
 use crate::model::text::joined;
-use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Inlines, Span};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span};
 
 /// Claims the rows of tables whose header names a column of questions, or most of whose rows ask something.
 pub fn find(page: &Page) -> Vec<Claim> {
     let blocks = page.flows.iter().flat_map(|flow| flow.iter());
     let tables = blocks.filter_map(|block| match &block.kind {
-        BlockKind::Table(table) if !noise::is_noise(block, &page.outline) => Some(table),
+        BlockKind::Table(table) if !noise::is_noise(block, &page.outline) => Some(&**table),
         _ => None,
     });
     tables.flat_map(rows).collect()
@@ -35,7 +35,7 @@ fn rows(table: &Table) -> Vec<Claim> {
     }
     // A table without names for its columns has its first row where the names would stand.
     let head = Some(&table.head).filter(|head| asks(head, column));
-    let names: &[Cell] = if head.is_some() { &[] } else { &table.head.cells };
+    let names: &[Inlines] = if head.is_some() { &[] } else { &table.head.cells };
     head.into_iter().chain(&table.rows).filter_map(|row| claim(row, &keys, names, column)).collect()
 }
 
@@ -70,14 +70,14 @@ fn asks(row: &Row, column: usize) -> bool {
     })
 }
 
-fn claim(row: &Row, keys: &[Option<Key>], names: &[Cell], column: usize) -> Option<Claim> {
+fn claim(row: &Row, keys: &[Option<Key>], names: &[Inlines], column: usize) -> Option<Claim> {
     let question = row.cells.get(column).filter(|cell| !plain_text(cell).trim().is_empty())?;
     let mut metadata = Metadata::default();
     let mut body = Vec::new();
     let mut others = Vec::new();
     for (at, (key, cell)) in keys.iter().zip(&row.cells).enumerate() {
         match key {
-            Some(Key::Answer) if !cell.is_empty() => body.push(paragraph(cell.to_inlines(), row)),
+            Some(Key::Answer) if !cell.is_empty() => body.push(paragraph(cell.clone(), row)),
             Some(key) => metadata.add(*key, cell),
             None => others.extend(named(names.get(at).map_or(&[][..], |name| name), cell, row)),
         }
@@ -91,7 +91,7 @@ fn claim(row: &Row, keys: &[Option<Key>], names: &[Cell], column: usize) -> Opti
         runs_on: false,
         span: row.span,
         question_span: row.span,
-        question: question.to_inlines(),
+        question: question.clone(),
         body: body.into(),
         metadata: metadata.told(),
     })
@@ -107,7 +107,7 @@ fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
     if !says || counts {
         return None;
     }
-    let mut content = Inlines::with_capacity(cell.len() + 2);
+    let mut content = Vec::with_capacity(cell.len() + 2);
     if !name.trim().is_empty() {
         // The name stands in the head of the table: here it has no place of its own.
         let place = Span { end: cell.first()?.span.start, ..cell.first()?.span };
@@ -116,7 +116,7 @@ fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
     }
     for inline in cell {
         // Texts that touch are one text.
-        match (content.make_mut().last_mut(), &inline.kind) {
+        match (content.last_mut(), &inline.kind) {
             (Some(Inline { span, kind: InlineKind::Text(text) }), InlineKind::Text(more)) => {
                 *text = joined(&[&*text, more]);
                 *span = span.cover(inline.span);
@@ -124,7 +124,7 @@ fn named(name: &[Inline], cell: &[Inline], row: &Row) -> Option<Block> {
             _ => content.push(inline.clone()),
         }
     }
-    Some(paragraph(content, row))
+    Some(paragraph(content.into(), row))
 }
 
 /// A paragraph of what stands in a cell.

@@ -156,7 +156,7 @@ fn columns(table: &Table) -> Option<(usize, usize)> {
 
 fn of_row(row: &Row, (term, meaning): (usize, usize)) -> Option<Claim> {
     let question = row.cells.get(term)?;
-    let answer = super::text_lines::paragraph(row.cells.get(meaning)?.to_inlines())?;
+    let answer = super::text_lines::paragraph(row.cells.get(meaning)?.clone())?;
     Some(claim(row.span, row.span, question, [answer].into()))
 }
 

@@ -18,7 +18,7 @@ pub use labels::{
 pub use likeness::{Likeness, asks_about_code, likeness};
 pub use titles::{
     announces_cards, announces_questions, announces_vocabulary, is_answer_title, is_left_open, is_reveal,
-    names_answer,
+    names_answer, names_part,
 };
 
 /// Whether a word belongs to a script that puts spaces between words.

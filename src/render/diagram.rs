@@ -4,6 +4,7 @@
 //! machine: texts are measured with metrics that the library carries, not with fonts that happen to be installed, and
 //! no diagram knows what day it is.
 
+mod direction;
 mod labels;
 
 use std::borrow::Cow;
@@ -17,7 +18,7 @@ use merman::time::CivilDate;
 use merman::{
     Engine, MermaidConfig, OperationControl, ParseOptions, RenderOutput, RenderRequest, Renderer, SvgRequest,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The media that diagrams are drawn as: their names by the source of the diagram.
 pub type Drawn = BTreeMap<String, String>;
@@ -41,17 +42,35 @@ pub fn svg(language: &str, source: &str) -> Result<String, Undrawn> {
     if language != "mermaid" {
         return Err(Undrawn::Language(language.to_string()));
     }
+    mermaid(source, &WIDE)
+}
+
+/// The diagram in Mermaid as SVGs that may be larger on a narrow page, the one most like it first: with less room between
+/// its nodes; growing down where it grew across, and the reverse; both. Those that can be drawn, of a diagram that has a
+/// direction.
+pub fn other_ways(source: &str) -> Vec<String> {
+    let Some(other) = direction::other(source) else { return Vec::new() };
+    let ways = [(source, &CLOSE), (&other, &WIDE), (&other, &CLOSE)];
+    ways.into_iter().filter_map(|(source, renderer)| mermaid(source, renderer).ok()).collect()
+}
+
+/// Draws with the room that Mermaid leaves between nodes,
+static WIDE: LazyLock<Renderer> = LazyLock::new(|| renderer(None));
+/// and with about half of it.
+static CLOSE: LazyLock<Renderer> =
+    LazyLock::new(|| renderer(Some(json!({ "nodeSpacing": 24, "rankSpacing": 28, "padding": 8 }))));
+
+fn mermaid(source: &str, renderer: &Renderer) -> Result<String, Undrawn> {
     match labels::kept(source) {
-        Cow::Owned(kept) => mermaid(&kept).or_else(|_| mermaid(source)),
-        Cow::Borrowed(source) => mermaid(source),
+        Cow::Owned(kept) => drawn(&kept, renderer).or_else(|_| drawn(source, renderer)),
+        Cow::Borrowed(source) => drawn(source, renderer),
     }
 }
 
-fn mermaid(source: &str) -> Result<String, Undrawn> {
-    static RENDERER: LazyLock<Renderer> = LazyLock::new(renderer);
+fn drawn(source: &str, renderer: &Renderer) -> Result<String, Undrawn> {
     let options = SvgRenderOptions { diagram_id: Some("diagram".to_string()), ..SvgRenderOptions::default() };
     let request = SvgRequest { options, pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() };
-    let drawn = || RENDERER.render(RenderRequest::svg(source, OperationControl::new(), request));
+    let drawn = || renderer.render(RenderRequest::svg(source, OperationControl::new(), request));
     // A fault of the library costs a diagram, not the build.
     match catch_unwind(std::panic::AssertUnwindSafe(drawn)) {
         Ok(Ok(RenderOutput::Svg(Some(output)))) => Ok(sized(output.svg())),
@@ -61,12 +80,19 @@ fn mermaid(source: &str) -> Result<String, Undrawn> {
     }
 }
 
-fn renderer() -> Renderer {
+/// Draws with `room` between nodes, in Mermaid's words; with what Mermaid leaves when it is `None`.
+fn renderer(room: Option<Value>) -> Renderer {
+    let room = room.unwrap_or(json!({}));
+    let mut flowchart = room.clone();
+    flowchart["htmlLabels"] = json!(false);
     let configuration = MermaidConfig::from_value(json!({
         "theme": "neutral",
         "fontFamily": "sans-serif",
         "htmlLabels": false,
-        "flowchart": { "htmlLabels": false },
+        "flowchart": flowchart,
+        "state": room,
+        "class": room,
+        "er": room,
     }));
     let runtime = RuntimePolicy::deterministic().with_fixed_today(CivilDate::new(2000, 1, 1));
     Renderer::new()

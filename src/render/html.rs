@@ -11,7 +11,7 @@ use crate::code::{self, Class};
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
 use crate::model::{
     AsideKind, Block, BlockKind, Cloze, Difficulty, Document, Draft, Entry, Fields, FollowUp, Inline,
-    InlineKind, Link, Piece,
+    InlineKind, Inlines, Link, Piece,
 };
 
 /// The fields of `draft`, whose entries and variants index `entries`, which in turn index `documents`; diagrams as
@@ -277,7 +277,7 @@ impl<'a> Html<'a> {
                 self.raw("</blockquote>");
             }
             BlockKind::Callout { kind, title, blocks } => {
-                self.callout(kind, title.as_deref(), blocks, direction());
+                self.callout(kind, title.as_deref().map(Inlines::as_slice), blocks, direction());
             }
             BlockKind::Disclosure { kind, summary, shown, open, blocks } => {
                 let tag = if *open {
@@ -286,7 +286,7 @@ impl<'a> Html<'a> {
                     "<details class=\"disclosure\""
                 };
                 self.raw(tag).direction(direction()).raw(">");
-                self.disclosure(kind.as_deref(), summary, blocks.split_at(*shown));
+                self.disclosure(kind.as_deref(), summary, blocks.split_at(*shown as usize));
             }
             BlockKind::DefinitionList(definitions) => {
                 self.raw("<dl").direction(direction()).raw(">\n").definitions(definitions);

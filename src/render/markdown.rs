@@ -23,7 +23,7 @@ mod plain;
 use crate::markup;
 use crate::model::alike::same_inlines;
 use crate::model::content::{Align, Code, Definition, Image, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Inline, InlineKind};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines};
 
 /// `blocks` as Markdown that reads back as the same tree.
 pub fn blocks(blocks: &[Block]) -> String {
@@ -109,7 +109,7 @@ fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String 
         BlockKind::Table(table) => write_table(table),
         BlockKind::Quote(content) => quoted(&write_blocks(content, around.in_quote())),
         BlockKind::Callout { kind, title, blocks: content } => {
-            callout(&format!("[!{kind}]"), title.as_deref(), content, around)
+            callout(&format!("[!{kind}]"), title.as_deref().map(Inlines::as_slice), content, around)
         }
         // In a quote a summary is one line: what stands on it besides comes right below.
         BlockKind::Disclosure { kind, summary, open, blocks: content, .. } if around.quote => {
@@ -117,7 +117,7 @@ fn write(block: &Block, around: Around, alternate: bool, first: bool) -> String 
             callout(&format!("[!{kind}]{}", if *open { '+' } else { '-' }), Some(summary), content, around)
         }
         BlockKind::Disclosure { kind, summary, shown, open, blocks: content } => {
-            disclosure(kind.as_deref(), summary, *open, content.split_at(*shown), around)
+            disclosure(kind.as_deref(), summary, *open, content.split_at(*shown as usize), around)
         }
         BlockKind::DefinitionList(list) => {
             list.iter().map(|entry| definition(entry, around)).collect::<Vec<_>>().join("\n\n")
@@ -324,7 +324,7 @@ fn reads_back(text: &str, content: &[Inline]) -> bool {
             same_inlines(read, content)
         }
         [Block { kind: BlockKind::Image(read), .. }] => {
-            matches!(content, [Inline { kind: InlineKind::Image(image), .. }] if **image == *read)
+            matches!(content, [Inline { kind: InlineKind::Image(image), .. }] if image == read)
         }
         _ => false,
     }

@@ -83,7 +83,7 @@ fn without_place(block: &mut Block) {
 fn inline_without_place(inline: &mut Inline) {
     inline.span = Span::default();
     if let Some(content) = inline.content_mut() {
-        content.make_mut().iter_mut().for_each(inline_without_place);
+        content.iter_mut().for_each(inline_without_place);
     }
 }
 

@@ -83,20 +83,20 @@ fn link(url: &str, words: &str) -> Inline {
 }
 
 fn row(cells: &[&str]) -> Row {
-    Row { span: Span::default(), cells: cells.iter().map(|cell| text(cell).into()).collect() }
+    Row { span: Span::default(), cells: cells.iter().map(|cell| text(cell)).collect() }
 }
 
 /// Every kind of block and inline, with code in `language`.
 fn every_node(language: &str) -> Vec<Block> {
     let inlines = vec![
         Inline::text(Span::default(), "A dictionary finds a key in "),
-        inline(InlineKind::Strong(text("constant"))),
+        inline(InlineKind::Strong(text("constant").into())),
         inline(InlineKind::SoftBreak),
-        inline(InlineKind::Emphasis(text("expected"))),
+        inline(InlineKind::Emphasis(text("expected").into())),
         Inline::text(Span::default(), " time, "),
         inline(InlineKind::Math("O(1) < n_{i}".into())),
         Inline::text(Span::default(), ", not "),
-        inline(InlineKind::Strike(text("always"))),
+        inline(InlineKind::Strike(text("always").into())),
         Inline::text(Span::default(), "; see "),
         inline(InlineKind::Code("dict.get(key, \"{{default}}\")".into())),
         inline(InlineKind::HardBreak),
@@ -104,9 +104,9 @@ fn every_node(language: &str) -> Vec<Block> {
         Inline::text(Span::default(), ", "),
         link("javascript:alert(1)", "no link"),
         Inline::text(Span::default(), ", x"),
-        inline(InlineKind::Superscript(text("2"))),
+        inline(InlineKind::Superscript(text("2").into())),
         Inline::text(Span::default(), ", H"),
-        inline(InlineKind::Subscript(text("2"))),
+        inline(InlineKind::Subscript(text("2").into())),
         Inline::text(Span::default(), "O, press "),
         inline(InlineKind::Key("Ctrl".into())),
         Inline::text(Span::default(), " "),
@@ -142,7 +142,7 @@ fn every_node(language: &str) -> Vec<Block> {
             Some(language),
             "def find(table: dict[str, int], key: str) -> int | None:\n    # the whole line is longer than a phone is wide, so it wraps\n    match table.get(key):\n        case None:\n            return None\n        case value:\n            return value",
         ),
-        block(BlockKind::Table(Table {
+        block(BlockKind::Table(Box::new(Table {
             align: [Align::Default, Align::Left, Align::Center, Align::Right].into(),
             head: row(&["Structure", "Lookup", "Ordered", "Bytes"]),
             rows: [
@@ -150,7 +150,7 @@ fn every_node(language: &str) -> Vec<Block> {
                 row(&["B-tree", "logarithmic", "yes", "64"]),
             ]
             .into(),
-        })),
+        }))),
         block(BlockKind::Quote([paragraph("Measure first.")].into())),
         block(BlockKind::Callout {
             kind: "warning".into(),
@@ -159,12 +159,12 @@ fn every_node(language: &str) -> Vec<Block> {
         }),
         block(BlockKind::Callout {
             kind: "tip\" onclick=x".into(),
-            title: Some(text("Remember")),
+            title: Some(text("Remember").into()),
             blocks: [paragraph("Order of insertion is kept.")].into(),
         }),
         block(BlockKind::Disclosure {
             kind: Some("success".into()),
-            summary: text("Why?"),
+            summary: text("Why?").into(),
             shown: 0,
             open: false,
             blocks: [paragraph("Because of open addressing.")].into(),
@@ -180,7 +180,7 @@ fn every_node(language: &str) -> Vec<Block> {
             }]
             .into(),
         )),
-        block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, alone"))),
+        block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, alone").into())),
         block(BlockKind::Diagram { language: "mermaid".into(), source: "graph TD; A-->B".into() }),
         block(BlockKind::Math(r"\sum_{i=1}^{n} \frac{{a}}{b} \\[4pt] < 1".into())),
         block(BlockKind::Rule),
@@ -260,7 +260,7 @@ fn full(language: &str) -> Draft {
     Draft {
         question_blocks: [
             code(Some(language), "print({}.get(1))"),
-            block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, asked"))),
+            block(BlockKind::Image(image("deckpress-0f3a.png", "a dot, asked").into())),
             list(
                 None,
                 true,

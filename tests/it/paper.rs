@@ -189,7 +189,7 @@ fn a_budget_holds_and_what_is_left_out_is_told() {
         let fit = Fit { budget, ..Fit::default() };
         let (paper, left_out) = cheatsheet::cheatsheet(&collection, &theme, fit);
         assert!(paper.pages.len() <= budget, "{} of {budget}", paper.pages.len());
-        let printed: BTreeSet<String> = glyph_runs(&paper).map(|run| run.text.clone()).collect();
+        let printed: BTreeSet<String> = glyph_runs(&paper).map(|run| run.text.to_string()).collect();
         let printed: BTreeSet<String> = all.intersection(&printed).cloned().collect();
         let gone: BTreeSet<String> = left_out.ids.into_iter().collect();
         assert_eq!(printed.len() + gone.len(), all.len());

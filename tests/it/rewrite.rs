@@ -85,10 +85,11 @@ const SCRIPTS: &[Script] = &[
         make: |entry| {
             let mut texts = entry.cloze.as_ref()?.texts();
             let last = texts.last_mut()?;
-            let words = match last.pop().map(|inline| inline.kind) {
+            let words = match last.last().map(|inline| inline.kind.clone()) {
                 Some(InlineKind::Text(words)) => format!("{words} and so on"),
                 _ => " and so on".to_owned(),
             };
+            last.truncate(last.len().saturating_sub(1));
             last.push(Inline::text(Span::default(), words.as_str()));
             Some(Part::Texts(texts))
         },

@@ -5,15 +5,17 @@ use std::fs;
 use deckpress::model::content::{Align, Item, List, Row, Table};
 use deckpress::model::{Block, BlockKind, Collection, Inline, InlineKind, Span};
 use deckpress::write::pdf::cheatsheet::{Fit, cheatsheet};
+use deckpress::write::pdf::emit;
 use deckpress::write::pdf::font::{FontError, Fonts};
-use deckpress::write::pdf::page::{GlyphRun, Paper};
+use deckpress::write::pdf::handbook::handbook;
+use deckpress::write::pdf::page::{GlyphRun, Mark, Paper};
 use deckpress::write::pdf::theme::Theme;
 use deckpress::write::pdf::units::Pt;
 use deckpress::write::{WriteContext, Writer, pdf::Pdf};
 use lopdf::{Dictionary, Document};
 
 use crate::clients;
-use crate::pdf::{CONTEXT, glyph_runs, one_answer, plain, text};
+use crate::pdf::{CONTEXT, glyph_runs, many, one_answer, plain, text};
 
 const HEBREW: &[u8] = include_bytes!("../fixtures/fonts/NotoSansHebrew.ttf");
 const ARABIC: &[u8] = include_bytes!("../fixtures/fonts/NotoNaskhArabic.ttf");
@@ -133,7 +135,7 @@ fn hebrew_begins_at_the_right_edge_with_markers_bars_and_columns() {
     let answer = vec![
         plain("פרוטוקול TCP שולח 3 חבילות."),
         block(BlockKind::List(list)),
-        block(BlockKind::Table(table)),
+        block(BlockKind::Table(table.into())),
         plain("In English שלום is a word."),
     ];
     let paper = paper(answer, semitic());
@@ -176,4 +178,53 @@ fn arabic_letters_join_and_copy_in_their_order() {
     for word in ["الفهرس", "يسرع", "البحث", "والأمر", "اختياري"] {
         assert!(said.contains(word), "{word} is not in {said}");
     }
+}
+
+#[test]
+fn a_book_that_runs_to_the_left_is_mirrored() {
+    let mut collection = many(60);
+    collection.documents[0].lang = "he".to_string();
+    collection.notes[0].draft.question = [text("מהו תור עדיפויות?")].into();
+    let fonts = semitic();
+    let theme = Theme { fonts: fonts.clone(), ..Theme::handbook() };
+    let paper = Paper { fonts: fonts.clone(), ..handbook(&collection, &theme) };
+    let (left, right) = (theme.margin, theme.page_width - theme.margin);
+    let ends = |run: &GlyphRun| run.at.x + run.width();
+    let near = |a: Pt, b: Pt| (a - b).0.abs() < 0.1;
+    let on = |page: usize| {
+        paper.pages[page].marks.iter().filter_map(|mark| match mark {
+            Mark::Glyphs(run) => Some(run),
+            _ => None,
+        })
+    };
+    // Titles of either script begin at the right edge of the first column, which is the one at the right; their pages
+    // stand at its left edge, dots between them.
+    let column = right - theme.column_width();
+    let [topic, question] =
+        ["Alpha", "מהו"].map(|part| on(0).find(|run| run.text.starts_with(part)).expect("a line"));
+    assert!(near(ends(topic), right) && !topic.to_left, "{topic:?}");
+    assert!(ends(question) < right && question.to_left && near(right - ends(question), theme.indent * 0.6));
+    let page = on(0).find(|run| run.at.y == question.at.y && run.text == "2").expect("a page");
+    assert!(near(page.at.x, column), "{page:?}");
+    let dots = paper.pages[0].marks.iter().filter_map(|mark| match mark {
+        Mark::Stroke { points, .. } if points[0].y == question.at.y && points[0].x >= column => {
+            Some(points[0].x)
+        }
+        _ => None,
+    });
+    let dots: Vec<Pt> = dots.collect();
+    let first_word = on(0).filter(|run| run.at.y == question.at.y && run.to_left).map(|run| run.at.x);
+    let until = first_word.fold(right, Pt::min);
+    assert!(dots.len() > 10 && dots.iter().all(|dot| (ends(page)..until).contains(dot)), "{dots:?}");
+    // Heads and feet are mirrored too.
+    let head = on(1).find(|run| run.text == "Many" && run.at.y < theme.margin + theme.header);
+    assert!(head.is_some_and(|head| near(ends(head), right)), "{head:?}");
+    let foot = on(1).find(|run| run.text.starts_with("page"));
+    assert!(foot.is_some_and(|foot| near(foot.at.x, left)), "{foot:?}");
+    let bytes = emit::pdf(paper, &CONTEXT).expect("a PDF");
+    let pdf = Document::load_mem(&bytes).expect("a PDF");
+    let preferences =
+        pdf.catalog().and_then(|catalog| catalog.get(b"ViewerPreferences")).expect("preferences");
+    let direction = preferences.as_dict().and_then(|all| all.get(b"Direction")?.as_name()).expect("a name");
+    assert_eq!(direction, b"R2L");
 }

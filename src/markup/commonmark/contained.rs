@@ -27,15 +27,15 @@ pub(super) fn contained(containers: &[Container], index: usize, mut blocks: Vec<
     let kind = match &container.kind {
         ContainerKind::Disclosure { kind, open } => BlockKind::Disclosure {
             kind: kind.clone().map(Into::into),
-            summary: title,
-            shown,
+            summary: title.into(),
+            shown: shown as u32,
             open: *open,
             blocks: blocks.into(),
         },
         ContainerKind::Summary => BlockKind::Quote(blocks.into()),
         ContainerKind::Callout { kind } => BlockKind::Callout {
             kind: kind.clone().into(),
-            title: if title.is_empty() { None } else { Some(title) },
+            title: (!title.is_empty()).then(|| title.into()),
             blocks: blocks.into(),
         },
     };

@@ -10,7 +10,7 @@ use super::{Builder, Frame, FrameKind, MAX_DEPTH, trim};
 use crate::markup::html::{self, Element};
 use crate::markup::inlines;
 use crate::model::content::{Align, Definition, Item, List, Row, Table};
-use crate::model::{Block, BlockKind, Cell, Inline, InlineKind, Span, Structure, StructureKind};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Inlines, Span, Structure, StructureKind};
 
 /// More columns or rows than this no cell spans: a bound on what one tag can ask for.
 const MAX_CELL: usize = 32;
@@ -325,7 +325,7 @@ impl Builder<'_> {
             Parts::Table(rows) => {
                 self.splice(blocks);
                 match table(rows, span) {
-                    Ok(Some(table)) => self.block(Block::new(span, BlockKind::Table(table))),
+                    Ok(Some(table)) => self.block(Block::new(span, BlockKind::Table(table.into()))),
                     Ok(None) => {}
                     Err(blocks) => self.splice(blocks),
                 }
@@ -452,15 +452,15 @@ fn table(rows: Vec<RowParts>, span: Span) -> Result<Option<Table>, Vec<Block>> {
     }
     let mut align: Vec<Align> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
-    let mut lines: Vec<(bool, Span, Vec<Cell>)> = Vec::new();
+    let mut lines: Vec<(bool, Span, Vec<Inlines>)> = Vec::new();
     for row in rows {
-        let mut cells: Vec<Cell> = Vec::new();
+        let mut cells: Vec<Inlines> = Vec::new();
         let head = !row.cells.is_empty() && row.cells.iter().all(|cell| cell.head);
         for cell in row.cells {
             skip_taken(&mut cells, &mut taken);
             let at = cells.len();
             cells.push(on_one_line(cell.blocks).unwrap_or_default().into());
-            cells.resize(at + cell.columns, Cell::default());
+            cells.resize(at + cell.columns, Inlines::default());
             if align.len() < cells.len() {
                 align.resize(cells.len(), Align::Default);
                 taken.resize(cells.len(), 0);
@@ -478,24 +478,27 @@ fn table(rows: Vec<RowParts>, span: Span) -> Result<Option<Table>, Vec<Block>> {
     if lines.is_empty() {
         return Ok(None);
     }
-    let row = |(_, span, mut cells): (bool, Span, Vec<Cell>)| {
-        cells.resize(align.len(), Cell::default());
+    let row = |(_, span, mut cells): (bool, Span, Vec<Inlines>)| {
+        cells.resize(align.len(), Inlines::default());
         Row { span, cells: cells.into() }
     };
     let head = if lines[0].0 {
         row(lines.remove(0))
     } else {
-        Row { span: Span { end: span.start, ..span }, cells: EcoVec::from_elem(Cell::default(), align.len()) }
+        Row {
+            span: Span { end: span.start, ..span },
+            cells: EcoVec::from_elem(Inlines::default(), align.len()),
+        }
     };
     let rows = lines.into_iter().map(row).collect();
     Ok(Some(Table { align: align.into(), head, rows }))
 }
 
 /// Leaves the columns empty that cells of earlier rows reach down into.
-fn skip_taken(cells: &mut Vec<Cell>, taken: &mut [usize]) {
+fn skip_taken(cells: &mut Vec<Inlines>, taken: &mut [usize]) {
     while let Some(rows) = taken.get_mut(cells.len()).filter(|rows| **rows > 0) {
         *rows -= 1;
-        cells.push(Cell::default());
+        cells.push(Inlines::default());
     }
 }
 
@@ -517,8 +520,10 @@ fn on_one_line(blocks: impl IntoIterator<Item = Block>) -> Option<Vec<Inline>> {
         let span = block.span;
         let content = match block.kind {
             BlockKind::Paragraph(content) => content,
-            BlockKind::Heading { content, .. } => [Inline::new(span, InlineKind::Strong(content))].into(),
-            BlockKind::Image(image) => [Inline::new(span, InlineKind::Image(Box::new(image)))].into(),
+            BlockKind::Heading { content, .. } => {
+                [Inline::new(span, InlineKind::Strong(content.into()))].into()
+            }
+            BlockKind::Image(image) => [Inline::new(span, InlineKind::Image(image))].into(),
             BlockKind::Math(tex) => [Inline::new(span, InlineKind::Math(tex))].into(),
             BlockKind::Code(code) if !code.text.contains('\n') => {
                 [Inline::new(span, InlineKind::Code(code.text))].into()

@@ -16,9 +16,11 @@ impl Builder<'_> {
             return;
         }
         if let Some(Frame { kind: FrameKind::Html { raw: block, lines }, .. }) = self.frames.last_mut() {
-            let written = self.scan.derived.as_written(range);
-            lines.push((block.len(), range.clone()));
-            block.push_str(written.as_deref().unwrap_or(raw));
+            let written = self.scan.derived.pieces_as_written(range);
+            for (piece, place) in written.unwrap_or_else(|| vec![(raw, range.clone())]) {
+                lines.push((block.len(), place));
+                block.push_str(piece);
+            }
         }
     }
 
@@ -39,10 +41,15 @@ impl Builder<'_> {
             self.span(&(from..to))
         };
         let mut at = 0;
+        let mut end = span.start;
         let pieces = html::pieces(raw).into_iter().map(|piece| {
             let len = piece.len().max(1);
             at += len;
-            (piece, trim(self.origin, place(at - len, len)))
+            // What the parser would misread has one place, wherever it is cut.
+            let place = place(at - len, len);
+            let start = place.start.max(end);
+            end = place.end.max(start);
+            (piece, trim(self.origin, Span { start, end }))
         });
         for (piece, span) in pieces.collect::<Vec<_>>() {
             match piece {

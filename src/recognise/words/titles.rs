@@ -252,6 +252,12 @@ pub fn names_answer(summary: &str) -> bool {
     }) || summary.split(' ').any(|word| word == "answers")
 }
 
+/// Whether `summary` names a part of an answer, and not all of it: an example, some code, details.
+pub fn names_part(summary: &str) -> bool {
+    const PARTS: &[&str] = &["code", "example", "explanation", "details", "解析", "보기"];
+    !names_answer(summary) && normalised(summary).split(' ').any(|word| PARTS.contains(&word))
+}
+
 /// Whether a title says that the answer to the question of a number follows, and nothing else: `Answer 3`,
 /// `Question 3 - Answer`, `Question 3 - Answer (1/2)`.
 pub fn is_answer_title(title: &str) -> bool {

@@ -26,8 +26,8 @@ pub(super) fn is_plain(content: &[Inline]) -> bool {
         && ends
         && content.iter().all(|inline| match &inline.kind {
             InlineKind::Text(text) => is_words(text),
-            InlineKind::Strong(inner) => {
-                matches!(inner.as_slice(), [Inline { kind: InlineKind::Text(text), .. }]
+            InlineKind::Strong(_) => {
+                matches!(inline.children(), [Inline { kind: InlineKind::Text(text), .. }]
                     if is_words(text)
                         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
                         && text.ends_with(|c: char| c.is_ascii_alphanumeric()))

@@ -317,7 +317,7 @@ impl Sheet<'_> {
         let place = Place::cell(self.eol);
         old.cells.iter().zip(&new.cells).try_for_each(|(old, new)| match old.is_empty() && new.is_empty() {
             true => Ok(()),
-            false => self.run(&old.to_inlines(), &new.to_inlines(), &place, edits),
+            false => self.run(old, new, &place, edits),
         })
     }
 

@@ -282,7 +282,15 @@ mod tests {
     /// One column of ten lines a page.
     fn sheet() -> Sheet {
         let area = Rect { x: Pt(0.0), y: Pt(0.0), width: Pt(100.0), height: Pt(100.0) };
-        Sheet { width: Pt(100.0), height: Pt(100.0), area, columns: 1, gutter: Pt(0.0), rule: None }
+        Sheet {
+            width: Pt(100.0),
+            height: Pt(100.0),
+            area,
+            columns: 1,
+            gutter: Pt(0.0),
+            rule: None,
+            to_left: false,
+        }
     }
 
     fn note(id: &str, weight: usize, place: usize) -> Group {

@@ -13,7 +13,7 @@ use super::language::Language;
 use super::options::{CardBacks, Options};
 use super::page::{Bookmark, Mark, Page, Paper, Place, Places, Point, Rect};
 use super::picture::Pictures;
-use super::running::shortened;
+use super::running::{Edge, Strip, shortened};
 use super::set_parts;
 use super::shape::Shaper;
 use super::slab::{Slab, wrap, wrap_foreign};
@@ -219,8 +219,8 @@ impl Card<'_> {
             let theme = setter.theme;
             let look = Look { size: theme.topic, colour: theme.accent, ..bold(&measure.look) };
             let text = setter.rich(&self.note.draft.question, &look);
-            let question = Measure { justified: false, leading: theme.topic * 1.25, ..measure.with(look) };
-            let mut slabs = setter.lines(&text, &question);
+            let question = Measure { leading: theme.topic * 1.25, ..measure.with(look) };
+            let mut slabs = setter.title(&text, &question);
             wrap(&mut slabs, &Tag::Heading(2));
             slabs.append(&mut setter.blocks(&choice::question(self.note), measure));
             slabs
@@ -289,26 +289,23 @@ impl Card<'_> {
         setter
     }
 
-    /// Topic and difficulty at the top, the short id at the foot.
+    /// Topic and difficulty above, the short id below.
     fn corners(&self, shaper: &mut Shaper, inner: Rect, is_front: bool) -> Vec<Mark> {
         let theme = self.theme;
         let mut setter = self.setter(shaper, theme);
         let look = Look::new(Face::SANS, theme.small, theme.muted);
         let id = Rich::of(self.note.short_id(), &item::id_look(theme));
-        let head = inner.y - theme.small * 0.8;
-        let foot = inner.y + inner.height + theme.small * 1.3;
+        let head = Strip { x: inner.x, width: inner.width, y: inner.y - theme.small * 0.8 };
+        let foot = Strip { y: inner.y + inner.height + theme.small * 1.3, ..head };
         let mut marks = vec![Mark::Open { tag: Tag::Paragraph, starts: true }];
         let dots = self.note.draft.difficulty.map_or("", item::dots);
         let dots_width = setter.width(dots, &look);
         let topic = shortened(&mut setter, topic_of(self.note), &look, inner.width - dots_width - Pt(10.0));
-        marks.append(&mut setter.marks(&Rich::of(&topic, &look), Point { x: inner.x, y: head }));
+        marks.append(&mut head.text(&mut setter, Edge::Start, &Rich::of(&topic, &look)));
         if !dots.is_empty() && is_front {
-            let x = inner.x + inner.width - dots_width;
-            marks.append(&mut setter.marks(&Rich::of(dots, &look), Point { x, y: head }));
+            marks.append(&mut head.text(&mut setter, Edge::End, &Rich::of(dots, &look)));
         }
-        let width = setter.width(self.note.short_id(), &item::id_look(theme));
-        let x = inner.x + inner.width - width;
-        marks.append(&mut setter.marks(&id, Point { x, y: foot }));
+        marks.append(&mut foot.text(&mut setter, Edge::End, &id));
         marks.push(Mark::Close);
         marks
     }
@@ -319,22 +316,22 @@ fn footers(paper: &mut Paper, theme: &Theme, grid: &Grid) {
     let mut shaper = Shaper::new(&theme.fonts);
     let pictures = Pictures::default();
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
+    setter.language = Language::of(&paper.language);
     let look = Look::new(Face::SANS, theme.small, theme.muted);
     let sides = if grid.backs == CardBacks::Fold { 1 } else { 2 };
     let sheets = paper.pages.len() / sides;
     // Clear of the crop marks, which stand at the corners and in the middle.
-    let (y, edge) = (theme.page_height - theme.margin, theme.margin + Pt::from(Mm(2.0)));
+    let edge = theme.margin + Pt::from(Mm(2.0));
+    let strip = Strip { x: edge, width: theme.page_width - edge * 2.0, y: theme.page_height - theme.margin };
     for (index, page) in paper.pages.iter_mut().enumerate() {
         let side = match (sides, index % sides) {
             (1, _) => "",
             (_, 0) => ", questions",
             _ => ", answers",
         };
-        let right = format!("sheet {} of {sheets}{side}", index / sides + 1);
-        let width = setter.width(&right, &look);
-        let left = shortened(&mut setter, &paper.title, &look, grid.face.0 - Pt(20.0));
-        page.marks.append(&mut setter.marks(&Rich::of(&left, &look), Point { x: edge, y }));
-        let x = theme.page_width - edge - width;
-        page.marks.append(&mut setter.marks(&Rich::of(&right, &look), Point { x, y }));
+        let sheet = format!("sheet {} of {sheets}{side}", index / sides + 1);
+        let title = shortened(&mut setter, &paper.title, &look, grid.face.0 - Pt(20.0));
+        page.marks.append(&mut strip.text(&mut setter, Edge::Start, &Rich::of(&title, &look)));
+        page.marks.append(&mut strip.text(&mut setter, Edge::End, &Rich::of(&sheet, &look)));
     }
 }

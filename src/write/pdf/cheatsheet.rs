@@ -39,10 +39,11 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
     let jobs = jobs(collection, &topics, theme);
     let pictures = Pictures::of(collection);
     let language = topics::language(collection).to_string();
+    let of_book = Language::of(&language);
     let mut paper = Paper { title: collection.name.clone(), language: language.clone(), ..Paper::default() };
     let title = set_parts(&[()], &theme.fonts, &mut paper.missing, |shaper, ()| {
         let mut setter = Setter::new(shaper, theme, &pictures);
-        setter.language = Language::of(&language);
+        setter.language = of_book;
         Group::fixed(item::title(&mut setter, collection))
     });
     let parts = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
@@ -57,8 +58,9 @@ pub fn cheatsheet(collection: &Collection, theme: &Theme, fit: Fit) -> (Paper, L
         let heads = groups.iter_mut().filter(|group| group.is_head()).skip(1);
         heads.filter_map(Group::first_mut).for_each(|first| first.new_page = true);
     }
-    let (slabs, left_out) = budget::fit(groups, fit.budget, &theme.sheet());
-    let flowed = paginate(slabs, &theme.sheet());
+    let sheet = theme.sheet(of_book);
+    let (slabs, left_out) = budget::fit(groups, fit.budget, &sheet);
+    let flowed = paginate(slabs, &sheet);
     (paper.pages, paper.outline, paper.anchors) = (flowed.pages, flowed.outline, flowed.anchors);
     running(&mut paper, theme);
     (paper, left_out)

@@ -66,6 +66,11 @@ impl Measure {
         Self::frame(theme, theme.column_width(), theme.column_height())
     }
 
+    /// A whole column, of what a product says of its own in a language.
+    pub fn column_in(language: Language, theme: &Theme) -> Self {
+        Self { to_left: language.to_left, ..Self::column(theme) }
+    }
+
     /// A frame of running text.
     pub fn frame(theme: &Theme, width: Pt, height: Pt) -> Self {
         let look = Look::new(Face::SANS, theme.body, Colour::INK);
@@ -133,11 +138,13 @@ impl<'a> Setter<'a> {
             } else {
                 self.block(block, &Measure { to_left, ..measure.clone() })
             };
-            let beside_figure = is_figure(block) || before.is_some_and(is_figure);
+            let announced = before.is_some_and(announces);
+            // A line that leads to what follows stands nearer to that than to what it follows.
+            let beside_figure = before.is_some_and(is_figure) || (is_figure(block) && !announced);
             if let Some(first) = next.first_mut() {
                 first.gap = first.gap.max(if beside_figure { self.theme.figure_gap } else { gap });
             }
-            if let (Some(last), true) = (slabs.last_mut(), before.is_some_and(announces)) {
+            if let (Some(last), true) = (slabs.last_mut(), announced) {
                 last.keep = Keep::Must;
             }
             slabs.append(&mut next);
@@ -212,14 +219,29 @@ impl<'a> Setter<'a> {
 
     /// Rich text as lines that are no element of structure yet: its first two and its last two stay together.
     pub fn lines(&mut self, text: &Rich, measure: &Measure) -> Vec<Slab> {
-        let setting = Setting { width: measure.width, language: self.language, justified: measure.justified };
+        let Measure { width, justified, .. } = *measure;
+        let setting = Setting { width, language: self.language, justified, whole_words: false };
+        self.set(text, measure, setting, false)
+    }
+
+    /// Rich text as the lines of a title: ragged, words whole, and even where it is of foreign letters, from the edge
+    /// where the language begins its lines.
+    pub fn title(&mut self, text: &Rich, measure: &Measure) -> Vec<Slab> {
+        let Measure { width, to_left, .. } = *measure;
+        let setting = Setting { width, language: self.language, justified: false, whole_words: true };
+        self.set(text, measure, setting, to_left || self.language.to_left)
+    }
+
+    /// Lines that begin at the right edge where all are to, or where they run to the left.
+    fn set(&mut self, text: &Rich, measure: &Measure, setting: Setting, from_right: bool) -> Vec<Slab> {
         let lines = self.engine.paragraph(text, setting);
         let count = lines.len();
         let slab = |(index, line): (usize, super::text::Line)| {
             let at_edge = index + 1 < count && (index == 0 || index + 2 == count);
             let keep = if at_edge { Keep::Must } else { Keep::Free };
             let y = measure.base_line();
-            let x = measure.x + line.start(measure.width);
+            let start = if from_right { measure.width - line.width } else { line.start(measure.width) };
+            let x = measure.x + start.max(Pt::ZERO);
             let marks = line.marks.into_iter().map(|mark| mark.moved(x, y)).collect();
             Slab { height: measure.leading, keep, marks, ..Slab::default() }
         };
@@ -234,8 +256,7 @@ impl<'a> Setter<'a> {
             look.face.italic = true;
         }
         let text = self.rich(content, &look);
-        let measure = Measure { justified: false, ..measure.with(look) };
-        let mut slabs = kept(self.lines(&text, &measure));
+        let mut slabs = kept(self.title(&text, &measure.with(look)));
         wrap(&mut slabs, &Tag::Heading(self.heading));
         if let Some(first) = slabs.first_mut() {
             first.gap = self.theme.paragraph_gap * 2.0;
@@ -306,7 +327,7 @@ impl<'a> Setter<'a> {
 
     /// Text of one line at a place.
     pub fn marks(&mut self, text: &Rich, at: Point) -> Vec<Mark> {
-        let lines = self.engine.paragraph(text, Setting::ONE_LINE);
+        let lines = self.engine.paragraph(text, Setting { language: self.language, ..Setting::ONE_LINE });
         lines.into_iter().flat_map(|line| line.marks).map(|mark| mark.moved(at.x, at.y)).collect()
     }
 

@@ -1,11 +1,11 @@
-//! The table of contents: titles at the left, the numbers of their pages at the right, dots between them.
+//! The table of contents: titles where lines begin, the numbers of their pages where they end, dots between them.
 
 use std::sync::Arc;
 
 use super::content::{Measure, Setter};
 use super::font::Face;
 use super::inline::bold;
-use super::page::{Mark, Places, Point, Target};
+use super::page::{GlyphRun, Mark, Places, Point, Target};
 use super::slab::{Keep, Slab, wrap};
 use super::tag::Tag;
 use super::text::{Look, Rich};
@@ -51,32 +51,40 @@ fn entry(setter: &mut Setter, line: &Line, places: &Places, shift: usize) -> Vec
     look.link = Some(Target::Anchor(Arc::clone(&line.anchor)));
     let page = places.get(&line.anchor).map_or(String::new(), |place| (place.page + shift + 1).to_string());
     let widest = setter.width("000", &look);
-    let column = Measure { justified: false, leading: theme.table_leading, ..Measure::column(theme) };
+    let column = Measure { leading: theme.table_leading, ..Measure::column_in(setter.language, theme) };
     let indent = if is_topic { Pt::ZERO } else { theme.indent * 0.6 };
     let inner = column.indented(indent).with(look.clone());
-    let text = Measure { width: inner.width - widest - NUMBER_GAP, ..inner };
-    let mut slabs = setter.lines(&Rich::of(&line.title, &look), &text);
+    let taken = widest + NUMBER_GAP;
+    let x = if column.to_left { inner.x + taken } else { inner.x };
+    let text = Measure { x, width: inner.width - taken, ..inner };
+    let mut slabs = setter.title(&Rich::of(&line.title, &look), &text);
     if let Some(first) = slabs.first_mut() {
         first.gap = if is_topic { theme.paragraph_gap * 1.5 } else { theme.item_gap };
     }
     if let Some(last) = slabs.last_mut() {
         let y = text.base_line();
         let width = setter.width(&page, &look);
-        let right = theme.column_width();
-        let end = last.marks.iter().map(ends_at).fold(text.x, Pt::max);
-        dots(end + NUMBER_GAP * 0.5, right - widest - NUMBER_GAP * 0.5, y, theme.hairline, &mut last.marks);
-        last.marks.append(&mut setter.marks(&Rich::of(&page, &look), Point { x: right - width, y }));
+        let beside = widest + NUMBER_GAP * 0.5;
+        let (from, to, x) = if column.to_left {
+            let start = glyphs(&last.marks).map(|run| run.at.x).fold(text.x + text.width, Pt::min);
+            (beside, start - NUMBER_GAP * 0.5, Pt::ZERO)
+        } else {
+            let end = glyphs(&last.marks).map(|run| run.at.x + run.width()).fold(text.x, Pt::max);
+            (end + NUMBER_GAP * 0.5, column.width - beside, column.width - width)
+        };
+        dots(from, to, y, theme.hairline, &mut last.marks);
+        last.marks.append(&mut setter.marks(&Rich::of(&page, &look), Point { x, y }));
         last.keep = if is_topic { Keep::Must } else { last.keep };
     }
     wrap(&mut slabs, &Tag::ContentsItem);
     slabs
 }
 
-fn ends_at(mark: &Mark) -> Pt {
-    match mark {
-        Mark::Glyphs(run) => run.at.x + run.width(),
-        _ => Pt::ZERO,
-    }
+fn glyphs(marks: &[Mark]) -> impl Iterator<Item = &GlyphRun> {
+    marks.iter().filter_map(|mark| match mark {
+        Mark::Glyphs(run) => Some(run),
+        _ => None,
+    })
 }
 
 /// A row of dots, drawn so that they do not copy, on a grid that all rows share.

@@ -64,6 +64,13 @@ pub fn blocks_run_to_left(blocks: &[Block], language: bool) -> bool {
     letters.tally.to_left(language)
 }
 
+/// Whether running text runs to the left.
+pub fn inlines_run_to_left(inlines: &[Inline], language: bool) -> bool {
+    let mut letters = Letters { language, tally: Tally::default(), settled: false };
+    letters.inlines(inlines);
+    letters.tally.to_left(language)
+}
+
 /// The pieces of a line that run the same way, in order from left to right. `directions` are those of the line's
 /// clusters.
 pub fn visual_order(directions: &[Direction]) -> Vec<Range<usize>> {

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::font::FontId;
+use super::language::Language;
 use super::page::{Page, Paper, Place};
 use super::units::Pt;
 use crate::write::WriteContext;
@@ -45,30 +46,37 @@ pub enum EmitError {
     Write(#[from] std::io::Error),
 }
 
+/// Pages that are emitted together, on all processors: what is between marks and bytes is large.
+const PAGES_AT_ONCE: usize = 64;
+
 /// The bytes of `paper`.
 pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitError> {
     let fonts = fonts::embed(&paper)?;
     let drawable = pictures::of(&paper);
     // Pages are taken out of `paper` one by one: at no time do all of them stand in memory twice.
-    let parts: Vec<PageParts> = paper
-        .pages
-        .par_iter_mut()
-        .map(|page| {
+    let mut structure = Structure::default();
+    let (mut packed, mut links) =
+        (Vec::with_capacity(paper.pages.len()), Vec::with_capacity(paper.pages.len()));
+    for pages in paper.pages.chunks_mut(PAGES_AT_ONCE) {
+        let emit = |page: &mut Page| {
             let marks = std::mem::take(&mut page.marks);
             ops::emit_page(Page { marks, ..*page }, &fonts)
-        })
-        .collect::<Result<_, _>>()?;
+        };
+        let parts: Vec<PageParts> = pages.par_iter_mut().map(emit).collect::<Result<_, _>>()?;
+        for part in parts {
+            packed.push(part.packed);
+            structure.add_page(part.tree);
+            links.push(part.links);
+        }
+    }
     let mut pdf = skeleton(&paper, &fonts);
     drop(fonts);
     let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    let (mut structure, mut links) = (Structure::default(), Vec::with_capacity(parts.len()));
-    for (&page, part) in pages.iter().zip(parts) {
+    for (&page, operators) in pages.iter().zip(packed) {
         let operators =
-            Stream::new(dictionary! { "Filter" => "FlateDecode" }, part.packed).with_compression(false);
+            Stream::new(dictionary! { "Filter" => "FlateDecode" }, operators).with_compression(false);
         let contents = pdf.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
         pdf.objects.insert(contents, Object::Stream(operators));
-        structure.add_page(part.tree);
-        links.push(part.links);
     }
     pictures::add(&mut pdf, &pages, drawable);
     let links = links::add(&mut pdf, &paper, &pages, links);
@@ -81,9 +89,9 @@ pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitErro
     let id = Object::String(fingerprint(&pdf), StringFormat::Hexadecimal);
     let mut file = File::new(pdf.max_id + 1);
     for ((number, _), object) in std::mem::take(&mut pdf.objects) {
-        file.object(number, &object);
+        file.object(number, &object)?;
     }
-    structure.write(&mut file, root, &pages, &links, &keys);
+    structure.write(&mut file, root, &pages, &links, &keys)?;
     let trailer = dictionary! { "Root" => catalog, "Info" => information, "ID" => vec![id.clone(), id] };
     Ok(file.finish(trailer)?)
 }
@@ -142,7 +150,12 @@ fn finish(
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal(paper.language.as_str()));
     catalog.set("Metadata", metadata);
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if Language::of(&paper.language).to_left {
+        // Pages beside each other follow from right to left.
+        preferences.set("Direction", "R2L");
+    }
+    catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLayout", "SinglePage");
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);

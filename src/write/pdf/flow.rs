@@ -23,6 +23,8 @@ pub struct Sheet {
     pub gutter: Pt,
     /// Colour of the hair line in the middle of each gutter; `None` for none.
     pub rule: Option<Colour>,
+    /// Whether the first column is the one at the right.
+    pub to_left: bool,
 }
 
 /// Laid out pages.
@@ -72,7 +74,13 @@ impl Sheet {
 
     /// Left edge of a column.
     pub fn column_start(&self, column: usize) -> Pt {
-        self.area.x + (self.column_width() + self.gutter) * column as f32
+        let before = if self.to_left { self.columns.saturating_sub(column + 1) } else { column };
+        self.area.x + self.step() * before as f32
+    }
+
+    /// From one column to the next.
+    fn step(&self) -> Pt {
+        self.column_width() + self.gutter
     }
 }
 
@@ -93,13 +101,11 @@ impl Flowed {
 /// as can be. Before a new page, and at the end, the columns of a page are equally tall.
 pub fn paginate(slabs: Vec<Slab>, sheet: &Sheet) -> Flowed {
     let mut flowed = Flowed::default();
-    let mut slabs = slabs.into_iter().peekable();
-    while let Some(first) = slabs.next() {
-        let mut part = vec![first];
-        while let Some(next) = slabs.next_if(|slab| !slab.new_page) {
-            part.push(next);
-        }
-        fill(part, sheet, &mut flowed);
+    let mut slabs = slabs.into_iter();
+    while !slabs.as_slice().is_empty() {
+        let behind_first = &slabs.as_slice()[1..];
+        let count = 1 + behind_first.iter().position(|slab| slab.new_page).unwrap_or(behind_first.len());
+        fill(&mut slabs, count, sheet, &mut flowed);
     }
     flowed
 }
@@ -120,10 +126,10 @@ pub fn lay(slabs: Vec<Slab>, height: Pt) -> Framed {
     Framed { marks, height: bottom, left_out: count - fitting }
 }
 
-/// One run of pages.
-fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
-    let ends = breaks::ends(&slabs, sheet.columns.max(1), sheet.area.height);
-    let mut rest = slabs.into_iter();
+/// One run of pages, of the first `count` of `slabs`. They are taken out one by one, and freed as they come to stand on
+/// a page: a book has many.
+fn fill(slabs: &mut std::vec::IntoIter<Slab>, count: usize, sheet: &Sheet, flowed: &mut Flowed) {
+    let ends = breaks::ends(&slabs.as_slice()[..count], sheet.columns.max(1), sheet.area.height);
     let mut done = 0;
     for on_page in ends.chunks(sheet.columns.max(1)) {
         let page = flowed.pages.len();
@@ -131,12 +137,12 @@ fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
         let mut foot = sheet.area.y;
         for (index, end) in on_page.iter().enumerate() {
             let origin = Point { x: sheet.column_start(index), y: sheet.area.y };
-            let here: Vec<Slab> = rest.by_ref().take(end.slab - done).collect();
+            let here: Vec<Slab> = slabs.by_ref().take(end.slab - done).collect();
             done = end.slab;
             if here.is_empty() {
                 continue;
             }
-            let more = rest.len() > 0;
+            let more = done < count;
             let (content, stretch) = measure(&here, end.height, more);
             let mut column = Column::new(origin, page, stretch);
             let suspend = here.last().and_then(|slab| slab.suspend.clone()).filter(|_| more);
@@ -148,7 +154,7 @@ fn fill(slabs: Vec<Slab>, sheet: &Sheet, flowed: &mut Flowed) {
             flowed.columns.push(Filled { page, share: content / sheet.area.height, last: !more });
         }
         if let Some(colour) = sheet.rule {
-            marks.extend((1..sheet.columns).map(|column| gutter_rule(sheet, column, foot, colour)));
+            marks.extend((1..sheet.columns).map(|gutter| gutter_rule(sheet, gutter, foot, colour)));
         }
         flowed.pages.push(Page { width: sheet.width, height: sheet.height, marks });
     }
@@ -266,9 +272,9 @@ impl Column {
     }
 }
 
-/// The hair line left of a column, down to `foot`.
-fn gutter_rule(sheet: &Sheet, column: usize, foot: Pt, colour: Colour) -> Mark {
-    let x = sheet.column_start(column) - sheet.gutter / 2.0;
+/// The hair line in a gutter, counted from one at the left, down to `foot`.
+fn gutter_rule(sheet: &Sheet, gutter: usize, foot: Pt, colour: Colour) -> Mark {
+    let x = sheet.area.x + sheet.step() * gutter as f32 - sheet.gutter / 2.0;
     let points = vec![Point { x, y: sheet.area.y }, Point { x, y: foot }];
     Mark::Stroke { points, width: Pt(0.4), colour }
 }

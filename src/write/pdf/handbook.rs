@@ -34,6 +34,7 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let pictures = Pictures::of(collection);
     let known = Known::of(collection, theme);
     let language = topics::language(collection).to_string();
+    let of_book = Language::of(&language);
     let mut paper = Paper { title: collection.name.clone(), language, ..Paper::default() };
     let parts = set_parts(&jobs, &theme.fonts, &mut paper.missing, |shaper, job| {
         let mut setter = Setter::new(shaper, theme, &pictures);
@@ -44,12 +45,15 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
         wrap_foreign(&mut slabs, language, topics::language(collection));
         slabs
     });
-    let sheet = theme.sheet();
+    let sheet = theme.sheet(of_book);
     // Terms are short: there is room for another column of them.
     let narrow = Theme { columns: theme.columns + 1, ..theme.clone() };
-    let mut body = paginate(parts.into_iter().flatten().collect(), &sheet);
+    let mut slabs = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|mut part| slabs.append(&mut part));
+    let mut body = paginate(slabs, &sheet);
     let mut shaper = Shaper::new(&theme.fonts);
     let mut setter = Setter::new(&mut shaper, theme, &pictures);
+    setter.language = of_book;
     // The contents come first and name pages behind them: their own number is known once they are set, and does not
     // change with the numbers that they name.
     let lines = if theme.includes(Part::Contents) { lines(&jobs) } else { Vec::new() };
@@ -62,13 +66,14 @@ pub fn handbook(collection: &Collection, theme: &Theme) -> Paper {
     let mut flowed = front(&mut setter, shift);
     let index = if theme.includes(Part::Index) {
         let mut setter = Setter::new(&mut shaper, &narrow, &pictures);
+        setter.language = of_book;
         index::index(&mut setter, collection, &body.anchors, shift)
     } else {
         Vec::new()
     };
     flowed.append(std::mem::take(&mut body));
     if !index.is_empty() {
-        flowed.append(paginate(index, &narrow.sheet()));
+        flowed.append(paginate(index, &narrow.sheet(of_book)));
     }
     let Flowed { pages, outline, anchors, .. } = flowed;
     (paper.pages, paper.outline, paper.anchors) = (pages, outline, anchors);

@@ -41,9 +41,9 @@ pub fn index(setter: &mut Setter, collection: &Collection, places: &Places, shif
         return Vec::new();
     }
     let look = bold(&Look::new(Face::SANS, theme.topic, theme.accent));
-    let measure = Measure { justified: false, ..Measure::column(theme) };
+    let measure = Measure { justified: false, ..Measure::column_in(setter.language, theme) };
     let title = Measure { leading: theme.topic * 1.4, ..measure.with(look.clone()) };
-    let mut slabs = kept(setter.lines(&Rich::of(TITLE, &look), &title));
+    let mut slabs = kept(setter.title(&Rich::of(TITLE, &look), &title));
     wrap(&mut slabs, &Tag::Heading(2));
     if let Some(first) = slabs.first_mut() {
         first.bookmarks.push((0, TITLE.to_string()));
@@ -56,8 +56,11 @@ pub fn index(setter: &mut Setter, collection: &Collection, places: &Places, shif
     let mut letter = None;
     for (term, uses) in &terms {
         let first = term.key.0.chars().next().map(|c| c.to_uppercase().next().unwrap_or(c));
-        let mut text = Rich::default();
+        // Terms are often of foreign letters: marks of direction around them let pages stand behind them all the same.
+        let mark = if measure.to_left { "\u{200F}" } else { "" };
+        let mut text = Rich::of(mark, &plain);
         text.push(&term.key.1, if term.is_code { &code } else { &plain });
+        text.push(mark, &plain);
         for (index, (page, anchor, asked)) in pages(uses, places, shift).into_iter().enumerate() {
             text.push(if index == 0 { "\u{A0}\u{A0} " } else { ", " }, &plain);
             let look = if asked { bold(&plain) } else { plain.clone() };
@@ -75,13 +78,13 @@ pub fn index(setter: &mut Setter, collection: &Collection, places: &Places, shif
     slabs
 }
 
-/// Text whose first line hangs out to the left.
+/// Text whose first line hangs out to where lines begin.
 fn hanging(setter: &mut Setter, text: &Rich, measure: &Measure, inner: &Measure) -> Vec<Slab> {
     let mut slabs = setter.text(text, inner);
-    let out = inner.x - measure.x;
+    let out = measure.start(inner.width) - inner.x;
     if let Some(first) = slabs.first_mut() {
         let marks = std::mem::take(&mut first.marks);
-        first.marks = marks.into_iter().map(|mark| mark.moved(-out, super::units::Pt::ZERO)).collect();
+        first.marks = marks.into_iter().map(|mark| mark.moved(out, super::units::Pt::ZERO)).collect();
     }
     let last = slabs.len().saturating_sub(1);
     slabs.iter_mut().take(last).for_each(|slab| slab.keep = Keep::Must);

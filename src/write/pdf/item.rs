@@ -8,6 +8,7 @@ use crate::model::{Aside, AsideKind, Block, BlockKind, Blocks, Collection, Diffi
 
 use super::choice;
 use super::content::{Measure, Setter};
+use super::direction::inlines_run_to_left;
 use super::font::Face;
 use super::inline::{self, bold, italic};
 use super::page::{Mark, Point, Target};
@@ -28,7 +29,7 @@ pub fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
     let theme = setter.theme;
     let look = bold(&Look::new(Face::SANS, theme.title, theme.accent));
     let measure = heading_measure(theme.title, look.clone(), theme);
-    let mut slabs = kept(setter.lines(&Rich::of(&collection.name, &look), &measure));
+    let mut slabs = kept(setter.title(&Rich::of(&collection.name, &look), &measure));
     wrap(&mut slabs, &Tag::Heading(1));
     let open = super::topics::open(collection).count();
     let mut facts = counted(collection.notes.len() - open, "question");
@@ -40,8 +41,15 @@ pub fn title(setter: &mut Setter, collection: &Collection) -> Vec<Slab> {
     }
     facts.push_str(&format!(" · from {}", counted(collection.documents.len(), "document")));
     let look = Look::new(Face::SANS, theme.table, theme.muted);
+    let measure = Measure::column(theme).with(look.clone());
+    slabs.append(&mut kept(said(setter, &Rich::of(&facts, &look), &measure)));
     slabs
-        .append(&mut kept(setter.text(&Rich::of(&facts, &look), &Measure::column(theme).with(look.clone()))));
+}
+
+/// What the product itself says, as a paragraph that begins where titles do.
+fn said(setter: &mut Setter, text: &Rich, measure: &Measure) -> Vec<Slab> {
+    let mut slabs = setter.title(text, measure);
+    wrap(&mut slabs, &Tag::Paragraph);
     slabs
 }
 
@@ -50,7 +58,7 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 fn heading_measure(size: Pt, look: Look, theme: &Theme) -> Measure {
-    Measure { leading: size * 1.2, justified: false, ..Measure::column(theme).with(look) }
+    Measure { leading: size * 1.2, ..Measure::column(theme).with(look) }
 }
 
 /// The title of a topic, with a rule below it.
@@ -58,7 +66,7 @@ pub fn topic(setter: &mut Setter, title: &str, anchor: Arc<str>) -> Vec<Slab> {
     let theme = setter.theme;
     let look = bold(&Look::new(Face::SANS, theme.topic, theme.accent));
     let measure = heading_measure(theme.topic, look.clone(), theme);
-    let mut slabs = kept(setter.lines(&Rich::of(title, &look), &measure));
+    let mut slabs = kept(setter.title(&Rich::of(title, &look), &measure));
     wrap(&mut slabs, &Tag::Heading(2));
     if let Some(first) = slabs.first_mut() {
         first.gap = theme.topic_gap;
@@ -91,8 +99,7 @@ pub fn passage(setter: &mut Setter, passage: &Passage, title: Option<&str>) -> V
     let mut slabs = Vec::new();
     if let Some(title) = title {
         let look = Look { size: theme.heading, colour: theme.accent, ..italic(&bold(&measure.look)) };
-        let measure = Measure { justified: false, ..measure.with(look.clone()) };
-        slabs = kept(setter.lines(&Rich::of(title, &look), &measure));
+        slabs = kept(setter.title(&Rich::of(title, &look), &measure.with(look.clone())));
         wrap(&mut slabs, &Tag::Heading(3));
         if let Some(first) = slabs.first_mut() {
             first.bookmarks.push((1, title.to_string()));
@@ -121,7 +128,7 @@ pub fn question(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let mut text = setter.rich(&note.draft.question, &look);
     push_facts(setter, &mut text, note, measure.width);
     let heading = Measure { leading: theme.leading * (theme.heading / theme.body), ..measure.with(look) };
-    let mut slabs = kept(setter.lines(&text, &Measure { justified: false, ..heading }));
+    let mut slabs = kept(setter.title(&text, &heading));
     wrap(&mut slabs, &Tag::Heading(3));
     if let Some(first) = slabs.first_mut() {
         first.gap = theme.question_gap;
@@ -179,13 +186,14 @@ pub fn without_code(blocks: &[Block]) -> Option<Vec<Block>> {
 /// A question that nobody answers yet, as an item of a list.
 pub fn open(setter: &mut Setter, note: &Note) -> Vec<Slab> {
     let theme = setter.theme;
-    let measure = Measure { justified: false, ..Measure::column(theme) };
+    let to_left = inlines_run_to_left(&note.draft.question, setter.language.to_left);
+    let measure = Measure { justified: false, to_left, ..Measure::column(theme) };
     let inner = measure.indented(theme.indent);
     let mut text = setter.rich(&note.draft.question, &inner.look);
     push_facts(setter, &mut text, note, inner.width);
     let quiet = Look { size: theme.table, colour: theme.muted, ..inner.look.clone() };
     if theme.includes(super::theme::Part::Links) {
-        push_links(&mut text, note.draft.links.iter(), &quiet, theme);
+        push_links(&mut text, note.draft.links.iter(), &quiet, to_left, theme);
     }
     let mut body = setter.text(&text, &inner);
     body.append(&mut setter.blocks(&choice::question(note), &inner));
@@ -242,7 +250,7 @@ pub fn links(setter: &mut Setter, note: &Note, above: &[Slab]) -> Vec<Slab> {
         |url: &Arc<str>| marks().any(|mark| matches!(mark, Mark::Link(_, Target::Url(to)) if to == url));
     let is_new = |link: &&Link| !inline::address(&link.url).is_some_and(|url| leads_there(&url));
     let mut text = Rich::default();
-    push_links(&mut text, note.draft.links.iter().filter(is_new), &look, theme);
+    push_links(&mut text, note.draft.links.iter().filter(is_new), &look, setter.language.to_left, theme);
     if text.text.is_empty() {
         return Vec::new();
     }
@@ -251,17 +259,32 @@ pub fn links(setter: &mut Setter, note: &Note, above: &[Slab]) -> Vec<Slab> {
     slabs
 }
 
-fn push_links<'a>(text: &mut Rich, links: impl Iterator<Item = &'a Link>, look: &Look, theme: &Theme) {
+fn push_links<'a>(
+    text: &mut Rich,
+    links: impl Iterator<Item = &'a Link>,
+    look: &Look,
+    to_left: bool,
+    theme: &Theme,
+) {
     for (index, link) in links.enumerate() {
-        let before = match (index, text.text.is_empty()) {
-            (0, true) => "→\u{A0}",
-            (0, false) => " →\u{A0}",
-            _ => " · ",
-        };
-        text.push(before, look);
+        match (index, text.text.is_empty()) {
+            // A mark of direction lets foreign letters behind it begin where the line does.
+            (0, true) if to_left => text.push("\u{200F}", look),
+            (0, true) => {}
+            (0, false) => text.push(" ", look),
+            _ => text.push(" · ", look),
+        }
+        if index == 0 {
+            text.push(&format!("{}\u{A0}", arrow(to_left)), look);
+        }
         let label = if link.text.is_empty() { &link.url } else { &link.text };
         text.push(label, &inline::linked(look, &link.url, theme));
     }
+}
+
+/// What leads on in text that runs to the left or to the right.
+fn arrow(to_left: bool) -> char {
+    if to_left { '←' } else { '→' }
 }
 
 /// What is tested, red flags and insights.
@@ -299,9 +322,11 @@ pub fn follow_ups(
     }
     let muted = setter.theme.muted;
     beside(setter, "Follow-up questions", muted, |setter, measure| {
-        let inner = measure.indented(setter.theme.indent);
         let mut slabs = Vec::new();
         for (index, follow_up) in all.iter().enumerate() {
+            let to_left = inlines_run_to_left(&follow_up.question, setter.language.to_left);
+            let measure = Measure { to_left, ..measure.clone() };
+            let inner = measure.indented(setter.theme.indent);
             let mut text = setter.rich(&follow_up.question, &inner.look);
             let quiet = Look { colour: setter.theme.muted, ..inner.look.clone() };
             if !follow_up.hint.is_empty() {
@@ -309,11 +334,11 @@ pub fn follow_ups(
                 inline::push(&follow_up.hint, &quiet, setter.theme, &mut text);
             }
             if let Some(anchor) = page_of(&crate::model::content::plain_text(&follow_up.question)) {
-                text.push(" →\u{A0}p.\u{A0}", &quiet);
+                text.push(&format!(" {}\u{A0}p.\u{A0}", arrow(to_left)), &quiet);
                 text.push_page(&anchor, &quiet);
             }
             let body = setter.text(&text, &inner);
-            let mut item = setter.labelled(&format!("{}.", index + 1), body, measure, &inner);
+            let mut item = setter.labelled(&format!("{}.", index + 1), body, &measure, &inner);
             gap_before(&mut item, setter.theme.item_gap);
             slabs.append(&mut item);
         }
@@ -352,17 +377,18 @@ fn beside(
     content: impl FnOnce(&mut Setter, &Measure) -> Vec<Slab>,
 ) -> Vec<Slab> {
     let theme = setter.theme;
-    let measure = Measure::column(theme).indented(theme.indent * 0.7);
+    let column = Measure::column_in(setter.language, theme);
+    let measure = column.indented(theme.indent * 0.7);
     let look = Look { size: theme.table, colour: theme.muted, ..bold(&measure.look) };
-    let heading = Measure { justified: false, leading: theme.table_leading, ..measure.with(look.clone()) };
-    let mut slabs = kept(setter.text(&Rich::of(label, &look), &heading));
+    let heading = Measure { leading: theme.table_leading, ..measure.with(look.clone()) };
+    let mut slabs = kept(said(setter, &Rich::of(label, &look), &heading));
     let mut content = content(setter, &measure);
     gap_before(&mut content, Pt::ZERO);
     slabs.append(&mut content);
     if let Some(last) = slabs.last_mut() {
         last.keep = Keep::Free;
     }
-    lay_rail(&mut slabs, Rail { x: Pt::ZERO, width: BAR, colour, starts: true });
+    lay_rail(&mut slabs, Rail { x: column.start(BAR), width: BAR, colour, starts: true });
     wrap(&mut slabs, &Tag::Division);
     gap_before(&mut slabs, theme.figure_gap);
     slabs
@@ -373,8 +399,8 @@ pub fn pointer(setter: &mut Setter, text: &str, to: Option<&Arc<str>>, measure: 
     let theme = setter.theme;
     let mut look = Look { size: theme.table, colour: theme.muted, ..italic(&measure.look) };
     look.link = to.map(|anchor| Target::Anchor(Arc::clone(anchor)));
-    let measure = Measure { justified: false, leading: theme.table_leading, ..measure.with(look.clone()) };
-    let mut slabs = setter.text(&Rich::of(text, &look), &measure);
+    let measure = Measure { leading: theme.table_leading, ..measure.with(look.clone()) };
+    let mut slabs = said(setter, &Rich::of(text, &look), &measure);
     gap_before(&mut slabs, theme.item_gap);
     slabs
 }

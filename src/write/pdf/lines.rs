@@ -10,7 +10,6 @@ use std::sync::Arc;
 use ends::{Break, opportunities};
 
 use super::direction::Base;
-use super::language::Language;
 use super::page::{Glyph, GlyphRun, Mark, Point, Rect};
 use super::shape::{Cluster, Shaped, Shaper};
 use super::tag::Tag;
@@ -24,8 +23,17 @@ mod cost {
     pub const LINE: f32 = 4.0;
     /// A hyphenated word.
     pub const HYPHEN: f32 = 6.0;
-    /// A break inside an identifier, path or address, behind a sign or before a hump.
-    pub const IDENTIFIER: f32 = 8.0;
+    /// A word that is parted behind its own hyphen or stroke.
+    pub const COMPOUND: f32 = 3.0;
+    /// A last line that is one short word.
+    pub const RUNT: f32 = 5.0;
+    /// A break between the names of a path, an address or an expression, behind a sign: rather than to leave two fifths
+    /// of the line empty.
+    pub const NAMES: f32 = 16.0;
+    /// A break inside a name, behind `_` or before a hump: rather than to leave half of the line empty.
+    pub const NAME: f32 = 26.0;
+    /// A break behind a space that holds words together, for what is wider than a line.
+    pub const TIE: f32 = 10.0;
     /// A break at any place, for what is wider than a line.
     pub const ANYWHERE: f32 = 60.0;
     /// A line that is too wide, where nothing can be broken.
@@ -70,7 +78,7 @@ impl Engine for Shaper {
 
     fn glyphs(&mut self, text: &str, run: &GlyphRun) -> GlyphRun {
         let glyphs = self.word_glyphs(run.font, text);
-        GlyphRun { glyphs, text: text.to_string(), to_left: false, ..*run }
+        GlyphRun { glyphs, text: text.into(), to_left: false, ..*run }
     }
 
     fn extent(&mut self, text: &Rich) -> Extent {
@@ -102,6 +110,8 @@ struct Room {
     width: Pt,
     hyphen: Pt,
     justified: bool,
+    /// A last line of one word is a runt where it is shorter.
+    runt: Pt,
     /// Width of the clusters before each.
     until: Vec<Pt>,
     /// Width of the spaces among them.
@@ -109,7 +119,10 @@ struct Room {
 }
 
 impl Room {
-    fn of(shaped: &Shaped, width: Pt, hyphen: Pt, justified: bool) -> Self {
+    fn of(shaped: &Shaped, setting: Setting, hyphen: Pt) -> Self {
+        let Setting { width, justified, whole_words, .. } = setting;
+        // What stands small behind the last word of a title does not make up for it.
+        let runt = if whole_words { width } else { width * SHORT };
         let mut until = Vec::with_capacity(shaped.clusters.len() + 1);
         let mut spaces = Vec::with_capacity(if justified { shaped.clusters.len() + 1 } else { 0 });
         let (mut all, mut of_spaces) = (Pt::ZERO, Pt::ZERO);
@@ -123,7 +136,7 @@ impl Room {
                 spaces.push(of_spaces);
             }
         }
-        Self { width, hyphen, justified, until, spaces }
+        Self { width, hyphen, justified, runt, until, spaces }
     }
 
     /// Width of a line without the spaces at its end.
@@ -175,23 +188,39 @@ impl Room {
     }
 }
 
+/// A last line is short up to this share of the width.
+const SHORT: f32 = 1.0 / 3.0;
 /// Lengths are sums: what is wider by less than this fits.
 const TOLERANCE: Pt = Pt(0.01);
 
 /// The cheapest way through `breaks`, as the places where its lines start and end.
 fn best(room: &Room, shaped: &Shaped, breaks: &[Break]) -> Vec<Break> {
     let nodes: Vec<Break> = std::iter::once(Break::plain(0)).chain(breaks.iter().copied()).collect();
+    let words: Vec<usize> = nodes
+        .iter()
+        .scan(0, |words, node| {
+            *words += usize::from(node.ends_word);
+            Some(*words)
+        })
+        .collect();
     let mut cheapest = vec![(f32::INFINITY, 0_usize); nodes.len()];
     cheapest[0].0 = 0.0;
     for from in 0..nodes.len() {
+        // A paragraph of one word is no runt.
+        let goes_on = from > 0 && !nodes[from].mandatory;
         for to in from + 1..nodes.len().min(from + MOST_BREAKS) {
             let cost = room.cost(shaped, nodes[from], nodes[to]);
             // What cannot be broken further stands alone even when it is too wide.
             if cost.is_some() || to == from + 1 {
                 let ends = nodes[to].mandatory;
                 let stub = if nodes[from].hyphen && ends { cost::HYPHEN } else { 0.0 };
+                let is_runt = ends
+                    && goes_on
+                    && words[to] - words[from] <= 1
+                    && room.used(shaped, nodes[from], nodes[to]) < room.runt;
+                let runt = if is_runt { cost::RUNT } else { 0.0 };
                 let room = cost.unwrap_or(cost::OVERFULL);
-                let total = cheapest[from].0 + cost::LINE + room + nodes[to].cost + stub;
+                let total = cheapest[from].0 + cost::LINE + room + nodes[to].cost + stub + runt;
                 if total < cheapest[to].0 {
                     cheapest[to] = (total, from);
                 }
@@ -233,12 +262,10 @@ fn trimmed(shaped: &Shaped, start: usize, end: usize) -> usize {
 impl Shaper {
     /// The lines of a text, and where the last of them starts.
     fn broken(&mut self, text: &Rich, setting: Setting) -> (Vec<Line>, usize) {
-        let Setting { width, language, justified } = setting;
-        let Language { hyphens, to_left } = language;
-        let shaped = self.shape(text, Base::Letters { to_left });
-        let breaks = opportunities(text, &shaped, width, hyphens);
+        let shaped = self.shape(text, Base::Letters { to_left: setting.language.to_left });
+        let breaks = opportunities(text, &shaped, setting);
         let hyphen = self.hyphen_width(text);
-        let room = Room::of(&shaped, width, hyphen, justified);
+        let room = Room::of(&shaped, setting, hyphen);
         let path = best(&room, &shaped, &breaks);
         let line = |pair: &[Break]| {
             let extra = room.extra(&shaped, pair[0], pair[1]);
@@ -280,7 +307,7 @@ impl Shaper {
                 size: look.size,
                 colour: look.colour,
                 glyphs: Vec::with_capacity(shaped.glyph_count(&piece)),
-                text: said.replace('\n', ""),
+                text: if said.contains('\n') { said.replace('\n', "").into() } else { said.into() },
                 to_left,
             };
             let mut inked = x;
@@ -333,7 +360,7 @@ impl Shaper {
             size: look.size,
             colour: look.colour,
             glyphs,
-            text: '\u{AD}'.to_string(),
+            text: "\u{AD}".into(),
             to_left: false,
         }));
     }
@@ -384,6 +411,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::font::{Face, is_invisible};
+    use super::super::language::Language;
     use super::super::theme::Colour;
     use super::*;
 
@@ -398,6 +426,7 @@ mod tests {
             width: Pt(width),
             language: Language { hyphens: Some(Lang::English), to_left: false },
             justified: false,
+            whole_words: false,
         }
     }
 
@@ -427,6 +456,49 @@ mod tests {
     #[test]
     fn identifiers_break_behind_signs_and_before_humps() {
         assert_eq!(set("package.module_name.ClassName", 90.0), ["package.module_", "name.ClassName"]);
+    }
+
+    #[test]
+    fn a_name_is_broken_for_half_a_line_and_no_less() {
+        assert_eq!(
+            set("Call it always, now as queue.task_done()", 116.0),
+            ["Call it always, now as ", "queue.task_done()"]
+        );
+        let text = "It is read as a global_interpreter_lock_of_the_process_alone";
+        assert_eq!(set(text, 170.0)[0], "It is read as a global_interpreter_lock_");
+    }
+
+    #[test]
+    fn words_that_stay_whole_are_broken_only_where_no_line_holds_them() {
+        let look = Look::new(Face::SANS, Pt(10.0), Colour::INK);
+        let whole = |text: &str, width: f32| {
+            let setting = Setting { whole_words: true, ..ragged(width) };
+            let lines = Shaper::default().paragraph(&Rich::of(text, &look), setting);
+            lines.iter().map(said).collect::<Vec<_>>()
+        };
+        let compound = whole("What is the newest non-data descriptor?", 118.0);
+        assert_eq!(compound, ["What is the newest ", "non-data descriptor?"]);
+        let text = "Why is getElementById characteristically slow?\u{A0}\u{A0}abcdef";
+        assert_eq!(
+            whole(text, 90.0),
+            ["Why is ", "getElementById ", "characteristically ", "slow?\u{A0}\u{A0}abcdef"]
+        );
+        // What is held together parts before any of its words does.
+        assert_eq!(whole(text, 70.0)[1], "getElementById ");
+        assert_eq!(
+            whole("characteristic?\u{A0}\u{A0}abcdef", 80.0),
+            ["characteristic?\u{A0}\u{A0}", "abcdef"]
+        );
+        assert_eq!(
+            whole("internationalisation", 60.0).concat().replace('\u{AD}', ""),
+            "internationalisation"
+        );
+    }
+
+    #[test]
+    fn a_last_line_is_no_single_short_word_where_the_one_before_can_spare_one() {
+        assert_eq!(set("How do you create such properties in Rust?", 178.0)[1], "in Rust?");
+        assert_eq!(set("Ordered\nset", 178.0), ["Ordered", "set"]);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::font::{FontId, Fonts};
 use super::picture::Picture;
 use super::tag::Tag;
@@ -144,7 +146,7 @@ pub struct GlyphRun {
     /// In order from left to right.
     pub glyphs: Vec<Glyph>,
     /// What the glyphs say.
-    pub text: String,
+    pub text: EcoString,
     /// Whether they say it from the last glyph to the first.
     pub to_left: bool,
 }

@@ -10,12 +10,20 @@ use image::{ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageForma
 use super::units::Pt;
 use super::vector::{self, Drawing};
 use crate::model::Collection;
+use crate::render::diagram;
 
 /// The pictures that content may show, by name. Each is read when it is first asked for.
 #[derive(Default)]
 pub struct Pictures<'a> {
     files: BTreeMap<&'a str, File<'a>>,
-    drawn: Option<&'a BTreeMap<String, String>>,
+    /// Those that diagrams are drawn as, by their source.
+    diagrams: BTreeMap<&'a str, Diagram<'a>>,
+}
+
+struct Diagram<'a> {
+    name: &'a str,
+    /// It, drawn in other ways.
+    others: OnceLock<Vec<Arc<Picture>>>,
 }
 
 struct File<'a> {
@@ -74,7 +82,11 @@ impl<'a> Pictures<'a> {
         let file = |bytes: &'a Vec<u8>| File { bytes, picture: OnceLock::new() };
         let of_cards = collection.media.iter().map(|media| (media.name.as_str(), file(&media.bytes)));
         let others = collection.pictures.iter().map(|media| (media.name.as_str(), file(&media.bytes)));
-        Self { files: of_cards.chain(others).collect(), drawn: Some(&collection.drawn) }
+        let diagram = |(source, name): (&'a String, &'a String)| {
+            (source.as_str(), Diagram { name, others: OnceLock::new() })
+        };
+        let diagrams = collection.drawn.iter().map(diagram).collect();
+        Self { files: of_cards.chain(others).collect(), diagrams }
     }
 
     /// The picture at `address`; `None` when there is none, or it cannot be read.
@@ -85,7 +97,18 @@ impl<'a> Pictures<'a> {
 
     /// What a diagram is drawn as; `None` when it stays text.
     pub fn of_diagram(&self, source: &str) -> Option<Arc<Picture>> {
-        self.at(self.drawn?.get(source)?)
+        self.at(self.diagrams.get(source)?.name)
+    }
+
+    /// Other drawings of a diagram, which may be larger on a narrow page: those most like it first.
+    pub fn of_diagram_in_other_ways(&self, source: &str) -> &[Arc<Picture>] {
+        let Some(Diagram { name, others }) = self.diagrams.get(source) else { return &[] };
+        let draw = || {
+            let ways = diagram::other_ways(source).into_iter().enumerate();
+            ways.filter_map(|(way, svg)| read(&format!("{way}-{name}"), svg.as_bytes()).map(Arc::new))
+                .collect()
+        };
+        others.get_or_init(draw)
     }
 }
 

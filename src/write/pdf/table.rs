@@ -102,7 +102,12 @@ impl Setter<'_> {
         let mut x = if cell.to_left { cell.start(Pt::ZERO) } else { cell.x };
         for ((content, &width), &align) in row.cells.iter().zip(widths).zip(&table.align) {
             let text = self.cell_text(content, cell, head);
-            let setting = Setting { width: width - PAD * 2.0, language: self.language, justified: false };
+            let setting = Setting {
+                width: width - PAD * 2.0,
+                language: self.language,
+                justified: false,
+                whole_words: false,
+            };
             let lines = self.engine.paragraph(&text, setting);
             // Columns follow each other from where lines begin.
             let left = if cell.to_left { x - width } else { x };

@@ -37,6 +37,8 @@ pub struct Setting {
     pub language: Language,
     /// Whether the spaces of each line but the last grow or shrink so that it reaches its width.
     pub justified: bool,
+    /// Whether a word is broken only when it is wider than a line, as in a title.
+    pub whole_words: bool,
 }
 
 /// How a piece of text looks.
@@ -107,7 +109,8 @@ impl Line {
 
 impl Setting {
     /// All on one line.
-    pub const ONE_LINE: Self = Self { width: Pt(f32::MAX), language: Language::NONE, justified: false };
+    pub const ONE_LINE: Self =
+        Self { width: Pt(f32::MAX), language: Language::NONE, justified: false, whole_words: false };
 }
 
 impl Rich {

@@ -8,6 +8,7 @@ use crate::code::Class;
 
 use super::flow::Sheet;
 use super::font::{Face, Family, Fonts};
+use super::language::Language;
 use super::options::PaperSize;
 use super::page::Rect;
 use super::units::{Mm, Pt};
@@ -274,8 +275,8 @@ impl Theme {
         (self.page_width - self.margin * 2.0 - gaps) / self.columns as f32
     }
 
-    /// The sheet that this is printed on.
-    pub fn sheet(&self) -> Sheet {
+    /// The sheet that this is printed on, in a language.
+    pub fn sheet(&self, language: Language) -> Sheet {
         let area = Rect {
             x: self.margin,
             y: self.margin + self.header,
@@ -289,6 +290,7 @@ impl Theme {
             columns: self.columns,
             gutter: self.gutter,
             rule: Some(self.hairline),
+            to_left: language.to_left,
         }
     }
 

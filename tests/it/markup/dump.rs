@@ -75,7 +75,7 @@ impl Dump {
                 self.blocks(depth + 1, blocks);
             }
             BlockKind::Callout { kind, title, blocks } => {
-                let title = title.as_deref().map_or_else(|| "untitled".to_owned(), inlines);
+                let title = title.as_deref().map_or_else(|| "untitled".to_owned(), |title| inlines(title));
                 self.line(depth, span, &format!("callout {kind} {title}"));
                 self.blocks(depth + 1, blocks);
             }

@@ -63,8 +63,8 @@ fn clear(content: &mut [Inline]) {
             | InlineKind::Emphasis(content)
             | InlineKind::Strike(content)
             | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => clear(content.make_mut()),
-            InlineKind::Link(link) => clear(link.content.make_mut()),
+            | InlineKind::Subscript(content) => clear(content),
+            InlineKind::Link(link) => clear(&mut link.content),
             _ => {}
         }
     }
@@ -116,11 +116,11 @@ fn inline() -> impl Strategy<Value = InlineKind> {
     leaf().prop_recursive(3, 12, 3, |inner| {
         let content = || prop::collection::vec(inner.clone(), 1..3).prop_map(|kinds| run(kinds, false));
         prop_oneof![
-            content().prop_map(InlineKind::Strong),
-            content().prop_map(InlineKind::Emphasis),
-            content().prop_map(InlineKind::Strike),
-            content().prop_map(InlineKind::Superscript),
-            content().prop_map(InlineKind::Subscript),
+            content().prop_map(|content| InlineKind::Strong(content.into())),
+            content().prop_map(|content| InlineKind::Emphasis(content.into())),
+            content().prop_map(|content| InlineKind::Strike(content.into())),
+            content().prop_map(|content| InlineKind::Superscript(content.into())),
+            content().prop_map(|content| InlineKind::Subscript(content.into())),
             (url(), prop_oneof![Just(String::new()), word()], words()).prop_map(|(url, title, text)| {
                 let content = run(vec![InlineKind::Text(text.into())], false);
                 InlineKind::Link(Box::new(Hyperlink { url: url.into(), title: title.into(), content }))
@@ -187,7 +187,7 @@ fn bare() -> impl Strategy<Value = Block> {
 
 fn row(columns: usize) -> impl Strategy<Value = Row> {
     prop::collection::vec(prop_oneof![4 => line(), 1 => Just(Inlines::new())], columns)
-        .prop_map(|cells| Row { span: NOWHERE, cells: cells.into_iter().map(Into::into).collect() })
+        .prop_map(|cells| Row { span: NOWHERE, cells: cells.into() })
 }
 
 fn table() -> impl Strategy<Value = Block> {
@@ -195,7 +195,11 @@ fn table() -> impl Strategy<Value = Block> {
         let align = prop::sample::select(vec![Align::Default, Align::Left, Align::Center, Align::Right]);
         (prop::collection::vec(align, columns), row(columns), prop::collection::vec(row(columns), 0..3))
             .prop_map(|(align, head, rows)| {
-                at_no_place(BlockKind::Table(Table { align: align.into(), head, rows: rows.into() }))
+                at_no_place(BlockKind::Table(Box::new(Table {
+                    align: align.into(),
+                    head,
+                    rows: rows.into(),
+                })))
             })
     })
 }
@@ -207,7 +211,7 @@ fn simple() -> impl Strategy<Value = Block> {
         2 => fenced(),
         1 => bare(),
         1 => table(),
-        1 => picture().prop_map(|picture| at_no_place(BlockKind::Image(picture))),
+        1 => picture().prop_map(|picture| at_no_place(BlockKind::Image(picture.into()))),
         1 => source().prop_map(|source| {
             at_no_place(BlockKind::Diagram { language: "mermaid".into(), source: source.into() })
         }),
@@ -286,12 +290,12 @@ fn block() -> impl Strategy<Value = Block> {
             4 => list(inner.clone()),
             1 => content().prop_filter("a label makes a callout", |blocks| !is_labelled(blocks)).prop_map(|blocks| at_no_place(BlockKind::Quote(hidden(blocks).into()))),
             1 => (word(), prop::option::of(line()), content())
-                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind: kind.into(), title, blocks: hidden(blocks).into() })),
+                .prop_map(|(kind, title, blocks)| at_no_place(BlockKind::Callout { kind: kind.into(), title: title.map(Into::into), blocks: hidden(blocks).into() })),
             1 => (prop::option::of(word()), line(), shown(), any::<bool>(), content()).prop_map(
                 |(kind, summary, more, open, mut blocks)| {
-                    let shown = more.len();
+                    let shown = more.len() as u32;
                     blocks.splice(0..0, more);
-                    at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary, shown, open, blocks: blocks.into() })
+                    at_no_place(BlockKind::Disclosure { kind: kind.map(Into::into), summary: summary.into(), shown, open, blocks: blocks.into() })
                 }
             ),
             1 => prop::collection::vec((line(), paragraph()), 1..3).prop_map(|list| {

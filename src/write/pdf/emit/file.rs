@@ -13,6 +13,8 @@ use super::ops::push_number;
 
 /// Objects in one object stream: enough to pack well, few enough for a reader that wants one of them.
 const IN_STREAM: usize = 500;
+/// Object streams that are packed together, on all processors: as text they take ten times what they take packed.
+const STREAMS_AT_ONCE: usize = 32;
 
 /// A file that is being written.
 pub(super) struct File {
@@ -21,6 +23,8 @@ pub(super) struct File {
     places: Vec<Place>,
     /// Objects that go into object streams.
     chunks: Vec<Chunk>,
+    /// The object streams before those, and the numbers of what each holds.
+    packed: Vec<(Vec<u32>, Stream)>,
 }
 
 #[derive(Clone, Copy)]
@@ -44,7 +48,8 @@ impl File {
     pub fn new(next: u32) -> Self {
         // The second line tells that the file is binary (7.5.2).
         let out = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-        Self { out, places: vec![Place::Nowhere; next as usize], chunks: vec![Chunk::default()] }
+        let places = vec![Place::Nowhere; next as usize];
+        Self { out, places, chunks: Vec::new(), packed: Vec::new() }
     }
 
     /// A number for an object that is to be written.
@@ -54,8 +59,14 @@ impl File {
     }
 
     /// Writes an object, as it is in the file.
-    pub fn text(&mut self, number: u32, text: &[u8]) {
+    ///
+    /// # Errors
+    /// When it cannot be packed.
+    pub fn text(&mut self, number: u32, text: &[u8]) -> std::io::Result<()> {
         if self.chunks.last().is_none_or(|chunk| chunk.starts.len() >= IN_STREAM) {
+            if self.chunks.len() >= STREAMS_AT_ONCE {
+                self.pack()?;
+            }
             self.chunks.push(Chunk::default());
         }
         if let Some(chunk) = self.chunks.last_mut() {
@@ -63,17 +74,29 @@ impl File {
             chunk.text.extend_from_slice(text);
             chunk.text.push(b'\n');
         }
+        Ok(())
+    }
+
+    /// Packs what was written since the last time.
+    fn pack(&mut self) -> std::io::Result<()> {
+        let chunks = std::mem::take(&mut self.chunks);
+        let packed: Vec<_> = chunks.into_par_iter().map(Chunk::packed).collect::<Result<_, _>>()?;
+        self.packed.extend(packed);
+        Ok(())
     }
 
     /// Writes an object.
-    pub fn object(&mut self, number: u32, object: &Object) {
+    ///
+    /// # Errors
+    /// When it cannot be packed.
+    pub fn object(&mut self, number: u32, object: &Object) -> std::io::Result<()> {
         if let Object::Stream(stream) = object {
             self.stream(number, stream);
-        } else {
-            let mut text = Vec::new();
-            push_object(object, &mut text);
-            self.text(number, &text);
+            return Ok(());
         }
+        let mut text = Vec::new();
+        push_object(object, &mut text);
+        self.text(number, &text)
     }
 
     fn stream(&mut self, number: u32, stream: &Stream) {
@@ -93,10 +116,8 @@ impl File {
     /// # Errors
     /// When it cannot be packed.
     pub fn finish(mut self, mut trailer: Dictionary) -> std::io::Result<Vec<u8>> {
-        let chunks = std::mem::take(&mut self.chunks);
-        let packed: Vec<(Vec<u32>, Stream)> =
-            chunks.into_par_iter().map(Chunk::packed).collect::<Result<_, _>>()?;
-        for (numbers, stream) in packed {
+        self.pack()?;
+        for (numbers, stream) in std::mem::take(&mut self.packed) {
             let own = self.reserve();
             for (index, number) in numbers.into_iter().enumerate() {
                 self.places[number as usize] = Place::In(own, index as u16);
@@ -257,10 +278,10 @@ mod tests {
         ];
         let mut file = File::new(objects.len() as u32 + 1);
         for (index, object) in objects.iter().enumerate() {
-            file.object(index as u32 + 1, object);
+            file.object(index as u32 + 1, object).expect("packed");
         }
         let root = file.reserve();
-        file.text(root, b"<</Type/Catalog>>");
+        file.text(root, b"<</Type/Catalog>>").expect("packed");
         let bytes = file.finish(dictionary! { "Root" => Object::Reference((root, 0)) }).expect("a file");
         let read = lopdf::Document::load_mem(&bytes).expect("a document");
         for (index, object) in objects.iter().enumerate() {

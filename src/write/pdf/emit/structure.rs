@@ -72,11 +72,12 @@ struct Element {
     kids: Vec<Part>,
 }
 
+/// Numbers are narrow: a book has millions of parts.
 #[derive(Clone, Copy)]
 enum Part {
-    Element(usize),
-    Content { page: usize, number: usize },
-    Link { page: usize, number: usize },
+    Element(u32),
+    Content { page: u32, number: u32 },
+    Link { page: u32, number: u32 },
 }
 
 impl Structure {
@@ -112,10 +113,10 @@ impl Structure {
                     self.add(kid, element, tree, owner, links);
                     continue;
                 }
-                Kid::Content(number) => Part::Content { page, number },
+                Kid::Content(number) => Part::Content { page: page as u32, number: number as u32 },
                 Kid::Link(number) => {
                     links.push((number, element));
-                    Part::Link { page, number }
+                    Part::Link { page: page as u32, number: number as u32 }
                 }
             };
             self.elements[element].kids.push(part);
@@ -126,9 +127,9 @@ impl Structure {
     fn element(&mut self, node: &Node, parent: usize) -> usize {
         if !node.starts
             && let Some(Part::Element(last)) = self.elements[parent].kids.last()
-            && self.elements[*last].tag == node.tag
+            && self.elements[*last as usize].tag == node.tag
         {
-            return *last;
+            return *last as usize;
         }
         let tag = match node.tag {
             // No level is left out (ISO 14289-1, 7.4.2).
@@ -140,7 +141,7 @@ impl Structure {
         };
         let element = self.elements.len();
         self.elements.push(Element { tag, parent: Some(parent), kids: Vec::new() });
-        self.elements[parent].kids.push(Part::Element(element));
+        self.elements[parent].kids.push(Part::Element(element as u32));
         element
     }
 
@@ -173,6 +174,9 @@ impl Structure {
     }
 
     /// Writes the tree as the object `root`. `links` are the annotations of each page, `keys` their numbers and elements.
+    ///
+    /// # Errors
+    /// When it cannot be packed.
     pub fn write(
         &self,
         file: &mut File,
@@ -180,7 +184,7 @@ impl Structure {
         pages: &[ObjectId],
         links: &[Vec<Option<ObjectId>>],
         keys: &[(i64, usize)],
-    ) {
+    ) -> std::io::Result<()> {
         let writing = Writing { elements: &self.elements, pages, links };
         let ids: Vec<Option<ObjectId>> = (0..self.elements.len())
             .map(|index| writing.is_written(index).then(|| (file.reserve(), 0)))
@@ -190,7 +194,7 @@ impl Structure {
             if let Some((number, _)) = *id {
                 text.clear();
                 writing.push_element(index, root, &ids, &mut text);
-                file.text(number, &text);
+                file.text(number, &text)?;
             }
         }
         let mut numbers = b"<</Nums[".to_vec();
@@ -204,7 +208,7 @@ impl Structure {
             owners.iter().for_each(|&owner| refer(owner, &mut text));
             text.push(b']');
             let list = file.reserve();
-            file.text(list, &text);
+            file.text(list, &text)?;
             push_object(&Object::Integer(page as i64), &mut numbers);
             push_reference((list, 0), &mut numbers);
         }
@@ -214,14 +218,14 @@ impl Structure {
         }
         numbers.extend_from_slice(b"]>>");
         let parents = file.reserve();
-        file.text(parents, &numbers);
+        file.text(parents, &numbers)?;
         let tree = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => ids.first().copied().flatten().map_or(Object::Null, Object::Reference),
             "ParentTree" => Object::Reference((parents, 0)),
             "ParentTreeNextKey" => (pages.len() + keys.len()) as i64,
         };
-        file.object(root.0, &Object::Dictionary(tree));
+        file.object(root.0, &Object::Dictionary(tree))
     }
 
     /// The element itself where it is written, else the one that took what it holds.
@@ -300,12 +304,12 @@ impl Writing<'_> {
     fn collect(&self, index: usize, ids: &[Option<ObjectId>], kids: &mut Kids) {
         for part in &self.elements[index].kids {
             match *part {
-                Part::Element(kid) => match ids[kid] {
+                Part::Element(kid) => match ids[kid as usize] {
                     Some(id) => kids.push(|out| push_reference(id, out)),
-                    None => self.collect(kid, ids, kids),
+                    None => self.collect(kid as usize, ids, kids),
                 },
                 Part::Content { page, number } => {
-                    let number = Object::Integer(number as i64);
+                    let (page, number) = (page as usize, Object::Integer(i64::from(number)));
                     if *kids.own.get_or_insert(page) == page {
                         kids.push(|out| push_object(&number, out));
                     } else {
@@ -315,7 +319,8 @@ impl Writing<'_> {
                     }
                 }
                 Part::Link { page, number } => {
-                    if let Some(annotation) = self.links[page][number] {
+                    let page = page as usize;
+                    if let Some(annotation) = self.links[page][number as usize] {
                         let link =
                             dictionary! { "Type" => "OBJR", "Obj" => annotation, "Pg" => self.pages[page] };
                         kids.push(|out| push_object(&Object::Dictionary(link), out));

@@ -1,9 +1,11 @@
 //! Where a line may end: where Unicode says, inside words by their language, inside names behind signs.
 
+use std::ops::Range;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::super::shape::Shaped;
-use super::super::text::Rich;
+use super::super::shape::{Cluster, Shaped};
+use super::super::text::{Rich, Setting};
 use super::super::units::Pt;
 use super::cost;
 
@@ -23,22 +25,19 @@ pub(super) struct Break {
     pub cost: f32,
     pub hyphen: bool,
     pub mandatory: bool,
+    /// Whether a word ends there, rather than a part of one.
+    pub ends_word: bool,
 }
 
 impl Break {
     /// In front of `cluster`, at no cost.
     pub fn plain(cluster: usize) -> Self {
-        Self { cluster, cost: 0.0, hyphen: false, mandatory: false }
+        Self { cluster, cost: 0.0, hyphen: false, mandatory: false, ends_word: true }
     }
 }
 
 /// All places where a line may end, in order; the last is the end of the text.
-pub(super) fn opportunities(
-    text: &Rich,
-    shaped: &Shaped,
-    width: Pt,
-    language: Option<hypher::Lang>,
-) -> Vec<Break> {
+pub(super) fn opportunities(text: &Rich, shaped: &Shaped, setting: Setting) -> Vec<Break> {
     let clusters = &shaped.clusters;
     let at = |offset: usize| clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)).ok();
     let mut breaks: Vec<Break> = Vec::new();
@@ -47,8 +46,11 @@ pub(super) fn opportunities(
         let Some(offset) = beside_stroke(&text.text, offset) else { continue };
         let cluster = if offset == text.text.len() { Some(clusters.len()) } else { at(offset) };
         let Some(to) = cluster.filter(|&cluster| cluster > from) else { continue };
-        inside(text, shaped, from, to, width, language, &mut breaks);
-        breaks.push(Break { mandatory: kind == BreakOpportunity::Mandatory, ..Break::plain(to) });
+        held(text, shaped, from..to, setting, &mut breaks);
+        let mandatory = kind == BreakOpportunity::Mandatory;
+        let part = if mandatory { None } else { in_compound(&text.text[..offset], setting) };
+        let (cost, ends_word) = (part.unwrap_or(0.0), part.is_none());
+        breaks.push(Break { cost, mandatory, ends_word, ..Break::plain(to) });
         from = to;
     }
     breaks
@@ -68,38 +70,53 @@ fn beside_stroke(text: &str, offset: usize) -> Option<usize> {
     before.ends_with(' ').then_some(before.len())
 }
 
-/// Adds breaks inside the clusters `from..to`, between which Unicode sees none.
-fn inside(
-    text: &Rich,
-    shaped: &Shaped,
-    from: usize,
-    to: usize,
-    width: Pt,
-    language: Option<hypher::Lang>,
-    breaks: &mut Vec<Break>,
-) {
-    let clusters = &shaped.clusters[from..to];
+/// What it costs to end a line behind `before` where that is a part of a word, as in `well-known` and `read/write`.
+fn in_compound(before: &str, setting: Setting) -> Option<f32> {
+    let is_part = before.ends_with(['-', '\u{2010}', '/']);
+    is_part.then_some(if setting.whole_words { cost::NAMES } else { cost::COMPOUND })
+}
+
+/// Adds breaks inside the clusters `all`, between which Unicode sees none: in the words that spaces hold together, and
+/// behind such spaces where a line does not hold all of them.
+fn held(text: &Rich, shaped: &Shaped, all: Range<usize>, setting: Setting, breaks: &mut Vec<Break>) {
+    let is_tie = |cluster: &Cluster| &text.text[cluster.start..cluster.end] == "\u{A0}";
+    let is_too_wide = natural(&shaped.clusters[all.clone()]) > setting.width;
+    let mut from = all.start;
+    for piece in shaped.clusters[all.clone()].split_inclusive(is_tie) {
+        let to = from + piece.len();
+        inside(text, shaped, from..to, setting, breaks);
+        if is_too_wide && to < all.end && !is_tie(&shaped.clusters[to]) {
+            breaks.push(Break { cost: cost::TIE, ..Break::plain(to) });
+        }
+        from = to;
+    }
+}
+
+/// Adds breaks inside a word. One that has to stay whole has them only where a line does not hold it.
+fn inside(text: &Rich, shaped: &Shaped, all: Range<usize>, setting: Setting, breaks: &mut Vec<Break>) {
+    let clusters = &shaped.clusters[all.clone()];
     let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return };
     let word = &text.text[first.start..last.end];
     let length = word.trim_end().chars().count();
-    if length < SHORTEST_HYPHENATED {
+    let is_too_wide = natural(clusters) > setting.width;
+    if length < SHORTEST_HYPHENATED || (setting.whole_words && !is_too_wide) {
         return;
     }
-    let natural: Pt = clusters.iter().filter(|cluster| !cluster.space).map(|cluster| cluster.width).sum();
     let mut found: Vec<Break> = Vec::new();
     let mut add = |offset: usize, cost: f32, hyphen: bool| {
         if let Ok(index) = clusters.binary_search_by(|cluster| cluster.start.cmp(&offset)) {
-            found.push(Break { cluster: from + index, cost, hyphen, mandatory: false });
+            let ends_word = false;
+            found.push(Break { cluster: all.start + index, cost, hyphen, mandatory: false, ends_word });
         }
     };
     if is_identifier(word) {
-        if length >= LONG_IDENTIFIER || natural > width {
-            humps(word).for_each(|at| add(first.start + at, cost::IDENTIFIER, false));
+        if length >= LONG_IDENTIFIER || is_too_wide {
+            joints(word).for_each(|(at, cost)| add(first.start + at, cost, false));
         }
-    } else if let Some(language) = language {
+    } else if let Some(language) = setting.language.hyphens {
         hyphenations(word, language).for_each(|at| add(first.start + at, cost::HYPHEN, true));
     }
-    if natural > width {
+    if is_too_wide {
         clusters
             .iter()
             .skip(1)
@@ -109,6 +126,11 @@ fn inside(
     found.sort_by(|a, b| a.cluster.cmp(&b.cluster).then(a.cost.total_cmp(&b.cost)));
     found.dedup_by_key(|found| found.cluster);
     breaks.append(&mut found);
+}
+
+/// Width of clusters without the spaces among them.
+fn natural(clusters: &[Cluster]) -> Pt {
+    clusters.iter().filter(|cluster| !cluster.space).map(|cluster| cluster.width).sum()
 }
 
 /// Whether `word` is made of signs, digits or humps rather than letters of a language.
@@ -122,20 +144,28 @@ fn is_identifier(word: &str) -> bool {
     })
 }
 
-/// Offsets behind signs and before humps: `path/`, `snake_`, `dotted.`, `camel|Case`. What a word is set in, as in
-/// `__init__`, stays with it.
-fn humps(word: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut before = ' ';
+/// Offsets behind signs and before humps, and what a break there costs: `path/`, `dotted.` between names, `snake_`,
+/// `camel|Case` inside one. What a name is set in, as in `__init__` and `self.__dict__`, stays with it.
+fn joints(word: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
+    let (mut before, mut behind_letter) = (' ', false);
     let first = word.find(char::is_alphanumeric).unwrap_or(word.len());
     let last = word.rfind(char::is_alphanumeric).unwrap_or(0);
     word.char_indices().filter_map(move |(at, c)| {
-        let behind_sign = matches!(
-            before,
-            '/' | '.' | '_' | '-' | '&' | '?' | '=' | ':' | ',' | '(' | '[' | '#' | '@' | '+'
-        ) && (c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*'));
-        let hump = before.is_lowercase() && c.is_uppercase();
+        let cost = match before {
+            '/' | '.' | '-' | '&' | '?' | '=' | ':' | ',' | '(' | '[' | '#' | '@' | '+'
+                if c.is_alphanumeric() || matches!(c, '_' | '<' | '{' | '*') =>
+            {
+                Some(cost::NAMES)
+            }
+            '_' if c.is_alphanumeric() && behind_letter => Some(cost::NAME),
+            _ if before.is_lowercase() && c.is_uppercase() => Some(cost::NAME),
+            _ => None,
+        };
+        // Of the signs in a row, what stands before the first counts.
+        behind_letter =
+            if c == '_' { before.is_alphanumeric() || (before == '_' && behind_letter) } else { false };
         before = c;
-        (at > first + 1 && at + 1 < last && (behind_sign || hump)).then_some(at)
+        cost.filter(|_| at > first + 1 && at + 1 < last).map(|cost| (at, cost))
     })
 }
 
@@ -175,8 +205,11 @@ mod tests {
 
     #[test]
     fn names_break_behind_signs_and_before_humps() {
-        assert_eq!(humps("getElementById").collect::<Vec<_>>(), [3, 10]);
-        assert_eq!(humps("__init_subclass__?").collect::<Vec<_>>(), [7]);
+        let places = |word| joints(word).map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(places("getElementById"), [3, 10]);
+        assert_eq!(places("__init_subclass__?"), [7]);
+        assert_eq!(places("self.__token.__name__/__doc__"), [5, 13, 22]);
+        assert_eq!(places("name__part"), [6]);
         assert!(!is_identifier("well-known,") && is_identifier("snake_case") && is_identifier("f(x)"));
     }
 }
