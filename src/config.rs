@@ -1,6 +1,7 @@
 //! `deckpress.toml` and the flags: what was typed, and what is meant by it.
 
 pub mod consent;
+mod misfit;
 pub mod templates;
 mod typed;
 mod writers;
@@ -112,6 +113,8 @@ pub struct Config {
     pub own_deck: bool,
     /// The ledger file.
     pub ledger: PathBuf,
+    /// Ledgers of other decks that have their artifacts in the output folder, where there are such.
+    pub neighbours: Vec<PathBuf>,
     /// The time of the build, in seconds since 1970.
     pub now: i64,
     /// Whether a build that would change the ledger fails.
@@ -214,6 +217,7 @@ impl Config {
     /// When a writer is unknown, a command empty, the deck has no name, or the time lies in the future.
     pub fn new(typed: Typed, flags: Flags) -> Result<Self, ConfigError> {
         let own_sources = !flags.sources.is_empty();
+        let is_own_output = flags.output.as_ref().is_none_or(|output| files::is_same(output, &typed.output));
         let output = flags.output.unwrap_or(typed.output);
         // Documents named on the command line are a deck of their own: its name and its ledger
         // do not mix with the project's.
@@ -222,6 +226,11 @@ impl Config {
         } else {
             (typed.name, PathBuf::from(LEDGER))
         };
+        let ledger = flags.ledger.unwrap_or(ledger);
+        // The project may write over what another deck left in its output folder; no other deck over the project's.
+        let project = Some(PathBuf::from(LEDGER)).filter(|_| is_own_output);
+        let mut neighbours: Vec<PathBuf> = project.into_iter().chain([output.join(LEDGER)]).collect();
+        neighbours.retain(|path| own_sources && !files::is_same(path, &ledger));
         let name = flags.name.unwrap_or(name).trim().to_string();
         if name.is_empty() {
             return Err(ConfigError::NoName);
@@ -240,7 +249,8 @@ impl Config {
             different: typed.different,
             recognise: recognise::Options { rules: typed.rule, ..typed.recognise },
             own_deck: own_sources,
-            ledger: flags.ledger.unwrap_or(ledger),
+            ledger,
+            neighbours,
             now: now(flags.now)?,
             locked: flags.locked,
             readers: readers(typed.reader)?,

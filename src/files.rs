@@ -197,6 +197,12 @@ fn listed(paths: &[PathBuf]) -> String {
     if names.is_empty() { "nothing".to_string() } else { names.join(", ") }
 }
 
+/// Whether both paths lead to one place.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    real(one) == real(other)
+}
+
 /// What a folder or file is called: a folder by its whole name, a file without its extension.
 pub fn name_of(path: &Path) -> Option<String> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

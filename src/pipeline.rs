@@ -2,7 +2,9 @@
 
 mod derived;
 mod diagrams;
+mod error;
 mod explain;
+mod guard;
 mod notes;
 mod restore;
 mod reverse;
@@ -17,23 +19,25 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::config::templates::{TemplateError, Templates};
-use crate::files::{self, FileError, Replacement};
-use crate::intake::discover::{self, DiscoverError, Discovered, Skipped};
-use crate::ledger::{Fate, Ledger, LedgerError, Plan, Redecked, Today};
+use crate::config::templates::Templates;
+use crate::files::{self, Replacement};
+use crate::intake::discover::{self, Discovered, Skipped};
+use crate::ledger::{Ledger, Plan, Redecked, Today};
 use crate::model::{Collection, Deck, Diagnostic, Document, Entry, Fields, Media, Note, Severity, Status};
 use crate::normalise::{Knowledge, Lists, Topics};
-use crate::review::overlay::{Overlay, OverlayError};
+use crate::review::overlay::Overlay;
 use crate::write::external::External;
 use crate::write::note_type::NoteType;
 use crate::write::pdf::Print;
 use crate::write::{WRITERS, WriteContext, WriteError, Written};
 use crate::{check, normalise};
 use diagrams::{Diagrams, diagrams};
+use guard::{has_room, may_shrink, read_ledger, renamed_deck};
 use notes::{Material, Noted, Purpose, decided, notes};
 use sources::{Recognised, read, recognised};
 use unused::{silent_rules, unknown_priorities};
 
+pub use error::BuildError;
 pub use explain::{ExplainError, Explained, explain};
 pub use restore::{RestoreError, Restored, restore};
 pub use review::{Applied, ChangedFile, Held, Into, Reason, Request, ReviewError, apply};
@@ -51,81 +55,6 @@ pub struct Report {
     pub retired: usize,
 }
 
-/// Why a build could not be finished.
-#[derive(Debug, thiserror::Error)]
-pub enum BuildError {
-    /// The sources cannot be listed.
-    #[error(transparent)]
-    Discover(#[from] DiscoverError),
-    /// A file cannot be read or written.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The ledger is damaged.
-    #[error("`{}` is damaged: {error}; restore it from version control, or move it away and rebuild it from an earlier \
-             `model.json` or `review.csv` with `deckpress ledger restore FILE`", path.display())]
-    Ledger {
-        /// The ledger file.
-        path: PathBuf,
-        /// What is wrong with it.
-        error: LedgerError,
-    },
-    /// The overlay is damaged.
-    #[error("`{}` is damaged: {error}; put the line right, or restore the file from version control", path.display())]
-    Overlay {
-        /// The overlay file.
-        path: PathBuf,
-        /// What is wrong with it.
-        error: OverlayError,
-    },
-    /// The ledger is that of another deck.
-    #[error("`{}` is the ledger of the deck `{deck}`; give `{name}` another folder with `--output`, or build it as \
-             that deck with `--name`", path.display())]
-    OtherDeck {
-        /// The ledger file.
-        path: PathBuf,
-        /// A deck that it holds notes of.
-        deck: String,
-        /// The deck that was to be built.
-        name: String,
-    },
-    /// The ledger would change, and must not.
-    #[error("`{}` would change, and `--locked` forbids that; build without `--locked` and commit the ledger", path.display())]
-    Locked {
-        /// The ledger file.
-        path: PathBuf,
-    },
-    /// More cards would leave the deck than may.
-    #[error(
-        "{leaving} of {cards} cards would leave the deck, and `max_shrink` allows {allowed} %: {some}; is a \
-             document missing? `deckpress plan` lists them all; if that is meant, build with `--allow-shrink` (Anki \
-             keeps the cards)"
-    )]
-    Shrink {
-        /// How many would leave.
-        leaving: usize,
-        /// How many the last build had.
-        cards: usize,
-        /// How many of a hundred may leave.
-        allowed: u8,
-        /// The first of them.
-        some: String,
-    },
-    /// No note and no deck is called so.
-    #[error("`{name}` is neither a deck nor the id of a note in `{}`; `deckpress plan` shows both", ledger.display())]
-    UnknownName {
-        /// What was asked for.
-        name: String,
-        /// The ledger file.
-        ledger: PathBuf,
-    },
-    /// The templates cannot be used.
-    #[error(transparent)]
-    Template(#[from] TemplateError),
-    /// An artifact cannot be made.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
 /// Is told how far a build is.
 pub trait Progress: Sync {
     /// Another step of `stage` begins.
@@ -138,6 +67,7 @@ pub trait Progress: Sync {
 /// When the environment fails, the ledger must not change so or too many cards would leave; what stood in the
 /// output folder before is then unchanged. Problems of content are diagnostics of the report's collection.
 pub fn build(config: &Config, progress: &dyn Progress) -> Result<Report, BuildError> {
+    has_room(config)?;
     let mut made = make(config, Purpose::Artifacts, progress)?;
     if config.locked && made.ledger != made.known {
         return Err(BuildError::Locked { path: config.ledger.clone() });
@@ -235,13 +165,13 @@ impl Made {
 fn make(config: &Config, purpose: Purpose, progress: &dyn Progress) -> Result<Made, BuildError> {
     // Half of a change is no state of the documents.
     files::finish(&config.journal())?;
+    let known = read_ledger(config)?;
     let Templates { lists, mut note_type, themes, fonts } =
         Templates::read(config.templates.as_deref(), &config.brief, &config.pdf.fonts)?;
     let foreign: Vec<String> = config.readers.keys().cloned().collect();
     let found = discover::discover(&config.sources, &foreign)?;
     let (mut documents, mut diagnostics) = read(&found.sources, config, progress);
     let recognised = recognised(&mut documents, &found, &config.language, &config.recognise, progress);
-    let known = read_ledger(config)?;
     let overlay = read_overlay(config)?;
     if let Some(deck) = known.other_deck(&config.name) {
         diagnostics.push(renamed_deck(deck, config)?);
@@ -352,27 +282,6 @@ fn asked(collection: &Collection) -> BTreeMap<String, String> {
     asked.collect()
 }
 
-/// Fewer cards than this leave a deck without a question asked: a document that is missing takes more with it, and
-/// in a small deck every deletion is a large share.
-const FEW: usize = 5;
-
-/// # Errors
-/// When more cards would leave the deck than the configuration allows.
-fn may_shrink(plan: &Plan, config: &Config) -> Result<(), BuildError> {
-    const NAMED: usize = 3;
-    let Some(allowed) = config.max_shrink else { return Ok(()) };
-    // What a person took out was no accident.
-    let lost = || plan.leaving().filter(|note| note.fate != Fate::Rejected);
-    let (leaving, cards) = (lost().count(), plan.cards_before());
-    if leaving < FEW || leaving * 100 <= cards * usize::from(allowed) {
-        return Ok(());
-    }
-    let named = lost().take(NAMED);
-    let named: Vec<String> = named.map(|note| format!("`{}` ({})", note.question, note.short_id)).collect();
-    let some = format!("{} and {} more", named.join(", "), leaving - NAMED);
-    Err(BuildError::Shrink { leaving, cards, allowed, some })
-}
-
 /// Both together; what is about no place comes first.
 fn by_place(mut diagnostics: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.extend(more);
@@ -396,33 +305,10 @@ fn shown(media: BTreeMap<String, Media>, notes: &[Note], derived: &[Note]) -> (V
     media.into_values().partition(|media| names.contains(media.name.as_str()))
 }
 
-fn read_ledger(config: &Config) -> Result<Ledger, BuildError> {
-    let Some(text) = files::read_text(&config.ledger)? else { return Ok(Ledger::default()) };
-    Ledger::parse(&text).map_err(|error| BuildError::Ledger { path: config.ledger.clone(), error })
-}
-
 fn read_overlay(config: &Config) -> Result<Overlay, BuildError> {
     let path = config.overlay();
     let Some(text) = files::read_text(&path)? else { return Ok(Overlay::default()) };
     Overlay::parse(&text).map_err(|error| BuildError::Overlay { path, error })
-}
-
-/// What is to be said of a ledger whose cards all lie in another deck.
-///
-/// # Errors
-/// When the command line named the sources: two decks must not share a ledger.
-fn renamed_deck(deck: &str, config: &Config) -> Result<Diagnostic, BuildError> {
-    let (path, name) = (config.ledger.clone(), config.name.clone());
-    if config.own_deck {
-        return Err(BuildError::OtherDeck { path, deck: deck.to_string(), name });
-    }
-    Ok(Diagnostic {
-        code: "renamed-deck",
-        severity: Severity::Warning,
-        message: format!("cards stay in decks such as `{deck}`, and new ones go to `{name}`"),
-        places: Vec::new(),
-        hint: "Anki finds decks by name: take the old name back, or rename the deck in Anki too".to_string(),
-    })
 }
 
 /// Every deck that a note is in, and their parents.

@@ -18,6 +18,7 @@ const RULES: &[Rule] = &[
     documents::rejected_lines,
     documents::duplicate_ids,
     questions::perhaps_same,
+    questions::merged,
     questions::difficulties,
     answers::open,
     answers::placeholders,

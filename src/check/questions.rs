@@ -1,9 +1,10 @@
-//! Questions: those that perhaps ask the same, and those whose entries disagree.
+//! Questions: those that ask the same or perhaps do, and those whose entries disagree.
 
 use std::collections::BTreeSet;
 
 use crate::model::content::plain_text;
 use crate::model::{Collection, Diagnostic, Note, Severity, Span};
+use crate::normalise::entry_key;
 
 /// Pairs of notes that perhaps ask the same.
 pub fn perhaps_same(collection: &Collection) -> Vec<Diagnostic> {
@@ -30,6 +31,34 @@ pub fn perhaps_same(collection: &Collection) -> Vec<Diagnostic> {
         }
     });
     doubts.collect()
+}
+
+/// Entries that joined a note in other words.
+pub fn merged(collection: &Collection) -> Vec<Diagnostic> {
+    let told = collection.notes.iter().flat_map(|note| {
+        let anchor = &collection.entries[note.draft.entries[0]];
+        let key = entry_key(anchor);
+        note.draft.merges.iter().filter_map(move |merge| {
+            let entry = &collection.entries[merge.entry];
+            let [one, other] = [anchor, entry].map(|entry| plain_text(&entry.question));
+            (entry_key(entry) != key).then(|| Diagnostic {
+                code: "merged-question",
+                severity: Severity::Info,
+                message: format!(
+                    "`{other}` is on the note `{one}` ({}), {} of 100: {}",
+                    note.short_id(),
+                    merge.score,
+                    merge.reason
+                ),
+                places: vec![(entry.document, entry.question_span), place(collection, note)],
+                hint: format!(
+                    "if they ask different things, say so in deckpress.toml: `[[different]]` with \
+                     `questions = [{one:?}, {other:?}]`"
+                ),
+            })
+        })
+    });
+    told.collect()
 }
 
 /// Notes whose entries state different difficulties: the hardest counts.

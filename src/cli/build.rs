@@ -17,9 +17,10 @@ use crate::write::pdf::{PaperSize, Product};
 /// Settings come from deckpress.toml in this folder, where there is one; flags override it.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  deckpress build                          source/ -> output/
-  deckpress build notes/rust --only apkg   only a deck, from the documents in notes/rust
-  deckpress build --locked --deny-warnings in CI: fail when the ledger or the documents need work")]
+  deckpress build                            source/ -> output/
+  deckpress build --only apkg                the same, and nothing but the deck
+  deckpress build notes/rust --output rust   a deck of its own, from the documents in notes/rust
+  deckpress build --locked --deny-warnings   in CI: fail when the ledger or the documents need work")]
 pub struct Args {
     /// Folders and files to read [default: source, or `sources` of deckpress.toml]
     #[arg(value_name = "SOURCE")]

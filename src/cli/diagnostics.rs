@@ -17,7 +17,7 @@ const EXCERPT: usize = 6_000;
 /// Prints `diagnostics` on standard error, in colour where that is a terminal.
 pub fn print<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, documents: &[Document]) {
     for diagnostic in diagnostics {
-        anstream::eprintln!("{}\n", rendered(diagnostic, documents));
+        eprintln!("{}\n", rendered(diagnostic, documents));
     }
 }
 

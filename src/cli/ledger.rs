@@ -32,7 +32,7 @@ enum Command {
 /// The notes of that build keep their identities, and so their scheduling in Anki. A model.json brings back all that
 /// the ledger knew of them; a review.csv lacks what they held, so that the next build counts every note as changed,
 /// and Anki then replaces their fields, your own edits in Anki included. Notes that had left the documents before
-/// are in neither. A ledger that is there is never overwritten.
+/// are in neither. A ledger that is there is never overwritten unless it is empty.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   deckpress ledger restore output/model.json       deckpress.lock is lost

@@ -1,6 +1,9 @@
 //! The command line: one file per command, and the only place that prints.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is this room's work")]
 
+#[macro_use]
+mod output;
+
 mod build;
 mod consent;
 mod deck;
@@ -22,7 +25,7 @@ use clap::{Parser, Subcommand};
 /// `deckpress build`. No syntax to learn: numbered lists, headings, Q:/A: labels, accordions,
 /// <details>, tables and plain text are read as they are, garbled characters are repaired.
 #[derive(Parser)]
-#[command(version, propagate_version = true, arg_required_else_help = true)]
+#[command(version, propagate_version = true, arg_required_else_help = true, args_override_self = true)]
 #[command(after_help = "Exit codes: 0 done, 1 content has errors, 2 usage or environment.")]
 struct Cli {
     #[command(subcommand)]
@@ -40,12 +43,16 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    match Cli::parse().command {
+    let code = match Cli::parse().command {
         Command::Build(args) => build::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Explain(args) => explain::run(&args),
         Command::Ledger(args) => ledger::run(args),
         Command::Review(args) => review::run(args),
+    };
+    match output::failure() {
+        Some(error) => fail(&format!("cannot print what was done: {error}")),
+        None => code,
     }
 }
 

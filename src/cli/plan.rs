@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anstream::println;
 use anstyle::{AnsiColor, Effects, Style};
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -156,6 +155,13 @@ fn print(plan: &Plan) {
         if fate.leaves_card() {
             println!("  to find them in Anki's browser: {}", search(notes.iter()));
         }
+        if *fate == Fate::Retired && plan.counts.new > 0 {
+            let id = &notes[0].short_id;
+            println!(
+                "  one of the new ones in other words? with its id, `{{#{id}}}` behind the heading or `<!-- id: {id} -->` \
+                 above the question, it keeps its card"
+            );
+        }
     }
     print_moved(plan);
 }
@@ -166,7 +172,7 @@ fn title(fate: &Fate) -> Option<&'static str> {
         Fate::New => "new: Anki adds a card",
         Fate::Changed(_) => "changed: Anki replaces all fields of the note, My Notes too; scheduling stays",
         Fate::Rendered => {
-            "shown anew: likewise, though nobody changed the content; section, topic, sources or layout did"
+            "shown anew: likewise, though nobody changed the content; topic, short answer, tags or layout did"
         }
         Fate::Returned(_) => "returned: in the documents again; the card of old is updated",
         Fate::Merged { .. } => "merged: another note asks the same; Anki keeps the card",

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Effects, Style};
 use clap::{Subcommand, ValueEnum};
 use similar::TextDiff;

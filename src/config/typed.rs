@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::de::Error as _;
+use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ConfigError, Writer, line_at, nearest};
+use super::{ConfigError, Writer, line_at, misfit, nearest};
 use crate::files;
 use crate::recognise;
 use crate::sheet;
@@ -32,10 +32,12 @@ pub struct Typed {
     /// Writers to run; empty for those that run by default and all of `writer`.
     pub writers: Vec<String>,
     /// Language of documents that do not name theirs; `detect` to go by their words.
+    #[serde(deserialize_with = "language_tag")]
     pub language: String,
     /// Documents and folders whose answers come first.
     pub priority: Vec<String>,
     /// How many of a hundred cards may leave the deck in one build.
+    #[serde(deserialize_with = "of_a_hundred")]
     pub max_shrink: u8,
     /// The tag that all tags of deckpress lie below; empty for none.
     pub tag_prefix: String,
@@ -108,6 +110,30 @@ fn two_or_more<'de, D: Deserializer<'de>>(typed: D) -> Result<Vec<String>, D::Er
     Ok(questions)
 }
 
+/// A tag as BCP 47 has it, `en` or `pt-BR`, as far as its form tells; the name of a language is none.
+fn language_tag<'de, D: Deserializer<'de>>(typed: D) -> Result<String, D::Error> {
+    let tag = String::deserialize(typed)?;
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().unwrap_or_default();
+    let is_language =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if tag == DETECT || is_language && parts.all(is_part) {
+        return Ok(tag);
+    }
+    Err(D::Error::invalid_value(
+        Unexpected::Str(&tag),
+        &"the tag of a language, such as \"en\" or \"pt-BR\", or \"detect\"",
+    ))
+}
+
+fn of_a_hundred<'de, D: Deserializer<'de>>(typed: D) -> Result<u8, D::Error> {
+    let number = i64::deserialize(typed)?;
+    let share = u8::try_from(number).ok().filter(|share| *share <= 100);
+    share.ok_or_else(|| D::Error::invalid_value(Unexpected::Signed(number), &"a whole number from 0 to 100"))
+}
+
 impl Default for Typed {
     fn default() -> Self {
         Self {
@@ -146,15 +172,16 @@ impl Typed {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error: toml::de::Error| {
             let path = path.to_path_buf();
-            let line = line_at(text, error.span().map_or(0, |span| span.start));
-            let message = error.message().to_string();
+            let at = error.span().map_or(0, |span| span.start);
+            let line = line_at(text, at);
+            let message = error.message();
             match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
                 Some((key, _)) => {
                     let inner = ["command", "options"].into_iter().chain(recognise::CustomRule::KEYS);
                     let nearest = nearest(key, Self::keys().iter().map(String::as_str).chain(inner));
                     ConfigError::UnknownKey { path, line, key: key.to_string(), nearest }
                 }
-                None => ConfigError::Syntax { path, line, message },
+                None => ConfigError::Syntax { path, line, message: misfit::told(text, at, message) },
             }
         })
     }
@@ -194,9 +221,43 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_the_wrong_type_names_its_line() {
-        let error = Typed::parse("\n\nname = 3\n", Path::new(FILE)).unwrap_err();
-        assert!(error.to_string().starts_with("deckpress.toml:3: invalid type"), "{error}");
+    fn a_value_that_does_not_fit_is_told_with_its_line_and_key() {
+        for (typed, said) in [
+            ("\n\nname = 3", "3: `name` is the number 3, expected a text in quotation marks"),
+            (
+                "[pdf]\nink_saving = true\nbudget = \"four\"",
+                "3: `pdf.budget` is the text \"four\", expected a whole number, 0 or more",
+            ),
+            ("pdf.budget = -1", "1: `pdf.budget` is the number -1, expected a whole number, 0 or more"),
+            ("[pdf]\npaper = \"a5\"", "2: `pdf.paper` is `a5`, expected"),
+            (
+                "[pdf]\nink_saving = \"no\"",
+                "2: `pdf.ink_saving` is the text \"no\", expected `true` or `false`",
+            ),
+            ("sources = \"source\"", "1: `sources` is the text \"source\", expected a list: `[…]`"),
+            ("sources = [\n  \"a\",\n  2.5,\n]", "3: `sources` is the number 2.5, expected a text"),
+            ("name = [\"a\"]", "1: `name` is a list, expected a text"),
+            ("max_shrink = 250", "1: `max_shrink` is the number 250, expected a whole number from 0 to 100"),
+            ("max_shrink = -1", "1: `max_shrink` is the number -1, expected a whole number from 0 to 100"),
+            (
+                "language = \"klingonisch\"",
+                "1: `language` is the text \"klingonisch\", expected the tag of a language",
+            ),
+            ("language = \"pt-\"", "1: `language` is the text \"pt-\", expected"),
+            (
+                "[[rule]]\nname = \"a\"\nquestion = \"^Q\"\nfiles = \"x\"",
+                "4: `rule.files` is the text \"x\", expected a list",
+            ),
+            ("writer.page.command = \"x\"", "1: `writer.page.command` is the text \"x\", expected a list"),
+        ] {
+            let error = Typed::parse(&format!("{typed}\n"), Path::new(FILE)).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("deckpress.toml:{said}")), "{typed}: {error}");
+        }
+        for fits in
+            ["language = \"de\"", "language = \"zh-Hant-TW\"", "language = \"detect\"", "max_shrink = 100"]
+        {
+            assert!(Typed::parse(fits, Path::new(FILE)).is_ok(), "{fits}");
+        }
     }
 
     #[test]

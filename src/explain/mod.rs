@@ -360,16 +360,16 @@ fn question(entry: &Entry, document: &Document) -> Question {
     Question {
         rule: entry.rule.to_string(),
         confidence: entry.confidence,
-        number: entry.number.clone(),
-        explicit_id: entry.explicit_id.clone(),
+        number: entry.number.as_deref().map(str::to_owned),
+        explicit_id: entry.explicit_id.as_deref().map(str::to_owned),
         text: plain_text(&entry.question),
         parts,
         answer_markdown: entry.answer.as_deref().map(markdown::blocks),
-        open_reason: entry.open_reason.clone(),
+        open_reason: entry.open_reason.as_deref().map(str::to_owned),
         difficulty: entry.difficulty,
-        tags: entry.tags.clone(),
-        companies: entry.companies.clone(),
-        links: entry.links.clone(),
+        tags: entry.tags.to_vec(),
+        companies: entry.companies.to_vec(),
+        links: entry.links.to_vec(),
     }
 }
 

@@ -84,6 +84,10 @@ impl Ledger {
                 by_id.entry((record.is_cloze(), id.as_str())).or_insert(record.guid.as_str());
             }
         }
+        // The id on a card serves as well as one that the source made up: that is the way back to a note that was lost.
+        for (guid, record) in self.records.iter().filter(|(_, record)| record.parent.is_none()) {
+            by_id.entry((record.is_cloze(), short_id(guid))).or_insert(guid.as_str());
+        }
         let mut taken = BTreeSet::new();
         let mut known: Vec<Option<String>> = vec![None; sightings.len()];
         let mut claim = |slot: &mut Option<String>, guid: Option<&&str>| {

@@ -62,6 +62,9 @@ struct Record {
     /// Its question as written, where that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     wording: Option<String>,
+    /// Its question as it was written in the last build, where a review put it into other words since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    built: Option<String>,
     /// Fingerprint of its answer, in hexadecimal; empty while it is open, and where it is too short for one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     answer: String,
@@ -81,7 +84,7 @@ struct Record {
     unanswered: bool,
     /// Hash of its content.
     content: String,
-    /// Hash of its fields and tags.
+    /// Hash of its fields and tags, without the places that it stands in.
     fields: String,
     /// When its fields last changed, in seconds since 1970.
     modified: i64,
@@ -145,6 +148,7 @@ impl Record {
             parent: note.parent,
             wording: Some(note.sighting.wording).filter(|wording| *wording != note.sighting.question),
             question: note.sighting.question,
+            built: None,
             answer: note.sighting.answer.map(|bits| format!("{bits:016x}")).unwrap_or_default(),
             gaps: gaps::by_number(&note.sighting.gaps),
             former_gaps: BTreeMap::new(),
@@ -185,7 +189,7 @@ pub struct Sighted {
     pub ready: bool,
     /// Hash of its content.
     pub content_hash: String,
-    /// Hash of its fields and tags.
+    /// Hash of its fields and tags, without the places that it stands in.
     pub field_hash: String,
 }
 
@@ -263,13 +267,33 @@ impl Ledger {
 
     /// A deck that cards were given, when none of them lies in the deck called `name` or below it.
     pub fn other_deck(&self, name: &str) -> Option<&str> {
-        let mut decks =
-            self.records.values().filter(|record| !record.open).map(|record| record.deck.as_str());
-        let is_below = |deck: &str| {
-            deck.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-        };
-        let first = decks.clone().next()?;
-        (!decks.any(is_below)).then_some(first)
+        self.decks().next().filter(|_| !self.holds_deck(name))
+    }
+
+    /// Whether a card was given the deck called `name` or one below it.
+    pub fn holds_deck(&self, name: &str) -> bool {
+        let mut rests = self.decks().filter_map(|deck| deck.strip_prefix(name));
+        rests.any(|rest| rest.is_empty() || rest.starts_with("::"))
+    }
+
+    /// The deck that each card was given, by guid.
+    pub fn decks(&self) -> impl Iterator<Item = &str> {
+        self.records.values().filter(|record| !record.open).map(|record| record.deck.as_str())
+    }
+
+    /// Whether nothing was ever recorded: a file that is missing or empty reads as this.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Knows the fields of a note by the hash `today` from now on, where it knows them by the one that `former` makes:
+    /// earlier versions counted the places that a note stands in as well.
+    pub fn recount(&mut self, guid: &str, former: impl FnOnce() -> String, today: &str) {
+        if let Some(record) = self.records.get_mut(guid).filter(|record| record.fields != today)
+            && record.fields == former()
+        {
+            record.fields = today.to_string();
+        }
     }
 
     /// Records what a build at `now` saw, retires what it did not see, and says what is known of each

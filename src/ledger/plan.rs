@@ -73,7 +73,7 @@ pub enum Fate {
     New,
     /// Anki replaces the fields: the content is another.
     Changed(Change),
-    /// Anki replaces the fields, which are shown anew: its section, topic or sources, or deckpress, changed.
+    /// Anki replaces the fields, which are shown anew: its topic, short answer or tags, or deckpress, changed.
     Rendered,
     /// It was retired and is back.
     Returned(Change),
@@ -228,7 +228,8 @@ fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) ->
         return if now.is_card() { Fate::New } else { Fate::Open };
     };
     match (before.is_card(), now.is_card()) {
-        (true, true) if before.fields == now.fields => Fate::Unchanged,
+        // The time is what Anki goes by.
+        (true, true) if before.modified == now.modified => Fate::Unchanged,
         (true, true) if before.content == now.content || before.content.is_empty() => Fate::Rendered,
         (true, true) => Fate::Changed(change(before, now)),
         (false, true) => Fate::Returned(change(before, now)),
@@ -245,14 +246,15 @@ fn fate(before: Option<&Record>, now: &Record, after: &Ledger, today: &Today) ->
 }
 
 fn change(before: &Record, now: &Record) -> Change {
+    let was = before.built.as_deref().unwrap_or(before.wording());
     // A ledger of a time without wordings knows the question by its key alone.
-    let is_same =
-        before.wording() == now.wording() || before.wording.is_none() && before.question == now.question;
+    let is_known_by_key = before.built.is_none() && before.wording.is_none();
+    let is_same = was == now.wording() || is_known_by_key && before.question == now.question;
     let answer = match (before.fingerprint(), now.fingerprint()) {
         (Some(before), Some(now)) => Extent::of((before ^ now).count_ones()),
         _ => Some(Extent::Unknown),
     };
-    Change { was: (!is_same).then(|| before.wording().to_string()), answer }
+    Change { was: (!is_same).then(|| was.to_string()), answer }
 }
 
 impl Extent {

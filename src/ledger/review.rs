@@ -69,6 +69,8 @@ impl Ledger {
         let mut keys: BTreeMap<String, String> = BTreeMap::new();
         for (guid, Asked { key, wording }) in questions {
             let Some(record) = self.records.get_mut(guid) else { continue };
+            let built = record.built.take().unwrap_or_else(|| record.wording().to_string());
+            record.built = Some(built).filter(|built| *built != wording);
             record.wording = Some(wording).filter(|wording| *wording != key);
             let old = std::mem::replace(&mut record.question, key.clone());
             keys.insert(old, key);

@@ -8,7 +8,8 @@ use super::{Block, Blocks, Cloze, Inlines, NoteKind, Span};
 /// Titles of sections, from the outermost to the innermost; shared by all that stands there.
 pub type SectionPath = EcoVec<EcoString>;
 
-/// One question as it stands in one document, answered or not.
+/// One question as it stands in one document, answered or not. Entries are many: what few of them have takes little
+/// room in the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Index of its document in the collection.
@@ -24,7 +25,7 @@ pub struct Entry {
     /// The text that it is to fill in, where it is one with gaps; boxed, since few are.
     pub cloze: Option<Box<Cloze>>,
     /// The number it carries, without punctuation.
-    pub number: Option<String>,
+    pub number: Option<EcoString>,
     /// The question without its carrier (number, label, quotes, suffix, difficulty).
     pub question: Inlines,
     /// Where the question stands, carrier included.
@@ -34,21 +35,21 @@ pub struct Entry {
     /// The answer without labels and asides; `None` when it is open, never empty.
     pub answer: Option<Blocks>,
     /// Why it is open, in words: what stands in place of the answer; `None` when it is answered.
-    pub open_reason: Option<String>,
+    pub open_reason: Option<Box<str>>,
     /// What stands beside the answer, in order of place.
-    pub asides: Vec<Aside>,
+    pub asides: EcoVec<Aside>,
     /// The stated difficulty.
     pub difficulty: Option<Difficulty>,
     /// Stated tags, as written.
-    pub tags: Vec<String>,
+    pub tags: EcoVec<String>,
     /// Companies said to ask it, as written.
-    pub companies: Vec<String>,
+    pub companies: EcoVec<String>,
     /// Links given beside the question, such as practice links.
-    pub links: Vec<Link>,
+    pub links: EcoVec<Link>,
     /// Titles from the outermost section to the one it stands in, without numbers and ornaments.
     pub section: SectionPath,
     /// The id that the source gives it.
-    pub explicit_id: Option<String>,
+    pub explicit_id: Option<Box<str>>,
 }
 
 impl Entry {

@@ -66,7 +66,11 @@ impl Inlines {
 
     /// Appends copies of `inlines`.
     pub fn extend_from_slice(&mut self, inlines: &[Inline]) {
-        self.run().extend_from_slice(inlines);
+        if self.is_empty() {
+            *self = inlines.into();
+        } else {
+            self.run().extend_from_slice(inlines);
+        }
     }
 
     /// The text as a run, whatever it holds.

@@ -187,7 +187,7 @@ pub struct Fields {
 pub struct Stamp {
     /// Changes when the user changed the content.
     pub content_hash: String,
-    /// Changes when what Anki shows changed.
+    /// Changes when what Anki shows changed, but for the places that the words stand in.
     pub field_hash: String,
     /// When the fields last changed, in seconds since 1970; only rises.
     pub modified: i64,

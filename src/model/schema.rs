@@ -307,7 +307,7 @@ pub struct Note {
     pub since: i64,
     /// Changes when its content changed.
     pub content_hash: String,
-    /// Changes when what Anki shows changed.
+    /// Changes when what Anki shows changed, but for the places that the words stand in.
     pub field_hash: String,
     /// Its Anki fields by name, as HTML; only where an external writer is told of it, not in `model.json`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -19,6 +19,16 @@ pub struct Asked {
     pub operands: Vec<Vec<usize>>,
     /// Where the subject lives, as far as the question says so: a language, a platform.
     pub settings: Vec<String>,
+    /// Which version of that, where it says so.
+    pub versions: Vec<String>,
+    /// Common words that are no subject and yet tell questions apart, sorted: `before`, `off`, `new`.
+    pub particles: Vec<String>,
+    /// Before which terms of the subject a conjunction or a comma stands.
+    pub joints: Vec<usize>,
+    /// All its words, sorted; the characters of a script that does not part them.
+    pub words: Vec<String>,
+    /// What stands in parentheses.
+    pub aside: Option<Box<Asked>>,
 }
 
 /// What a subject is seen in, or named together with, counts so much,
@@ -49,6 +59,9 @@ impl Asked {
         if asked.is_empty() {
             return beside;
         }
+        if !beside.is_empty() {
+            asked.aside = Some(Box::new(beside.clone()));
+        }
         if !beside.is_empty() && beside.otherwise.is_empty() {
             // `the re module (regular expressions)`: what is asked of the one is asked of the other.
             if beside.asks.is_empty() {
@@ -76,12 +89,22 @@ impl Asked {
 
     /// The same asked of another subject.
     fn about(&self, subject: Vec<Term>) -> Self {
-        Self { subject, otherwise: Vec::new(), ..self.clone() }
+        Self { subject, otherwise: Vec::new(), aside: None, ..self.clone() }
+    }
+
+    /// It and what stands in its parentheses, which may be compared with that of another.
+    pub fn with_aside(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.aside.as_deref())
     }
 
     /// It, and what else it may be read as, with how sure each is.
     pub fn readings(&self) -> impl Iterator<Item = (&Self, f32)> {
         std::iter::once((self, 1.0)).chain(self.otherwise.iter().map(|(asked, sure)| (asked, *sure)))
+    }
+
+    /// Whether `word` is a particle or a version of it.
+    pub fn says(&self, word: &String) -> bool {
+        self.particles.contains(word) || self.versions.contains(word)
     }
 
     /// Whether it has no subject.
@@ -94,6 +117,7 @@ impl Asked {
 fn read(reader: &Reader, pieces: &[Piece]) -> Asked {
     let (head, parts) = reader.head(pieces);
     let mut asked = assembled(parts.clone());
+    asked.words = reader.words(head);
     let is_list = asked.asks.is_empty() && parts.iter().any(|part| matches!(part, Part::Joint));
     if is_list && asked.subject.iter().any(|term| term.in_tail) {
         // Who wants things explained that are named together may want to know how they differ.
@@ -150,7 +174,7 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                 asked.settings.push(term.text);
                 behind_setting = true;
             }
-            Part::Term(term, _) if is_version && term.is_number => {}
+            Part::Term(term, _) if is_version && term.is_number => asked.versions.push(term.text),
             Part::Term(term, _) => {
                 // What a subject is named together with counts like what it is seen in.
                 let says_little = term.weight <= LIGHT;
@@ -159,11 +183,22 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
                     most_tail = MOST_SEEN_IN;
                 }
                 is_named &= says_little;
+                // `many to many` is not `one to many`.
+                if !compares && !says_little && asked.subject.iter().any(|known| known.word == term.word) {
+                    asked.particles.push(term.text.clone());
+                }
                 asked.push(Term { in_tail, ..term }, &mut operands);
             }
             Part::Silent(term) => silent = Some(term),
-            Part::From if !compares => {}
-            Part::Joint | Part::From => {
+            Part::Particle(term) => {
+                asked.particles.push(term.text.clone());
+                silent = Some(term);
+            }
+            Part::From(particle) if !compares => {
+                asked.particles.extend(particle.map(|term| term.text));
+            }
+            Part::Joint | Part::From(_) => {
+                asked.joints.push(asked.subject.len());
                 // Where nothing but a common word is compared, it is the word that is meant.
                 if compares
                     && operands.last().is_some_and(Vec::is_empty)
@@ -182,6 +217,8 @@ fn assembled(mut parts: Vec<Part>) -> Asked {
             Part::Ask(_) | Part::Verb(..) => {}
         }
     }
+    asked.particles.sort_unstable();
+    asked.particles.dedup();
     if compares {
         operands.retain(|operand| !operand.is_empty());
         asked.operands = operands;

@@ -16,6 +16,8 @@ pub enum Role {
     Opening,
     /// Says a little.
     Light,
+    /// Asks how many, and of what measure: how long, how often.
+    Extent,
     /// Says what is asked.
     Ask(Ask),
 }
@@ -92,6 +94,7 @@ pub struct Language {
     joint: HashSet<String>,
     conjunction: HashSet<String>,
     agent: HashSet<String>,
+    empty: HashSet<String>,
     tail: HashSet<String>,
     of: HashSet<String>,
     kind: HashSet<String>,
@@ -139,12 +142,13 @@ const ROLES: &[(&str, Role)] = &[
     ("where", Role::Ask(Ask::Where)),
     ("who", Role::Ask(Ask::Who)),
     ("many", Role::Ask(Ask::Many)),
+    ("extent", Role::Extent),
     ("benefit", Role::Ask(Ask::Benefit)),
     ("drawback", Role::Ask(Ask::Drawback)),
     ("not", Role::Ask(Ask::Not)),
 ];
 /// Its other lists.
-const LISTS: [&str; 7] = ["joint", "conjunction", "agent", "tail", "of", "kind", "task"];
+const LISTS: [&str; 8] = ["joint", "conjunction", "agent", "empty", "tail", "of", "kind", "task"];
 
 /// The languages that `templates/asks.toml` knows, with their stemmers.
 const LANGUAGES: &[(&str, Option<Algorithm>)] = &[
@@ -295,6 +299,7 @@ impl Language {
             joint: list("joint").into_iter().collect(),
             conjunction: list("conjunction").into_iter().collect(),
             agent: list("agent").into_iter().collect(),
+            empty: list("empty").into_iter().collect(),
             tail: list("tail").into_iter().collect(),
             of: list("of").into_iter().collect(),
             kind: list("kind").iter().map(|word| light(word)).collect(),
@@ -326,8 +331,10 @@ impl Language {
 
     /// What `word`, in lower case, does in a question of this language.
     pub fn role(&self, word: &str) -> Option<Role> {
-        self.roles.get(word).copied().or_else(|| {
-            (self.is_english && has_endings(word)).then(|| self.roles.get(&light(word)).copied())?
+        self.roles.get(word).copied().or_else(|| match self.is_english {
+            true if word.ends_with("n't") => Some(Role::Ask(Ask::Not)),
+            true if has_endings(word) => self.roles.get(&light(word)).copied(),
+            _ => None,
         })
     }
 
@@ -381,7 +388,13 @@ impl Language {
         self.task.contains(&light(word))
     }
 
-    /// Whether `word` is too common to say anything.
+    /// Whether `word` only holds a sentence together: an article, a pronoun, an auxiliary. Of two questions that only
+    /// one has it they may be the same; another common word (before, off, new) tells them apart.
+    pub fn is_empty(&self, word: &str) -> bool {
+        self.empty.contains(word) || self.agent.contains(word) || self.conjunction.contains(word)
+    }
+
+    /// Whether `word` is too common to be a subject.
     pub fn is_stop(&self, word: &str) -> bool {
         self.stop.contains(word) || self.agent.contains(word) || self.conjunction.contains(word)
     }

@@ -1,9 +1,9 @@
 //! How much two questions ask the same.
 
-use std::ops::Range;
-
+use super::apart::are_apart;
 use super::asked::Asked;
-use super::outline::{Name, Outline, Reading, Run, Vocabulary, Word};
+use super::outline::{Name, Outline, Reading, Vocabulary};
+use super::overlap::{LITTLE, Overlap};
 use super::term::Term;
 
 /// From here on two questions ask the same.
@@ -11,10 +11,9 @@ pub const SAME: f32 = 0.75;
 /// From here on they perhaps do.
 pub const PERHAPS: f32 = 0.5;
 
-/// Words of one family that are not the same word count so much: `manage` and `management`, `organ` and `organism`.
-const FAMILY: f32 = 0.6;
-/// Words up to this weight say little.
-const LITTLE: f32 = 0.1;
+/// So much do those at most that are alike but for something that tells them apart.
+pub const DOUBT: f32 = 0.74;
+
 /// Questions about one subject that ask something else of it.
 const OTHER_ASK: f32 = 0.45;
 
@@ -27,11 +26,21 @@ pub fn likeness(a: &Asked, b: &Asked) -> f32 {
 /// The same of questions of one vocabulary.
 pub fn sameness(a: &Outline, b: &Outline) -> f32 {
     let pairs = a.readings.iter().flat_map(|one| b.readings.iter().map(move |two| (one, two)));
-    pairs.map(|(one, two)| of_readings(one, two, one.sure * two.sure)).fold(0.0, f32::max)
+    let score = pairs.map(|(one, two)| of_readings(one, two, one.sure * two.sure)).fold(0.0, f32::max);
+    if score >= SAME && have_other_asides(a, b) { DOUBT } else { score }
+}
+
+/// Whether both have a word in parentheses, and not the same: `(adults)` and `(children)`.
+pub fn have_other_asides(a: &Outline, b: &Outline) -> bool {
+    let asides = a.aside.as_ref().zip(b.aside.as_ref());
+    asides.is_some_and(|(one, two)| {
+        one.words.len() == 1 && two.words.len() == 1 && subject_likeness(one, two) < PERHAPS
+    })
 }
 
 fn of_readings(a: &Reading, b: &Reading, sure: f32) -> f32 {
-    subject_likeness(a, b) * sure * if a.asks == b.asks { 1.0 } else { OTHER_ASK }
+    let score = subject_likeness(a, b) * sure * if a.asks == b.asks { 1.0 } else { OTHER_ASK };
+    if score >= SAME && are_apart(a, b) { DOUBT } else { score }
 }
 
 /// How much `a` and `b` are about the same, 0 to 1, whatever they ask of it.
@@ -70,6 +79,13 @@ pub fn reason(a: &Asked, b: &Asked) -> String {
     if !other.is_empty() {
         reason.push_str(&format!("; only one about {}", words(other)));
     }
+    let common: Vec<&str> = (a.particles.iter().chain(&a.versions).filter(|word| !b.says(word)))
+        .chain(b.particles.iter().chain(&b.versions).filter(|word| !a.says(word)))
+        .map(String::as_str)
+        .collect();
+    if !common.is_empty() {
+        reason.push_str(&format!("; only one says {}", common.join(", ")));
+    }
     let asks = |asked: &Asked| {
         let asks: Vec<&str> = asked.asks.iter().map(|ask| ask.words()).collect();
         if asks.is_empty() { "what it is".to_string() } else { asks.join(", ") }
@@ -85,126 +101,6 @@ pub fn reason(a: &Asked, b: &Asked) -> String {
 /// Whether both live somewhere, and nowhere together.
 fn conflict(a: &[Name], b: &[Name]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|setting| b.contains(setting))
-}
-
-/// How the terms of two subjects meet.
-struct Overlap<'a> {
-    a: &'a [Word],
-    b: &'a [Word],
-    shared: Vec<Shared>,
-    /// Whether a term has none that stands for it: those of `a`, then those of `b`.
-    is_left: Vec<bool>,
-}
-
-/// Terms that stand for each other: one each, or two and more that are written together or abbreviated on one side.
-struct Shared {
-    a: Range<usize>,
-    b: Range<usize>,
-    /// How much they do, 0 to 1.
-    credit: f32,
-}
-
-/// Whether two words are the same.
-type Fits = fn(&Word, &Word) -> bool;
-
-/// How much a term counts.
-type Weight = fn(&Word) -> f32;
-
-impl<'a> Overlap<'a> {
-    fn of(one: &'a Reading, two: &'a Reading) -> Self {
-        let (a, b) = (one.words.as_slice(), two.words.as_slice());
-        let mut overlap = Self { a, b, shared: Vec::new(), is_left: vec![true; a.len() + b.len()] };
-        overlap.meet(|one, two| one.text == two.text, 1.0);
-        let Self { shared, is_left, .. } = &mut overlap;
-        let (left_a, left_b) = is_left.split_at_mut(a.len());
-        stand_for_one((&one.runs, left_a), (b, left_b), |several, one| {
-            shared.push(Shared { a: several, b: one..one + 1, credit: 1.0 });
-        });
-        stand_for_one((&two.runs, left_b), (a, left_a), |several, one| {
-            shared.push(Shared { a: one..one + 1, b: several, credit: 1.0 });
-        });
-        overlap.meet(|one, two| one.family.is_some() && one.family == two.family, FAMILY);
-        overlap
-    }
-
-    /// Takes the terms that are left and fit.
-    fn meet(&mut self, fits: Fits, credit: f32) {
-        let (left_a, left_b) = self.is_left.split_at_mut(self.a.len());
-        for (at, (one, is_left)) in
-            self.a.iter().zip(left_a).enumerate().filter(|(_, (_, is_left))| **is_left)
-        {
-            if let Some(other) = (0..self.b.len()).find(|&other| left_b[other] && fits(one, &self.b[other])) {
-                self.shared.push(Shared { a: at..at + 1, b: other..other + 1, credit });
-                (*is_left, left_b[other]) = (false, false);
-            }
-        }
-    }
-
-    /// The terms that only `a` has, then those that only `b` has.
-    fn rest(&self) -> impl Iterator<Item = &'a Word> {
-        let terms = self.a.iter().chain(self.b).zip(&self.is_left);
-        terms.filter(|(_, is_left)| **is_left).map(|(term, _)| term)
-    }
-
-    /// Whether only one of them has what is more than a little.
-    fn has_other(&self) -> bool {
-        self.rest().any(|term| term.weight > LITTLE)
-    }
-
-    /// Weight of what they share by weight of all, 0 to 1.
-    fn share(&self) -> f32 {
-        // What one subject is seen in leaves a doubt; where the other is seen in something else, there is none.
-        let is_left = |terms: &[Word], is_left: &[bool]| {
-            terms.iter().zip(is_left).any(|(term, is_left)| *is_left && term.weight > LITTLE)
-        };
-        let (left_a, left_b) = self.is_left.split_at(self.a.len());
-        let both_left = is_left(self.a, left_a) && is_left(self.b, left_b);
-        let seen =
-            self.share_by(|term| term.weight, if both_left { |term| term.full } else { |term| term.weight });
-        // `a list to a tuple`, `a tuple to a list`.
-        let tails = |pair: &Shared| [is_tail(&self.a[pair.a.clone()]), is_tail(&self.b[pair.b.clone()])];
-        let swapped = self.shared.iter().any(|pair| tails(pair) == [true, false])
-            && self.shared.iter().any(|pair| tails(pair) == [false, true]);
-        if swapped { seen } else { seen.max(self.share_by(|term| term.full, |term| term.full)) }
-    }
-
-    fn share_by(&self, of: Weight, of_rest: Weight) -> f32 {
-        let (mut common, mut all) = (0.0, 0.0);
-        for Shared { a, b, credit } in &self.shared {
-            let (one, two) = (&self.a[a.clone()], &self.b[b.clone()]);
-            let weigh = |terms: &[Word]| terms.iter().map(of).fold(0.0, f32::max);
-            let (low, high) = (weigh(one).min(weigh(two)), weigh(one).max(weigh(two)));
-            // Code on one side only is the same word; what only one is seen in is not the same subject.
-            common += credit * if is_tail(one) == is_tail(two) { high } else { low };
-            all += (2.0 - credit) * high;
-        }
-        all += self.rest().map(of_rest).sum::<f32>();
-        if all > 0.0 { common / all } else { 0.0 }
-    }
-}
-
-/// Whether a subject is only seen in `terms`.
-fn is_tail(terms: &[Word]) -> bool {
-    terms.iter().all(|term| term.in_tail)
-}
-
-/// Takes neighbours that a term of `single` stands for, being written together or their first letters. Beside both it
-/// says which terms are left.
-fn stand_for_one(
-    (runs, several_left): (&[Run], &mut [bool]),
-    (single, single_left): (&[Word], &mut [bool]),
-    mut found: impl FnMut(Range<usize>, usize),
-) {
-    for (place, one) in single.iter().enumerate() {
-        let is_free = |run: &&Run| one.is_written(run.name) && !several_left[run.at.clone()].contains(&false);
-        if single_left[place]
-            && let Some(run) = runs.iter().find(is_free)
-        {
-            several_left[run.at.clone()].fill(false);
-            single_left[place] = false;
-            found(run.at.clone(), place);
-        }
-    }
 }
 
 #[cfg(test)]

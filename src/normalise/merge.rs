@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::apart::are_apart;
 use super::asked::Asked;
 use super::evidence::Evidence;
 use super::index::Index;
 use super::key::{entry_key, question_key, wording};
-use super::likeness::{PERHAPS, SAME, reason, sameness, subject_likeness};
+use super::likeness::{DOUBT, PERHAPS, SAME, have_other_asides, reason, sameness, subject_likeness};
 use super::lists::Lists;
 use super::outline::{Outline, Vocabulary};
 use crate::model::content::plain_text_of;
@@ -331,7 +332,11 @@ impl<'a> Sight<'a> {
             a == b || sameness(&self.outlines[a], &self.outlines[b]) >= SAME
         };
         let places = self.evidence.of_places(first, second, is_same);
-        (score + places + self.evidence.of_answers(first, second)).clamp(0.0, 1.0)
+        let score = (score + places + self.evidence.of_answers(first, second)).clamp(0.0, 1.0);
+        // What surrounds two questions makes up for other words, not for a word that makes them two.
+        let are_two =
+            || are_apart(one.plain(), two.plain()) || (score >= SAME && have_other_asides(one, two));
+        if score >= SAME && are_two() { DOUBT } else { score }
     }
 }
 

@@ -5,6 +5,7 @@
 //! words, and `merge` puts the entries together that ask the same.
 
 mod answers;
+mod apart;
 mod asked;
 mod cues;
 mod digest;
@@ -18,6 +19,7 @@ mod likeness;
 mod lists;
 mod merge;
 mod outline;
+mod overlap;
 mod parts;
 mod reword;
 mod sentences;
@@ -40,7 +42,7 @@ pub use likeness::{PERHAPS, SAME, likeness, reason};
 pub use lists::{ListError, Lists, Texts};
 pub use merge::key_of_wording;
 pub use reword::{fingerprint, rewordings};
-pub use tags::anki_tags;
+pub use tags::{anki_tags, content_tags};
 pub use topic::Topics;
 
 use crate::model::{Blocks, Decisions, Document, Doubt, Draft, Entry, NoteKind, Variant};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::asked::Asked;
@@ -28,6 +29,8 @@ pub struct Vocabulary<'a> {
 pub struct Outline {
     /// What it may be read as, the plain reading first.
     pub readings: Vec<Reading>,
+    /// What stands in parentheses.
+    pub aside: Option<Reading>,
 }
 
 /// One way to read a question.
@@ -44,8 +47,16 @@ pub struct Reading {
     pub compared: Option<usize>,
     /// Where the subject lives.
     pub settings: Vec<Name>,
-    /// The numbers that it names, sorted.
+    /// The numbers that it names, versions among them, sorted.
     pub numbers: Vec<Name>,
+    /// Which version of where the subject lives.
+    pub versions: Vec<Name>,
+    /// Common words that are no subject and yet tell questions apart, sorted.
+    pub particles: Vec<Name>,
+    /// Before which words a conjunction or a comma stands.
+    pub joints: Vec<usize>,
+    /// All words that the question is written with, whatever their order.
+    pub bag: u64,
 }
 
 /// A term of a subject.
@@ -62,6 +73,10 @@ pub struct Word {
     pub full: f32,
     /// Whether it only says what the subject is seen in.
     pub in_tail: bool,
+    /// Whether it may as well be left out, or said with another such word.
+    pub says_little: bool,
+    /// The signs that are written on it, where it is code.
+    pub signs: Option<Name>,
 }
 
 /// Neighbours of a subject that one term of another may stand for.
@@ -91,12 +106,13 @@ impl<'a> Vocabulary<'a> {
     /// are the same.
     pub fn of(questions: impl IntoIterator<Item = &'a Asked>) -> Self {
         let mut vocabulary = Self::default();
-        for (asked, _) in questions.into_iter().flat_map(Asked::readings) {
+        let questions = questions.into_iter().flat_map(Asked::with_aside);
+        for (asked, _) in questions.flat_map(Asked::readings) {
             for term in &asked.subject {
                 vocabulary.learn(term);
             }
-            for setting in &asked.settings {
-                named(&mut vocabulary.texts, &mut vocabulary.names, setting);
+            for word in asked.settings.iter().chain(&asked.versions).chain(&asked.particles) {
+                named(&mut vocabulary.texts, &mut vocabulary.names, word);
             }
         }
         vocabulary
@@ -104,6 +120,9 @@ impl<'a> Vocabulary<'a> {
 
     fn learn(&mut self, term: &'a Term) {
         let text = named(&mut self.texts, &mut self.names, &term.text);
+        if let Some(signs) = &term.signs {
+            named(&mut self.texts, &mut self.names, signs);
+        }
         if is_abbreviation(term) {
             named(&mut self.abbreviations, &mut self.names, &term.word);
         }
@@ -121,15 +140,21 @@ impl<'a> Vocabulary<'a> {
 
     /// One of the questions as it is compared.
     pub fn outline(&self, asked: &Asked) -> Outline {
-        Outline { readings: asked.readings().map(|(asked, sure)| self.reading(asked, sure)).collect() }
+        Outline {
+            readings: asked.readings().map(|(asked, sure)| self.reading(asked, sure)).collect(),
+            aside: asked.aside.as_ref().map(|aside| self.reading(aside, 1.0)),
+        }
     }
 
     fn reading(&self, asked: &Asked, sure: f32) -> Reading {
         let text = |text: &String| self.texts.get(text.as_str()).copied();
         let numbers = asked.subject.iter().filter(|term| term.is_number);
-        let mut numbers: Vec<Name> = numbers.filter_map(|term| text(&term.text)).collect();
+        let numbers = numbers.map(|term| &term.text).chain(&asked.versions);
+        let mut numbers: Vec<Name> = numbers.filter_map(text).collect();
         numbers.sort_unstable();
         numbers.dedup();
+        let mut particles: Vec<Name> = asked.particles.iter().filter_map(text).collect();
+        particles.sort_unstable();
         Reading {
             sure,
             words: asked.subject.iter().filter_map(|term| self.word(term)).collect(),
@@ -138,6 +163,10 @@ impl<'a> Vocabulary<'a> {
             compared: asked.asks.contains(&Ask::Compare).then_some(asked.operands.len()),
             settings: asked.settings.iter().filter_map(text).collect(),
             numbers,
+            versions: asked.versions.iter().filter_map(text).collect(),
+            particles,
+            joints: asked.joints.clone(),
+            bag: asked.words.iter().fold(0, |bag: u64, word| bag.wrapping_add(hash_of(word))),
         }
     }
 
@@ -151,6 +180,8 @@ impl<'a> Vocabulary<'a> {
             weight: term.weight,
             full: term.full,
             in_tail: term.in_tail,
+            says_little: term.says_little,
+            signs: term.signs.as_ref().and_then(|signs| self.texts.get(signs.as_str()).copied()),
         })
     }
 
@@ -186,6 +217,13 @@ fn named<'a>(known: &mut HashMap<&'a str, Name>, names: &mut Name, word: &'a str
         *names += 1;
         *names - 1
     })
+}
+
+/// A number for `word` that is the same in all runs.
+fn hash_of(word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether `term` may be the first letters of words.

@@ -25,10 +25,12 @@ pub enum Part {
     Verb(Term, Ask),
     /// Says nothing; kept for where nothing else stands.
     Silent(Term),
+    /// Too common to be a subject, but tells questions apart: `before`, `off`, `new`. Kept as well.
+    Particle(Term),
     /// Parts what is compared.
     Joint,
-    /// `from`, `with`: parts what is compared.
-    From,
+    /// `from`, `with`, a slash: parts what is compared; else it may be a particle.
+    From(Option<Term>),
     /// Begins what all that is named in front belongs to.
     Of,
     /// `difference`: what is compared follows, if at all.
@@ -43,7 +45,7 @@ impl Part {
 
     /// Whether it parts what is compared.
     pub fn joins(&self) -> bool {
-        matches!(self, Self::Joint | Self::From)
+        matches!(self, Self::Joint | Self::From(_))
     }
 
     /// Whether it is code or an abbreviation.
@@ -160,6 +162,20 @@ impl Reader<'_> {
         (head, self.parts(head))
     }
 
+    /// The words of `pieces` without inflection, sorted; the characters of a script that does not part words.
+    pub fn words(&self, pieces: &[Piece]) -> Vec<String> {
+        let mut words = Vec::new();
+        for piece in pieces {
+            match &piece.token {
+                Token::Word(word) => words.push(self.language.light(&word.text)),
+                Token::Run(run) => words.extend(run.chars().map(String::from)),
+                Token::Mark(_) => {}
+            }
+        }
+        words.sort_unstable();
+        words
+    }
+
     /// Whether a second question begins here: `how it works`, `and why`, `its uses`.
     fn opens_second(&self, rest: &[Piece]) -> bool {
         let mut words = rest.iter().map_while(Piece::word).map(|word| word.text.as_str());
@@ -204,7 +220,7 @@ impl Reader<'_> {
                     continue;
                 }
                 Token::Mark(Mark::Slash) => {
-                    parts.push(Part::From);
+                    parts.push(Part::From(None));
                     continue;
                 }
                 Token::Mark(_) => continue,
@@ -215,17 +231,31 @@ impl Reader<'_> {
                 parts.push(Part::Term(term, is_setting));
                 continue;
             }
-            let next = pieces.get(at).and_then(Piece::word).map_or("", |word| word.text.as_str());
+            let next =
+                |count: usize| pieces.get(at + count).and_then(Piece::word).map_or("", |word| &word.text);
+            let next = [next(0), next(1)];
             let (role, taken) = self.role_of(word, next);
+            let next = next[0];
             at += taken - 1;
             let has_heavy = parts.iter().any(Part::is_heavy);
-            let is_first = parts.iter().all(|part| matches!(part, Part::Silent(_)));
+            let is_first = parts.iter().all(|part| matches!(part, Part::Silent(_) | Part::Particle(_)));
             let term = self.term(word, in_tail);
             let silent = |term: Term| Part::Silent(Term { weight: LIGHT, ..term });
+            let common = |term: Term| {
+                let term = Term { weight: LIGHT, ..term };
+                if self.is_empty(&word.text) { Part::Silent(term) } else { Part::Particle(term) }
+            };
             match role {
                 Some(Role::Frame) => parts.push(silent(term)),
                 Some(Role::Opening) if is_first && self.is_silent(next) => parts.push(silent(term)),
-                Some(Role::Light) => parts.push(Part::Term(Term { weight: LIGHT, ..term }, is_setting)),
+                Some(Role::Light) => {
+                    parts.push(Part::Term(Term { weight: LIGHT, says_little: true, ..term }, is_setting));
+                }
+                Some(Role::Extent) => {
+                    let words = [word.text.as_str(), next][..taken].join(" ");
+                    parts.push(Part::Ask(Ask::Many));
+                    parts.push(Part::Particle(Term::plain(words.clone(), words, LIGHT)));
+                }
                 // `the HAVING clause`: what it is goes without saying.
                 None if self.language.is_kind(&word.text) && parts.last().is_some_and(Part::is_name) => {
                     parts.push(Part::Term(Term { weight: LIGHT, ..term }, false));
@@ -258,11 +288,14 @@ impl Reader<'_> {
                 _ if self.language.is_of(&word.text) => parts.push(Part::Of),
                 _ if self.language.is_tail(&word.text) => {
                     in_tail |= has_heavy;
-                    parts.push(silent(term));
+                    parts.push(common(term));
                 }
                 _ if self.language.is_conjunction(&word.text) => parts.push(Part::Joint),
-                _ if is_from(&word.text) => parts.push(Part::From),
-                _ if self.is_silent(&word.text) => parts.push(silent(term)),
+                _ if is_from(&word.text) => {
+                    let particle = Some(term).filter(|_| !self.is_empty(&word.text));
+                    parts.push(Part::From(particle));
+                }
+                _ if self.is_silent(&word.text) && !is_in_digits(&word.text) => parts.push(common(term)),
                 _ => self.push_term(word, term, is_setting, &mut parts),
             }
         }
@@ -329,23 +362,31 @@ impl Reader<'_> {
         self.language.role(word).or_else(|| may_be_english().then(|| english.role(word))?)
     }
 
-    /// What `word` does in front of `next`, and whether it does so with it: how many words it takes.
-    fn role_of(&self, word: &Word, next: &str) -> (Option<Role>, usize) {
+    /// What `word` does in front of `next`, and whether it does so with them: how many words it takes.
+    fn role_of(&self, word: &Word, next: [&str; 2]) -> (Option<Role>, usize) {
         if word.code {
             return (None, 1);
         }
         let opens = |language: &Language| language.opens_phrase(&word.text);
-        let of_phrase = (opens(self.language) || opens(self.lexicon.english()))
-            .then(|| self.role(&format!("{} {next}", word.text)))
-            .flatten();
-        match of_phrase {
-            Some(role) => (Some(role), 2),
-            None => (self.role(&word.text), 1),
+        if opens(self.language) || opens(self.lexicon.english()) {
+            for count in [2, 1] {
+                let phrase = format!("{} {}", word.text, next[..count].join(" "));
+                if let Some(role) = self.role(&phrase) {
+                    return (Some(role), 1 + count);
+                }
+            }
         }
+        (self.role(&word.text), 1)
     }
 
     fn is_silent(&self, word: &str) -> bool {
         self.language.is_stop(word) || self.lexicon.english().is_stop(word)
+    }
+
+    /// Whether `word` only holds a sentence together: a word of both languages is one of the document's.
+    fn is_empty(&self, word: &str) -> bool {
+        let is_own = self.language.is_stop(word) || self.language.is_tail(word) || self.language.is_of(word);
+        if is_own { self.language.is_empty(word) } else { self.lexicon.english().is_empty(word) }
     }
 
     fn is_setting(&self, word: &Word) -> bool {
@@ -403,6 +444,9 @@ impl Reader<'_> {
             is_abbreviation: word.capitals,
             in_tail,
             is_number,
+            // `if x`: the keyword goes without saying.
+            says_little: word.code && self.lexicon.english().is_empty(&word.text),
+            signs: word.code.then(|| word.signs.clone()),
             ..Term::plain(text, word.text.clone(), weight)
         }
     }
@@ -450,10 +494,16 @@ fn digits_of(word: &str) -> Option<&str> {
         ("nine", "9"),
         ("ten", "10"),
     ];
-    if !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+')) {
+    if is_in_digits(word) {
         return Some(word);
     }
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, digits)| *digits)
+}
+
+/// Whether `word` is a number or a version: `8`, `3.12`, `8+`.
+fn is_in_digits(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+'))
 }
 
 /// Whether the compared stands on both sides of `word`, or of the phrase of so many words that it opens: `vs`,

@@ -5,24 +5,29 @@ use crate::model::{Document, Draft, Entry};
 /// The tags of `draft` below `prefix`, sorted: topic, difficulty, stated tags, companies and documents, each kind on a
 /// level of its own. An empty prefix is none: `topic::Concurrency`.
 pub fn anki_tags(draft: &Draft, entries: &[Entry], documents: &[Document], prefix: &str) -> Vec<String> {
+    let sources =
+        draft.entries.iter().map(|&entry| ("source", documents[entries[entry].document].name.as_str()));
+    below(prefix, own(draft).chain(sources))
+}
+
+/// The tags of `draft` below `prefix` without those of the documents that it stands in, sorted.
+pub fn content_tags(draft: &Draft, prefix: &str) -> Vec<String> {
+    below(prefix, own(draft))
+}
+
+/// What `draft` itself is tagged with, by kind.
+fn own(draft: &Draft) -> impl Iterator<Item = (&str, &str)> {
+    let difficulty = draft.difficulty.map(|difficulty| ("difficulty", difficulty.word()));
+    let tags = draft.tags.iter().map(|tag| ("tag", tag.as_str()));
+    let companies = draft.companies.iter().map(|company| ("company", company.as_str()));
+    std::iter::once(("topic", draft.topic.as_str())).chain(difficulty).chain(tags).chain(companies)
+}
+
+fn below<'a>(prefix: &str, names: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     let prefix: String =
         prefix.split("::").map(level).filter(|level| !level.is_empty()).map(|level| level + "::").collect();
-    let mut tags = Vec::new();
-    let mut push = |kind: &str, name: &str| {
-        let name = level(name);
-        if !name.is_empty() {
-            tags.push(format!("{prefix}{kind}::{name}"));
-        }
-    };
-    push("topic", &draft.topic);
-    if let Some(difficulty) = draft.difficulty {
-        push("difficulty", difficulty.word());
-    }
-    draft.tags.iter().for_each(|tag| push("tag", tag));
-    draft.companies.iter().for_each(|company| push("company", company));
-    for &entry in &draft.entries {
-        push("source", &documents[entries[entry].document].name);
-    }
+    let names = names.map(|(kind, name)| (kind, level(name))).filter(|(_, name)| !name.is_empty());
+    let mut tags: Vec<String> = names.map(|(kind, name)| format!("{prefix}{kind}::{name}")).collect();
     tags.sort();
     tags.dedup();
     tags

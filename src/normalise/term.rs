@@ -19,10 +19,14 @@ pub struct Term {
     pub in_tail: bool,
     /// Whether it is a number: another number is another question.
     pub is_number: bool,
+    /// Whether it may as well be left out, or said with another such word.
+    pub says_little: bool,
+    /// The signs that are written on it, where it is code: `--` of `--force`.
+    pub signs: Option<String>,
 }
 
 impl Term {
-    /// A term that is no number and no abbreviation, and of the subject itself.
+    /// A term that is no number, no abbreviation and no code, and of the subject itself.
     pub fn plain(text: String, word: String, weight: f32) -> Self {
         Self {
             family: text.clone(),
@@ -33,6 +37,8 @@ impl Term {
             is_abbreviation: false,
             in_tail: false,
             is_number: false,
+            says_little: false,
+            signs: None,
         }
     }
 }

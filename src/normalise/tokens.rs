@@ -24,6 +24,8 @@ pub struct Word {
     pub code: bool,
     /// Whether it stands in capitals, as abbreviations do.
     pub capitals: bool,
+    /// The signs in front of it and behind it, where it is code: `--` of `--force`.
+    pub signs: String,
 }
 
 /// The marks that part a question.
@@ -66,7 +68,7 @@ pub fn tokens(wording: &str, language: &Language) -> Vec<Token> {
 fn push_chunk(chunk: &str, code: bool, language: &Language, out: &mut Vec<Token>) {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     if !chunk.contains(is_word) {
-        return push_marks(chunk, out);
+        return if code { push_operator(chunk, out) } else { push_marks(chunk, out) };
     }
     let start = chunk.find(is_word).unwrap_or(0);
     if chunk[..start].contains(['(', '（', '[']) {
@@ -94,15 +96,27 @@ fn push_chunk(chunk: &str, code: bool, language: &Language, out: &mut Vec<Token>
     // A word in quotes is meant as a word, like code.
     let is_quoted = |c: Option<char>| c.is_some_and(|c| "\"“”„«»‘".contains(c));
     let rest = &chunk[start + core.len()..];
-    if code
-        || (is_quoted(chunk[..start].chars().next_back())
-            && is_quoted(rest.chars().find(|c| !c.is_ascii_punctuation() || *c == '"')))
+    if code || is_flag(chunk) {
+        let at = out.len();
+        push_word(core, true, language, out);
+        if let [Token::Word(word)] = &mut out[at..] {
+            let behind = if core.contains('(') { "" } else { rest };
+            word.signs = chunk[..start].chars().chain(behind.chars()).filter(|c| tells(*c)).collect();
+        }
+    } else if is_quoted(chunk[..start].chars().next_back())
+        && is_quoted(rest.chars().find(|c| !c.is_ascii_punctuation() || *c == '"'))
     {
         push_word(core, true, language, out);
     } else {
         for (at, dashed) in core.split(['—', '–']).enumerate() {
             if at > 0 {
                 out.push(Token::Mark(Mark::Dash));
+            }
+            // `I/O`, `A/B`
+            let is_one = dashed.len() == 3 && dashed.split('/').all(|part| part.len() == 1);
+            if is_one {
+                push_word(dashed, false, language, out);
+                continue;
             }
             for (at, slashed) in dashed.split('/').enumerate() {
                 if at > 0 {
@@ -114,7 +128,19 @@ fn push_chunk(chunk: &str, code: bool, language: &Language, out: &mut Vec<Token>
             }
         }
     }
-    out.extend(behind.into_iter().rev());
+    // No mark in code ends what is asked.
+    out.extend(behind.into_iter().rev().filter(|mark| !code || *mark == Token::Mark(Mark::Comma)));
+}
+
+/// Whether `chunk` is an option of a command: `-v`, `--force`.
+fn is_flag(chunk: &str) -> bool {
+    let name = chunk.trim_start_matches('-');
+    matches!(chunk.len() - name.len(), 1 | 2) && name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether `sign`, at the edge of code, says something of it: not quotes, brackets and what ends a sentence or a word.
+fn tells(sign: char) -> bool {
+    !"\"'`()[]{}<>.,;:@“”„«»‘’".contains(sign) && !sign.is_alphanumeric()
 }
 
 /// Whether a full stop behind `word` only shortens it.
@@ -141,18 +167,23 @@ fn push_marks(chunk: &str, out: &mut Vec<Token>) {
         _ => {
             let operator = chunk.trim_matches(['"', '\'', '“', '”', '‘', '’', ',', '(', ')', '?', '.', ';']);
             if !operator.is_empty() {
-                out.push(Token::Word(Word {
-                    text: operator.to_string(),
-                    qualifier: None,
-                    code: true,
-                    capitals: false,
-                }));
+                push_operator(operator, out);
             }
             if chunk.ends_with('?') {
                 out.push(mark(Mark::Question));
             }
         }
     }
+}
+
+fn push_operator(operator: &str, out: &mut Vec<Token>) {
+    out.push(Token::Word(Word {
+        text: operator.to_string(),
+        qualifier: None,
+        code: true,
+        capitals: false,
+        signs: String::new(),
+    }));
 }
 
 fn push_word(text: &str, code: bool, language: &Language, out: &mut Vec<Token>) {
@@ -185,7 +216,7 @@ fn push_word(text: &str, code: bool, language: &Language, out: &mut Vec<Token>) 
         && letters.clone().filter(|c| c.is_uppercase()).count() >= 2
         && !letters.clone().any(char::is_lowercase)
         || is_plural_abbreviation(text);
-    out.push(Token::Word(Word { text: text_of, qualifier, code, capitals }));
+    out.push(Token::Word(Word { text: text_of, qualifier, code, capitals, signs: String::new() }));
 }
 
 /// `ABCs`.
@@ -213,6 +244,7 @@ fn push_runs(text: &str, out: &mut Vec<Token>) {
                 qualifier: None,
                 code: false,
                 capitals: false,
+                signs: String::new(),
             }));
         } else {
             push_marks(&text[at..end], out);

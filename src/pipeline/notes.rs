@@ -149,6 +149,11 @@ pub fn notes(
             content_hash: note.stamp.content_hash.clone(),
             field_hash: note.stamp.field_hash.clone(),
         });
+    for note in notes.iter().chain(&derived) {
+        let former =
+            || hash(&shown(&note.fields, &note.fields.source, &note.fields.variants, &note.anki_tags));
+        ledger.recount(&note.guid, former, &note.stamp.field_hash);
+    }
     let stamps = ledger.record(sighted.collect(), config.now);
     for (note, stamp) in notes.iter_mut().chain(&mut derived).zip(stamps) {
         note.stamp = stamp;
@@ -196,7 +201,7 @@ fn note(
     let anki_tags = normalise::anki_tags(&draft, entries, documents, &config.tag_prefix);
     let stamp = Stamp {
         content_hash: content_hash(&draft, own_brief),
-        field_hash: field_hash(&fields, &anki_tags),
+        field_hash: field_hash(&fields, &draft, &config.tag_prefix),
         ..Stamp::default()
     };
     Note { guid, position: 0, deck, draft, fields, anki_tags, stamp }
@@ -310,7 +315,8 @@ fn ambiguous_identity(anchor: &Entry, wordings: &[String; 2]) -> Diagnostic {
         severity: Severity::Warning,
         message: format!("this may be `{one}` or `{other}` in new words, and became a new note"),
         places: vec![(anchor.document, anchor.question_span)],
-        hint: "to keep the scheduling of one, take its old wording back, build, and reword it in a build of its own"
+        hint: "to keep the scheduling of one, give this question the id on its card, such as `{#k7f3qp}` behind its \
+               heading; `deckpress plan` shows both ids"
             .to_string(),
     }
 }
@@ -349,7 +355,10 @@ fn unused_overlay(overlay: &Overlay, guids: &[String]) -> Vec<Diagnostic> {
 fn sighting(draft: &Draft, entries: &[Entry], documents: &[Document]) -> Sighting {
     let anchor = &entries[draft.entries[0]];
     Sighting {
-        explicit_id: draft.entries.iter().find_map(|&entry| entries[entry].explicit_id.clone()),
+        explicit_id: draft
+            .entries
+            .iter()
+            .find_map(|&entry| entries[entry].explicit_id.as_deref().map(str::to_owned)),
         question: normalise::entry_key(anchor),
         wording: match &anchor.cloze {
             Some(cloze) => normalise::wording(&cloze.filled()),
@@ -395,17 +404,25 @@ fn aside_text(aside: &Aside) -> String {
     }
 }
 
-/// Changes when what Anki shows changes.
-fn field_hash(fields: &Fields, tags: &[String]) -> String {
+/// Changes when what Anki shows changes, but for the places that the words stand in: a note whose document has another
+/// name is the same note, and an import that took it anew would drop what the user wrote into it.
+fn field_hash(fields: &Fields, draft: &Draft, tag_prefix: &str) -> String {
+    let variants = html::without_places(&fields.variants);
+    let tags = normalise::content_tags(draft, tag_prefix);
+    hash(&shown(fields, &draft.companies.join(", "), &variants, &tags))
+}
+
+/// What Anki shows of a note, with `source`, `variants` and `tags` in the place of its own.
+fn shown<'a>(fields: &'a Fields, source: &'a str, variants: &'a str, tags: &'a [String]) -> Vec<&'a str> {
     let Fields {
         question,
         brief,
         answer,
         asides,
         follow_ups,
-        variants,
+        variants: _,
         links,
-        source,
+        source: _,
         topic,
         difficulty,
         parent,
@@ -414,8 +431,8 @@ fn field_hash(fields: &Fields, tags: &[String]) -> String {
     let parts =
         [question, brief, answer, asides, follow_ups, variants, links, source, topic, difficulty, parent];
     // Of a note without a reverse card the hash is that of a time when there were none.
-    let reverse = Some(reverse).filter(|reverse| !reverse.is_empty());
-    hash(&parts.into_iter().chain(tags).chain(reverse).collect::<Vec<_>>())
+    let reverse = Some(reverse.as_str()).filter(|reverse| !reverse.is_empty());
+    parts.into_iter().chain(tags.iter().map(String::as_str)).chain(reverse).collect()
 }
 
 /// Sixteen hexadecimal digits over `parts`, which cannot run into each other.

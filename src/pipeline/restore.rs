@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::config::Config;
 use crate::files::{self, FileError, Replacement};
 use crate::ledger::{Ledger, LedgerError, Remembered, SeenGap, Sighted, Sighting};
 use crate::model::content::plain_text;
@@ -10,6 +11,7 @@ use crate::model::schema::{Entry, Gap, Model, SCHEMA_VERSION};
 use crate::model::{Block, BlockKind, Blocks, Inline, InlineKind, Inlines, Severity, Status, Verdict};
 use crate::review::read::{ReadError, Sheet, read};
 use crate::sheet::Column;
+use crate::write::{csv, json, xlsx};
 use crate::{markup, normalise};
 
 /// What a restored ledger holds.
@@ -71,11 +73,28 @@ pub enum RestoreError {
 /// Writes the ledger of the build that made `file`, a model or a review sheet, to `ledger`.
 ///
 /// # Errors
-/// When there is a ledger already, or `file` is neither; nothing is written then.
+/// When there is a ledger already that is not empty, or `file` is neither; nothing is written then.
 pub fn restore(file: &Path, ledger: &Path) -> Result<Restored, RestoreError> {
-    if ledger.exists() {
+    if ledger.exists() && !files::read(ledger)?.trim_ascii().is_empty() {
         return Err(RestoreError::Exists { path: ledger.to_path_buf() });
     }
+    let (remembered, restored) = remembered(file)?;
+    let mut replacement = Replacement::default();
+    replacement.stage(ledger, remembered.to_text().as_bytes())?;
+    replacement.commit()?;
+    Ok(restored)
+}
+
+/// The files of the output folder from which a ledger of the deck could be restored, the best first.
+pub fn remains(config: &Config) -> Vec<PathBuf> {
+    let files = [json::NAME, xlsx::NAME, csv::NAME].map(|name| config.output.join(name));
+    let is_of_deck =
+        |file: &PathBuf| remembered(file).is_ok_and(|(ledger, _)| ledger.holds_deck(&config.name));
+    files.into_iter().filter(is_of_deck).collect()
+}
+
+/// The ledger of the build that made `file`, a model or a review sheet.
+fn remembered(file: &Path) -> Result<(Ledger, Restored), RestoreError> {
     let path = file.to_path_buf();
     if !file.exists() {
         return Err(RestoreError::Missing { path });
@@ -91,10 +110,7 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored, RestoreError> {
     };
     let restored = Restored { notes: notes.len(), has_times: is_model };
     let remembered = Ledger::restored(notes).map_err(|error| RestoreError::Note { path, error })?;
-    let mut replacement = Replacement::default();
-    replacement.stage(ledger, remembered.to_text().as_bytes())?;
-    replacement.commit()?;
-    Ok(restored)
+    Ok((remembered, restored))
 }
 
 fn of_model(text: &[u8]) -> Result<Vec<Remembered>, String> {

@@ -262,7 +262,7 @@ fn entries(document: usize, claims: Vec<Made>, outline: &Outline, keys: &[Key]) 
         if entry.answer.is_some() {
             entry.open_reason = None;
         } else if choice.is_some() {
-            entry.open_reason = Some("its options follow, and no answer".to_string());
+            entry.open_reason = Some("its options follow, and no answer".into());
         }
     }
     entries
@@ -336,18 +336,18 @@ fn entry(
             (None, None) => NoteKind::Basic,
         },
         cloze: metadata.cloze,
-        number: wording.number.or(metadata.number),
+        number: wording.number.or(metadata.number).map(Into::into),
         question: wording.question,
         question_span: claim.question_span,
         question_blocks: answer.question_blocks,
-        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()),
+        open_reason: answer.open_reason.filter(|_| answer.blocks.is_empty()).map(Into::into),
         answer: (!answer.blocks.is_empty()).then_some(answer.blocks),
-        asides: answer.asides,
+        asides: answer.asides.into(),
         difficulty: metadata.difficulty,
-        tags: metadata.tags,
-        companies: metadata.companies,
-        links: metadata.links,
-        explicit_id,
+        tags: metadata.tags.into(),
+        companies: metadata.companies.into(),
+        links: metadata.links.into(),
+        explicit_id: explicit_id.map(Into::into),
         section,
     };
     (entry, choice.map(Box::new))

@@ -130,13 +130,24 @@ fn follow_ups(draft: &Draft) -> String {
     html.out
 }
 
+/// What stands around the place of another answer, and around nothing else: whatever a source says is text.
+const CITE: (&str, &str) = ("<cite>", "</cite>");
+
+/// The field of other answers, `variants`, without the places that they stand in.
+pub fn without_places(variants: &str) -> String {
+    let mut parts = variants.split(CITE.0);
+    let first = parts.next().unwrap_or_default();
+    let rests = parts.map(|part| part.split_once(CITE.1).map_or(part, |(_, rest)| rest));
+    std::iter::once(first).chain(rests).collect()
+}
+
 /// The other answers, but for the one that is the brief as it stands.
 fn variants(draft: &Draft, entries: &[Entry], documents: &[Document], drawn: &Drawn) -> String {
     let mut html = Html::new(drawn);
     for variant in draft.variants.iter().filter(|variant| draft.brief.as_ref() != Some(&variant.blocks)) {
         html.separate();
-        html.raw("<details class=\"variant\"><summary>Another answer <cite>");
-        html.place(&entries[variant.entry], documents).raw("</cite></summary>\n");
+        html.raw("<details class=\"variant\"><summary>Another answer ").raw(CITE.0);
+        html.place(&entries[variant.entry], documents).raw(CITE.1).raw("</summary>\n");
         html.blocks(&variant.blocks);
         html.raw("</details>");
     }

@@ -8,7 +8,8 @@ use crate::model::{Artifact, Collection};
 use crate::render::sheet::rows;
 use crate::sheet::{Column, Options, guard};
 
-const NAME: &str = "review.csv";
+/// Name of the artifact.
+pub const NAME: &str = "review.csv";
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Writes `review.csv`: one row per note, by position, or one per entry.

@@ -4,7 +4,8 @@ use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::render::model::model;
 
-const NAME: &str = "model.json";
+/// Name of the artifact.
+pub const NAME: &str = "model.json";
 
 /// Writes `model.json`.
 pub struct Json;

@@ -18,7 +18,18 @@ const FLOORS: &[&[&str]] = &[
 /// What only some files may name, and which.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["files.rs", "files/", "intake/discover.rs", "write/external/folder.rs"]),
-    ("crate::files", &["config.rs", "config/", "pipeline.rs", "pipeline/restore.rs", "pipeline/review"]),
+    (
+        "crate::files",
+        &[
+            "config.rs",
+            "config/",
+            "pipeline.rs",
+            "pipeline/error.rs",
+            "pipeline/guard.rs",
+            "pipeline/restore.rs",
+            "pipeline/review",
+        ],
+    ),
     ("rusqlite", &["write/apkg/"]),
     ("printpdf", &["write/pdf/emit"]),
     ("lopdf", &["write/pdf/emit"]),

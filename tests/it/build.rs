@@ -451,6 +451,36 @@ fn a_full_disk_leaves_what_stood_there() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn what_cannot_be_printed_is_an_error_and_a_closed_pipe_is_none() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    let printed = |command: &str| {
+        let shell = format!("{} {command}", env!("CARGO_BIN_EXE_deckpress"));
+        let output = Command::new("bash").args(["-c", &shell]).current_dir(place.path("")).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for command in
+        ["build", "plan", "plan --json", "explain source/cards.md", "explain source/cards.md --json"]
+    {
+        let (code, said) = printed(&format!("{command} >/dev/full"));
+        assert_eq!(code, Some(2), "{command}: {said}");
+        assert!(said.starts_with("error: cannot print what was done: No space left"), "{command}: {said}");
+        let (code, said) = printed(&format!("{command} | (exec <&-; sleep 0.3); exit ${{PIPESTATUS[0]}}"));
+        assert_eq!((code, said.as_str()), (Some(0), ""), "{command}");
+    }
+    place.write("source/broken.md", b"![a picture](gone.png)\n\n### What is shown?\n\nThis.\n");
+    assert_eq!(printed("build --verbose 2>/dev/full").0, Some(0));
+}
+
+#[test]
+fn a_flag_may_be_given_twice() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.build(&["-v", "-v", "--only", "apkg", "--only", "json", "--name", "A", "--name", "B"]);
+    assert!(place.path("output/deck.apkg").exists());
+    assert_eq!(place.model()["name"], "B");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn an_output_folder_that_cannot_be_written_is_named() {
     let place = Workplace::new(&[("cards.md", CARDS)]);
     let said = place.refused(&["--output", "/proc/deckpress"], 2);
@@ -555,6 +585,30 @@ fn decks_apart_share_no_guid_and_no_ledger() {
     assert_ne!(guid("one/deckpress.lock"), guid("two/deckpress.lock"));
     let said = place.refused(&["java", "--output", "one"], 2);
     assert!(said.starts_with("error: `one/deckpress.lock` is the ledger of the deck `rust::"), "{said}");
+    let said = place.refused(&["java", "--output", "one", "--ledger", "java.lock"], 2);
+    assert!(said.starts_with("error: `one` holds the deck `rust::"), "{said}");
+}
+
+#[test]
+fn documents_on_the_command_line_leave_the_project_alone() {
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.write("other/notes.md", b"### What is polymorphism?\n\nMany forms.\n");
+    place.build(&[]);
+    let before = place.read("output/deck.apkg");
+    for to in [&[][..], &["--output", "./output"]] {
+        let said = place.refused(&[&["other", "--only", "apkg"], to].concat(), 2);
+        assert!(
+            said.contains("output` holds the deck `Deckpress::Cards`, whose ledger is `deckpress.lock`; give `other` another folder with `--output`"),
+            "{said}"
+        );
+    }
+    assert!(place.read("output/deck.apkg") == before && !place.path("output/deckpress.lock").exists());
+    place.build(&["other", "--output", "deck"]);
+    // Where there is no project the folder is as good as any, and the project has the last word on its own.
+    let place = Workplace::new(&[("cards.md", CARDS)]);
+    place.build(&["source/cards.md"]);
+    place.build(&["source/cards.md"]);
+    place.build(&[]);
 }
 
 #[test]

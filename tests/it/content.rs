@@ -243,7 +243,11 @@ fn found(bytes: &[u8]) -> (Document, Tree, Vec<(String, String, String)>) {
     let findings = recognise(0, &document, tree.clone(), &Options::default());
     let entries = findings.entries.iter().map(|entry| {
         let answer = plain_text_of(entry.answer.as_deref().unwrap_or_default());
-        (entry.number.clone().unwrap_or_default(), plain_text(&entry.question), answer.trim().to_owned())
+        (
+            entry.number.as_deref().unwrap_or_default().to_owned(),
+            plain_text(&entry.question),
+            answer.trim().to_owned(),
+        )
     });
     let entries = entries.collect();
     (document, tree, entries)

@@ -71,6 +71,70 @@ fn a_model_brings_a_lost_ledger_back_to_the_byte() {
     place.build(&["--locked"]);
 }
 
+/// A build without its ledger would overwrite what could bring it back.
+#[test]
+fn a_lost_ledger_is_noticed_before_anything_is_written() {
+    let place = place();
+    let before = place.read("deckpress.lock");
+    let artifacts = || {
+        ["model.json", "review.csv", "review.xlsx", "deck.apkg"]
+            .map(|name| place.read(&format!("output/{name}")))
+    };
+    let built = artifacts();
+    place.write("source/code.md", CODE.replace("= or ==?", "What is the difference of = and ==?").as_bytes());
+    let told = "error: the ledger `deckpress.lock` is missing or empty, and `output/model.json`, `output/review.xlsx` and \
+                `output/review.csv` are of an earlier build of `Deckpress`; take the ledger back from version control, or \
+                rebuild it with `deckpress ledger restore output/model.json`; to start anew (reworded questions then \
+                become new cards, and an import replaces your edits in Anki), remove those files\n";
+    fs::remove_file(place.path("deckpress.lock")).expect("it was there");
+    assert_eq!(said(&place, &["build"], 2), told);
+    assert_eq!(said(&place, &["plan"], 2), told);
+    assert!(!place.path("deckpress.lock").exists());
+    place.write("deckpress.lock", b"\n");
+    assert_eq!(said(&place, &["build", "--only", "apkg"], 2), told);
+    assert!(artifacts() == built, "nothing was written");
+    // Both ways that it tells.
+    said(&place, &["ledger", "restore", "output/model.json"], 0);
+    assert_eq!(place.read("deckpress.lock"), before);
+    fs::remove_file(place.path("deckpress.lock")).expect("it was there");
+    for name in ["model.json", "review.xlsx"] {
+        fs::remove_file(place.path(&format!("output/{name}"))).expect("it was there");
+    }
+    let told = said(&place, &["build"], 2);
+    assert!(
+        told.contains(" `output/review.csv` is of an earlier build") && told.contains("remove that file"),
+        "{told}"
+    );
+    fs::remove_file(place.path("output/review.csv")).expect("it was there");
+    place.build(&[]);
+}
+
+#[test]
+fn no_ledger_is_missed_where_none_of_the_deck_was() {
+    let place = place();
+    let built = |args: &[&str]| said(&place, &[&["build"], args].concat(), 0);
+    // Another deck lies there, and one that holds no card.
+    fs::remove_file(place.path("deckpress.lock")).expect("it was there");
+    built(&["--name", "Another"]);
+    place.write("source/code.md", b"# Nothing asked\n");
+    place.write("source/later.md", b"Nothing at all.\n");
+    fs::remove_dir_all(place.path("output")).expect("it was there");
+    fs::remove_file(place.path("deckpress.lock")).expect("it was there");
+    built(&[]);
+    assert!(place.read("deckpress.lock").is_empty());
+    built(&[]);
+    // A clone has the ledger alone, or neither.
+    place.write("source/code.md", CODE.as_bytes());
+    built(&[]);
+    fs::remove_dir_all(place.path("output")).expect("it was there");
+    built(&["--locked"]);
+    // Documents on the command line have theirs in the output folder.
+    said(&place, &["build", "source/code.md", "--output", "own"], 0);
+    fs::remove_file(place.path("own/deckpress.lock")).expect("it was there");
+    let told = said(&place, &["build", "source/code.md", "--output", "own"], 2);
+    assert!(told.contains("`deckpress ledger restore own/model.json --ledger own/deckpress.lock`"), "{told}");
+}
+
 #[test]
 fn a_sheet_brings_back_who_every_note_is() {
     let place = place();

@@ -42,6 +42,51 @@ fn pairs_of_many_fields_are_told_apart() {
     assert!(share("same", "same") >= 0.7, "{counts:?}");
 }
 
+#[test]
+fn a_word_a_number_or_a_sign_tells_questions_apart() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("../fixtures/merge/words.tsv")) {
+        let [lang, label, one, other] = row[..] else { panic!("{row:?}") };
+        let (a, b) = (Asked::of(one, lang, &LISTS), Asked::of(other, lang, &LISTS));
+        let score = likeness(&a, &b);
+        assert_eq!(score.to_bits(), likeness(&b, &a).to_bits(), "{one} | {other}");
+        if (score >= SAME) != (label == "same") {
+            wrong.push(format!("{lang} {label} {score:.2} {one} | {other}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn equal_answers_and_neighbours_do_not_merge_what_a_word_tells_apart() {
+    let answer =
+        "Fast for six hours, drink clear water only, take the usual tablets and stay near the telephone.";
+    let document = |word: &str| {
+        let beside = |text: &str| format!("**Q:** {text}\n\n**A:** {text} is told elsewhere.\n\n");
+        let asked = format!("**Q:** What to do {word} surgery?\n\n**A:** {answer}\n\n");
+        format!("# Notes\n\n{}{asked}{}", beside("What is a latch?"), beside("Explain photosynthesis"))
+    };
+    let named: Vec<_> =
+        ["before", "after"].map(|word| (format!("{word}.md"), document(word))).into_iter().collect();
+    let (documents, entries) = read(&named);
+    assert_eq!(notes(&documents, &entries, &Knowledge::default()).len(), 4);
+}
+
+#[test]
+fn a_merge_is_told_with_what_takes_it_back() {
+    let place = Workplace::new(&[
+        ("locks.md", LOCKS),
+        ("more.md", "# More\n\n**Q:** Explain latches\n\n**A:** Doors.\n"),
+    ]);
+    let output = place.run(&["build", "--now", "1700000000", "--only", "json", "--verbose"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("info[merged-question]: `Explain latches` is on the note `What is a latch?` ("),
+        "{said}"
+    );
+    assert!(said.contains("questions = [\"What is a latch?\", \"Explain latches\"]"), "{said}");
+}
+
 /// Entries of the five documents by number of document and line, with the note that each is in.
 fn notes_of_seeds(collection: &Collection) -> BTreeMap<String, usize> {
     let name = |entry: &Entry| {

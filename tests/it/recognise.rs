@@ -212,6 +212,16 @@ pub fn document() -> impl Strategy<Value = String> {
         "{{c1::gap}}",
         "==gap==",
         "Term\n: meaning",
+        "Answers",
+        "1. a",
+        "2.",
+        "2. What is it?",
+        "3. What is it?",
+        "Tags: a, b",
+        "A: b\nLevel: easy",
+        "a\tb \u{85}",
+        "<!-- a --> **雪：什么?",
+        "<ul><li>a <ol b\n> c",
     ]);
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
@@ -220,6 +230,19 @@ proptest! {
     #[test]
     fn entries_and_passages_lie_in_bounds_and_apart(text in prop_oneof![document(), any::<String>()]) {
         check_recognise(&text);
+    }
+}
+
+/// What fuzzing found: a key in a key, an empty answer in one, white space that ends a line only for some.
+#[test]
+fn what_fuzzing_found_is_read() {
+    for text in [
+        "1. What?\n2. What is it?\n\nAnswers\n\n1. a\n2. What is it?\n\nAnswers\n\n1. a\n2. b\n",
+        "**1.** So?\n\n**2.** What?\n\n**3.** Why?\n\n## Answers\n\n1. a\n2.\n3. c\n",
+        "#separator:tab\n\"a\u{85}\n",
+        "<!-- a --> **雪：什么?\n- b\n",
+    ] {
+        check_recognise(text);
     }
 }
 

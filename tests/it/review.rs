@@ -696,6 +696,24 @@ fn the_review_of_the_docs_is_as_they_tell() {
 }
 
 #[test]
+fn a_plan_shows_the_words_that_a_sheet_changed() {
+    let place = place();
+    let plan = || String::from_utf8(place.run(&["plan"]).stdout).expect("UTF-8");
+    let reword = |from: &str, to: &str| {
+        let mut sheet = Sheet::of(&place);
+        sheet.set(from, "question", to);
+        sheet.apply(&place, &[], 0);
+    };
+    reword("What is a lock?", "What is a lock for?");
+    assert!(plan().contains("  What is a [-lock?-]{+lock for?+}"), "{}", plan());
+    let before = place.read("deckpress.lock");
+    place.build(&[]);
+    assert!(String::from_utf8(before).expect("UTF-8").contains("\"built\":\"What is a lock?\""));
+    assert!(!String::from_utf8(place.read("deckpress.lock")).expect("UTF-8").contains("\"built\""));
+    assert!(!plan().contains("[-"), "what is built is built");
+}
+
+#[test]
 fn the_seeds_take_every_edit() {
     let Some(folder) = seeds::seeds("the_seeds_take_every_edit") else { return };
     edit_everything(&copied(&folder), "seeds", &["--repair"]);

@@ -141,7 +141,7 @@ fn table(collection: &Collection, document: usize) -> String {
             range(entry.span),
             range(entry.question_span),
             entry.answer_span().map(range).unwrap_or_default(),
-            entry.number.clone().unwrap_or_default(),
+            entry.number.as_deref().unwrap_or_default().to_string(),
             entry.difficulty.map_or("", |difficulty| difficulty.word()).to_string(),
             languages.join(" "),
             short_hash(&entry.section.join("\n")),

@@ -252,14 +252,15 @@ fn entry(text: &str, at: usize, question: Span, answer: Span) -> Entry {
         question_span: question,
         question_blocks: Blocks::new(),
         answer: at.is_multiple_of(2).then(|| blocks(text, answer)),
-        asides: vec![
+        asides: [
             Aside { span: answer, kind: AsideKind::RedFlag([Block::new(answer, BlockKind::Rule)].into()) },
             Aside { span: answer, kind: AsideKind::FollowUps(vec![follow_up]) },
-        ],
+        ]
+        .into(),
         difficulty: Some(Difficulty::Medium),
-        tags: vec![text.to_owned()],
-        companies: Vec::new(),
-        links: vec![Link { url: "https://example.org".to_owned(), text: text.to_owned() }],
+        tags: [text.to_owned()].into(),
+        companies: [].into(),
+        links: [Link { url: "https://example.org".to_owned(), text: text.to_owned() }].into(),
         section: ["Part".into()].into(),
         explicit_id: None,
     }
@@ -305,10 +306,10 @@ fn note(text: &str, at: usize, question: Span, answer: Span) -> Note {
             brief: (at == 1).then(|| blocks(text, answer)),
             answer: entry.answer,
             variants: Vec::new(),
-            asides: entry.asides,
+            asides: entry.asides.to_vec(),
             tags: vec![text.to_owned(), "second".to_owned()],
             companies: vec![text.to_owned()],
-            links: entry.links,
+            links: entry.links.to_vec(),
             difficulty: entry.difficulty,
             topic: String::new(),
             entries: vec![at],

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Diagnostic, Severity};
+use crate::model::content::plain_text;
+use crate::model::{Diagnostic, Note, Severity};
 
 use super::flow::{Sheet, paginate};
 use super::slab::{Slab, wrap, wrap_foreign};
@@ -150,8 +151,11 @@ pub struct LeftOut {
     pub ids: Vec<String>,
 }
 
+/// Of more questions that went only the number is told.
+const NAMED: usize = 5;
+
 /// The remark that something was left out; `None` when nothing was.
-pub fn told(left_out: &LeftOut, budget: usize, pages: usize) -> Option<Diagnostic> {
+pub fn told(left_out: &LeftOut, notes: &[Note], budget: usize, pages: usize) -> Option<Diagnostic> {
     let kinds =
         ["other answers", "follow-up questions", "asides", "open questions", "code", "passages", "questions"];
     let counts = Stage::ALL.iter().zip(kinds).zip(left_out.counts).filter(|(_, count)| *count > 0);
@@ -166,9 +170,15 @@ pub fn told(left_out: &LeftOut, budget: usize, pages: usize) -> Option<Diagnosti
         return None;
     }
     let too_long = if pages > budget { format!(", and still takes {pages}") } else { String::new() };
-    let hint = match left_out.ids.as_slice() {
-        [] => String::new(),
-        ids => format!("; left out are {}", ids.join(", ")),
+    let named = left_out.ids.iter().take(NAMED).map(|id| {
+        let note = notes.iter().find(|note| note.short_id() == id);
+        format!("`{}` ({id})", note.map(|note| plain_text(&note.draft.question)).unwrap_or_default())
+    });
+    let named: Vec<String> = named.collect();
+    let hint = match left_out.ids.len() {
+        0 => String::new(),
+        count if count > NAMED => format!("; left out are {} and {} more", named.join(", "), count - NAMED),
+        _ => format!("; left out are {}", named.join(", ")),
     };
     Some(Diagnostic {
         code: "left-out",

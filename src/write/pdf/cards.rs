@@ -150,9 +150,9 @@ impl Grid {
             place(question, self.front(card), &mut front);
             place(answer, self.back(card), if is_fold { &mut front } else { &mut back });
         }
-        pages.push(Page { width, height, marks: front });
+        pages.push(Page { width, height, marks: front.into() });
         if !is_fold {
-            pages.push(Page { width, height, marks: back });
+            pages.push(Page { width, height, marks: back.into() });
         }
     }
 
@@ -331,7 +331,7 @@ fn footers(paper: &mut Paper, theme: &Theme, grid: &Grid) {
         };
         let sheet = format!("sheet {} of {sheets}{side}", index / sides + 1);
         let title = shortened(&mut setter, &paper.title, &look, grid.face.0 - Pt(20.0));
-        page.marks.append(&mut strip.text(&mut setter, Edge::Start, &Rich::of(&title, &look)));
-        page.marks.append(&mut strip.text(&mut setter, Edge::End, &Rich::of(&sheet, &look)));
+        page.marks.append(strip.text(&mut setter, Edge::Start, &Rich::of(&title, &look)));
+        page.marks.append(strip.text(&mut setter, Edge::End, &Rich::of(&sheet, &look)));
     }
 }

@@ -79,8 +79,8 @@ pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitErro
         pdf.objects.insert(contents, Object::Stream(operators));
     }
     pictures::add(&mut pdf, &pages, drawable);
-    let links = links::add(&mut pdf, &paper, &pages, links);
-    let keys = structure.number(&mut pdf, &pages, &links);
+    let (mut annotations, links) = links::add(&mut pdf, &paper, &pages, links);
+    let keys = structure.number(&mut pdf, &pages, &links, &mut annotations);
     let root = pdf.new_object_id();
     finish(&mut pdf, &paper, &pages, root, context)?;
     pack(&mut pdf)?;
@@ -88,7 +88,12 @@ pub fn pdf(mut paper: Paper, context: &WriteContext) -> Result<Vec<u8>, EmitErro
     let information = pdf.trailer.get(b"Info")?.clone();
     let id = Object::String(fingerprint(&pdf), StringFormat::Hexadecimal);
     let mut file = File::new(pdf.max_id + 1);
+    let behind = pdf.objects.split_off(&annotations.first());
     for ((number, _), object) in std::mem::take(&mut pdf.objects) {
+        file.object(number, &object)?;
+    }
+    annotations.write(&mut file, &paper, &pages)?;
+    for ((number, _), object) in behind {
         file.object(number, &object)?;
     }
     structure.write(&mut file, root, &pages, &links, &keys)?;

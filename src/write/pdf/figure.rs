@@ -81,8 +81,11 @@ fn drawn<'a>(
         let turned = ways.iter().filter_map(|way| way.turned().map(Arc::new));
         for way in ways.iter().skip(1).cloned().chain(turned) {
             let next = Scaled::of(&way, measure);
-            if best.share < NEARLY && next.share > best.share {
+            if next.share > best.share {
                 best = next;
+            }
+            if best.share >= NEARLY {
+                break;
             }
         }
     }

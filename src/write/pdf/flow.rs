@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::breaks;
+use super::marks::Marks;
 use super::page::{Bookmark, Mark, Page, Place, Places, Point, Rect};
 use super::slab::{Rail, Slab, Step};
 use super::theme::Colour;
@@ -55,7 +56,7 @@ pub struct Filled {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Framed {
     /// What stands in the frame, from its upper left corner, in order of reading.
-    pub marks: Vec<Mark>,
+    pub marks: Marks,
     /// How much of the frame is used.
     pub height: Pt,
     /// How many slabs did not fit. They are the last ones.
@@ -121,7 +122,7 @@ pub fn lay(slabs: Vec<Slab>, height: Pt) -> Framed {
     let fitting = heights.take_while(|&used| used <= height + breaks::TOLERANCE).count();
     let mut column = Column::new(Point::default(), 0, 0.0);
     slabs.into_iter().take(fitting).for_each(|slab| column.put(slab));
-    let (mut flowed, mut marks) = (Flowed::default(), Vec::new());
+    let (mut flowed, mut marks) = (Flowed::default(), Marks::default());
     let bottom = column.end(&mut marks, &mut flowed);
     Framed { marks, height: bottom, left_out: count - fitting }
 }
@@ -133,7 +134,7 @@ fn fill(slabs: &mut std::vec::IntoIter<Slab>, count: usize, sheet: &Sheet, flowe
     let mut done = 0;
     for on_page in ends.chunks(sheet.columns.max(1)) {
         let page = flowed.pages.len();
-        let mut marks = Vec::new();
+        let mut marks = Marks::default();
         let mut foot = sheet.area.y;
         for (index, end) in on_page.iter().enumerate() {
             let origin = Point { x: sheet.column_start(index), y: sheet.area.y };
@@ -154,7 +155,8 @@ fn fill(slabs: &mut std::vec::IntoIter<Slab>, count: usize, sheet: &Sheet, flowe
             flowed.columns.push(Filled { page, share: content / sheet.area.height, last: !more });
         }
         if let Some(colour) = sheet.rule {
-            marks.extend((1..sheet.columns).map(|gutter| gutter_rule(sheet, gutter, foot, colour)));
+            let rules = (1..sheet.columns).map(|gutter| gutter_rule(sheet, gutter, foot, colour));
+            marks.append(rules.collect());
         }
         flowed.pages.push(Page { width: sheet.width, height: sheet.height, marks });
     }
@@ -180,7 +182,7 @@ struct Column {
     is_empty: bool,
     rails: Vec<(Rail, Pt)>,
     behind: Vec<Mark>,
-    front: Vec<Mark>,
+    front: Vec<Vec<Mark>>,
     open: Vec<Step>,
     outline: Vec<Bookmark>,
     anchors: Vec<(Arc<str>, Place)>,
@@ -203,7 +205,7 @@ impl Column {
         }
     }
 
-    fn put(&mut self, slab: Slab) {
+    fn put(&mut self, mut slab: Slab) {
         let resume = slab.resume.as_deref().filter(|_| self.is_empty).cloned();
         if let Some(resume) = resume {
             self.put(Slab { resume: None, ..resume });
@@ -219,7 +221,8 @@ impl Column {
         }));
         self.anchors.extend(slab.anchors.into_iter().map(|name| (name, place)));
         self.change_path(&slab.path);
-        self.front.extend(slab.marks.into_iter().map(|mark| mark.moved(self.origin.x, top)));
+        slab.marks.iter_mut().for_each(|mark| mark.shift(self.origin.x, top));
+        self.front.push(slab.marks);
         self.y = top + slab.height;
         self.is_empty = false;
     }
@@ -252,20 +255,24 @@ impl Column {
             .zip(outermost_first.clone())
             .take_while(|(open, step)| !step.starts && open.tag == step.tag)
             .count();
-        self.front.extend(self.open.drain(shared..).map(|_| Mark::Close));
+        let mut steps: Vec<Mark> = self.open.drain(shared..).map(|_| Mark::Close).collect();
         for step in outermost_first.skip(shared) {
-            self.front.push(Mark::Open { tag: step.tag.clone(), starts: step.starts });
+            steps.push(Mark::Open { tag: step.tag.clone(), starts: step.starts });
             self.open.push(step.clone());
+        }
+        if !steps.is_empty() {
+            steps.shrink_to_fit();
+            self.front.push(steps);
         }
     }
 
     /// Hands over what was put, and says where it ends.
-    fn end(mut self, marks: &mut Vec<Mark>, flowed: &mut Flowed) -> Pt {
+    fn end(mut self, marks: &mut Marks, flowed: &mut Flowed) -> Pt {
         let rails = std::mem::take(&mut self.rails);
         self.paint(rails);
         self.change_path(&[]);
-        marks.append(&mut self.behind);
-        marks.append(&mut self.front);
+        marks.append(self.behind);
+        self.front.into_iter().for_each(|part| marks.append(part));
         flowed.outline.append(&mut self.outline);
         flowed.anchors.extend(self.anchors);
         self.y

@@ -45,6 +45,7 @@ pub mod language;
 pub mod lines;
 mod list;
 mod listing;
+pub mod marks;
 mod math;
 mod options;
 pub mod page;
@@ -106,7 +107,7 @@ impl Writer for Pdf {
             let (paper, left_out) = cheatsheet::cheatsheet(collection, &themes.cheatsheet, fit);
             let pages = paper.pages.len();
             written.artifacts.push(finished(paper, CHEATSHEET, context, &mut missing)?);
-            written.diagnostics.extend(budget::told(&left_out, options.budget, pages));
+            written.diagnostics.extend(budget::told(&left_out, &collection.notes, options.budget, pages));
         }
         written.artifacts.extend(handbook);
         if options.products.cards {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::font::{FontId, Fonts};
+use super::marks::Marks;
 use super::picture::Picture;
 use super::tag::Tag;
 use super::text::Engine;
@@ -42,7 +43,7 @@ pub struct Page {
     /// Its height.
     pub height: Pt,
     /// What stands on it, in order of reading; later marks lie above earlier ones.
-    pub marks: Vec<Mark>,
+    pub marks: Marks,
 }
 
 /// A line of the outline.
@@ -175,11 +176,17 @@ impl Mark {
     /// The mark, moved.
     #[must_use]
     pub fn moved(mut self, x: Pt, y: Pt) -> Self {
+        self.shift(x, y);
+        self
+    }
+
+    /// Moves the mark.
+    pub fn shift(&mut self, x: Pt, y: Pt) {
         let shift = |point: &mut Point| {
             point.x += x;
             point.y += y;
         };
-        match &mut self {
+        match self {
             Self::Glyphs(run) => shift(&mut run.at),
             Self::PageNumber(run, _) => shift(&mut run.at),
             Self::Open { .. } | Self::Close => {}
@@ -189,7 +196,6 @@ impl Mark {
                 rect.y += y;
             }
         }
-        self
     }
 }
 

@@ -37,7 +37,7 @@ pub fn running(paper: &mut Paper, theme: &Theme) {
             let points = vec![Point { x: theme.margin, y }, Point { x: theme.page_width - theme.margin, y }];
             marks.push(Mark::Stroke { points, width: Pt(0.4), colour: theme.hairline });
         }
-        paper.pages[index].marks.append(&mut marks);
+        paper.pages[index].marks.append(marks);
     }
 }
 

@@ -15,7 +15,8 @@ use super::{WriteContext, WriteError, Writer, Written};
 use crate::model::{Artifact, Collection};
 use crate::sheet::Options;
 
-const NAME: &str = "review.xlsx";
+/// Name of the artifact.
+pub const NAME: &str = "review.xlsx";
 
 /// Writes `review.xlsx`: the rows of `review.csv` on its first page.
 pub struct Workbooks;

@@ -4,6 +4,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::super::tag::Tag;
 use super::file::{File, push_object, push_reference};
+use super::links::Annotations;
 use super::text_string;
 
 /// The elements on one page.
@@ -152,6 +153,7 @@ impl Structure {
         pdf: &mut Document,
         pages: &[ObjectId],
         links: &[Vec<Option<ObjectId>>],
+        annotations: &mut Annotations,
     ) -> Vec<(i64, usize)> {
         for (number, &page) in pages.iter().enumerate() {
             if let Ok(page) = pdf.get_dictionary_mut(page) {
@@ -164,9 +166,7 @@ impl Structure {
             for &(number, element) in owners {
                 let Some(annotation) = links[page][number] else { continue };
                 let key = (pages.len() + keys.len()) as i64;
-                if let Ok(annotation) = pdf.get_dictionary_mut(annotation) {
-                    annotation.set("StructParent", key);
-                }
+                annotations.set_key(annotation, key);
                 keys.push((key, element));
             }
         }
