@@ -99,7 +99,7 @@ fn inside(text: &Rich, shaped: &Shaped, all: Range<usize>, setting: Setting, bre
     let word = &text.text[first.start..last.end];
     let length = word.trim_end().chars().count();
     let is_too_wide = natural(clusters) > setting.width;
-    if length < SHORTEST_HYPHENATED || (setting.whole_words && !is_too_wide) {
+    if !is_too_wide && (setting.whole_words || length < SHORTEST_HYPHENATED) {
         return;
     }
     let mut found: Vec<Break> = Vec::new();
