@@ -46,7 +46,7 @@ pub fn print(report: &Report, time: Duration) {
     let infos = collection.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Info);
     match diagnostics::counted(infos) {
         counts if counts.is_empty() => {}
-        counts => println!("{counts}; `deckpress explain FILE` tells"),
+        counts => println!("{counts}; `--verbose` lists them"),
     }
     match report.skipped.as_slice() {
         [] => {}

@@ -4,6 +4,7 @@
 //! - A star that belongs to a name (`*args and **kwargs`) stays a star.
 //! - A tag at the start of a line opens no HTML block: what stands beside and below it is Markdown.
 //! - A document whose headings lack the space behind their marks (`##Title`) has headings all the same.
+//! - A comment of MDX, `{/* … */}`, is a comment.
 //! - A picture's path may hold spaces, and wikis embed one as `![[a.png]]`.
 //! - `\(`..`\)` and `\[`..`\]` are mathematics; `$`..`$` is only where it looks like it, so that prices
 //!   and shell variables stay text.
@@ -18,6 +19,9 @@ use super::derived::Mend;
 use super::fences::Fences;
 use super::html;
 use super::line::list_item;
+
+/// How a comment of MDX opens.
+pub(super) const COMMENT: &str = "{/*";
 
 /// Invisible, no white space, no letter: in front of a tag it makes the line one of text.
 const JOINER: &str = "\u{2060}";
@@ -186,6 +190,7 @@ impl Marks<'_> {
     fn read(&mut self) {
         let bytes = self.text.as_bytes();
         let ticks = Ticks::new(bytes);
+        let last_comment = self.text.rfind("*/}").unwrap_or_default();
         let mut at = 0;
         while at < bytes.len() {
             at = match bytes[at] {
@@ -193,6 +198,7 @@ impl Marks<'_> {
                 b'\\' => self.backslash(at),
                 b'<' => self.skip_tag(at),
                 b'!' => self.picture(at),
+                b'{' => self.comment(at, last_comment),
                 b'*' => self.stars(at),
                 b'_' => self.underscores(at),
                 b'$' => {
@@ -203,6 +209,17 @@ impl Marks<'_> {
                 _ => at + 1,
             };
         }
+    }
+
+    /// A comment as MDX writes it; the last of the stretch ends at `last`.
+    fn comment(&mut self, at: usize, last: usize) -> usize {
+        if !self.text[at..].starts_with(COMMENT) || last < at + COMMENT.len() {
+            return at + 1;
+        }
+        let Some(len) = self.text[at..].find("*/}") else { return at + 1 };
+        self.mends.push(Mend { at, len: COMMENT.len(), with: "<!--" });
+        self.mends.push(Mend { at: at + len, len: 3, with: "-->" });
+        at + len + 3
     }
 
     /// A picture as wikis embed it, `![[a.png|300]]`, or one whose path holds spaces.

@@ -336,7 +336,7 @@ warning[unclosed-fence]: this code block is never closed: all that follows it he
 
     let output = place.run(&["build", "--now", NOW]);
     let summary = String::from_utf8(output.stdout).unwrap();
-    let counts = "2 repairs, 1 cut answer, 1 suspicious code block; `deckpress explain FILE` tells";
+    let counts = "2 repairs, 1 cut answer, 1 suspicious code block; `--verbose` lists them";
     assert!(summary.lines().any(|line| line == counts), "{summary}");
 
     let verbose = place.refused(&["--verbose"], 0);
@@ -405,10 +405,7 @@ info[open-question]: no document answers this question
 ";
     assert_eq!(said, expected);
     let summary = String::from_utf8(output.stdout).unwrap();
-    assert!(
-        summary.contains("1 open question, 1 placeholder answer; `deckpress explain FILE` tells"),
-        "{summary}"
-    );
+    assert!(summary.contains("1 open question, 1 placeholder answer; `--verbose` lists them"), "{summary}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::code::code;
 use super::{Builder, Frame, FrameKind, trim};
 use crate::markup::html::{self, Tag as HtmlTag};
+use crate::markup::mend::COMMENT;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Span, Structure, StructureKind};
 
 /// How many characters of a line are looked at in front of a tag.
@@ -74,7 +75,7 @@ impl Builder<'_> {
 
     pub(super) fn inline_html(&mut self, raw: &str, span: Span) {
         let Some(tag) = html::tag(raw) else {
-            if raw.starts_with("<!--") {
+            if raw.starts_with("<!--") || raw.starts_with(COMMENT) {
                 return self.comment(raw, span);
             }
             if raw.starts_with("<!") || raw.starts_with("<?") {

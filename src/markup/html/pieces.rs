@@ -1,6 +1,7 @@
 //! Raw HTML cut into tags, text and line breaks.
 
 use super::{Tag, attribute, decode, tag};
+use crate::markup::mend::COMMENT;
 
 /// A piece of raw HTML.
 pub(in crate::markup) enum Piece<'a> {
@@ -46,6 +47,11 @@ fn next_piece(rest: &str) -> (Piece<'_>, usize) {
         let len = through("-->");
         return (Piece::Tag(&rest[..len]), len);
     }
+    if rest.starts_with(COMMENT)
+        && let Some(len) = comment_len(rest)
+    {
+        return (Piece::Tag(&rest[..len]), len);
+    }
     for (open, close) in [("<script", "</script>"), ("<style", "</style>"), ("<?", "?>"), ("<!", ">")] {
         if rest.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open)) {
             let end = if close.starts_with('<') { find_tag(rest, close) } else { rest.find(close) };
@@ -72,7 +78,18 @@ fn next_piece(rest: &str) -> (Piece<'_>, usize) {
         return (Piece::Break(&rest[..len]), len);
     }
     let len = rest.find(['<', '\n', '\r']).unwrap_or(rest.len());
+    let comments = rest[..len].match_indices(COMMENT).map(|(at, _)| at);
+    let len = comments.into_iter().find(|&at| at > 0).unwrap_or(len);
     (Piece::Text(&rest[..len]), len)
+}
+
+/// The length of the comment of MDX that `text` opens with; `None` where it lacks its end.
+fn comment_len(text: &str) -> Option<usize> {
+    const END: &[u8] = b"*/}";
+    // The search for an end must not make reading quadratic.
+    const LONGEST: usize = 4096;
+    let near = &text.as_bytes()[..text.len().min(LONGEST)];
+    memchr::memmem::find(near, END).map(|at| at + END.len())
 }
 
 /// Whether `text` opens with the tag of `name`, in whatever case.
