@@ -11,6 +11,7 @@ mod surface;
 mod titles;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::derived::Derived;
 use super::line::{
@@ -100,6 +101,9 @@ pub(super) struct Scanner<'a> {
     lessons: &'a Lessons,
     /// Where the next line starts; `None` when the last section was given.
     at: usize,
+    /// The line that was looked at last, and where the next one starts.
+    seen: Range<usize>,
+    next: usize,
     is_done: bool,
     /// How many bytes of the document a section holds at least; all of them where raw HTML may lack its end.
     section: usize,
@@ -145,8 +149,12 @@ impl<'a> Iterator for Scanner<'a> {
 
     fn next(&mut self) -> Option<Scan<'a>> {
         while self.at < self.text.len() {
-            let (end, next) = line_end(self.text, self.at);
-            self.at = self.line(self.at, end, next);
+            // A line of many pieces has one end.
+            if !(self.seen.start..=self.seen.end).contains(&self.at) || self.next == 0 {
+                let (end, next) = line_end(self.text, self.at);
+                (self.seen, self.next) = (self.at..end, next);
+            }
+            self.at = self.line(self.at, self.seen.end, self.next);
             if let Some(section) = self.ended.take() {
                 return Some(section);
             }
@@ -193,6 +201,8 @@ impl<'a> Scanner<'a> {
             surface,
             lessons,
             at: 0,
+            seen: 0..0,
+            next: 0,
             is_done: false,
             section,
             section_start: 0,
