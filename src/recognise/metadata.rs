@@ -234,6 +234,15 @@ pub fn of_line(line: &[Inline]) -> Option<Metadata> {
     Some(metadata)
 }
 
+/// Whether a colon stands near the start of a line: in one of its first inlines.
+fn opens_with_label(line: &[Inline]) -> bool {
+    const NEAR: usize = 3;
+    line.iter().take(NEAR).any(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.contains(':') || text.contains('：'),
+        _ => opens_with_label(inline.children()),
+    })
+}
+
 /// Where the parts of a line stand that each say one thing: between bars and dots, and from one strong label on to the
 /// next.
 fn parts(line: &[Inline], text: &str) -> Vec<Range<usize>> {
@@ -262,6 +271,10 @@ fn is_label(text: &str) -> bool {
 /// The lines of metadata that a paragraph starts and ends with, and what is left of it, perhaps nothing; `None` without
 /// any.
 pub fn parted(content: &Inlines) -> Option<(Metadata, Inlines)> {
+    let ends = [content.split(is_break).next(), content.rsplit(is_break).next()];
+    if !ends.into_iter().flatten().any(opens_with_label) {
+        return None;
+    }
     let lines: Vec<&[Inline]> = content.split(is_break).collect();
     let first: Vec<Metadata> = lines.iter().map_while(|line| of_line(line)).collect();
     let last: Vec<Metadata> = lines[first.len()..].iter().rev().map_while(|line| of_line(line)).collect();

@@ -28,7 +28,10 @@ pub fn strip(carried: Inlines) -> Wording {
     // Each round takes one layer off the front; what stands behind it may be the next layer.
     for _ in 0..MOST_LAYERS {
         // A label that says more in brackets holds more than its number.
-        let glossed = words::question_label_length(&text).filter(|length| text[..*length].contains('('));
+        let glossed = text
+            .contains('(')
+            .then(|| words::question_label_length(&text).filter(|length| text[..*length].contains('(')))
+            .flatten();
         let layer = if let Some(length) = glossed {
             number = number.or_else(|| number_of(text[..length].split('(').next().unwrap_or_default()));
             length

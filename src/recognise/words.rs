@@ -51,6 +51,9 @@ pub fn label_length(text: &str, labels: &[&str]) -> Option<usize> {
 
 /// Whether `label` is one of `labels`, those of answers, with words around it that say what kind of answer it is.
 fn is_qualified(label: &str, labels: &[&str]) -> bool {
+    if labels.first() != ANSWER_LABELS.first() {
+        return false;
+    }
     let mut kinds = 0;
     let mut named = 0;
     for word in label.split(' ') {
@@ -62,7 +65,7 @@ fn is_qualified(label: &str, labels: &[&str]) -> bool {
             return false;
         }
     }
-    kinds > 0 && named == 1 && labels.contains(&"answer")
+    kinds > 0 && named == 1
 }
 
 /// A label without what it says once more in brackets, in another language: `उत्तर (Answer)`.
